@@ -1,0 +1,91 @@
+// Package finding says things about places in a document: findings, which an
+// author should know and which stop nothing, and errors, which stop everything.
+//
+// It is the leaf that every other package of this module may import. It imports
+// nothing but the standard library.
+package finding
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Severity grades a finding. Its zero value is invalid on purpose: a finding
+// without a severity is a mistake of ours.
+type Severity int
+
+const (
+	Info    Severity = iota + 1 // worth knowing
+	Warning                     // likely a mistake
+	Error                       // the browser's call fails, or the import does
+)
+
+// String returns the word printed between position and message.
+func (s Severity) String() string {
+	switch s {
+	case Info:
+		return "info"
+	case Warning:
+		return "warning"
+	case Error:
+		return "error"
+	}
+	return fmt.Sprintf("Severity(%d)", int(s))
+}
+
+// Position is a place in a file, as editors count: both numbers start at 1, the
+// column counts characters, not bytes. The zero Position means "no place".
+type Position struct {
+	Line, Column int
+}
+
+// Finding is something the author of a document should know.
+type Finding struct {
+	Rule     string // kebab-case, never changes
+	Severity Severity
+	File     string
+	Position Position
+	Pointer  string // JSON Pointer of the member spoken of
+	Message  string // lower case, no full stop, the offending value quoted
+	Hint     string // what to do, empty when there is nothing to do
+}
+
+// String returns the finding as compilers print theirs:
+// "openapi.yaml:42:7: warning: message (rule-id)".
+func (f Finding) String() string {
+	return fmt.Sprintf("%s%s: %s (%s)", place(f.File, f.Position), f.Severity, f.Message, f.Rule)
+}
+
+// Sort orders findings by position, then by rule. Findings that agree in both
+// keep the order in which they were made.
+func Sort(fs []Finding) {
+	slices.SortStableFunc(fs, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.Position.Line, b.Position.Line),
+			cmp.Compare(a.Position.Column, b.Position.Column),
+			cmp.Compare(a.Rule, b.Rule),
+		)
+	})
+}
+
+// PlaceError is the reason why a document could not be read or edited. Nothing
+// is written when one is returned.
+type PlaceError struct {
+	File     string
+	Position Position // zero when the error concerns the whole file
+	Message  string
+	Hint     string // what to type instead, may be empty
+}
+
+// Error returns "openapi.yaml:42:7: error: message".
+func (e *PlaceError) Error() string {
+	return fmt.Sprintf("%serror: %s", place(e.File, e.Position), e.Message)
+}
+
+func place(file string, p Position) string {
+	if p == (Position{}) {
+		return file + ": "
+	}
+	return fmt.Sprintf("%s:%d:%d: ", file, p.Line, p.Column)
+}

@@ -1,0 +1,145 @@
+package layout_test
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// documents calls do for every document of the project, and of a collection of
+// real ones where it stands beside the project.
+func documents(t *testing.T, most int64, do func(name string, src []byte)) {
+	t.Helper()
+	for _, dir := range []string{"../../../testdata", "../../../../shared/corpus"} {
+		if _, err := os.Stat(dir); err != nil {
+			t.Logf("%s is absent: its documents are not tried", filepath.Base(dir))
+			continue
+		}
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			if info, err := d.Info(); err != nil || info.Size() > most {
+				return err
+			}
+			if ext := filepath.Ext(path); ext != ".yaml" && ext != ".yml" && ext != ".json" && ext != ".tpl" {
+				return nil
+			}
+			src, err := os.ReadFile(path)
+			if err == nil {
+				do(path, src)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// objects lists the pointers of the objects of a document, down to some depth.
+func objects(n *source.Node, at source.Pointer, depth int) []source.Pointer {
+	if n.Kind != source.Map || depth == 0 {
+		return nil
+	}
+	list := []source.Pointer{at}
+	for _, m := range n.Members() {
+		list = append(list, objects(m.Value, at.Child(m.Name()), depth-1)...)
+	}
+	return list
+}
+
+var sample = layout.Map{
+	{Key: "on", Value: layout.Word("true")},
+	{Key: "204", Value: layout.String("'*'")},
+	{Key: "list", Value: layout.List{layout.String("yes"), layout.String("https://app.example.com"), layout.Map{{Key: "a", Value: layout.List{}}, {Key: "b", Value: layout.Map{}}}}},
+	{Key: "template", Value: layout.String(`{"statusCode": 200}`)},
+}
+
+// TestAddingIsUndoneByRemoving holds that a member can be added to every object
+// of every document, that the result is the document with that member, and that
+// taking the member out gives the same bytes back.
+func TestAddingIsUndoneByRemoving(t *testing.T) {
+	tried, refused := 0, 0
+	const most = 12 // of the objects of one document
+	documents(t, 60_000, func(name string, src []byte) {
+		f, err := source.Parse(name, src)
+		if err != nil {
+			return
+		}
+		all := objects(f.Root, "", 8)
+		for i := 0; i < len(all); i += 1 + len(all)/most {
+			p := all[i]
+			tried++
+			at := p.Child("x-sample")
+			if !roundTrip(t, f, at) {
+				refused++
+			}
+		}
+	})
+	t.Logf("%d objects, %d refused", tried, refused)
+}
+
+func roundTrip(t *testing.T, f *source.File, at source.Pointer) bool {
+	t.Helper()
+	add := []layout.Wish{layout.Add{At: at, Value: sample}, layout.Add{At: at + "-2", Value: layout.String("two")}}
+	out, ok := apply(t, f, add)
+	if !ok {
+		return false
+	}
+	set := []layout.Wish{layout.Set{At: at, Value: layout.String("other")}, layout.Set{At: at + "-2", Value: sample}}
+	changed, ok := apply(t, out, set)
+	if !ok {
+		t.Errorf("%s: %s: cannot set", f.Name, at)
+		return false
+	}
+	back, ok := apply(t, changed, []layout.Wish{layout.Remove{At: at}, layout.Remove{At: at + "-2"}})
+	if !ok || !bytes.Equal(back.Src, f.Src) {
+		t.Errorf("%s: %s: removing does not undo adding", f.Name, at)
+	}
+	one, ok := apply(t, out, []layout.Wish{layout.Remove{At: at}, layout.Set{At: at + "-2", Value: layout.Word("2")}})
+	if !ok {
+		t.Errorf("%s: %s: cannot remove one of two", f.Name, at)
+		return false
+	}
+	again, ok := apply(t, one, []layout.Wish{layout.Add{At: at, Value: sample, Before: "x-sample-2"}, layout.Set{At: at + "-2", Value: layout.String("two")}})
+	if !ok || !bytes.Equal(again.Src, out.Src) {
+		t.Errorf("%s: %s: adding before a sibling differs from adding both", f.Name, at)
+	}
+	return true
+}
+
+func apply(t *testing.T, f *source.File, wishes []layout.Wish) (*source.File, bool) {
+	t.Helper()
+	edits, err := layout.Edits(f.Root, wishes)
+	if err != nil {
+		t.Logf("%v", err)
+		return nil, false
+	}
+	out, err := edit.Apply(f.Src, edits)
+	if err != nil {
+		t.Errorf("%s: %v", f.Name, err)
+		return nil, false
+	}
+	name := f.Name
+	if f.Syntax == source.YAML {
+		name = strings.TrimSuffix(name, ".json")
+	}
+	after, err := source.Parse(name, out)
+	if err != nil {
+		t.Errorf("%s: %v: %v", f.Name, wishes[0].Place(), err)
+		return nil, false
+	}
+	if err := layout.Verify(f.Root, after.Root, wishes); err != nil {
+		t.Errorf("%s: %v", f.Name, err)
+		return nil, false
+	}
+	return after, true
+}

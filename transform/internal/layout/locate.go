@@ -1,0 +1,91 @@
+package layout
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// Refusal is a wish whose place is uncertain.
+type Refusal struct {
+	Wish Wish
+	Err  *finding.PlaceError
+}
+
+func (r *Refusal) Error() string { return r.Err.Error() }
+func (r *Refusal) Unwrap() error { return r.Err }
+
+// site is an object that wishes change, with the objects above it, root first.
+type site struct {
+	node    *source.Node
+	key     source.Member // the member that holds node; zero for the root
+	parents []*source.Node
+}
+
+// parent returns the object above, or nil at the root.
+func (s site) parent() *source.Node {
+	if len(s.parents) == 0 {
+		return nil
+	}
+	return s.parents[len(s.parents)-1]
+}
+
+// locate walks from the root to the object at p. Every step must be certain: a
+// value that other places share, or that is written elsewhere, is refused, since
+// editing it would change those places too.
+func locate(root *source.Node, p source.Pointer) (site, error) {
+	s := site{node: root}
+	if err := certain(s.node, "the document"); err != nil {
+		return s, err
+	}
+	for _, key := range p.Keys() {
+		m, err := step(s.node, key)
+		if err != nil {
+			return s, err
+		}
+		s.parents = append(s.parents, s.node)
+		s.node, s.key = m.Value, m
+	}
+	if s.node.Kind != source.Map && !s.node.Unwritten() {
+		return s, s.node.File.Fault(s.node.Start, fmt.Sprintf("%q is not an object, so nothing can be added to it", s.key.Name()), "")
+	}
+	return s, nil
+}
+
+// step goes from an object to the value of one of its members.
+func step(n *source.Node, key string) (source.Member, error) {
+	m, ok := n.Member(key)
+	if !ok {
+		return m, n.File.Fault(n.Start, fmt.Sprintf("there is no member %q here", key), "")
+	}
+	if m.Merged {
+		return m, n.File.Fault(m.Key.Start, fmt.Sprintf("%q arrives through a merge key (<<), so editing it would change the place it comes from", key), "")
+	}
+	if second, dup := n.Duplicate(key); dup {
+		return m, n.File.Fault(second.Key.Start, fmt.Sprintf("the key %q stands twice in one object, so its meaning depends on the reader", key), "")
+	}
+	return m, certain(m.Value, fmt.Sprintf("%q", key))
+}
+
+// certain refuses a value that is shared with other places.
+func certain(n *source.Node, what string) error {
+	switch {
+	case n.Alias != "":
+		return n.File.Fault(n.Start, fmt.Sprintf("%s is the alias *%s, so editing it would change every place that uses &%s", what, n.Alias, n.Alias), "")
+	case n.Shared:
+		return n.File.Fault(n.Start, fmt.Sprintf("%s carries the anchor &%s, which is used elsewhere, so editing it would change those places too", what, n.Anchor), "")
+	case n.Kind == source.Map && !n.Plainly():
+		return n.File.Fault(n.Start, fmt.Sprintf("%s carries the tag %s, so its members are not plain members", what, n.Tag), "")
+	}
+	return nil
+}
+
+func refuse(w Wish, err error) error {
+	var place *finding.PlaceError
+	if errors.As(err, &place) {
+		return &Refusal{Wish: w, Err: place}
+	}
+	return err
+}

@@ -1,0 +1,54 @@
+// Package layout turns wishes into bytes.
+//
+// A wish speaks of a document: "member K with value V on the object at pointer
+// P". This package alone knows indentation, commas, quoting and newlines, and it
+// has no settings for them: it copies what the neighbours do. [Edits] refuses
+// where the place of an edit is uncertain, and [Verify] shows, by reading the
+// result again, that it is the original tree with exactly the wishes applied.
+package layout
+
+import "github.com/apigw-cors/apigw-cors/transform/internal/source"
+
+// Wish is one change to a document: [Add], [Set], [Remove] or [Inline]. The set
+// is closed.
+type Wish interface {
+	// Place returns the pointer of the member that is changed.
+	Place() source.Pointer
+	wish()
+}
+
+// Add adds a member that does not exist to an object that does. It goes behind
+// the object's last member, or before the member named Before.
+type Add struct {
+	At     source.Pointer
+	Value  Value
+	Before string
+}
+
+// Set replaces the value of a member that was generated.
+type Set struct {
+	At    source.Pointer
+	Value Value
+}
+
+// Remove takes out a member that was generated.
+type Remove struct {
+	At source.Pointer
+}
+
+// Inline replaces a member that refers to something ("$ref") by what it refers
+// to, with whatever is added to it.
+type Inline struct {
+	At    source.Pointer
+	Value Value
+}
+
+func (w Add) Place() source.Pointer    { return w.At }
+func (w Set) Place() source.Pointer    { return w.At }
+func (w Remove) Place() source.Pointer { return w.At }
+func (w Inline) Place() source.Pointer { return w.At }
+
+func (Add) wish()    {}
+func (Set) wish()    {}
+func (Remove) wish() {}
+func (Inline) wish() {}

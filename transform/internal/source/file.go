@@ -1,0 +1,151 @@
+// Package source tells where things are in a YAML or JSON file.
+//
+// Both syntaxes become one tree of [Node]: kind, span in bytes, style, and
+// children that are made when somebody asks for them. Offsets are the currency;
+// [File.Position] turns one into a line and a column at the edge.
+//
+// The package knows syntax. It knows nothing of OpenAPI and changes no byte.
+package source
+
+import (
+	"bytes"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+)
+
+// Syntax is the notation of a file.
+type Syntax int
+
+const (
+	YAML Syntax = iota + 1
+	JSON
+)
+
+func (s Syntax) String() string {
+	if s == JSON {
+		return "JSON"
+	}
+	return "YAML"
+}
+
+// File is the text of one document and its root node. It is read only: src must
+// not be changed after Parse, and a File may be used by several goroutines only
+// once its nodes have been visited by one.
+type File struct {
+	Name   string
+	Src    []byte
+	Syntax Syntax
+	Root   *Node
+
+	lines func() []int // offsets at which lines start
+}
+
+const bom = "\uFEFF"
+
+// Parse reads a file whose syntax is told by its content: JSON when it begins
+// with a brace and is JSON, YAML otherwise. name appears in errors; an ending
+// of ".json" asks that the content be JSON, so that a slip in a JSON file is
+// reported as such.
+//
+// The error is a [*finding.PlaceError].
+func Parse(name string, src []byte) (*File, error) {
+	f := &File{Name: name, Src: src}
+	f.lines = sync.OnceValue(func() []int { return lineStarts(src) })
+	body := bytes.TrimLeft(bytes.TrimPrefix(src, []byte(bom)), " \t\r\n")
+	switch {
+	case len(body) == 0:
+		return nil, f.fault("the file is empty", "give it an OpenAPI document")
+	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
+		return nil, f.fault("the file is encoded as UTF-16", "save it as UTF-8")
+	case body[0] == '{' || body[0] == '[':
+		return f.parseBraced()
+	}
+	return f.parseAs(YAML)
+}
+
+// parseBraced reads a text that begins with a brace or bracket. Such a text may
+// also be YAML in flow style; the error for one that is neither is JSON's, since
+// that is what its author meant.
+func (f *File) parseBraced() (*File, error) {
+	_, jsonErr := f.parseAs(JSON)
+	if jsonErr == nil {
+		return f, nil
+	}
+	if strings.EqualFold(filepath.Ext(f.Name), ".json") {
+		return nil, jsonErr
+	}
+	if _, err := f.parseAs(YAML); err != nil {
+		return nil, jsonErr
+	}
+	return f, nil
+}
+
+func (f *File) parseAs(s Syntax) (*File, error) {
+	f.Syntax = s
+	var err error
+	if s == JSON {
+		f.Root, err = parseJSON(f)
+	} else {
+		f.Root, err = parseYAML(f)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// fault is an error about the file as a whole.
+func (f *File) fault(message, hint string) error {
+	return &finding.PlaceError{File: f.Name, Message: message, Hint: hint}
+}
+
+// Fault is an error at an offset.
+func (f *File) Fault(off int, message, hint string) error {
+	return &finding.PlaceError{File: f.Name, Position: f.Position(off), Message: message, Hint: hint}
+}
+
+// Position turns an offset into a line and a column, both from 1. The column
+// counts characters; a byte-order mark is not counted.
+func (f *File) Position(off int) finding.Position {
+	off = min(max(off, 0), len(f.Src))
+	lines := f.lines()
+	i, exact := slices.BinarySearch(lines, off)
+	if !exact {
+		i--
+	}
+	start := lines[i]
+	if i == 0 && bytes.HasPrefix(f.Src, []byte(bom)) {
+		start = min(len(bom), off)
+	}
+	return finding.Position{Line: i + 1, Column: utf8.RuneCount(f.Src[start:off]) + 1}
+}
+
+// LineStart returns the offset at which the line of off begins.
+func (f *File) LineStart(off int) int {
+	return bytes.LastIndexByte(f.Src[:off], '\n') + 1
+}
+
+// LineEnd returns the offset behind the line of off, its newline included.
+func (f *File) LineEnd(off int) int {
+	if i := bytes.IndexByte(f.Src[off:], '\n'); i >= 0 {
+		return off + i + 1
+	}
+	return len(f.Src)
+}
+
+func lineStarts(src []byte) []int {
+	starts := make([]int, 1, 1+bytes.Count(src, []byte("\n")))
+	for i := 0; ; {
+		n := bytes.IndexByte(src[i:], '\n')
+		if n < 0 {
+			return starts
+		}
+		i += n + 1
+		starts = append(starts, i)
+	}
+}

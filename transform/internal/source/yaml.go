@@ -1,0 +1,301 @@
+package source
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	yaml "github.com/oasdiff/yaml3"
+)
+
+// yamlTree makes nodes from the engine's. It is the only place that knows the
+// engine, whose marks count lines and characters, both from 1.
+type yamlTree struct {
+	file   *File
+	lines  []int // offsets at which the engine's lines start
+	shared map[*yaml.Node]bool
+	nodes  map[*yaml.Node]*Node // anchored ones, so that every alias meets one node
+}
+
+func parseYAML(f *File) (root *Node, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = f.fault(fmt.Sprintf("not valid YAML: %v", r), "")
+		}
+	}()
+	doc, err := decodeYAML(f)
+	if err != nil {
+		return nil, err
+	}
+	t := &yamlTree{
+		file:   f,
+		lines:  engineLines(f.Src),
+		shared: map[*yaml.Node]bool{},
+		nodes:  map[*yaml.Node]*Node{},
+	}
+	if bytes.IndexByte(f.Src, '*') >= 0 {
+		t.findAliases(doc)
+	}
+	return t.node(doc), nil
+}
+
+// decodeYAML returns the root node of the only document in the file.
+func decodeYAML(f *File) (*yaml.Node, error) {
+	dec := yaml.NewDecoder(bytes.NewReader(f.Src))
+	var doc, second yaml.Node
+	switch err := dec.Decode(&doc); {
+	case errors.Is(err, io.EOF):
+		return nil, f.fault("the file holds no document, only comments", "give it an OpenAPI document")
+	case err != nil:
+		return nil, yamlFault(f, err)
+	}
+	switch err := dec.Decode(&second); {
+	case errors.Is(err, io.EOF):
+	case err != nil:
+		return nil, yamlFault(f, err)
+	default:
+		t := &yamlTree{file: f, lines: engineLines(f.Src)}
+		at := t.offset(second.Content[0].Line, second.Content[0].Column)
+		return nil, f.Fault(at, "a second document begins in this file", "keep one document in a file")
+	}
+	return doc.Content[0], nil
+}
+
+var engineLine = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?(?s:(.*))$`)
+
+// yamlFault gives an error of the engine, "yaml: line 3: …", its place.
+func yamlFault(f *File, err error) error {
+	m := engineLine.FindStringSubmatch(err.Error())
+	reason := "not valid YAML: " + m[2]
+	line, convErr := strconv.Atoi(m[1])
+	if convErr != nil {
+		return f.fault(reason, "")
+	}
+	lines := engineLines(f.Src)
+	return f.Fault(lines[min(max(line, 1), len(lines))-1], reason, "")
+}
+
+// engineLines returns the offsets at which lines start for the engine: besides
+// newlines a lone CR, NEL, LS and PS break a line.
+func engineLines(src []byte) []int {
+	starts := make([]int, 1, 1+bytes.Count(src, []byte("\n")))
+	if bytes.HasPrefix(src, []byte(bom)) {
+		starts[0] = len(bom)
+	}
+	for i := 0; i < len(src); i++ {
+		switch c := src[i]; {
+		case c == '\n':
+			starts = append(starts, i+1)
+		case c == '\r' && (i+1 == len(src) || src[i+1] != '\n'):
+			starts = append(starts, i+1)
+		case c == 0xC2 && bytes.HasPrefix(src[i:], []byte("\u0085")):
+			starts = append(starts, i+2)
+		case c == 0xE2 && (bytes.HasPrefix(src[i:], []byte("\u2028")) || bytes.HasPrefix(src[i:], []byte("\u2029"))):
+			starts = append(starts, i+3)
+		}
+	}
+	return starts
+}
+
+// offset turns a mark into an offset.
+func (t *yamlTree) offset(line, column int) int {
+	if line > len(t.lines) {
+		return len(t.file.Src)
+	}
+	off := t.lines[max(line, 1)-1]
+	for n := 1; n < column && off < len(t.file.Src); n++ {
+		if t.file.Src[off] < utf8.RuneSelf {
+			off++
+			continue
+		}
+		_, size := utf8.DecodeRune(t.file.Src[off:])
+		off += size
+	}
+	return off
+}
+
+// findAliases notes every node that an alias points to.
+func (t *yamlTree) findAliases(n *yaml.Node) {
+	if n.Kind == yaml.AliasNode {
+		t.shared[n.Alias] = true
+		return
+	}
+	for _, c := range n.Content {
+		t.findAliases(c)
+	}
+}
+
+func (t *yamlTree) node(y *yaml.Node) *Node {
+	if y.Kind == yaml.AliasNode {
+		return t.alias(y)
+	}
+	if n := t.nodes[y]; n != nil {
+		return n
+	}
+	n := &Node{
+		File:   t.file,
+		Start:  t.offset(y.Line, y.Column),
+		End:    t.offset(y.EndLine, y.EndColumn),
+		Tag:    y.Tag,
+		Anchor: y.Anchor,
+		Shared: t.shared[y],
+	}
+	if y.Anchor != "" {
+		t.nodes[y] = n
+	}
+	t.shape(n, y)
+	return n
+}
+
+// shape sets what depends on the kind of the value.
+func (t *yamlTree) shape(n *Node, y *yaml.Node) {
+	n.Style = yamlStyle(y)
+	switch y.Kind {
+	case yaml.MappingNode:
+		n.Kind = Map
+		n.expand = func() ([]Member, []*Node) { return t.members(y), nil }
+	case yaml.SequenceNode:
+		n.Kind = Seq
+		n.expand = func() ([]Member, []*Node) { return nil, t.items(y) }
+	default:
+		n.Kind = Scalar
+		value := y.Value
+		n.text = func() string { return value }
+		if n.Style == BlockScalar {
+			n.End = t.blockScalarEnd(n)
+		}
+	}
+}
+
+// alias returns a node that spans "*name" and has the content of what it names.
+func (t *yamlTree) alias(y *yaml.Node) *Node {
+	target := t.node(y.Alias)
+	n := &Node{
+		File:  t.file,
+		Kind:  target.Kind,
+		Style: target.Style,
+		Start: t.offset(y.Line, y.Column),
+		End:   t.offset(y.EndLine, y.EndColumn),
+		Tag:   target.Tag,
+		Alias: y.Value,
+		text:  target.text,
+	}
+	n.expand = func() ([]Member, []*Node) { return target.Members(), target.Items() }
+	return n
+}
+
+func yamlStyle(y *yaml.Node) Style {
+	switch {
+	case y.Style&yaml.FlowStyle != 0:
+		return Flow
+	case y.Kind != yaml.ScalarNode:
+		return Block
+	case y.Style&yaml.SingleQuotedStyle != 0:
+		return SingleQuoted
+	case y.Style&yaml.DoubleQuotedStyle != 0:
+		return DoubleQuoted
+	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return BlockScalar
+	}
+	return Plain
+}
+
+// blockScalarEnd returns the end of a literal or folded scalar. The engine ends
+// it with its last line of text; where the header asks to keep trailing line
+// breaks ("|+"), the blank lines that follow belong to the value as well.
+func (t *yamlTree) blockScalarEnd(n *Node) int {
+	header, _, _ := bytes.Cut(t.file.Src[n.Start:n.End], []byte("\n"))
+	header, _, _ = bytes.Cut(header, []byte("#"))
+	if !bytes.ContainsRune(header, '+') {
+		return n.End
+	}
+	end := t.file.LineEnd(n.End)
+	for end < len(t.file.Src) {
+		next := t.file.LineEnd(end)
+		if strings.TrimSpace(string(t.file.Src[end:next])) != "" {
+			break
+		}
+		end = next
+	}
+	return end
+}
+
+func (t *yamlTree) items(y *yaml.Node) []*Node {
+	items := make([]*Node, len(y.Content))
+	for i, c := range y.Content {
+		items[i] = t.node(c)
+	}
+	return items
+}
+
+// members returns the members of a mapping, those of its merge keys last. A key
+// that is written in the mapping wins over a merged one, an earlier merge over a
+// later one (YAML 1.1, merge key language-independent type).
+func (t *yamlTree) members(y *yaml.Node) []Member {
+	members := make([]Member, 0, len(y.Content)/2)
+	var merges []*yaml.Node
+	for i := 0; i+1 < len(y.Content); i += 2 {
+		if y.Content[i].Tag == "!!merge" {
+			merges = append(merges, y.Content[i+1])
+			continue
+		}
+		members = append(members, t.member(y.Content[i], y.Content[i+1]))
+	}
+	if len(merges) == 0 {
+		return members
+	}
+	return t.merge(members, merges)
+}
+
+func (t *yamlTree) member(key, value *yaml.Node) Member {
+	m := Member{Key: t.node(key), Value: t.node(value)}
+	if m.Value.IsNull() && m.Value.Text() == "" && m.Value.Anchor == "" {
+		m.Value.Start = t.colonEnd(m.Key)
+		m.Value.End = m.Value.Start
+	}
+	return m
+}
+
+// colonEnd returns the offset behind the colon that follows a key, or the end of
+// a key that has none ("{a, b}"). The engine marks a value that is not written
+// at the next token, which may be lines away.
+func (t *yamlTree) colonEnd(key *Node) int {
+	rest := t.file.Src[key.End:]
+	blanks := len(rest) - len(bytes.TrimLeft(rest, " \t"))
+	if blanks < len(rest) && rest[blanks] == ':' {
+		return key.End + blanks + 1
+	}
+	return key.End
+}
+
+func (t *yamlTree) merge(members []Member, merges []*yaml.Node) []Member {
+	has := make(map[string]bool, len(members))
+	for _, m := range members {
+		has[m.Name()] = true
+	}
+	for _, source := range merges {
+		for _, n := range mergeSources(t.node(source)) {
+			for _, m := range n.Members() {
+				if has[m.Name()] {
+					continue
+				}
+				has[m.Name()] = true
+				members = append(members, Member{Key: m.Key, Value: m.Value, Merged: true})
+			}
+		}
+	}
+	return members
+}
+
+// mergeSources returns the maps that a merge key names: one, or a sequence.
+func mergeSources(n *Node) []*Node {
+	if n.Kind == Seq {
+		return n.Items()
+	}
+	return []*Node{n}
+}
