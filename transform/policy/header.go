@@ -1,0 +1,130 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+)
+
+// ConsoleHeaders returns the request headers that the console of API Gateway
+// allows when it enables CORS, in its order. See
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html.
+func ConsoleHeaders() []string {
+	return []string{"Content-Type", "X-Amz-Date", "Authorization", "X-Api-Key", "X-Amz-Security-Token"}
+}
+
+// IsToken reports whether s is a token (RFC 9110, section 5.6.2), which is what
+// the name of a header and of a method must be. One member that is not a token
+// voids the whole Access-Control-Allow-Headers or -Methods that lists it (Fetch
+// standard, extracting header list values).
+//
+// The apostrophe is a token character: a name left in quotes is a legal name,
+// only not the one that was meant.
+func IsToken(s string) bool {
+	for i := range len(s) {
+		if !isTokenByte(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isTokenByte(b byte) bool {
+	return isAlphanumeric(b) || strings.IndexByte("!#$%&'*+-.^_`|~", b) >= 0
+}
+
+func isAlphanumeric(b byte) bool {
+	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || isDigit(b)
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// ForbiddenRequestHeader reports whether no script can set the request header
+// name, whatever its value (Fetch standard, forbidden request-header). Such a
+// header is dropped before CORS looks, so it needs no listing. The three
+// X-Method-Override headers are forbidden for some values only and do not count.
+func ForbiddenRequestHeader(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "proxy-") ||
+		strings.HasPrefix(name, "sec-") ||
+		slices.Contains(forbiddenRequestHeaders, name)
+}
+
+var forbiddenRequestHeaders = []string{
+	"accept-charset",
+	"accept-encoding",
+	"access-control-request-headers",
+	"access-control-request-method",
+	"connection",
+	"content-length",
+	"cookie",
+	"cookie2",
+	"date",
+	"dnt",
+	"expect",
+	"host",
+	"keep-alive",
+	"origin",
+	"referer",
+	"set-cookie",
+	"te",
+	"trailer",
+	"transfer-encoding",
+	"upgrade",
+	"via",
+}
+
+// SafelistedResponseHeader reports whether a script may read the response
+// header name without its being exposed (Fetch standard, CORS-safelisted
+// response-header name).
+func SafelistedResponseHeader(name string) bool {
+	return slices.Contains(safelistedResponseHeaders, strings.ToLower(name))
+}
+
+var safelistedResponseHeaders = []string{
+	"cache-control",
+	"content-language",
+	"content-length",
+	"content-type",
+	"expires",
+	"last-modified",
+	"pragma",
+}
+
+// isCORSResponseHeader reports whether name belongs to the answers of CORS and
+// has no meaning in a request. The two request headers of the family are
+// forbidden ones.
+func isCORSResponseHeader(name string) bool {
+	return strings.HasPrefix(strings.ToLower(name), "access-control-")
+}
+
+// forbiddenResponseHeader reports whether no script may read the response
+// header name, exposed or not (Fetch standard, forbidden response-header name).
+func forbiddenResponseHeader(name string) bool {
+	name = strings.ToLower(name)
+	return name == "set-cookie" || name == "set-cookie2"
+}
+
+// checkRequestHeader judges one entry of [Policy.AllowHeaders] or of
+// [Policy.AddHeaders].
+func checkRequestHeader(value string) *Error {
+	c := &correction{written: value}
+	s, ok := c.name(value)
+	switch {
+	case !ok:
+	case ForbiddenRequestHeader(s):
+		c.refuse(ReasonForbiddenHeader, "remove it: what the browser sends by itself needs no permission")
+	case isCORSResponseHeader(s):
+		c.refuse(ReasonResponseHeader, "remove it: a request has no use for it")
+	}
+	return c.err(s)
+}
+
+// checkExposedHeader judges one entry of [Policy.ExposeHeaders].
+func checkExposedHeader(value string) *Error {
+	c := &correction{written: value}
+	s, ok := c.name(value)
+	if ok && forbiddenResponseHeader(s) {
+		c.refuse(ReasonExposeForbidden, "remove it")
+	}
+	return c.err(s)
+}

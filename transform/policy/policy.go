@@ -1,0 +1,90 @@
+package policy
+
+// Policy is the CORS of one resource, or one layer of it: what a command line,
+// a policy file or a block in the document says. Its members are those of API
+// Gateway's own CORS object (see
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-cors-configuration.html
+// and Cors in
+// https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html).
+// The zero Policy says nothing.
+//
+// # AllowOrigins
+//
+// The origins whose pages may read the answers: Access-Control-Allow-Origin.
+// A literal lists them as browsers send them, which is how [ParseOrigin] reads
+// them:
+//
+//	https://app.example.com      accepted
+//	http://localhost:3000        accepted
+//	https://*.example.com        accepted: every sub-domain, not example.com itself
+//	https://*                    accepted: every page over https
+//	*                            accepted, as the only one
+//	https://app.example.com/     refused: no browser sends a slash
+//	https://app.example.com:443  refused: no browser sends the default port
+//	null                         refused: every sandboxed frame sends it
+//
+// There is no default: an API is not opened because a setting was forgotten.
+// Unset in every source, the resource is left without CORS. Nothing in a
+// document says who calls it, so derived is a mistake; none is a mistake too,
+// since CORS that lets nobody in is no CORS.
+//
+// # AllowMethods
+//
+// The methods a preflight lets through: Access-Control-Allow-Methods. Unset and
+// derived mean the same: the methods of the resource and OPTIONS. A literal
+// replaces them: some of the seven methods of API Gateway, or "*" alone. None
+// leaves the header out, and browsers then let GET, HEAD and POST through.
+//
+// # AllowHeaders and AddHeaders
+//
+// The request headers a preflight lets through: Access-Control-Allow-Headers.
+// Unset, they are derived from the document, together with those of the console
+// ([ConsoleHeaders]); derived leaves the console's out; a literal replaces both;
+// none leaves the header out. A literal may hold "*" beside names, because "*"
+// does not cover Authorization.
+//
+// AddHeaders come on top of whatever AllowHeaders gives, so that one more
+// header does not cost the derived ones.
+//
+// # ExposeHeaders
+//
+// The response headers a script may read beyond the safelisted ones:
+// Access-Control-Expose-Headers. Unset and none leave the header out; derived
+// means the headers that the responses declare; a literal lists them, or "*".
+//
+// # MaxAge
+//
+// The seconds a browser may keep the answer to a preflight:
+// Access-Control-Max-Age, from 0 to 86400, or -1, which keeps browsers from
+// keeping it. Unset and none leave the header out, and browsers then keep it
+// for five seconds. It cannot be derived.
+//
+// # AllowCredentials
+//
+// Whether a call may carry cookies, HTTP authentication and client
+// certificates, and its answer still be read: Access-Control-Allow-Credentials.
+// Unset, none and false are off, and leave the header out. It cannot be
+// derived. With credentials, "*" means the one-character name or nothing at
+// all, so [Policy.Validate] refuses it everywhere. A token that a script sets
+// in an Authorization header is not credentials in this sense.
+type Policy struct {
+	AllowOrigins     Value[[]string]
+	AllowMethods     Value[[]string]
+	AllowHeaders     Value[[]string]
+	AddHeaders       []string
+	ExposeHeaders    Value[[]string]
+	MaxAge           Value[int]
+	AllowCredentials Value[bool]
+}
+
+// The names of the members, as API Gateway spells them and as errors give them.
+// addHeaders is ours.
+const (
+	memberAllowOrigins     = "allowOrigins"
+	memberAllowMethods     = "allowMethods"
+	memberAllowHeaders     = "allowHeaders"
+	memberAddHeaders       = "addHeaders"
+	memberExposeHeaders    = "exposeHeaders"
+	memberMaxAge           = "maxAge"
+	memberAllowCredentials = "allowCredentials"
+)

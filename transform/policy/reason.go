@@ -1,0 +1,150 @@
+package policy
+
+// Reason says what is wrong with a value. The set is closed, and the texts are
+// stable: a program may switch on them.
+type Reason string
+
+// Reasons that any list may give.
+const (
+	// ReasonEmptyValue: an entry is empty.
+	ReasonEmptyValue Reason = "empty-value"
+	// ReasonEmptyList: a list has no entry. Whether that means "none" or was
+	// forgotten cannot be told, so it must be said.
+	ReasonEmptyList Reason = "empty-list"
+	// ReasonListInValue: one entry is written as a list.
+	ReasonListInValue Reason = "list-in-value"
+	// ReasonQuoteResidue: quotes are part of the value. API Gateway's mappings
+	// need a pair of single quotes around a static value; a policy does not.
+	ReasonQuoteResidue Reason = "quote-residue"
+	// ReasonListSyntax: the name of a method or of a header is not a token (RFC
+	// 9110, section 5.6.2), which voids the header that lists it.
+	ReasonListSyntax Reason = "list-syntax"
+	// ReasonNotDerivable: the member cannot be worked out from a document.
+	ReasonNotDerivable Reason = "not-derivable"
+)
+
+// Reasons why an origin equals none that a browser sends (Fetch standard,
+// serializing a request origin; HTML standard, serialization of an origin;
+// URL standard, host serializer), or why it must not be allowed.
+const (
+	// ReasonOriginBlank: blanks or control characters, which no origin has.
+	ReasonOriginBlank Reason = "origin-blank"
+	// ReasonOriginNull: "null", which every sandboxed frame of every site sends.
+	ReasonOriginNull Reason = "origin-null"
+	// ReasonOriginExpression: a stage variable or placeholder where a literal is
+	// expected.
+	ReasonOriginExpression Reason = "origin-expression"
+	// ReasonOriginNoScheme: no scheme and "://" in front.
+	ReasonOriginNoScheme Reason = "origin-no-scheme"
+	// ReasonOriginSlashes: too few, too many or reversed slashes after the scheme.
+	ReasonOriginSlashes Reason = "origin-slashes"
+	// ReasonOriginScheme: a scheme no page has, or whose pages send "null".
+	ReasonOriginScheme Reason = "origin-scheme"
+	// ReasonOriginCase: upper-case letters in scheme or host.
+	ReasonOriginCase Reason = "origin-case"
+	// ReasonOriginUserinfo: a user name or password, as in user@host.
+	ReasonOriginUserinfo Reason = "origin-userinfo"
+	// ReasonOriginHost: no host, or one that no page can have.
+	ReasonOriginHost Reason = "origin-host"
+	// ReasonOriginIDN: a host in other letters than ASCII.
+	ReasonOriginIDN Reason = "origin-idn"
+	// ReasonOriginIPForm: an IP address in another form than a browser's.
+	ReasonOriginIPForm Reason = "origin-ip-form"
+	// ReasonOriginWildcardForm: an asterisk that does not stand for the whole
+	// leftmost label. A pattern such as https://*example.com would also admit
+	// evilexample.com.
+	ReasonOriginWildcardForm Reason = "origin-wildcard-form"
+	// ReasonOriginPort: a port that is not a plain number.
+	ReasonOriginPort Reason = "origin-port"
+	// ReasonOriginPortRange: a port outside 1 to 65535.
+	ReasonOriginPortRange Reason = "origin-port-range"
+	// ReasonOriginDefaultPort: the default port of the scheme, which browsers
+	// leave out.
+	ReasonOriginDefaultPort Reason = "origin-default-port"
+	// ReasonOriginPath: a path, query or fragment.
+	ReasonOriginPath Reason = "origin-path"
+	// ReasonOriginTrailingSlash: nothing but a slash after the host.
+	ReasonOriginTrailingSlash Reason = "origin-trailing-slash"
+	// ReasonOriginDuplicate: the same origin twice.
+	ReasonOriginDuplicate Reason = "origin-duplicate"
+	// ReasonOriginNone: the decision to let nobody in.
+	ReasonOriginNone Reason = "origin-none"
+)
+
+// Reasons why values do not go together (Fetch standard, CORS protocol and
+// credentials).
+const (
+	// ReasonStarMixed: "*" beside others that it covers.
+	ReasonStarMixed Reason = "star-mixed"
+	// ReasonStarWithCredentials: every origin allowed, with credentials.
+	// Browsers refuse "*", API Gateway refuses to configure it, and to answer
+	// each with its own origin instead would hand every user's data to every
+	// site.
+	ReasonStarWithCredentials Reason = "star-with-credentials"
+	// ReasonWildcardCredentials: "*" among methods or headers, with credentials,
+	// where it is no wildcard but a name.
+	ReasonWildcardCredentials Reason = "wildcard-credentials"
+)
+
+// Reasons of single members.
+const (
+	// ReasonMethodCase: a method in lower case. Methods are case-sensitive.
+	ReasonMethodCase Reason = "method-case"
+	// ReasonForbiddenMethod: a method browsers never send (Fetch standard,
+	// forbidden method).
+	ReasonForbiddenMethod Reason = "forbidden-method"
+	// ReasonUnknownMethod: not a method of API Gateway, which ANY is not either.
+	ReasonUnknownMethod Reason = "unknown-method"
+	// ReasonForbiddenHeader: a request header browsers never let a script set
+	// (Fetch standard, forbidden request-header).
+	ReasonForbiddenHeader Reason = "forbidden-header"
+	// ReasonResponseHeader: a header of CORS answers among request headers.
+	ReasonResponseHeader Reason = "response-header"
+	// ReasonExposeForbidden: a response header no script can read (Fetch
+	// standard, forbidden response-header name).
+	ReasonExposeForbidden Reason = "expose-forbidden"
+	// ReasonMaxAgeRange: a number of seconds outside API Gateway's bounds.
+	ReasonMaxAgeRange Reason = "max-age-range"
+)
+
+// phrases say each reason as a verb that follows the value.
+var phrases = map[Reason]string{
+	ReasonEmptyValue:    "is empty",
+	ReasonEmptyList:     "lists nothing",
+	ReasonListInValue:   "is written as a list",
+	ReasonQuoteResidue:  "stands in quotes",
+	ReasonListSyntax:    "is not an HTTP token",
+	ReasonNotDerivable:  "has nothing to be derived from",
+	ReasonOriginBlank:   "has blanks or control characters",
+	ReasonOriginNull:    "is sent by every sandboxed frame of every site",
+	ReasonOriginScheme:  "has a scheme that no page sends as its origin",
+	ReasonOriginSlashes: `does not have "://" exactly once, after the scheme`,
+
+	ReasonOriginExpression:   "is an expression and no literal origin",
+	ReasonOriginNoScheme:     `does not start with a scheme and "://"`,
+	ReasonOriginCase:         "has upper-case letters",
+	ReasonOriginUserinfo:     "names a user",
+	ReasonOriginHost:         "has no host that a page can have",
+	ReasonOriginIDN:          "has a host that is not ASCII",
+	ReasonOriginIPForm:       "has an IP address in a form that browsers do not send",
+	ReasonOriginWildcardForm: "has a wildcard that is not the whole leftmost label of a domain",
+	ReasonOriginPort:         "has a port that is not a plain number",
+	ReasonOriginPortRange:    "has a port outside 1 to 65535",
+	ReasonOriginDefaultPort:  "names the default port",
+	ReasonOriginPath:         "has a path, query or fragment",
+
+	ReasonOriginTrailingSlash: "ends with a slash",
+	ReasonOriginDuplicate:     "is listed more than once",
+	ReasonOriginNone:          "lets nobody in",
+	ReasonStarMixed:           "stands beside others that it covers",
+	ReasonStarWithCredentials: "lets every site in and cannot go with credentials",
+	ReasonWildcardCredentials: "is no wildcard when calls carry credentials",
+
+	ReasonMethodCase:      "is not in upper case",
+	ReasonForbiddenMethod: "is never sent by browsers",
+	ReasonUnknownMethod:   "is not a method of API Gateway",
+	ReasonForbiddenHeader: "is a header that no script can set",
+	ReasonResponseHeader:  "is a header of responses",
+	ReasonExposeForbidden: "is a header that no script can read",
+	ReasonMaxAgeRange:     "is neither -1 nor from 0 to 86400",
+}

@@ -1,0 +1,152 @@
+package policy
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+)
+
+// maxMaxAge is API Gateway's upper bound (maxAge of Cors in
+// https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html).
+const maxMaxAge = 86400
+
+// Validate reports everything that is wrong with p, in the order of the members
+// and of their values. The errors are joined; [All] takes them apart.
+//
+// Raw expressions are not judged, and an unset member is no mistake. So a
+// layer of a policy can be validated as it is read, and the effective policy
+// again: values of two layers may be right alone and wrong together.
+func (p Policy) Validate() error {
+	on, _ := p.AllowCredentials.Literal()
+	v := &validation{credentials: on}
+	v.origins(p.AllowOrigins)
+	v.methods(p.AllowMethods)
+	v.headers(p.AllowHeaders, p.AddHeaders)
+	v.exposed(p.ExposeHeaders)
+	v.maxAge(p.MaxAge)
+	v.allowCredentials(p.AllowCredentials)
+	return errors.Join(v.errs...)
+}
+
+// A validation collects what is wrong with a policy.
+type validation struct {
+	credentials bool // whether calls are known to carry credentials
+	errs        []error
+}
+
+func (v *validation) add(member, value string, r Reason, remedy string) {
+	v.errs = append(v.errs, &Error{Member: member, Value: value, Reason: r, Remedy: remedy})
+}
+
+func (v *validation) origins(origins Value[[]string]) {
+	const m, remedy = memberAllowOrigins, "name the origins, or leave the resource out"
+	switch origins.Kind() {
+	case KindNone:
+		v.add(m, "none", ReasonOriginNone, remedy)
+	case KindDerived:
+		v.add(m, "derived", ReasonNotDerivable, remedy)
+	case KindLiteral:
+		list := v.list(m, origins, remedy)
+		v.distinct(m, list, checkOrigin)
+		v.starAlone(m, list)
+		v.starWithCredentials(list)
+	}
+}
+
+func checkOrigin(value string) *Error {
+	_, err := parseOrigin(value)
+	return err
+}
+
+// distinct checks each value where it first occurs, and reports it once if it
+// occurs again.
+func (v *validation) distinct(member string, list []string, check func(string) *Error) {
+	seen := make(map[string]int)
+	for _, value := range list {
+		seen[value]++
+		switch seen[value] {
+		case 1:
+			v.check(member, value, check)
+		case 2:
+			v.add(member, value, ReasonOriginDuplicate, "list it once")
+		}
+	}
+}
+
+// starWithCredentials refuses what lets every site in with credentials. It
+// counts "https://*" too: no browser objects to it, since the answer names the
+// caller's own origin, and that makes it the more dangerous of the two.
+func (v *validation) starWithCredentials(origins []string) {
+	for _, star := range []string{"*", "https://*", "http://*"} {
+		if v.credentials && slices.Contains(origins, star) {
+			v.add(memberAllowOrigins, star, ReasonStarWithCredentials, "name the origins, or turn allowCredentials off")
+		}
+	}
+}
+
+func (v *validation) methods(methods Value[[]string]) {
+	list := v.list(memberAllowMethods, methods, "write none to leave the header out")
+	v.names(memberAllowMethods, list, checkMethod)
+	v.starAlone(memberAllowMethods, list)
+}
+
+func (v *validation) headers(headers Value[[]string], added []string) {
+	list := v.list(memberAllowHeaders, headers, "write none to leave the header out")
+	v.names(memberAllowHeaders, list, checkRequestHeader)
+	v.names(memberAddHeaders, added, checkRequestHeader)
+}
+
+func (v *validation) exposed(headers Value[[]string]) {
+	list := v.list(memberExposeHeaders, headers, "write none to leave the header out")
+	v.names(memberExposeHeaders, list, checkExposedHeader)
+}
+
+func (v *validation) maxAge(age Value[int]) {
+	if age.Kind() == KindDerived {
+		v.add(memberMaxAge, "derived", ReasonNotDerivable, "write a number of seconds, or none")
+	}
+	if seconds, _ := age.Literal(); seconds < -1 || seconds > maxMaxAge {
+		v.add(memberMaxAge, strconv.Itoa(seconds), ReasonMaxAgeRange,
+			"write a number of seconds up to 86400, or -1 against caching")
+	}
+}
+
+func (v *validation) allowCredentials(allow Value[bool]) {
+	if allow.Kind() == KindDerived {
+		v.add(memberAllowCredentials, "derived", ReasonNotDerivable, "write true or false")
+	}
+}
+
+// list returns the entries of a literal list, and reports one without entries.
+func (v *validation) list(member string, value Value[[]string], remedy string) []string {
+	list, ok := value.Literal()
+	if ok && len(list) == 0 {
+		v.add(member, "[]", ReasonEmptyList, remedy)
+	}
+	return list
+}
+
+// names checks the names of methods or headers, among which "*" is a name like
+// any other as soon as calls carry credentials.
+func (v *validation) names(member string, list []string, check func(string) *Error) {
+	for _, value := range list {
+		v.check(member, value, check)
+	}
+	if v.credentials && slices.Contains(list, "*") {
+		v.add(member, "*", ReasonWildcardCredentials, "list the names, or turn allowCredentials off")
+	}
+}
+
+func (v *validation) check(member, value string, check func(string) *Error) {
+	if e := check(value); e != nil {
+		e.Member = member
+		v.errs = append(v.errs, e)
+	}
+}
+
+// starAlone refuses "*" beside other values.
+func (v *validation) starAlone(member string, list []string) {
+	if slices.Contains(list, "*") && slices.ContainsFunc(list, func(s string) bool { return s != "*" }) {
+		v.add(member, "*", ReasonStarMixed, `write "*" alone, or leave it out`)
+	}
+}
