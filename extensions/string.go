@@ -145,6 +145,8 @@ func IsIntrinsic(value json.RawMessage) bool {
 	return false
 }
 
+// IsIntrinsicName reports whether the name of an object's only member makes the
+// object a CloudFormation intrinsic function: "Ref", "Condition", "Fn::Sub", ….
 func IsIntrinsicName(name string) bool {
 	return name == "Ref" || name == "Condition" || strings.HasPrefix(name, "Fn::")
 }

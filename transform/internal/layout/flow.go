@@ -171,3 +171,8 @@ func (w flowWriter) text(s string) string {
 	}
 	return yamlString(s, w.quote, true)
 }
+
+// JSON returns a value as JSON on one line.
+func JSON(v Value) string {
+	return flowWriter{colon: ": ", comma: ", "}.value(v)
+}

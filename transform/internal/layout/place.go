@@ -50,8 +50,13 @@ func byObject(wishes []Wish) []group {
 		}
 		groups[i].wishes = append(groups[i].wishes, w)
 	}
+	slices.SortStableFunc(groups, func(a, b group) int { return b.depth() - a.depth() })
 	return groups
 }
+
+// depth is how deep the object lies. Where an object and the one around it end on
+// the same line, what goes into the inner one must come first.
+func (g group) depth() int { return strings.Count(string(g.object), "/") }
 
 func editObject(root *source.Node, g group) ([]edit.Edit, error) {
 	s, err := locate(root, g.object)

@@ -54,8 +54,7 @@ const bom = "\uFEFF"
 //
 // The error is a [*finding.PlaceError].
 func Parse(name string, src []byte) (*File, error) {
-	f := &File{Name: name, Src: src}
-	f.lines = sync.OnceValue(func() []int { return lineStarts(src) })
+	f := newFile(name, src)
 	body := bytes.TrimLeft(bytes.TrimPrefix(src, []byte(bom)), " \t\r\n")
 	switch {
 	case len(body) == 0:
@@ -66,6 +65,19 @@ func Parse(name string, src []byte) (*File, error) {
 		return f.parseBraced()
 	}
 	return f.parseAs(YAML)
+}
+
+// ParseAs reads a file whose syntax is known.
+func ParseAs(name string, src []byte, s Syntax) (*File, error) {
+	return newFile(name, src).parseAs(s)
+}
+
+func newFile(name string, src []byte) *File {
+	return &File{
+		Name:  name,
+		Src:   src,
+		lines: sync.OnceValue(func() []int { return lineStarts(src) }),
+	}
 }
 
 // parseBraced reads a text that begins with a brace or bracket. Such a text may

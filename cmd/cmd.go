@@ -1,0 +1,134 @@
+// Package cmd is the command line: flags, files, streams and exit codes. It knows
+// no rule by name.
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// The exit codes, which the help text lists.
+const (
+	exitDone     = 0
+	exitFindings = 1 // findings at or above the threshold
+	exitUsage    = 2 // wrong options or policy
+	exitFailed   = 3 // could not read, parse, edit or write
+)
+
+// Streams are where a command reads and writes. Out carries documents and nothing
+// else.
+type Streams struct {
+	In  io.Reader
+	Out io.Writer
+	Err io.Writer
+}
+
+// Run runs the command line and returns its exit code.
+func Run(args []string, s Streams) int {
+	root := newRoot(s)
+	root.SetArgs(args)
+	root.SetIn(s.In)
+	root.SetOut(s.Out)
+	root.SetErr(s.Err)
+	err := root.Execute()
+	var coded *exitError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &coded):
+		if coded.err != nil {
+			printError(s.Err, coded.err)
+		}
+		return coded.code
+	}
+	// What cobra itself finds wrong is wrong usage.
+	fmt.Fprintf(s.Err, "error: %v\n", err)
+	return exitUsage
+}
+
+// exitError ends the run with a code. err is printed, unless it is nil.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string { return fmt.Sprint(e.err) }
+
+func usage(err error) error  { return &exitError{exitUsage, err} }
+func failed(err error) error { return &exitError{exitFailed, err} }
+
+const rootHelp = `Enable CORS in OpenAPI documents for import into Amazon API Gateway, without
+touching another byte of them.
+
+  apigw-cors enable --allow-origin https://app.example.com openapi.yaml
+
+Exit codes: 0 done, 1 findings at or above the threshold of --fail-on, 2 wrong
+options or policy, 3 could not read, parse, edit or write.`
+
+func newRoot(s Streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "apigw-cors",
+		Short:         "Enable CORS in OpenAPI documents for Amazon API Gateway",
+		Long:          rootHelp,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usage(hinted{err, fmt.Sprintf("see %s --help", c.CommandPath())})
+	})
+	root.AddCommand(newEnable(s))
+	return root
+}
+
+// hinted is an error with what to type instead.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h hinted) Unwrap() error { return h.error }
+
+// printError prints every mistake on a line of its own, with its hint below it.
+func printError(w io.Writer, err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			printError(w, e)
+		}
+		return
+	}
+	var place *transform.PlaceError
+	var with hinted
+	switch {
+	case errors.As(err, &place):
+		fmt.Fprintln(w, place)
+		printHint(w, place.Hint)
+	case errors.As(err, &with):
+		printError(w, with.error)
+		printHint(w, with.hint)
+	default:
+		fmt.Fprintf(w, "error: %s\n", strings.TrimPrefix(err.Error(), "error: "))
+	}
+}
+
+func printHint(w io.Writer, hint string) {
+	if hint != "" {
+		fmt.Fprintf(w, "  hint: %s\n", hint)
+	}
+}
+
+// isUsage reports whether an error is about options or policy.
+func isUsage(err error) bool {
+	var (
+		setting   *transform.SettingError
+		selection *transform.SelectionError
+		mistake   *policy.Error
+	)
+	return errors.As(err, &setting) || errors.As(err, &selection) || errors.As(err, &mistake) || errors.Is(err, transform.ErrNoOrigin)
+}

@@ -1,0 +1,203 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+)
+
+// read returns the content of a file, or of standard input for "-".
+func read(name string, stdin io.Reader) ([]byte, error) {
+	if name == "-" {
+		src, err := io.ReadAll(stdin)
+		if err != nil {
+			return nil, fmt.Errorf("could not read standard input: %w", err)
+		}
+		return src, nil
+	}
+	src, err := os.ReadFile(name)
+	if err == nil {
+		return src, nil
+	}
+	info, statErr := os.Stat(name)
+	switch {
+	case statErr == nil && info.IsDir():
+		return nil, hinted{fmt.Errorf("%s: is a directory", name), "name the document in it"}
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, hinted{fmt.Errorf("%s: there is no such file", name), nearFile(name)}
+	}
+	return nil, fmt.Errorf("%s: could not be read: %w", name, errors.Unwrap(err))
+}
+
+// nearFile suggests a document in the directory of a file that does not exist.
+func nearFile(name string) string {
+	entries, err := os.ReadDir(filepath.Dir(name))
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, e := range entries {
+		switch strings.ToLower(filepath.Ext(e.Name())) {
+		case ".yaml", ".yml", ".json":
+			names = append(names, e.Name())
+		}
+	}
+	near := transform.Nearest(filepath.Base(name), names)
+	if len(near) == 0 {
+		return ""
+	}
+	return "did you mean " + filepath.Join(filepath.Dir(name), near[0]) + "?"
+}
+
+// eachFile works on files in parallel and returns what became of each, in the
+// order given. Standard input is read once, whoever comes first.
+func eachFile(files []string, work func(name string) outcome) []outcome {
+	done := make([]outcome, len(files))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range files {
+		group.Go(func() error {
+			done[i] = work(name)
+			return nil
+		})
+	}
+	_ = group.Wait() // work returns its errors in outcomes
+	return done
+}
+
+// outputFlags say where documents go.
+type outputFlags struct {
+	inPlace bool
+	path    string
+}
+
+func (f *outputFlags) bind(flags *pflag.FlagSet) {
+	flags.BoolVarP(&f.inPlace, "write", "w", false, "write the document back into its file")
+	flags.StringVarP(&f.path, "output", "o", "", "write to this file, or into this directory when there are several documents")
+}
+
+// check refuses combinations in which a document would be lost.
+func (f *outputFlags) check(files []string) error {
+	switch {
+	case len(files) == 0:
+		return hinted{errors.New("no document is named"), "name a file, or - for standard input"}
+	case f.inPlace && f.path != "":
+		return errors.New("--write and --output exclude each other")
+	case f.inPlace && contains(files, "-"):
+		return hinted{errors.New("standard input cannot be written back"), "leave --write out: the document goes to standard output"}
+	case len(files) > 1 && !f.inPlace && !isDir(f.path):
+		return hinted{errors.New("several documents do not fit into one output"), "write them back with --write, or into a directory with --output DIR"}
+	case len(files) > 1 && contains(files, "-"):
+		return errors.New("standard input cannot be one of several documents")
+	}
+	if !f.inPlace && len(files) > 1 {
+		return distinct(files)
+	}
+	if f.path != "" && sameFile(f.path, files[0]) {
+		return hinted{fmt.Errorf("%s is input and output", f.path), "write back into the input with --write"}
+	}
+	return nil
+}
+
+// distinct refuses files that would overwrite each other in one directory.
+func distinct(files []string) error {
+	seen := map[string]string{}
+	for _, name := range files {
+		base := filepath.Base(name)
+		if other, dup := seen[base]; dup {
+			return fmt.Errorf("%s and %s would both be written to %s", other, name, base)
+		}
+		seen[base] = name
+	}
+	return nil
+}
+
+func contains(list []string, s string) bool {
+	for _, e := range list {
+		if e == s {
+			return true
+		}
+	}
+	return false
+}
+
+func isDir(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+func sameFile(a, b string) bool {
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
+}
+
+// write puts a document where the flags say. A file in place is touched only when
+// it changes.
+func (f *outputFlags) write(name string, r *transform.Result, s Streams) error {
+	switch {
+	case f.inPlace && !r.Changed():
+		return nil
+	case f.inPlace:
+		return replaceFile(name, r.Output)
+	case f.path == "" || f.path == "-":
+		if _, err := s.Out.Write(r.Output); err != nil {
+			return fmt.Errorf("could not write to standard output: %w", err)
+		}
+		return nil
+	case isDir(f.path):
+		return replaceFile(filepath.Join(f.path, filepath.Base(name)), r.Output)
+	}
+	return replaceFile(f.path, r.Output)
+}
+
+// replaceFile writes a file by renaming a finished one over it, so that no reader
+// ever sees half of it. Its mode stays, and a symbolic link stays one.
+func replaceFile(name string, data []byte) (err error) {
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
+	mode := fs.FileMode(0o666)
+	info, err := os.Stat(name)
+	exists := err == nil
+	if exists {
+		mode = info.Mode().Perm()
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		return fmt.Errorf("%s: could not be written: %w", name, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = tmp.Close()
+			_ = os.Remove(tmp.Name())
+			err = fmt.Errorf("%s: could not be written: %w", name, err)
+		}
+	}()
+	if _, err := tmp.Write(data); err != nil {
+		return err
+	}
+	if err := tmp.Sync(); err != nil {
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return err
+	}
+	if !exists {
+		mode &^= umask()
+	}
+	if err := os.Chmod(tmp.Name(), mode); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), name)
+}

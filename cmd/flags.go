@@ -1,0 +1,117 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// policyFlags are the flags that say who may call what.
+type policyFlags struct {
+	set *pflag.FlagSet
+
+	origins     []string
+	methods     string
+	headers     string
+	addHeaders  []string
+	expose      string
+	maxAge      string
+	credentials bool
+}
+
+func (f *policyFlags) bind(flags *pflag.FlagSet) {
+	f.set = flags
+	flags.StringArrayVar(&f.origins, "allow-origin", nil, "origin whose pages may call, such as https://app.example.com, or '*'")
+	flags.StringVar(&f.methods, "allow-methods", "", "methods that may be called, such as GET,POST (default derived: those of the resource)")
+	flags.StringVar(&f.headers, "allow-headers", "", "request headers that may be sent; derived leaves the console's five out, none allows none (default derived and the console's five)")
+	flags.StringArrayVar(&f.addHeaders, "add-header", nil, "request header to allow besides those (repeatable)")
+	flags.StringVar(&f.expose, "expose-headers", "", "response headers that scripts may read; derived takes those that are declared (default none)")
+	flags.StringVar(&f.maxAge, "max-age", "", "seconds for which browsers may keep a preflight, 0 to 86400, or -1 (default none)")
+	flags.BoolVar(&f.credentials, "allow-credentials", false, "let calls carry cookies")
+}
+
+// policy returns what the flags say, and nothing about what they do not.
+func (f *policyFlags) policy() (policy.Policy, error) {
+	p := policy.Policy{AddHeaders: f.addHeaders}
+	if f.set.Changed("allow-origin") {
+		p.AllowOrigins = policy.Literal(f.origins)
+	}
+	p.AllowMethods = f.list("allow-methods", f.methods)
+	p.AllowHeaders = f.list("allow-headers", f.headers)
+	p.ExposeHeaders = f.list("expose-headers", f.expose)
+	if f.set.Changed("allow-credentials") {
+		p.AllowCredentials = policy.Literal(f.credentials)
+	}
+	if !f.set.Changed("max-age") {
+		return p, nil
+	}
+	if f.maxAge == "none" {
+		p.MaxAge = policy.None[int]()
+		return p, nil
+	}
+	age, err := strconv.Atoi(f.maxAge)
+	if err != nil {
+		return p, hinted{fmt.Errorf("--max-age: %q is not a number of seconds", f.maxAge), "write --max-age 7200, or --max-age none"}
+	}
+	p.MaxAge = policy.Literal(age)
+	return p, nil
+}
+
+// list reads a flag that holds names separated by commas, or a word.
+func (f *policyFlags) list(name, value string) policy.Value[[]string] {
+	switch {
+	case !f.set.Changed(name):
+		return policy.Value[[]string]{}
+	case value == "none":
+		return policy.None[[]string]()
+	case value == "derived":
+		return policy.Derived[[]string]()
+	}
+	names := []string{}
+	for _, name := range strings.Split(value, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			names = append(names, name)
+		}
+	}
+	return policy.Literal(names)
+}
+
+// optionFlags are the flags that say what is enabled and what is written.
+type optionFlags struct {
+	selection transform.Selection
+	emit      []string
+}
+
+func (f *optionFlags) bind(flags *pflag.FlagSet) {
+	s := &f.selection
+	flags.StringArrayVar(&s.Resources, "resource", nil, "path to enable, such as /pets, without what is below it (repeatable; default all)")
+	flags.BoolVar(&s.Recursive, "recursive", false, "enable what is below the resources as well")
+	flags.StringArrayVar(&s.Exclude, "exclude", nil, "path to leave alone, with all that is below it (repeatable)")
+	flags.StringArrayVar(&s.Methods, "method", nil, "method to enable, such as GET (repeatable; default all)")
+	flags.StringArrayVar(&f.emit, "set", nil, "KEY=VALUE for what is written: "+strings.Join(transform.EmitKeys(), ", "))
+}
+
+func (f *optionFlags) options() (transform.Options, error) {
+	o := transform.Options{Selection: f.selection}
+	var errs []error
+	for _, setting := range f.emit {
+		key, value, ok := strings.Cut(setting, "=")
+		if !ok {
+			errs = append(errs, hinted{fmt.Errorf("--set: %q has no value", setting), "write --set KEY=VALUE, such as --set status=204"})
+			continue
+		}
+		if err := o.Emit.Set(key, value); err != nil {
+			errs = append(errs, fmt.Errorf("--set: %w", err))
+		}
+	}
+	if f.selection.Recursive && len(f.selection.Resources) == 0 {
+		errs = append(errs, hinted{errors.New("--recursive says nothing without --resource"), "without --resource every resource is enabled"})
+	}
+	return o, errors.Join(errs...)
+}

@@ -1,0 +1,140 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+)
+
+// report prints what became of a document. Findings worth knowing but no more
+// appear in the summary, where they are grouped, and one by one when asked for.
+type report struct {
+	w       io.Writer
+	name    string
+	verbose bool
+}
+
+func (r report) print(res *transform.Result) {
+	for _, f := range res.Findings {
+		if r.verbose || f.Severity > finding.Info {
+			fmt.Fprintln(r.w, f)
+			printHint(r.w, f.Hint)
+		}
+	}
+	r.headline(res)
+	r.resources("kept", res, transform.Kept)
+	r.resources("skipped", res, transform.Skipped)
+	r.backends(res)
+	r.open(res)
+	if res.Changed() {
+		r.line("deploy the API again for the change to go live")
+	}
+}
+
+func (r report) line(format string, args ...any) {
+	fmt.Fprintf(r.w, "  "+format+"\n", args...)
+}
+
+func (r report) headline(res *transform.Result) {
+	enabled := count(res, transform.Enabled)
+	text := fmt.Sprintf("CORS is enabled for %s", plural(enabled, "resource"))
+	if enabled == 0 {
+		text = "no resource is enabled"
+	}
+	if selected := len(res.Resources) - count(res, transform.Excluded); selected > enabled {
+		text += fmt.Sprintf(" of %d", selected)
+	}
+	if !res.Changed() {
+		text += "; nothing had to change"
+	}
+	fmt.Fprintf(r.w, "%s: %s\n", r.name, text)
+}
+
+// most is how many lines a list has in the summary.
+const most = 20
+
+// list prints a list, cut short unless everything is asked for.
+func (r report) list(lines []string) {
+	for i, line := range lines {
+		if i == most && !r.verbose && len(lines) > most+1 {
+			r.line("  … and %d more (--verbose lists them)", len(lines)-most)
+			return
+		}
+		r.line("  %s", line)
+	}
+}
+
+func (r report) resources(title string, res *transform.Result, o transform.Outcome) {
+	var lines []string
+	for _, resource := range res.Resources {
+		if resource.Outcome == o {
+			lines = append(lines, resource.Path+": "+resource.Reason)
+		}
+	}
+	if len(lines) > 0 {
+		r.line("%s:", title)
+		r.list(lines)
+	}
+}
+
+// backends prints the methods whose backend must send the headers, under the
+// headers that it must send.
+func (r report) backends(res *transform.Result) {
+	var order []string
+	methods := map[string][]string{}
+	for _, resource := range res.Resources {
+		if len(resource.Backend) == 0 {
+			continue
+		}
+		key := spell(resource.Headers)
+		if methods[key] == nil {
+			order = append(order, key)
+		}
+		methods[key] = append(methods[key], strings.Join(resource.Backend, ",")+" "+resource.Path)
+	}
+	for _, key := range order {
+		r.line("API Gateway adds no header to proxy integrations; these backends must send %s:", key)
+		r.list(methods[key])
+	}
+}
+
+func (r report) open(res *transform.Result) {
+	var lines []string
+	for _, resource := range res.Resources {
+		if len(resource.Open) > 0 {
+			lines = append(lines, strings.Join(resource.Open, ",")+" "+resource.Path)
+		}
+	}
+	if len(lines) > 0 {
+		r.line("without an integration, left alone; a deployment fails until they have one:")
+		r.list(lines)
+	}
+}
+
+func spell(headers []transform.Header) string {
+	parts := make([]string, len(headers))
+	for i, h := range headers {
+		parts[i] = h.Name + ": " + h.Value
+	}
+	return strings.Join(parts, ", ")
+}
+
+func count(res *transform.Result, o transform.Outcome) int {
+	n := 0
+	for _, r := range res.Resources {
+		if r.Outcome == o {
+			n++
+		}
+	}
+	return n
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,30 @@
+// Package transform enables CORS in an OpenAPI document for import into Amazon
+// API Gateway.
+//
+// [Parse] reads a document, [Enable] returns it with CORS enabled for the chosen
+// resources under a [policy.Policy]. What goes in is bytes, YAML or JSON, Swagger
+// 2.0 or OpenAPI 3.0; what comes out is the same bytes with what CORS needs added
+// to them, and findings.
+//
+// What is promised:
+//
+//   - Byte-exact: every byte that CORS does not concern stays as it is, comments,
+//     order, quotes, placeholders and line ends included.
+//   - Verified: before a result is returned it is read again and compared with the
+//     document and the wishes that led to it.
+//   - Idempotent and declarative: enabling again changes nothing, and enabling
+//     with another policy gives what that policy alone would have given.
+//   - Deterministic: the same input and options give the same bytes.
+//   - Refusing: an edit whose place is uncertain (an alias, a shared anchor, a
+//     merge key, a repeated key) is an error that names the place, and there is
+//     no output.
+//
+// Schemas and examples are neither validated nor touched.
+//
+// The steps, and where they are: select.go chooses the resources, enable.go goes
+// through them, options_operation.go builds an OPTIONS, method_responses.go maps
+// headers on real methods, gateway_responses.go does so for API Gateway's own
+// errors, block.go writes the policy down, mark.go knows what is generated, and
+// reconcile.go makes wishes of the difference. internal/layout decides where
+// bytes go.
+package transform

@@ -1,0 +1,43 @@
+package transform
+
+import (
+	"sync"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// Finding is something the author of a document should know; see [finding.Finding].
+type Finding = finding.Finding
+
+// PlaceError tells why a document cannot be read or edited, and where.
+type PlaceError = finding.PlaceError
+
+// Document is an OpenAPI document that was read. It never changes, and it may be
+// used by several goroutines.
+type Document struct {
+	file *source.File
+	root *source.Node // of the OpenAPI document; a template may hold more around it
+
+	reading sync.Mutex // nodes are made when they are first looked at
+}
+
+// Parse reads a document. Whether it is YAML or JSON is told by its content; name
+// is used in messages only, and where it ends in ".json" the content must be JSON.
+//
+// The error is a [*PlaceError]: the text cannot be read, or it is not an OpenAPI
+// document of a version that API Gateway knows.
+func Parse(name string, src []byte) (*Document, error) {
+	f, err := source.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	if _, _, err := model.Check(f.Root); err != nil {
+		return nil, err
+	}
+	return &Document{file: f, root: f.Root}, nil
+}
+
+// Source returns the bytes that were read. They must not be changed.
+func (d *Document) Source() []byte { return d.file.Src[:len(d.file.Src):len(d.file.Src)] }

@@ -1,0 +1,129 @@
+package answers
+
+import (
+	"regexp"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// Answerer is who answers a call of a method.
+type Answerer int
+
+const (
+	Nobody        Answerer = iota // the method has no integration
+	Unknown                       // the integration cannot be understood
+	Mock                          // API Gateway itself
+	BackendMapped                 // a backend, its answer mapped by API Gateway
+	Backend                       // a backend, its answer passed through as it is
+)
+
+// AnswererOf tells who answers a method. Proxy integrations ignore response
+// mappings at run time, so only the backend can send their headers.
+func AnswererOf(m *model.Method) Answerer {
+	switch i := m.Integration; {
+	case m.Opaque != "":
+		return Unknown
+	case i == nil:
+		return Nobody
+	case i.Opaque != "":
+		return Unknown
+	case i.Type.IsProxy():
+		return Backend
+	case i.Type.IsMock():
+		return Mock
+	case i.Type.Is(extensions.TypeAWS), i.Type.Is(extensions.TypeHTTP):
+		return BackendMapped
+	}
+	return Unknown
+}
+
+// Preflight is the answer of a mock OPTIONS.
+type Preflight struct {
+	Status  string
+	Headers Headers
+	Entry   *model.IntegrationResponse // nil when the mock has no response
+	Method  *model.Response            // nil when the status is not declared
+}
+
+var statusInTemplate = regexp.MustCompile(`["']?statusCode["']?\s*:\s*["']?(\d{3})`)
+
+// PreflightHave returns what a mock OPTIONS answers. The status that its request
+// template renders chooses the integration response, "default" where no pattern
+// matches.
+func PreflightHave(m *model.Method) Preflight {
+	entry := mockEntry(m.Integration)
+	if entry == nil {
+		return Preflight{}
+	}
+	return Preflight{
+		Status:  entry.Status,
+		Headers: Mapped(entry.Parameters, MethodTarget),
+		Entry:   entry,
+		Method:  m.Response(entry.Status),
+	}
+}
+
+func mockEntry(i *model.Integration) *model.IntegrationResponse {
+	var fallback *model.IntegrationResponse
+	status := mockStatus(i.Node)
+	for n := range i.Responses {
+		r := &i.Responses[n]
+		if r.Pattern == "default" {
+			fallback = r
+			continue
+		}
+		pattern, err := regexp.Compile("^(?:" + r.Pattern + ")$")
+		if err == nil && status != "" && pattern.MatchString(status) {
+			return r
+		}
+	}
+	return fallback
+}
+
+func mockStatus(integration *source.Node) string {
+	template := integration.Get("requestTemplates").Get("application/json")
+	if m := statusInTemplate.FindStringSubmatch(template.Text()); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// GatewayResponse is a member of x-amazon-apigateway-gateway-responses.
+type GatewayResponse struct {
+	Type    string
+	Pointer source.Pointer
+	Key     *source.Node
+	Node    *source.Node
+	Opaque  bool
+	Headers Headers
+}
+
+// GatewayPointer is where the gateway responses of a document stand.
+const GatewayPointer source.Pointer = "/" + extensions.NameGatewayResponses
+
+// Gateway returns the gateway responses of a document. It reports false when
+// they cannot be understood.
+func Gateway(d *model.Document) ([]GatewayResponse, bool) {
+	all := d.Hidden.Get(d.Root, extensions.NameGatewayResponses)
+	if all == nil {
+		return nil, true
+	}
+	if model.Intrinsic(all) || all.Kind != source.Map && !all.IsNull() {
+		return nil, false
+	}
+	var list []GatewayResponse
+	for _, m := range d.Hidden.Members(all) {
+		params := d.Hidden.Get(m.Value, "responseParameters")
+		list = append(list, GatewayResponse{
+			Type:    m.Name(),
+			Pointer: GatewayPointer.Child(m.Name()),
+			Key:     m.Key,
+			Node:    m.Value,
+			Opaque:  model.Intrinsic(m.Value) || model.Intrinsic(params) || m.Value.Kind != source.Map && !m.Value.IsNull(),
+			Headers: Mapped(d.Hidden.Members(params), GatewayTarget),
+		})
+	}
+	return list, true
+}

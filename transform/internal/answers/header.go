@@ -1,0 +1,93 @@
+// Package answers tells what a document makes API Gateway send: what it has, as
+// read from the document, and what it would have under a policy. The difference
+// between the two is what enabling CORS changes.
+package answers
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// The headers of the CORS protocol that a response carries, as the Fetch standard
+// spells them (section 3.3.3).
+const (
+	AllowOrigin      = "Access-Control-Allow-Origin"
+	AllowMethods     = "Access-Control-Allow-Methods"
+	AllowHeaders     = "Access-Control-Allow-Headers"
+	AllowCredentials = "Access-Control-Allow-Credentials"
+	ExposeHeaders    = "Access-Control-Expose-Headers"
+	MaxAge           = "Access-Control-Max-Age"
+	Vary             = "Vary"
+)
+
+// IsCORS reports whether a name is one of the above, whatever its case.
+func IsCORS(name string) bool {
+	for _, known := range []string{AllowOrigin, AllowMethods, AllowHeaders, AllowCredentials, ExposeHeaders, MaxAge, Vary} {
+		if strings.EqualFold(name, known) {
+			return true
+		}
+	}
+	return false
+}
+
+// Header is a header of an answer.
+type Header struct {
+	Name    string // as the author spells it
+	Mapping string // as in responseParameters: "'*'", "integration.response.header.X"
+	Key     *source.Node
+	Node    *source.Node // of the mapping; nil in what a policy asks for
+}
+
+// Static returns the value of a header that the document fixes, and false for
+// one that is worked out when the API is called.
+func (h Header) Static() (string, bool) {
+	if h.Node != nil && !h.Node.IsString() {
+		return "", false
+	}
+	return unquote(h.Mapping)
+}
+
+func unquote(mapping string) (string, bool) {
+	if len(mapping) < 2 || mapping[0] != '\'' || mapping[len(mapping)-1] != '\'' {
+		return "", false
+	}
+	return mapping[1 : len(mapping)-1], true
+}
+
+// Fixed returns a header with a fixed value, which a mapping has in single
+// quotes.
+func Fixed(name, value string) Header {
+	return Header{Name: name, Mapping: "'" + value + "'"}
+}
+
+// Headers are the CORS headers of one answer.
+type Headers []Header
+
+// Get returns the header of that name, whatever its case.
+func (hs Headers) Get(name string) (Header, bool) {
+	for _, h := range hs {
+		if strings.EqualFold(h.Name, name) {
+			return h, true
+		}
+	}
+	return Header{}, false
+}
+
+// Prefixes of the targets of mappings.
+const (
+	MethodTarget  = "method.response.header."
+	GatewayTarget = "gatewayresponse.header."
+)
+
+// Mapped reads the CORS headers among mappings whose targets begin with a prefix.
+func Mapped(params []source.Member, prefix string) Headers {
+	var hs Headers
+	for _, m := range params {
+		name, ok := strings.CutPrefix(m.Name(), prefix)
+		if ok && IsCORS(name) {
+			hs = append(hs, Header{Name: name, Mapping: m.Value.Text(), Key: m.Key, Node: m.Value})
+		}
+	}
+	return hs
+}

@@ -1,0 +1,213 @@
+package model
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// MarkName is the member that lists what in a document is generated.
+const MarkName = "x-apigw-cors-generated"
+
+// Resource is what API Gateway makes of one path: a path item, or two that
+// differ by a trailing slash.
+type Resource struct {
+	Path  string // without a trailing slash, but for "/"
+	Items []*PathItem
+}
+
+// PathItem is one member of paths.
+type PathItem struct {
+	Key        string // as written
+	Pointer    source.Pointer
+	Node       *source.Node
+	Opaque     string    // why it cannot be read, empty when it can
+	Methods    []*Method // in document order, without OPTIONS
+	Options    *Method   // nil when there is none
+	Parameters []Parameter
+	Block      *source.Node // x-amazon-apigateway-cors, nil when there is none
+}
+
+// Method is an operation, or ANY.
+type Method struct {
+	Name        string // "GET", "OPTIONS", "ANY"
+	Path        string // of the path item, as written
+	Pointer     source.Pointer
+	Key         *source.Node
+	Node        *source.Node
+	Opaque      string
+	Parameters  []Parameter
+	Security    *Security // nil: none of its own
+	Responses   []Response
+	Integration *Integration // nil when there is none
+	HasBody     bool
+}
+
+// Any is the name of x-amazon-apigateway-any-method among methods.
+const Any = "ANY"
+
+// methodNames are the operations of a path item that API Gateway knows. TRACE is
+// not among them, and browsers refuse to send it.
+var methodNames = map[string]string{
+	"get": "GET", "put": "PUT", "post": "POST", "delete": "DELETE",
+	"options": "OPTIONS", "head": "HEAD", "patch": "PATCH",
+	extensions.NameAnyMethod: Any,
+}
+
+// Options returns the OPTIONS of the resource, or nil.
+func (r *Resource) Options() *Method {
+	for _, item := range r.Items {
+		if item.Options != nil {
+			return item.Options
+		}
+	}
+	return nil
+}
+
+// Methods returns the methods of the resource without OPTIONS.
+func (r *Resource) Methods() []*Method {
+	var methods []*Method
+	for _, item := range r.Items {
+		methods = append(methods, item.Methods...)
+	}
+	return methods
+}
+
+// Home returns the path item on which an OPTIONS stands or would be written: the
+// one that has it, else the first that has methods.
+func (r *Resource) Home() *PathItem {
+	for _, item := range r.Items {
+		if item.Options != nil {
+			return item
+		}
+	}
+	for _, item := range r.Items {
+		if len(item.Methods) > 0 {
+			return item
+		}
+	}
+	return r.Items[0]
+}
+
+// Opaque returns the first path item of the resource that cannot be read.
+func (r *Resource) Opaque() (*PathItem, bool) {
+	for _, item := range r.Items {
+		if item.Opaque != "" {
+			return item, true
+		}
+	}
+	return nil, false
+}
+
+func (d *Document) readPathItem(m source.Member) *PathItem {
+	item := &PathItem{Key: m.Name(), Pointer: Base.Child(m.Name()), Node: m.Value}
+	switch {
+	case m.Value.IsNull():
+		return item
+	case Intrinsic(m.Value):
+		item.Opaque = "it is a CloudFormation intrinsic"
+		return item
+	case m.Value.Kind != source.Map:
+		item.Opaque = "it is not an object"
+		return item
+	}
+	if ref, ok := Ref(m.Value); ok {
+		item.Opaque = "it refers to " + ref
+		return item
+	}
+	item.Parameters = d.readParameters(m.Value.Get("parameters"))
+	for _, child := range d.Hidden.Members(m.Value) {
+		name, ok := methodNames[strings.ToLower(child.Name())]
+		switch {
+		case child.Name() == extensions.NameCORS:
+			item.Block = child.Value
+		case !ok || child.Value.IsNull():
+		case name == "OPTIONS":
+			item.Options = d.readMethod(item, child, name)
+		default:
+			item.Methods = append(item.Methods, d.readMethod(item, child, name))
+		}
+	}
+	return item
+}
+
+func (d *Document) readMethod(item *PathItem, m source.Member, name string) *Method {
+	op := &Method{
+		Name:    name,
+		Path:    item.Key,
+		Pointer: item.Pointer.Child(m.Name()),
+		Key:     m.Key,
+		Node:    m.Value,
+	}
+	switch {
+	case Intrinsic(m.Value):
+		op.Opaque = "it is a CloudFormation intrinsic"
+	case m.Value.Kind != source.Map:
+		op.Opaque = "it is not an object"
+	}
+	if op.Opaque != "" {
+		return op
+	}
+	op.Parameters = d.readParameters(m.Value.Get("parameters"))
+	op.Security = readSecurity(m.Value.Get("security"))
+	op.HasBody = d.hasBody(op)
+	op.Responses = d.readResponses(op)
+	op.Integration = d.readIntegration(op)
+	return op
+}
+
+// Parameter is one element of a parameters list.
+type Parameter struct {
+	Name, In string
+	Required bool
+	Node     *source.Node
+}
+
+// readParameters leaves out what cannot be understood: a list that is an
+// intrinsic, a reference that leads nowhere.
+func (d *Document) readParameters(list *source.Node) []Parameter {
+	if list == nil {
+		return nil
+	}
+	var params []Parameter
+	for _, item := range list.Items() {
+		n := d.Resolve(item)
+		if n == nil || n.Kind != source.Map {
+			continue
+		}
+		required := n.Get("required")
+		params = append(params, Parameter{
+			Name:     n.Get("name").Text(),
+			In:       strings.ToLower(n.Get("in").Text()),
+			Required: required.IsBool() && strings.EqualFold(required.Text(), "true"),
+			Node:     n,
+		})
+	}
+	return params
+}
+
+func (d *Document) hasBody(op *Method) bool {
+	if op.Node.Get("requestBody") != nil {
+		return true
+	}
+	for _, p := range op.Parameters {
+		if p.In == "body" || p.In == "formdata" {
+			return true
+		}
+	}
+	return false
+}
+
+var pathVariable = regexp.MustCompile(`\{([^{}]+)\}`)
+
+// PathVariables returns the names of the variables of a path: "proxy" for
+// "/{proxy+}".
+func PathVariables(path string) []string {
+	var names []string
+	for _, m := range pathVariable.FindAllStringSubmatch(path, -1) {
+		names = append(names, strings.TrimSuffix(m[1], "+"))
+	}
+	return names
+}

@@ -1,0 +1,126 @@
+package model
+
+import (
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// Response is a member of an operation's responses. Its key is a status, or
+// "default" or "2XX", of which API Gateway can make no method response.
+type Response struct {
+	Status  string
+	Pointer source.Pointer
+	Node    *source.Node // as written
+	Content *source.Node // what a reference leads to, else Node; nil when it leads nowhere
+	Ref     string       // the reference, empty when there is none
+	Headers []source.Member
+}
+
+// IsStatus reports whether a key of responses is a status that API Gateway can
+// make a method response of: 100 to 599.
+func IsStatus(key string) bool {
+	if len(key) != 3 || key[0] < '1' || key[0] > '5' {
+		return false
+	}
+	return '0' <= key[1] && key[1] <= '9' && '0' <= key[2] && key[2] <= '9'
+}
+
+func (d *Document) readResponses(op *Method) []Response {
+	var list []Response
+	at := op.Pointer.Child("responses")
+	for _, m := range d.Hidden.Members(d.Hidden.Get(op.Node, "responses")) {
+		r := Response{Status: m.Name(), Pointer: at.Child(m.Name()), Node: m.Value, Content: m.Value}
+		if ref, ok := Ref(m.Value); ok {
+			r.Ref, r.Content = ref, d.Resolve(m.Value)
+		}
+		if r.Content != nil {
+			r.Headers = d.Hidden.Members(d.Hidden.Get(r.Content, "headers"))
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// Response returns the response of an operation with that status, or nil.
+func (m *Method) Response(status string) *Response {
+	for i := range m.Responses {
+		if m.Responses[i].Status == status {
+			return &m.Responses[i]
+		}
+	}
+	return nil
+}
+
+// Integration is an x-amazon-apigateway-integration.
+type Integration struct {
+	Type      extensions.IntegrationType
+	Pointer   source.Pointer
+	Key       *source.Node
+	Node      *source.Node
+	Opaque    string // why it cannot be understood, empty when it can
+	Responses []IntegrationResponse
+}
+
+// IntegrationResponse is a member of an integration's responses.
+type IntegrationResponse struct {
+	Pattern    string
+	Pointer    source.Pointer
+	Key        *source.Node
+	Node       *source.Node
+	Status     string // empty when it has none, or one that is an intrinsic
+	Parameters []source.Member
+	Opaque     string
+}
+
+func (d *Document) readIntegration(op *Method) *Integration {
+	m, ok := op.Node.Member(extensions.NameIntegration)
+	if !ok || m.Value.IsNull() {
+		return nil
+	}
+	i := &Integration{
+		Pointer: op.Pointer.Child(extensions.NameIntegration),
+		Key:     m.Key,
+		Node:    m.Value,
+	}
+	ref, isRef := Ref(m.Value)
+	switch {
+	case isRef:
+		i.Opaque = "it refers to " + ref + ", which only HTTP APIs can"
+	case Intrinsic(m.Value):
+		i.Opaque = "it is a CloudFormation intrinsic"
+	case m.Value.Kind != source.Map:
+		i.Opaque = "it is not an object"
+	case Intrinsic(m.Value.Get("type")):
+		i.Opaque = "its type is a CloudFormation intrinsic"
+	case Intrinsic(d.Hidden.Get(m.Value, "responses")):
+		i.Opaque = "its responses are a CloudFormation intrinsic"
+	}
+	i.Type = extensions.IntegrationType(m.Value.Get("type").Text())
+	if i.Opaque == "" {
+		i.Responses = d.readIntegrationResponses(i)
+	}
+	return i
+}
+
+func (d *Document) readIntegrationResponses(i *Integration) []IntegrationResponse {
+	var list []IntegrationResponse
+	at := i.Pointer.Child("responses")
+	for _, m := range d.Hidden.Members(d.Hidden.Get(i.Node, "responses")) {
+		r := IntegrationResponse{Pattern: m.Name(), Pointer: at.Child(m.Name()), Key: m.Key, Node: m.Value}
+		params := d.Hidden.Get(m.Value, "responseParameters")
+		switch {
+		case Intrinsic(m.Value) || m.Value.Kind != source.Map:
+			r.Opaque = "it is not a plain object"
+		case Intrinsic(params):
+			r.Opaque = "its responseParameters are a CloudFormation intrinsic"
+		case Intrinsic(m.Value.Get("statusCode")):
+			r.Opaque = "its statusCode is a CloudFormation intrinsic"
+		}
+		if r.Opaque == "" {
+			r.Status = m.Value.Get("statusCode").Text()
+			r.Parameters = d.Hidden.Members(params)
+		}
+		list = append(list, r)
+	}
+	return list
+}

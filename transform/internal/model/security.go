@@ -1,0 +1,95 @@
+package model
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// Security is the security requirements of a document or an operation: the names
+// of the schemes of all alternatives, in document order.
+type Security struct {
+	Schemes []string
+	Node    *source.Node
+}
+
+// readSecurity returns nil where there are no requirements to read.
+func readSecurity(n *source.Node) *Security {
+	if n == nil || n.IsNull() {
+		return nil
+	}
+	s := &Security{Node: n}
+	for _, requirement := range n.Items() {
+		for _, m := range requirement.Members() {
+			s.Schemes = append(s.Schemes, m.Name())
+		}
+	}
+	return s
+}
+
+// Security returns the requirements at the root of the document, or nil.
+func (d *Document) Security() *Security { return readSecurity(d.Root.Get("security")) }
+
+// SecurityOf returns the requirements that hold for a method: its own, else the
+// root's, or nil when there are none. API Gateway applies the root's, whatever
+// its documentation says (recorded for OpenAPI 3.0 documents).
+func (d *Document) SecurityOf(m *Method) *Security {
+	s := m.Security
+	if s == nil {
+		s = d.Security()
+	}
+	if s == nil || len(s.Schemes) == 0 {
+		return nil
+	}
+	return s
+}
+
+// sigV4Headers are what a caller sends with a request signed for IAM.
+var sigV4Headers = []string{"Authorization", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256"}
+
+// SchemeHeaders returns the request headers that a security scheme reads.
+func (d *Document) SchemeHeaders(name string) []string {
+	scheme := d.Resolve(d.schemes().Get(name))
+	if scheme == nil {
+		return nil
+	}
+	if extensions.Authtype(scheme.Get(extensions.NameAuthtype).Text()).IsIAM() {
+		return sigV4Headers
+	}
+	var headers []string
+	switch strings.ToLower(scheme.Get("type").Text()) {
+	case "apikey":
+		if strings.EqualFold(scheme.Get("in").Text(), "header") {
+			headers = append(headers, scheme.Get("name").Text())
+		}
+	case "http", "basic", "oauth2", "openidconnect":
+		headers = append(headers, "Authorization")
+	}
+	authorizer := extensions.Authorizer{
+		IdentitySource: extensions.Literal(scheme.Get(extensions.NameAuthorizer).Get("identitySource").Text()),
+	}
+	return append(headers, authorizer.IdentityHeaders()...)
+}
+
+func (d *Document) schemes() *source.Node {
+	if d.Version == Swagger2 {
+		return d.Root.Get("securityDefinitions")
+	}
+	return d.Root.Get("components").Get("securitySchemes")
+}
+
+// BinaryAny reports whether the document treats every media type as binary,
+// which a mock integration does not survive without contentHandling.
+func (d *Document) BinaryAny() bool {
+	list := d.Root.Get(extensions.NameBinaryMediaTypes)
+	if list == nil {
+		return false
+	}
+	for _, item := range list.Items() {
+		if item.Text() == "*/*" {
+			return true
+		}
+	}
+	return false
+}

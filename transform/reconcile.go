@@ -1,0 +1,95 @@
+package transform
+
+import (
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// reconcile returns the wishes that make the generated part of an object what it
+// should be: what is wanted and missing is added, what is generated and says
+// something else is set, what is generated and no longer wanted is removed. What
+// already says what it should is left as it is written, however it is written,
+// and so a second run has nothing to wish for.
+func (o owner) reconcile(w *wanted, hidden model.Hidden) []layout.Wish {
+	created, inlined := w.missing(hidden, o.node, "")
+	var wishes []layout.Wish
+	for _, r := range inlined {
+		wishes = append(wishes, layout.Inline{At: o.pointer + r.at, Value: r.value})
+	}
+	for i, c := range created {
+		if within(c.at, inlined) {
+			continue
+		}
+		if wish := o.create(c, created[i+1:]); wish != nil {
+			wishes = append(wishes, wish)
+		}
+	}
+	for _, rel := range o.owned {
+		if !slices.ContainsFunc(created, func(c creation) bool { return c.at == rel }) {
+			wishes = append(wishes, layout.Remove{At: o.pointer + rel})
+		}
+	}
+	if wish := o.remark(created); wish != nil {
+		wishes = append(wishes, wish)
+	}
+	return wishes
+}
+
+// create returns the wish for a member that should exist: nil where a generated
+// one says the same.
+func (o owner) create(c creation, later []creation) layout.Wish {
+	if o.owns(c.at) {
+		if layout.Equal(o.node.At(c.at), c.value) {
+			return nil
+		}
+		return layout.Set{At: o.pointer + c.at, Value: c.value}
+	}
+	return layout.Add{At: o.pointer + c.at, Value: c.value, Before: o.nextSibling(c.at, later)}
+}
+
+// nextSibling returns the key of the first member that is to follow a new one and
+// stands already, so that adding one at a time gives the order of adding all.
+func (o owner) nextSibling(at source.Pointer, later []creation) string {
+	parent, _ := at.Parent()
+	for _, c := range later {
+		p, key := c.at.Parent()
+		if p == parent && o.owns(c.at) {
+			return key
+		}
+	}
+	if parent == "" && o.node.Get(model.MarkName) != nil {
+		return model.MarkName
+	}
+	return ""
+}
+
+// remark returns the wish that makes the mark list what is generated.
+func (o owner) remark(created []creation) layout.Wish {
+	mark := make(layout.List, len(created))
+	for i, c := range created {
+		mark[i] = layout.String(c.at)
+	}
+	at := o.pointer + markPointer
+	has := o.node.Get(model.MarkName)
+	switch {
+	case has == nil && len(mark) == 0:
+		return nil
+	case has == nil:
+		return layout.Add{At: at, Value: mark}
+	case len(mark) == 0:
+		return layout.Remove{At: at}
+	case layout.Equal(has, mark):
+		return nil
+	}
+	return layout.Set{At: at, Value: mark}
+}
+
+func within(at source.Pointer, inlined []replacement) bool {
+	return slices.ContainsFunc(inlined, func(r replacement) bool {
+		_, inside := at.Below(r.at)
+		return inside
+	})
+}

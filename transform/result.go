@@ -1,0 +1,72 @@
+package transform
+
+import (
+	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+)
+
+// Result is what enabling gives.
+type Result struct {
+	Output    []byte     // the whole document; the input itself when nothing changed
+	Wishes    []Wish     // what was changed, in the terms of the document
+	Edits     []Edit     // what was changed, in bytes; sorted, not overlapping
+	Findings  []Finding  // sorted by position
+	Resources []Resource // what became of each resource, in document order
+}
+
+// Changed reports whether the output differs from the input.
+func (r *Result) Changed() bool { return len(r.Edits) > 0 }
+
+// Edit replaces the bytes of the input from Start up to End by New.
+type Edit = edit.Edit
+
+// Wish is one change to a document.
+type Wish struct {
+	Verb    string // "add", "set", "remove" or "inline"
+	Pointer string // JSON Pointer of the member
+	Value   string // what it says afterwards, as JSON; empty for "remove"
+}
+
+// wishes puts the wishes of layout into the terms of the API.
+func wishes(list []layout.Wish) []Wish {
+	out := make([]Wish, len(list))
+	for i, w := range list {
+		out[i].Pointer = string(w.Place())
+		switch w := w.(type) {
+		case layout.Add:
+			out[i].Verb, out[i].Value = "add", layout.JSON(w.Value)
+		case layout.Set:
+			out[i].Verb, out[i].Value = "set", layout.JSON(w.Value)
+		case layout.Inline:
+			out[i].Verb, out[i].Value = "inline", layout.JSON(w.Value)
+		case layout.Remove:
+			out[i].Verb = "remove"
+		}
+	}
+	return out
+}
+
+// Outcome is what became of a resource.
+type Outcome string
+
+const (
+	Enabled  Outcome = "enabled"  // it has a generated OPTIONS
+	Kept     Outcome = "kept"     // its own OPTIONS stays
+	Skipped  Outcome = "skipped"  // it was selected, and left alone
+	Excluded Outcome = "excluded" // it was not selected
+)
+
+// Resource is what became of one resource.
+type Resource struct {
+	Path    string
+	Outcome Outcome
+	Reason  string   // why it was kept or skipped
+	Origin  string   // that its pages are called from
+	Mapped  []string // methods whose answers carry the headers
+	Backend []string // methods whose backend must send the headers
+	Headers []Header // what such a backend must send
+	Open    []string // methods without an integration, which are left alone
+}
+
+// Header is a response header.
+type Header struct{ Name, Value string }

@@ -1,0 +1,144 @@
+package transform
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// SelectionError is a part of a selection that matches nothing in the document.
+type SelectionError struct {
+	What  string // "resource", "exclude" or "method"
+	Value string
+	Near  []string // paths or methods that were probably meant
+	Below bool     // Near are resources below the one that was named
+}
+
+func (e *SelectionError) Error() string {
+	text := fmt.Sprintf("%s: %q matches no resource of the document", e.What, e.Value)
+	if e.What == "method" {
+		text = fmt.Sprintf("%s: no selected resource has the method %q", e.What, e.Value)
+	}
+	switch {
+	case e.Below:
+		text += "; below it are " + strings.Join(e.Near, ", ") + ": add --recursive"
+	case len(e.Near) > 0:
+		text += "; near names: " + strings.Join(e.Near, ", ")
+	}
+	return text
+}
+
+// choose returns the resources of a document that are selected, in document
+// order. Every part of the selection must match something: one that does not is
+// a slip, and acting on the rest would enable something else than was meant.
+func (s Selection) choose(all []*model.Resource) (map[*model.Resource]bool, error) {
+	var errs []error
+	chosen := map[*model.Resource]bool{}
+	if len(s.Resources) == 0 {
+		for _, r := range all {
+			chosen[r] = true
+		}
+	}
+	for _, path := range s.Resources {
+		if !mark(all, chosen, true, func(r *model.Resource) bool { return at(r.Path, path) || s.Recursive && below(r.Path, path) }) {
+			errs = append(errs, noResource("resource", path, all, !s.Recursive))
+		}
+	}
+	for _, path := range s.Exclude {
+		if !mark(all, chosen, false, func(r *model.Resource) bool { return at(r.Path, path) || below(r.Path, path) }) {
+			errs = append(errs, noResource("exclude", path, all, false))
+		}
+	}
+	errs = append(errs, s.checkMethods(all, chosen)...)
+	return chosen, errors.Join(errs...)
+}
+
+// mark puts the resources that match into the set, or takes them out, and
+// reports whether there is one.
+func mark(all []*model.Resource, set map[*model.Resource]bool, in bool, match func(*model.Resource) bool) bool {
+	found := false
+	for _, r := range all {
+		if match(r) {
+			set[r] = in
+			found = true
+		}
+	}
+	return found
+}
+
+// at reports whether a resource is the one that was named.
+func at(resource, named string) bool { return resource == canonical(named) }
+
+// below reports whether a resource lies below the one that was named, by whole
+// segments.
+func below(resource, named string) bool {
+	base := canonical(named)
+	return base == "/" && resource != "/" || strings.HasPrefix(resource, base+"/")
+}
+
+func canonical(path string) string {
+	return model.ResourcePath("/" + strings.TrimLeft(path, "/"))
+}
+
+func noResource(what, path string, all []*model.Resource, offerBelow bool) error {
+	e := &SelectionError{What: what, Value: path}
+	var names []string
+	for _, r := range all {
+		names = append(names, r.Path)
+		if offerBelow && below(r.Path, path) && len(e.Near) < 3 {
+			e.Near, e.Below = append(e.Near, r.Path), true
+		}
+	}
+	if !e.Below {
+		e.Near = Nearest(canonical(path), names)
+	}
+	return e
+}
+
+// checkMethods holds that each method selected is one of API Gateway's and that
+// some chosen resource has it.
+func (s Selection) checkMethods(all []*model.Resource, chosen map[*model.Resource]bool) []error {
+	var errs []error
+	for _, name := range s.Methods {
+		name = strings.ToUpper(name)
+		found := false
+		for _, r := range all {
+			found = found || chosen[r] && slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return serves(m, name, r) })
+		}
+		if !found {
+			e := &SelectionError{What: "method", Value: name}
+			if !policy.IsMethod(name) && name != model.Any {
+				e.Near = Nearest(name, append(policy.AnyMethods(), model.Any))
+			}
+			errs = append(errs, e)
+		}
+	}
+	return errs
+}
+
+// methods returns the methods of a resource that are selected.
+func (s Selection) methods(r *model.Resource) []*model.Method {
+	all := r.Methods()
+	if len(s.Methods) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(all, func(m *model.Method) bool {
+		return !slices.ContainsFunc(s.Methods, func(name string) bool { return serves(m, strings.ToUpper(name), r) })
+	})
+}
+
+// serves reports whether a method of a resource answers calls of a name: its own,
+// or for ANY one that has no method of its own.
+func serves(m *model.Method, name string, r *model.Resource) bool {
+	if m.Name == name {
+		return true
+	}
+	if m.Name != model.Any || !policy.IsMethod(name) {
+		return false
+	}
+	return !slices.ContainsFunc(r.Methods(), func(other *model.Method) bool { return other.Name == name })
+}

@@ -1,0 +1,169 @@
+package transform
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Options say what is enabled and what is written, as opposed to a policy, which
+// says who may call. The zero Options enable every resource and write everything
+// that a REST API needs.
+type Options struct {
+	Selection Selection
+	Emit      Emit
+}
+
+// Selection chooses resources and methods. The zero Selection chooses all.
+//
+// Paths are compared by segments, a trailing slash and a missing leading slash
+// apart: "/pets" is neither "/pets-archive" nor, unless Recursive is set,
+// "/pets/{petId}".
+type Selection struct {
+	Resources []string // paths to enable; empty: all
+	Recursive bool     // also the resources below those
+	Exclude   []string // paths to leave out, and all below them
+	Methods   []string // of the chosen resources; empty: all
+}
+
+// Emit chooses what is written. The zero value of each member is the default.
+type Emit struct {
+	Status           int              // of the preflight: 200 (also 0) or 204
+	Responses        ResponseSet      // responses of real methods that get the headers
+	GatewayResponses GatewayResponses // whether API Gateway's own errors get the headers
+	GatewayOrigin    GatewayOrigin    // which origin they carry when resources differ
+	NoBlocks         bool             // leave out x-amazon-apigateway-cors
+	AnyOptions       AnyOptions       // what becomes of the preflights of a proxied ANY
+}
+
+// ResponseSet chooses responses of real methods by their status.
+type ResponseSet string
+
+const (
+	ResponsesAll  ResponseSet = "all" // the default
+	Responses2XX  ResponseSet = "2xx"
+	Responses200  ResponseSet = "200" // as the console's "Enable CORS"
+	ResponsesNone ResponseSet = "none"
+)
+
+// has reports whether a status is chosen.
+func (s ResponseSet) has(status string) bool {
+	switch s {
+	case Responses2XX:
+		return strings.HasPrefix(status, "2")
+	case Responses200:
+		return status == "200"
+	case ResponsesNone:
+		return false
+	}
+	return true
+}
+
+// GatewayResponses chooses whether gateway responses get the headers.
+type GatewayResponses string
+
+const (
+	GatewayResponsesAll  GatewayResponses = "all" // DEFAULT_4XX, DEFAULT_5XX and every type that is declared; the default
+	GatewayResponsesNone GatewayResponses = "none"
+)
+
+// GatewayOrigin chooses the origin of gateway responses, of which an API has one
+// set for all its resources.
+type GatewayOrigin string
+
+const (
+	GatewayOriginFirst GatewayOrigin = "first" // the first exact origin; the default
+	GatewayOriginAny   GatewayOrigin = "any"   // "*", where no resource allows credentials
+	GatewayOriginNone  GatewayOrigin = "none"  // none where resources differ
+)
+
+// AnyOptions chooses what becomes of the preflights that a proxied ANY without an
+// OPTIONS beside it has received so far.
+type AnyOptions string
+
+const (
+	AnyOptionsAdd  AnyOptions = "add"  // an OPTIONS takes them over; the default
+	AnyOptionsKeep AnyOptions = "keep" // the backend goes on answering them
+)
+
+// SettingError is a value that an option does not take.
+type SettingError struct {
+	Key, Value string
+	Accepted   []string // values, or keys where the key is unknown
+	UnknownKey bool
+	Near       string // what was probably meant, may be empty
+}
+
+func (e *SettingError) Error() string {
+	what := fmt.Sprintf("%s: unknown value %q", e.Key, e.Value)
+	if e.UnknownKey {
+		what = fmt.Sprintf("unknown key %q", e.Key)
+	}
+	if e.Near != "" {
+		what += fmt.Sprintf("; did you mean %q?", e.Near)
+	}
+	return what + " (accepted: " + strings.Join(e.Accepted, ", ") + ")"
+}
+
+// emitKeys are the keys of Set, in the order in which they are listed.
+var emitKeys = []string{"status", "responses", "gatewayResponses", "gatewayOrigin", "blocks", "anyOptions"}
+
+// EmitKeys returns the keys that [Emit.Set] takes.
+func EmitKeys() []string { return slices.Clone(emitKeys) }
+
+// Set sets the member with that key, as in "status" and "204". The error is a
+// [*SettingError].
+func (e *Emit) Set(key, value string) error {
+	switch key {
+	case "status":
+		return choose(key, value, func(v string) { e.Status, _ = strconv.Atoi(v) }, "200", "204")
+	case "responses":
+		return choose(key, value, func(v string) { e.Responses = ResponseSet(v) },
+			string(ResponsesAll), string(Responses2XX), string(Responses200), string(ResponsesNone))
+	case "gatewayResponses":
+		return choose(key, value, func(v string) { e.GatewayResponses = GatewayResponses(v) },
+			string(GatewayResponsesAll), string(GatewayResponsesNone))
+	case "gatewayOrigin":
+		return choose(key, value, func(v string) { e.GatewayOrigin = GatewayOrigin(v) },
+			string(GatewayOriginFirst), string(GatewayOriginAny), string(GatewayOriginNone))
+	case "blocks":
+		return choose(key, value, func(v string) { e.NoBlocks = v == "false" }, "true", "false")
+	case "anyOptions":
+		return choose(key, value, func(v string) { e.AnyOptions = AnyOptions(v) }, string(AnyOptionsAdd), string(AnyOptionsKeep))
+	}
+	return &SettingError{Key: key, UnknownKey: true, Accepted: EmitKeys(), Near: nearestOne(key, emitKeys)}
+}
+
+func choose(key, value string, set func(string), accepted ...string) error {
+	if slices.Contains(accepted, value) {
+		set(value)
+		return nil
+	}
+	return &SettingError{Key: key, Value: value, Accepted: accepted, Near: nearestOne(value, accepted)}
+}
+
+// status returns the status of the preflight.
+func (e Emit) status() string {
+	if e.Status == 0 {
+		return "200"
+	}
+	return strconv.Itoa(e.Status)
+}
+
+// validate reports members that were set in Go to something Set would refuse.
+func (e Emit) validate() error {
+	var errs []error
+	check := func(key, value string) {
+		if value != "" {
+			errs = append(errs, new(Emit).Set(key, value))
+		}
+	}
+	check("status", e.status())
+	check("responses", string(e.Responses))
+	check("gatewayResponses", string(e.GatewayResponses))
+	check("gatewayOrigin", string(e.GatewayOrigin))
+	check("anyOptions", string(e.AnyOptions))
+	return errors.Join(errs...)
+}

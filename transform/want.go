@@ -1,0 +1,107 @@
+package transform
+
+import (
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// wanted is what a policy asks for below one object, as a tree of members in the
+// order in which they are to stand. Leaves hold values; the objects between them
+// may or may not exist in the document.
+type wanted struct {
+	key     string
+	value   layout.Value // of a leaf
+	inline  layout.Map   // what a reference is replaced by before members are added
+	members []*wanted
+}
+
+// put asks for a value at a place, given by the keys on the way to it.
+func (w *wanted) put(v layout.Value, keys ...string) {
+	w.at(keys...).value = v
+}
+
+// at returns the part of the tree at a place, which it makes if need be.
+func (w *wanted) at(keys ...string) *wanted {
+	for _, key := range keys {
+		w = w.member(key)
+	}
+	return w
+}
+
+func (w *wanted) member(key string) *wanted {
+	for _, m := range w.members {
+		if m.key == key {
+			return m
+		}
+	}
+	m := &wanted{key: key}
+	w.members = append(w.members, m)
+	return m
+}
+
+// creation is a member that has to be created because the author's document lacks
+// it: the topmost one on the way to something wanted.
+type creation struct {
+	at    source.Pointer // relative to the owner
+	value layout.Value
+}
+
+// replacement is a reference to be replaced by what it refers to.
+type replacement struct {
+	at    source.Pointer
+	value layout.Map
+}
+
+// missing walks the tree beside the author's document and returns what has to be
+// created, and which references have to be replaced by their content first.
+func (w *wanted) missing(hidden model.Hidden, n *source.Node, at source.Pointer) (created []creation, inlined []replacement) {
+	for _, m := range w.members {
+		here := at.Child(m.key)
+		child := hidden.Get(n, m.key)
+		switch {
+		case child == nil:
+			created = append(created, creation{here, m.build()})
+		case m.inline != nil:
+			content, parts := m.addTo(m.inline, here)
+			created = append(created, parts...)
+			inlined = append(inlined, replacement{here, content})
+		default:
+			c, i := m.missing(hidden, child, here)
+			created, inlined = append(created, c...), append(inlined, i...)
+		}
+	}
+	return created, inlined
+}
+
+// build returns the value of a part of the tree.
+func (w *wanted) build() layout.Value {
+	if w.value != nil {
+		return w.value
+	}
+	m := make(layout.Map, 0, len(w.members))
+	for _, member := range w.members {
+		m = append(m, layout.Member{Key: member.key, Value: member.build()})
+	}
+	return m
+}
+
+// addTo adds the tree to an object that is about to be written, and returns the
+// topmost members that this creates.
+func (w *wanted) addTo(content layout.Map, at source.Pointer) (layout.Map, []creation) {
+	var created []creation
+	for _, m := range w.members {
+		here := at.Child(m.key)
+		inner, isMap := content.Get(m.key).(layout.Map)
+		if !isMap {
+			v := m.build()
+			content = content.With(m.key, v)
+			created = append(created, creation{here, v})
+			continue
+		}
+		added, parts := m.addTo(inner, here)
+		content = content.With(m.key, added)
+		created = append(created, parts...)
+	}
+	return content, created
+}
