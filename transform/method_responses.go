@@ -1,14 +1,17 @@
 package transform
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 // mapHeaders asks for the headers on the answers of a method whose integration is
@@ -24,10 +27,10 @@ func (p *plan) mapHeaders(w *wanted, m *model.Method, headers answers.Headers) {
 			"add responses with a default to the integration")
 		return
 	}
-	if model.Intrinsic(p.author.Hidden.Get(m.Node, "responses")) {
+	if why := model.Closed(p.author.Hidden.Get(m.Node, "responses")); why != "" {
 		p.note(finding.Warning, ruleNotUnderstood, m.Key, m.Pointer.Child("responses"),
-			fmt.Sprintf("%s %s: responses is a CloudFormation intrinsic, so its headers are left alone", m.Name, m.Path),
-			"add the headers to what it resolves to")
+			fmt.Sprintf("%s %s: responses is %s, so its headers are left alone", m.Name, m.Path, why),
+			"its answers must carry: "+spell(headers))
 		return
 	}
 	for i := range m.Integration.Responses {
@@ -145,9 +148,11 @@ func (p *plan) canDeclare(m *model.Method, r *model.Response) bool {
 			fmt.Sprintf("%s %s: the response %s refers to %q, which is not in this document, so no header can be declared on it", m.Name, m.Path, r.Status, r.Ref),
 			"write the response here")
 		return false
-	case model.Intrinsic(r.Content) || model.Intrinsic(r.Content.Get("headers")):
+	case cmp.Or(model.Closed(r.Content), model.Closed(p.author.Hidden.Get(r.Content, "headers"))) != "":
 		p.note(finding.Warning, ruleNotUnderstood, m.Key, r.Pointer,
-			fmt.Sprintf("%s %s: the response %s is a CloudFormation intrinsic, so its headers are left alone", m.Name, m.Path, r.Status), "")
+			fmt.Sprintf("%s %s: the response %s or its member headers is %s, so no header is declared on it", m.Name, m.Path, r.Status,
+				cmp.Or(model.Closed(r.Content), model.Closed(p.author.Hidden.Get(r.Content, "headers")))),
+			"write an object there")
 		return false
 	}
 	if _, ok := layout.Of(r.Content); r.Ref != "" && !ok {
@@ -178,8 +183,8 @@ func (p *plan) conflicts(have, want answers.Headers, at pointer, what string) bo
 		return true
 	}
 	p.note(finding.Warning, ruleOriginConflict, own.Node, at,
-		fmt.Sprintf("%s with %s %q, the policy says %q; it is kept, and nothing is added beside it", what, own.Name, own.Mapping, policy.Mapping),
-		"make the two agree, or take the header out to have it generated")
+		fmt.Sprintf("%s with %s %s, the policy says %q; it is kept, and nothing is added beside it", what, own.Name, shown(own), policy.Mapping),
+		"make the two agree, or take it out to have it generated")
 	return true
 }
 
@@ -196,8 +201,16 @@ func (p *plan) compare(own, want answers.Header, entry *model.IntegrationRespons
 		return
 	}
 	p.note(finding.Warning, ruleHeaderValueKept, own.Node, entry.Pointer,
-		fmt.Sprintf("%s %q is kept, the policy says %q", own.Name, own.Mapping, want.Mapping),
+		fmt.Sprintf("%s %s is kept, the policy says %q", own.Name, shown(own), want.Mapping),
 		"take it out to have it generated")
+}
+
+// shown returns the value of a header of the author's for a message.
+func shown(h answers.Header) string {
+	if h.Node.Kind != source.Scalar {
+		return "from a CloudFormation intrinsic"
+	}
+	return strconv.Quote(h.Mapping)
 }
 
 // spell writes headers as a person would: "Name: value".

@@ -110,7 +110,7 @@ func Gateway(d *model.Document) ([]GatewayResponse, bool) {
 	if all == nil {
 		return nil, true
 	}
-	if model.Intrinsic(all) || all.Kind != source.Map && !all.IsNull() {
+	if model.Closed(all) != "" {
 		return nil, false
 	}
 	var list []GatewayResponse
@@ -121,7 +121,7 @@ func Gateway(d *model.Document) ([]GatewayResponse, bool) {
 			Pointer: GatewayPointer.Child(m.Name()),
 			Key:     m.Key,
 			Node:    m.Value,
-			Opaque:  model.Intrinsic(m.Value) || model.Intrinsic(params) || m.Value.Kind != source.Map && !m.Value.IsNull(),
+			Opaque:  model.Closed(m.Value) != "" || model.Closed(params) != "",
 			Headers: Mapped(d.Hidden.Members(params), GatewayTarget),
 		})
 	}

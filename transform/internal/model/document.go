@@ -176,6 +176,23 @@ func Intrinsic(n *source.Node) bool {
 	return len(members) == 1 && extensions.IsIntrinsicName(members[0].Name())
 }
 
+// Closed tells why members cannot be added to a value that should be an object,
+// and empty when they can: also to one that is absent, or a null that nobody
+// wrote.
+func Closed(n *source.Node) string {
+	switch {
+	case n == nil, n.Unwritten():
+		return ""
+	case Intrinsic(n):
+		return "a CloudFormation intrinsic"
+	case n.IsNull():
+		return "null"
+	case n.Kind != source.Map:
+		return "not an object"
+	}
+	return ""
+}
+
 // Resolve follows the references ("$ref") of a value within the document. It
 // returns nil for one that leads nowhere, to another file, or round in a circle.
 func (d *Document) Resolve(n *source.Node) *source.Node {

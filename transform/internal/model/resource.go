@@ -103,14 +103,11 @@ func (r *Resource) Opaque() (*PathItem, bool) {
 
 func (d *Document) readPathItem(m source.Member) *PathItem {
 	item := &PathItem{Key: m.Name(), Pointer: Base.Child(m.Name()), Node: m.Value}
-	switch {
-	case m.Value.IsNull():
+	if m.Value.IsNull() {
 		return item
-	case Intrinsic(m.Value):
-		item.Opaque = "it is a CloudFormation intrinsic"
-		return item
-	case m.Value.Kind != source.Map:
-		item.Opaque = "it is not an object"
+	}
+	if why := Closed(m.Value); why != "" {
+		item.Opaque = "it is " + why
 		return item
 	}
 	if ref, ok := Ref(m.Value); ok {
@@ -123,7 +120,7 @@ func (d *Document) readPathItem(m source.Member) *PathItem {
 		switch {
 		case child.Name() == extensions.NameCORS:
 			item.Block = child.Value
-		case !ok || child.Value.IsNull():
+		case !ok:
 		case name == "OPTIONS":
 			item.Options = d.readMethod(item, child, name)
 		default:
@@ -141,13 +138,8 @@ func (d *Document) readMethod(item *PathItem, m source.Member, name string) *Met
 		Key:     m.Key,
 		Node:    m.Value,
 	}
-	switch {
-	case Intrinsic(m.Value):
-		op.Opaque = "it is a CloudFormation intrinsic"
-	case m.Value.Kind != source.Map:
-		op.Opaque = "it is not an object"
-	}
-	if op.Opaque != "" {
+	if why := Closed(m.Value); why != "" {
+		op.Opaque = "it is " + why
 		return op
 	}
 	op.Parameters = d.readParameters(m.Value.Get("parameters"))

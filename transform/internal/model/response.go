@@ -82,18 +82,14 @@ func (d *Document) readIntegration(op *Method) *Integration {
 		Key:     m.Key,
 		Node:    m.Value,
 	}
-	ref, isRef := Ref(m.Value)
-	switch {
-	case isRef:
+	if ref, ok := Ref(m.Value); ok {
 		i.Opaque = "it refers to " + ref + ", which only HTTP APIs can"
-	case Intrinsic(m.Value):
-		i.Opaque = "it is a CloudFormation intrinsic"
-	case m.Value.Kind != source.Map:
-		i.Opaque = "it is not an object"
-	case Intrinsic(m.Value.Get("type")):
+	} else if why := Closed(m.Value); why != "" {
+		i.Opaque = "it is " + why
+	} else if Intrinsic(m.Value.Get("type")) {
 		i.Opaque = "its type is a CloudFormation intrinsic"
-	case Intrinsic(d.Hidden.Get(m.Value, "responses")):
-		i.Opaque = "its responses are a CloudFormation intrinsic"
+	} else if why := Closed(d.Hidden.Get(m.Value, "responses")); why != "" {
+		i.Opaque = "its member responses is " + why
 	}
 	i.Type = extensions.IntegrationType(m.Value.Get("type").Text())
 	if i.Opaque == "" {
@@ -108,12 +104,11 @@ func (d *Document) readIntegrationResponses(i *Integration) []IntegrationRespons
 	for _, m := range d.Hidden.Members(d.Hidden.Get(i.Node, "responses")) {
 		r := IntegrationResponse{Pattern: m.Name(), Pointer: at.Child(m.Name()), Key: m.Key, Node: m.Value}
 		params := d.Hidden.Get(m.Value, "responseParameters")
-		switch {
-		case Intrinsic(m.Value) || m.Value.Kind != source.Map:
-			r.Opaque = "it is not a plain object"
-		case Intrinsic(params):
-			r.Opaque = "its responseParameters are a CloudFormation intrinsic"
-		case Intrinsic(m.Value.Get("statusCode")):
+		if why := Closed(m.Value); why != "" {
+			r.Opaque = "it is " + why
+		} else if why := Closed(params); why != "" {
+			r.Opaque = "its member responseParameters is " + why
+		} else if Intrinsic(m.Value.Get("statusCode")) {
 			r.Opaque = "its statusCode is a CloudFormation intrinsic"
 		}
 		if r.Opaque == "" {

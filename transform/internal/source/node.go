@@ -41,7 +41,8 @@ type Node struct {
 	done    bool
 	members []Member
 	items   []*Node
-	index   map[string]int
+	index   map[string]int // of the first member with a key
+	again   map[string]int // of a further one
 }
 
 // Member is a key and its value. Merged tells that it arrives through a merge
@@ -74,14 +75,21 @@ func (n *Node) IsNull() bool { return n.Kind == Scalar && n.Tag == nullTag }
 func (n *Node) Unwritten() bool { return n.IsNull() && n.Start == n.End }
 
 // Members returns the members of a map in document order, those that arrive
-// through merge keys last, and nothing for anything else.
+// through merge keys last, and nothing for anything else, nil included.
 func (n *Node) Members() []Member {
+	if n == nil {
+		return nil
+	}
 	n.visit()
 	return n.members[:len(n.members):len(n.members)]
 }
 
-// Items returns the elements of a sequence, and nothing for anything else.
+// Items returns the elements of a sequence, and nothing for anything else, nil
+// included.
 func (n *Node) Items() []*Node {
+	if n == nil {
+		return nil
+	}
 	n.visit()
 	return n.items[:len(n.items):len(n.items)]
 }
@@ -120,15 +128,22 @@ func (n *Node) Member(key string) (Member, bool) {
 // Duplicate returns the second member with that key, which makes the meaning of
 // the map depend on its reader.
 func (n *Node) Duplicate(key string) (Member, bool) {
-	seen := false
-	for _, m := range n.Members() {
-		if m.Merged || m.Name() != key {
-			continue
+	first := -1
+	if n.Members(); n.index != nil {
+		i, ok := n.again[key]
+		if !ok {
+			return Member{}, false
 		}
-		if seen {
+		return n.members[i], true
+	}
+	for i, m := range n.members {
+		switch {
+		case m.Merged || m.Name() != key:
+		case first >= 0:
 			return m, true
+		default:
+			first = i
 		}
-		seen = true
 	}
 	return Member{}, false
 }
@@ -137,7 +152,7 @@ func (n *Node) Duplicate(key string) (Member, bool) {
 const indexed = 12
 
 func (n *Node) visit() {
-	if n == nil || n.done {
+	if n.done {
 		return
 	}
 	n.done = true
@@ -151,9 +166,15 @@ func (n *Node) visit() {
 	}
 	n.index = make(map[string]int, len(n.members))
 	for i, m := range n.members {
-		if _, dup := n.index[m.Name()]; !dup {
-			n.index[m.Name()] = i
+		name := m.Name()
+		if _, dup := n.index[name]; !dup {
+			n.index[name] = i
+			continue
 		}
+		if n.again == nil {
+			n.again = map[string]int{}
+		}
+		n.again[name] = i
 	}
 }
 
