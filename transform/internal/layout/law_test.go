@@ -5,10 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
@@ -123,22 +121,14 @@ func apply(t *testing.T, f *source.File, wishes []layout.Wish) (*source.File, bo
 		t.Logf("%v", err)
 		return nil, false
 	}
-	out, err := edit.Apply(f.Src, edits)
-	if err != nil {
-		t.Errorf("%s: %v", f.Name, err)
-		return nil, false
-	}
-	name := f.Name
-	if f.Syntax == source.YAML {
-		name = strings.TrimSuffix(name, ".json")
-	}
-	after, err := source.Parse(name, out)
+	out, err := layout.Verify(f.Root, edits, wishes)
 	if err != nil {
 		t.Errorf("%s: %v: %v", f.Name, wishes[0].Place(), err)
 		return nil, false
 	}
-	if err := layout.Verify(f.Root, after.Root, wishes); err != nil {
-		t.Errorf("%s: %v", f.Name, err)
+	after, err := source.ParseAs(f.Name, out, f.Syntax)
+	if err != nil {
+		t.Errorf("%s: %v: %v", f.Name, wishes[0].Place(), err)
 		return nil, false
 	}
 	return after, true

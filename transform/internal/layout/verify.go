@@ -3,28 +3,68 @@ package layout
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
+	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// Verify reports an error unless the tree of out is that of before with exactly
-// the wishes applied: every other value has the same bytes under the same key,
-// members keep their order, and each new member says what was wished.
+// Verify makes the edits and returns the text that results, or an error unless
+// its tree is that of the document with exactly the wishes applied: every other
+// value has the same bytes under the same key, members keep their order, and each
+// new member says what was wished.
 //
-// Both trees come from reading a text, so nothing that the edits were computed
-// from is trusted here.
-func Verify(before, out *source.Node, wishes []Wish) error {
+// The tree comes from reading the result, or as much of it as the wishes concern,
+// so nothing that the edits were computed from is trusted here.
+func Verify(root *source.Node, edits []edit.Edit, wishes []Wish) ([]byte, error) {
+	f := root.File
+	out, err := edit.Apply(f.Src, edits)
+	if err != nil {
+		return nil, err
+	}
+	if verifyPart(root, edits, wishes) {
+		return out, nil
+	}
+	return out, verify(root, out, expect(wishes))
+}
+
+// verifyPart reports whether the part of the result that the wishes concern can
+// be read by itself and is what it should be.
+func verifyPart(root *source.Node, edits []edit.Edit, wishes []Wish) bool {
+	t := expect(wishes)
+	cuts := reduce(root, t)
+	if len(cuts) == 0 {
+		return false
+	}
+	part := slices.Concat(cuts, edits)
+	edit.Sort(part)
+	out, err := edit.Apply(root.File.Src, part)
+	return err == nil && verify(root, out, t) == nil
+}
+
+// verify reads a text and compares it with what is expected.
+func verify(root *source.Node, out []byte, t *expectation) error {
+	after, err := source.ParseAs(root.File.Name, out, root.File.Syntax)
+	if err != nil {
+		return err
+	}
+	return t.check(root, after.Root, "")
+}
+
+// expectation is the wishes for an object and for what is below it. A partial
+// object lacks the members that no wish concerns.
+type expectation struct {
+	wish    Wish
+	below   map[string]*expectation
+	partial bool
+}
+
+func expect(wishes []Wish) *expectation {
 	t := &expectation{}
 	for _, w := range wishes {
 		t.put(w.Place().Keys(), w)
 	}
-	return t.check(before, out, "")
-}
-
-// expectation is the wishes for an object and for what is below it.
-type expectation struct {
-	wish  Wish
-	below map[string]*expectation
+	return t
 }
 
 func (t *expectation) put(keys []string, w Wish) {
@@ -77,6 +117,9 @@ func (t *expectation) checkMembers(before, out *source.Node, at source.Pointer) 
 	}
 	for _, m := range before.Members() {
 		below := t.below[m.Name()]
+		if below == nil && t.partial {
+			continue
+		}
 		if below != nil {
 			if _, gone := below.wish.(Remove); gone {
 				continue

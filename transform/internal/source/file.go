@@ -41,6 +41,8 @@ type File struct {
 	Src    []byte
 	Syntax Syntax
 	Root   *Node
+	// Aliases tells that some value is written as an alias of another.
+	Aliases bool
 
 	lines func() []int // offsets at which lines start
 }

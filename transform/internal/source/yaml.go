@@ -41,6 +41,7 @@ func parseYAML(f *File) (root *Node, err error) {
 	if bytes.IndexByte(f.Src, '*') >= 0 {
 		t.findAliases(doc)
 	}
+	f.Aliases = len(t.shared) > 0
 	return t.node(doc), nil
 }
 
