@@ -8,7 +8,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
-	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -350,25 +349,10 @@ func (p *plan) result() (*Result, error) {
 	if err != nil {
 		return nil, remedy(err)
 	}
-	out, err := edit.Apply(p.file.Src, edits)
+	out, err := layout.Verify(p.doc.root, edits, p.wishes)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", p.file.Name, err)
 	}
-	if err := p.verify(out); err != nil {
-		return nil, err
-	}
 	res.Output, res.Edits, res.Wishes = out, edits, wishes(p.wishes)
 	return res, nil
-}
-
-// verify reads the result and compares it with the document and the wishes.
-func (p *plan) verify(out []byte) error {
-	f, err := source.ParseAs(p.file.Name, out, p.file.Syntax)
-	if err == nil {
-		err = layout.Verify(p.doc.root, f.Root, p.wishes)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", p.file.Name, err)
-	}
-	return nil
 }

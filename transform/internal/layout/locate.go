@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -22,6 +23,7 @@ type site struct {
 	node    *source.Node
 	key     source.Member // the member that holds node; zero for the root
 	parents []*source.Node
+	habits  habits
 }
 
 // parent returns the object above, or nil at the root.
@@ -35,8 +37,8 @@ func (s site) parent() *source.Node {
 // locate walks from the root to the object at p. Every step must be certain: a
 // value that other places share, or that is written elsewhere, is refused, since
 // editing it would change those places too.
-func locate(root *source.Node, p source.Pointer) (site, error) {
-	s := site{node: root}
+func locate(root *source.Node, h habits, p source.Pointer) (site, error) {
+	s := site{node: root, habits: h}
 	if err := certain(s.node, "the document"); err != nil {
 		return s, err
 	}
@@ -66,7 +68,18 @@ func step(n *source.Node, key string) (source.Member, error) {
 	if second, dup := n.Duplicate(key); dup {
 		return m, n.File.Fault(second.Key.Start, fmt.Sprintf("the key %q stands twice in one object, so its meaning depends on the reader", key), "")
 	}
+	if explicit(n, m) {
+		return m, n.File.Fault(m.Key.Start, fmt.Sprintf("%q is written as an explicit key (?)", key), "")
+	}
 	return m, certain(m.Value, fmt.Sprintf("%q", key))
+}
+
+// explicit reports whether a key stands behind a question mark, so that its value
+// may stand anywhere.
+func explicit(n *source.Node, m source.Member) bool {
+	f := n.File
+	before := bytes.TrimRight(f.Src[f.LineStart(m.Key.Start):m.Key.Start], " ")
+	return n.Style == source.Block && bytes.HasSuffix(before, []byte("?"))
 }
 
 // certain refuses a value that is shared with other places.

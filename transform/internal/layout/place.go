@@ -16,8 +16,9 @@ import (
 func Edits(root *source.Node, wishes []Wish) ([]edit.Edit, error) {
 	var edits []edit.Edit
 	var refused []error
+	h := habitsOf(root)
 	for _, group := range byObject(wishes) {
-		made, err := editObject(root, group)
+		made, err := editObject(root, h, group)
 		if err != nil {
 			refused = append(refused, refuse(group.wishes[0], err))
 			continue
@@ -58,8 +59,8 @@ func byObject(wishes []Wish) []group {
 // the same line, what goes into the inner one must come first.
 func (g group) depth() int { return strings.Count(string(g.object), "/") }
 
-func editObject(root *source.Node, g group) ([]edit.Edit, error) {
-	s, err := locate(root, g.object)
+func editObject(root *source.Node, h habits, g group) ([]edit.Edit, error) {
+	s, err := locate(root, h, g.object)
 	if err != nil {
 		return nil, err
 	}

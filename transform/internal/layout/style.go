@@ -3,12 +3,13 @@ package layout
 import (
 	"bytes"
 	"strings"
+	"sync"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// nearby is how many levels of a neighbour are looked at for its style, and
-// widely how many nodes of the document when the neighbours show none.
+// nearby is how many levels below an object are looked at for the style of its
+// neighbours, and widely how many members at the most.
 const (
 	nearby = 4
 	widely = 4000
@@ -77,20 +78,28 @@ func stepBelow(m source.Member) (int, bool) {
 // seqIndent returns how far the dash of a sequence stands to the right of its
 // key: 0 where the file writes it in the key's column, else the step.
 func seqIndent(s site, step int) int {
-	atKey, found := false, false
-	look := func(m source.Member) bool {
-		if v := m.Value; v.Kind == source.Seq && v.Style == source.Block && v.Alias == "" && len(v.Items()) > 0 {
-			f := v.File
-			atKey = f.Position(dash(v)).Column-1 == column(m)
-			found = true
-		}
-		return found
+	atKey, found := seqAtKey(s.node, nearby)
+	if !found {
+		atKey = s.habits.seqAtKey()
 	}
-	lookAround(s, look)
-	if found && atKey {
+	if atKey {
 		return 0
 	}
 	return step
+}
+
+// seqAtKey reports whether the first block sequence below a node stands in the
+// column of its key, and whether there is one.
+func seqAtKey(n *source.Node, depth int) (atKey, found bool) {
+	walk(n, depth, new(int), func(m source.Member) bool {
+		v := m.Value
+		if v.Kind != source.Seq || v.Style != source.Block || v.Alias != "" || len(v.Items()) == 0 {
+			return false
+		}
+		atKey, found = v.File.Position(dash(v)).Column-1 == column(m), true
+		return true
+	})
+	return atKey, found
 }
 
 // dash returns the offset of the first dash of a block sequence.
@@ -110,51 +119,74 @@ func quoteChar(s site) byte {
 	if s.node.File.Syntax == source.JSON {
 		return '"'
 	}
-	quote := byte('"')
-	lookAround(s, func(m source.Member) bool {
+	if quote, found := quoteBelow(s.node, nearby); found {
+		return quote
+	}
+	return s.habits.quote()
+}
+
+func quoteBelow(n *source.Node, depth int) (quote byte, found bool) {
+	walk(n, depth, new(int), func(m source.Member) bool {
 		for _, n := range []*source.Node{m.Key, m.Value} {
-			if n.Alias == "" && (n.Style == source.SingleQuoted || n.Style == source.DoubleQuoted) && !strings.ContainsAny(n.Text(), `'"\`) {
-				if n.Style == source.SingleQuoted {
-					quote = '\''
-				}
+			if n.Alias != "" || strings.ContainsAny(n.Text(), `'"\`) {
+				continue
+			}
+			switch n.Style {
+			case source.SingleQuoted:
+				quote, found = '\'', true
+			case source.DoubleQuoted:
+				quote, found = '"', true
+			}
+			if found {
 				return true
 			}
 		}
 		return false
 	})
-	return quote
+	return quote, found
 }
 
-// lookAround shows members to look until it has seen enough: those nearby below
-// the site, then those of the whole document in order.
-func lookAround(s site, look func(source.Member) bool) {
-	left := widely
-	if walk(s.node, nearby, &left, look) || len(s.parents) == 0 {
-		return
+// habits are what the document as a whole does, for places whose neighbours show
+// nothing. Each is looked up once, when it is first needed.
+type habits struct {
+	quote    func() byte
+	seqAtKey func() bool
+}
+
+func habitsOf(root *source.Node) habits {
+	return habits{
+		quote: sync.OnceValue(func() byte {
+			if quote, found := quoteBelow(root, widely); found {
+				return quote
+			}
+			return '"'
+		}),
+		seqAtKey: sync.OnceValue(func() bool {
+			atKey, _ := seqAtKey(root, widely)
+			return atKey
+		}),
 	}
-	left = widely
-	walk(s.parents[0], widely, &left, look)
 }
 
-// walk shows the members below n, a level at most depth deep, to look. It
-// reports whether look was satisfied.
-func walk(n *source.Node, depth int, left *int, look func(source.Member) bool) bool {
+// walk shows the members below n, at most depth levels deep, to look, until it
+// has seen enough or too many have been seen.
+func walk(n *source.Node, depth int, seen *int, look func(source.Member) bool) bool {
 	if depth == 0 || n.Alias != "" {
 		return false
 	}
 	for _, m := range written(n) {
-		if *left--; *left < 0 {
+		if *seen++; *seen > widely {
 			return false
 		}
-		if look(m) || walk(m.Value, depth-1, left, look) {
+		if look(m) || walk(m.Value, depth-1, seen, look) {
 			return true
 		}
 	}
 	for _, item := range n.Items() {
-		if *left--; *left < 0 {
+		if *seen++; *seen > widely {
 			return false
 		}
-		if walk(item, depth-1, left, look) {
+		if walk(item, depth-1, seen, look) {
 			return true
 		}
 	}

@@ -46,7 +46,7 @@ func verifyPart(root *source.Node, edits []edit.Edit, wishes []Wish) bool {
 func verify(root *source.Node, out []byte, t *expectation) error {
 	after, err := source.ParseAs(root.File.Name, out, root.File.Syntax)
 	if err != nil {
-		return err
+		return fmt.Errorf("the result could not be read again, so nothing was written: %w", err)
 	}
 	return t.check(root, after.Root, "")
 }

@@ -63,6 +63,8 @@ func Parse(name string, src []byte) (*File, error) {
 		return nil, f.fault("the file is empty", "give it an OpenAPI document")
 	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
 		return nil, f.fault("the file is encoded as UTF-16", "save it as UTF-8")
+	case bytes.IndexByte(src, '\n') < 0 && bytes.IndexByte(src, '\r') >= 0:
+		return nil, f.Fault(bytes.IndexByte(src, '\r'), "the lines of the file end in a carriage return alone", "end them in a newline")
 	case body[0] == '{' || body[0] == '[':
 		return f.parseBraced()
 	}

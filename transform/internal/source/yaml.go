@@ -73,12 +73,31 @@ var engineLine = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?(?s:(.*))$`)
 func yamlFault(f *File, err error) error {
 	m := engineLine.FindStringSubmatch(err.Error())
 	reason := "not valid YAML: " + m[2]
-	line, convErr := strconv.Atoi(m[1])
-	if convErr != nil {
-		return f.fault(reason, "")
+	if line, err := strconv.Atoi(m[1]); err == nil {
+		lines := engineLines(f.Src)
+		return f.Fault(lines[min(max(line, 1), len(lines))-1], reason, "")
 	}
-	lines := engineLines(f.Src)
-	return f.Fault(lines[min(max(line, 1), len(lines))-1], reason, "")
+	if at, found := unreadable(f.Src); found {
+		_, size := utf8.DecodeRune(f.Src[at:])
+		return f.Fault(at, fmt.Sprintf("not text: %q stands here", f.Src[at:at+size]), "is this the right file? documents are UTF-8 text")
+	}
+	if i := bytes.Index(f.Src, []byte("%YAML")); i >= 0 {
+		return f.Fault(i, "the directive %YAML is not understood: "+m[2], "take the line out")
+	}
+	return f.fault(reason, "")
+}
+
+// unreadable returns the offset of the first byte that is no text for a YAML
+// reader: broken UTF-8, or a control character.
+func unreadable(src []byte) (int, bool) {
+	for i := 0; i < len(src); {
+		r, size := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && size <= 1 || r < ' ' && r != '\t' && r != '\n' && r != '\r' || 0x7F <= r && r < 0xA0 && r != 0x85 {
+			return i, true
+		}
+		i += size
+	}
+	return 0, false
 }
 
 // engineLines returns the offsets at which lines start for the engine: besides
