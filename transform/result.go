@@ -20,28 +20,43 @@ func (r *Result) Changed() bool { return len(r.Edits) > 0 }
 // Edit replaces the bytes of the input from Start up to End by New.
 type Edit = edit.Edit
 
-// Wish is one change to a document.
-type Wish struct {
-	Verb    string // "add", "set", "remove" or "inline"
-	Pointer string // JSON Pointer of the member
-	Value   string // what it says afterwards, as JSON; empty for "remove"
+// Wish is one change to a document, in the terms of the document.
+type Wish struct{ of layout.Wish }
+
+// Verb returns "add", "set", "remove" or "inline".
+func (w Wish) Verb() string {
+	switch w.of.(type) {
+	case layout.Add:
+		return "add"
+	case layout.Set:
+		return "set"
+	case layout.Inline:
+		return "inline"
+	}
+	return "remove"
 }
 
-// wishes puts the wishes of layout into the terms of the API.
+// Pointer returns the JSON Pointer of the member that is changed.
+func (w Wish) Pointer() string { return string(w.of.Place()) }
+
+// Value returns what the member says afterwards, as JSON, and nothing when it is
+// removed.
+func (w Wish) Value() string {
+	switch w := w.of.(type) {
+	case layout.Add:
+		return layout.JSON(w.Value)
+	case layout.Set:
+		return layout.JSON(w.Value)
+	case layout.Inline:
+		return layout.JSON(w.Value)
+	}
+	return ""
+}
+
 func wishes(list []layout.Wish) []Wish {
 	out := make([]Wish, len(list))
 	for i, w := range list {
-		out[i].Pointer = string(w.Place())
-		switch w := w.(type) {
-		case layout.Add:
-			out[i].Verb, out[i].Value = "add", layout.JSON(w.Value)
-		case layout.Set:
-			out[i].Verb, out[i].Value = "set", layout.JSON(w.Value)
-		case layout.Inline:
-			out[i].Verb, out[i].Value = "inline", layout.JSON(w.Value)
-		case layout.Remove:
-			out[i].Verb = "remove"
-		}
+		out[i] = Wish{w}
 	}
 	return out
 }

@@ -87,38 +87,53 @@ func (t *tape) fault(base int, err error) error {
 	return t.file.Fault(base+int(syntax.ByteOffset), "not valid JSON: "+reason, "")
 }
 
-func (t *tape) node(i int) *Node {
-	tok := t.tokens[i]
-	n := &Node{File: t.file, Start: int(tok.start), End: int(tok.end)}
-	switch t.file.Src[tok.start] {
-	case '{':
-		n.Kind, n.Style, n.Tag = Map, Flow, mapTag
-		n.expand = func() ([]Member, []*Node) { return t.members(i), nil }
-	case '[':
-		n.Kind, n.Style, n.Tag = Seq, Flow, seqTag
-		n.expand = func() ([]Member, []*Node) { return nil, t.items(i) }
-	default:
-		n.Kind = Scalar
-		n.Style, n.Tag = scalarForm(n.Raw())
-		n.text = func() string { return scalarText(n.Raw()) }
-	}
+func (t *tape) node(i uint32) *Node {
+	n := new(Node)
+	t.fill(n, i)
 	return n
 }
 
-func (t *tape) members(i int) []Member {
-	var members []Member
-	for c, end := uint32(i+1), t.tokens[i].next; c < end; c = t.tokens[c+1].next {
-		members = append(members, Member{Key: t.node(int(c)), Value: t.node(int(c + 1))})
+func (t *tape) fill(n *Node, i uint32) {
+	tok := t.tokens[i]
+	*n = Node{File: t.file, Start: int(tok.start), End: int(tok.end), content: t, token: int32(i)}
+	switch t.file.Src[tok.start] {
+	case '{':
+		n.Kind, n.Style, n.Tag = Map, Flow, mapTag
+	case '[':
+		n.Kind, n.Style, n.Tag = Seq, Flow, seqTag
+	default:
+		n.Kind = Scalar
+		n.Style, n.Tag = scalarForm(n.Raw())
 	}
-	return members
 }
 
-func (t *tape) items(i int) []*Node {
-	var items []*Node
-	for c, end := uint32(i+1), t.tokens[i].next; c < end; c = t.tokens[c].next {
-		items = append(items, t.node(int(c)))
+func (t *tape) text(n *Node) string { return scalarText(n.Raw()) }
+
+// expand makes the children of a container, all in one piece of memory.
+func (t *tape) expand(n *Node) ([]Member, []*Node) {
+	first, end := uint32(n.token)+1, t.tokens[n.token].next
+	count := 0
+	for c := first; c < end; c = t.tokens[c].next {
+		count++
 	}
-	return items
+	nodes := make([]Node, count)
+	c := first
+	for i := range nodes {
+		t.fill(&nodes[i], c)
+		c = t.tokens[c].next
+	}
+	if n.Kind == Map {
+		members := make([]Member, count/2)
+		for i := range members {
+			members[i] = Member{Key: &nodes[2*i], Value: &nodes[2*i+1]}
+		}
+		return members, nil
+	}
+	items := make([]*Node, count)
+	for i := range items {
+		items[i] = &nodes[i]
+	}
+	return nil, items
 }
 
 func scalarForm(raw []byte) (Style, string) {

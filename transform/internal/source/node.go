@@ -36,14 +36,26 @@ type Node struct {
 	Alias  string // name, when the value is written "*name"
 	Shared bool   // an alias elsewhere points to this node
 
-	text    func() string
-	expand  func() ([]Member, []*Node)
-	done    bool
+	content content
+	token   int32 // of a JSON value, on its tape
+	below   *children
+}
+
+// content is where a node's text and children come from.
+type content interface {
+	text(*Node) string
+	expand(*Node) ([]Member, []*Node)
+}
+
+// children are what an object or a sequence holds.
+type children struct {
 	members []Member
 	items   []*Node
 	index   map[string]int // of the first member with a key
 	again   map[string]int // of a further one
 }
+
+var none = &children{}
 
 // Member is a key and its value. Merged tells that it arrives through a merge
 // key ("<<") and is written elsewhere.
@@ -62,7 +74,7 @@ func (n *Node) Text() string {
 	if n == nil || n.Kind != Scalar {
 		return ""
 	}
-	return n.text()
+	return n.content.text(n)
 }
 
 // Raw returns the bytes of the node as they are written.
@@ -77,21 +89,15 @@ func (n *Node) Unwritten() bool { return n.IsNull() && n.Start == n.End }
 // Members returns the members of a map in document order, those that arrive
 // through merge keys last, and nothing for anything else, nil included.
 func (n *Node) Members() []Member {
-	if n == nil {
-		return nil
-	}
-	n.visit()
-	return n.members[:len(n.members):len(n.members)]
+	members := n.children().members
+	return members[:len(members):len(members)]
 }
 
 // Items returns the elements of a sequence, and nothing for anything else, nil
 // included.
 func (n *Node) Items() []*Node {
-	if n == nil {
-		return nil
-	}
-	n.visit()
-	return n.items[:len(n.items):len(n.items)]
+	items := n.children().items
+	return items[:len(items):len(items)]
 }
 
 // Get returns the value of the member with that key, or nil. It may be called
@@ -106,18 +112,15 @@ func (n *Node) Get(key string) *Node {
 
 // Member returns the first member with that key.
 func (n *Node) Member(key string) (Member, bool) {
-	if n == nil || n.Kind != Map {
-		return Member{}, false
-	}
-	n.visit()
-	if n.index != nil {
-		i, ok := n.index[key]
+	below := n.children()
+	if below.index != nil {
+		i, ok := below.index[key]
 		if !ok {
 			return Member{}, false
 		}
-		return n.members[i], true
+		return below.members[i], true
 	}
-	for _, m := range n.members {
+	for _, m := range below.members {
 		if m.Name() == key {
 			return m, true
 		}
@@ -128,21 +131,22 @@ func (n *Node) Member(key string) (Member, bool) {
 // Duplicate returns the second member with that key, which makes the meaning of
 // the map depend on its reader.
 func (n *Node) Duplicate(key string) (Member, bool) {
-	first := -1
-	if n.Members(); n.index != nil {
-		i, ok := n.again[key]
+	below := n.children()
+	if below.index != nil {
+		i, ok := below.again[key]
 		if !ok {
 			return Member{}, false
 		}
-		return n.members[i], true
+		return below.members[i], true
 	}
-	for i, m := range n.members {
+	found := false
+	for _, m := range below.members {
 		switch {
 		case m.Merged || m.Name() != key:
-		case first >= 0:
+		case found:
 			return m, true
 		default:
-			first = i
+			found = true
 		}
 	}
 	return Member{}, false
@@ -151,30 +155,35 @@ func (n *Node) Duplicate(key string) (Member, bool) {
 // indexed is the number of members from which a map is looked up by an index.
 const indexed = 12
 
-func (n *Node) visit() {
-	if n.done {
+// children makes the children when they are first asked for. Merge keys can lead
+// round in a circle; a node that is being visited has no children yet.
+func (n *Node) children() *children {
+	if n == nil || n.Kind == Scalar {
+		return none
+	}
+	if n.below == nil {
+		n.below = &children{}
+		n.below.members, n.below.items = n.content.expand(n)
+		n.below.makeIndex()
+	}
+	return n.below
+}
+
+func (c *children) makeIndex() {
+	if len(c.members) < indexed {
 		return
 	}
-	n.done = true
-	if n.expand == nil {
-		return
-	}
-	n.members, n.items = n.expand()
-	n.expand = nil
-	if len(n.members) < indexed {
-		return
-	}
-	n.index = make(map[string]int, len(n.members))
-	for i, m := range n.members {
+	c.index = make(map[string]int, len(c.members))
+	for i, m := range c.members {
 		name := m.Name()
-		if _, dup := n.index[name]; !dup {
-			n.index[name] = i
+		if _, dup := c.index[name]; !dup {
+			c.index[name] = i
 			continue
 		}
-		if n.again == nil {
-			n.again = map[string]int{}
+		if c.again == nil {
+			c.again = map[string]int{}
 		}
-		n.again[name] = i
+		c.again[name] = i
 	}
 }
 

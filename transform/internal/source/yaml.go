@@ -164,6 +164,8 @@ func (t *yamlTree) node(y *yaml.Node) *Node {
 		Tag:    y.Tag,
 		Anchor: y.Anchor,
 		Shared: t.shared[y],
+
+		content: yamlContent{t, y},
 	}
 	if y.Anchor != "" {
 		t.nodes[y] = n
@@ -178,14 +180,10 @@ func (t *yamlTree) shape(n *Node, y *yaml.Node) {
 	switch y.Kind {
 	case yaml.MappingNode:
 		n.Kind = Map
-		n.expand = func() ([]Member, []*Node) { return t.members(y), nil }
 	case yaml.SequenceNode:
 		n.Kind = Seq
-		n.expand = func() ([]Member, []*Node) { return nil, t.items(y) }
 	default:
 		n.Kind = Scalar
-		value := y.Value
-		n.text = func() string { return value }
 		if n.Style == BlockScalar {
 			n.End = t.blockScalarEnd(n)
 		}
@@ -203,10 +201,34 @@ func (t *yamlTree) alias(y *yaml.Node) *Node {
 		End:   t.offset(y.EndLine, y.EndColumn),
 		Tag:   target.Tag,
 		Alias: y.Value,
-		text:  target.text,
+
+		content: aliasContent{target},
 	}
-	n.expand = func() ([]Member, []*Node) { return target.Members(), target.Items() }
 	return n
+}
+
+// yamlContent is the engine's node.
+type yamlContent struct {
+	tree *yamlTree
+	node *yaml.Node
+}
+
+func (c yamlContent) text(*Node) string { return c.node.Value }
+
+func (c yamlContent) expand(n *Node) ([]Member, []*Node) {
+	if n.Kind == Map {
+		return c.tree.members(c.node), nil
+	}
+	return nil, c.tree.items(c.node)
+}
+
+// aliasContent is what an alias points to.
+type aliasContent struct{ target *Node }
+
+func (c aliasContent) text(*Node) string { return c.target.Text() }
+
+func (c aliasContent) expand(*Node) ([]Member, []*Node) {
+	return c.target.Members(), c.target.Items()
 }
 
 func yamlStyle(y *yaml.Node) Style {
