@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
@@ -77,6 +78,7 @@ type plan struct {
 	items   map[pointer]owner
 	grants  []grant
 	wishes  []layout.Wish
+	refused []error
 	done    []Resource
 }
 
@@ -119,6 +121,9 @@ func (p *plan) checkVersion() {
 		p.note(finding.Warning, ruleOpenAPI31, p.author.VersionNode, "/openapi",
 			fmt.Sprintf("API Gateway refuses to import OpenAPI %q", p.author.VersionNode.Text()), "write the document as 3.0.1")
 	}
+	if sign := httpSign(p.author); sign != nil {
+		p.note(finding.Warning, ruleHTTPAPI, sign, "", "the document is written for an HTTP API, which has no mock integrations; what is written here works on REST APIs", "")
+	}
 	if len(p.author.Resources) == 0 {
 		p.note(finding.Warning, ruleNothingToEnable, p.author.Root, model.Base, "the document has no path to enable CORS for", "")
 	}
@@ -140,7 +145,15 @@ func (p *plan) enable(r *model.Resource, chosen bool) {
 
 // leaveAlone tells why a resource cannot be enabled, and empty when it can.
 func (p *plan) leaveAlone(r *model.Resource) string {
-	if item, opaque := r.Opaque(); opaque {
+	if item, opaque := r.Opaque(); opaque && item.Ref != "" {
+		p.refused = append(p.refused, &PlaceError{
+			File:     p.file.Name,
+			Position: p.file.Position(item.Node.Start),
+			Message:  fmt.Sprintf("%s refers to %q, so it is not here that it can be edited", item.Key, item.Ref),
+			Hint:     refusedHint(item.Pointer),
+		})
+		return item.Opaque
+	} else if opaque {
 		p.note(finding.Warning, ruleNotUnderstood, item.Node, item.Pointer,
 			fmt.Sprintf("%s is left alone: %s", item.Key, item.Opaque), "enable CORS in what it stands for, or exclude it")
 		return item.Opaque
@@ -315,24 +328,40 @@ func (p *plan) finish(r *model.Resource, want map[*model.PathItem]*wanted) {
 // leaves alone, since gateway responses serve it as well.
 func (p *plan) grantEarlier(r *model.Resource) {
 	for _, item := range r.Items {
-		own := p.owner(item)
-		if !own.owns("/options") {
+		if len(p.owner(item).owned) == 0 {
 			continue
 		}
-		whole := p.find(item.Pointer)
-		if answers.AnswererOf(whole.Options) != answers.Mock {
-			continue
-		}
-		have := answers.PreflightHave(whole.Options).Headers
-		var e policy.Effective
-		origin, _ := have.Get(answers.AllowOrigin)
-		e.Origin, _ = origin.Static()
-		_, e.Credentials = have.Get(answers.AllowCredentials)
-		e.Expose = exposedBy(item.Node.Get(extensions.NameCORS))
-		if e.Origin != "" {
+		if e := earlierPolicy(p.find(item.Pointer)); e.Origin != "" {
 			p.grants = append(p.grants, grant{r.Path, e})
 		}
 	}
+}
+
+// earlierPolicy reads from the answers of a path item what its gateway responses
+// need: from its OPTIONS, else from the first method that carries an origin.
+func earlierPolicy(item *model.PathItem) policy.Effective {
+	var e policy.Effective
+	for _, m := range append([]*model.Method{item.Options}, item.Methods...) {
+		if m == nil || m.Integration == nil {
+			continue
+		}
+		for _, entry := range m.Integration.Responses {
+			have := answers.Mapped(entry.Parameters, answers.MethodTarget)
+			origin, ok := have.Get(answers.AllowOrigin)
+			if value, static := origin.Static(); ok && static && e.Origin == "" {
+				e.Origin = value
+				_, e.Credentials = have.Get(answers.AllowCredentials)
+			}
+			if exposed, ok := have.Get(answers.ExposeHeaders); ok && len(e.Expose) == 0 {
+				value, _ := exposed.Static()
+				e.Expose = strings.Split(value, ",")
+			}
+		}
+	}
+	if len(e.Expose) == 0 {
+		e.Expose = exposedBy(item.Block)
+	}
+	return e
 }
 
 // result makes the edits and verifies them.
@@ -342,12 +371,12 @@ func (p *plan) result() (*Result, error) {
 	p.wishes = append(p.wishes, p.root.reconcile(&gateway, p.author.Hidden)...)
 	res := &Result{Output: p.doc.Source(), Resources: p.done, Findings: p.all}
 	finding.Sort(res.Findings)
-	if len(p.wishes) == 0 {
+	if len(p.wishes) == 0 && len(p.refused) == 0 {
 		return res, nil
 	}
 	edits, err := layout.Edits(p.doc.root, p.wishes)
-	if err != nil {
-		return nil, remedy(err)
+	if err = errors.Join(append(p.refused, remedies(err)...)...); err != nil {
+		return nil, err
 	}
 	out, err := layout.Verify(p.doc.root, edits, p.wishes)
 	if err != nil {

@@ -80,7 +80,7 @@ func (p *plan) mapEntry(w *wanted, m *model.Method, entry *model.IntegrationResp
 // its lower-case name, the author's where there is one.
 func (p *plan) declare(w *wanted, m *model.Method, entry *model.IntegrationResponse, have, headers answers.Headers) (map[string]string, bool) {
 	r := m.Response(entry.Status)
-	if r == nil && !p.canCreate(m, entry) || r != nil && !p.canDeclare(m, r) {
+	if !p.isStatus(m, entry) || r == nil && !p.canCreate(m, entry) || r != nil && !p.canDeclare(m, r) {
 		return nil, false
 	}
 	spelling := map[string]string{}
@@ -121,16 +121,21 @@ func declaredAs(r *model.Response, name string) (string, bool) {
 	return "", false
 }
 
-// canCreate reports whether a method response can be made for the status of an
-// integration response. A status that is no number cannot be one; and where the
-// author declares only "default" or "2XX", of which API Gateway makes none, what
-// the import does with those is not known.
-func (p *plan) canCreate(m *model.Method, entry *model.IntegrationResponse) bool {
+// isStatus reports whether the status of an integration response can be that of a
+// method response.
+func (p *plan) isStatus(m *model.Method, entry *model.IntegrationResponse) bool {
 	if !model.IsStatus(entry.Status) {
 		p.note(finding.Warning, ruleNotUnderstood, entry.Key, entry.Pointer,
 			fmt.Sprintf("%s %s: %q is no status of a method response", m.Name, m.Path, entry.Status), "write a number from 100 to 599")
 		return false
 	}
+	return true
+}
+
+// canCreate reports whether a method response can be made for the status of an
+// integration response. Where the author declares only "default" or "2XX", of
+// which API Gateway makes none, what the import does with those is not known.
+func (p *plan) canCreate(m *model.Method, entry *model.IntegrationResponse) bool {
 	if len(m.Responses) > 0 && !slices.ContainsFunc(m.Responses, func(r model.Response) bool { return model.IsStatus(r.Status) }) {
 		p.note(finding.Warning, ruleResponseDefaultOnly, m.Key, m.Pointer.Child("responses"),
 			fmt.Sprintf("%s %s declares only %q, of which API Gateway makes no method response, so no header can be mapped on %s", m.Name, m.Path, m.Responses[0].Status, entry.Status),

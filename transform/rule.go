@@ -16,6 +16,7 @@ const (
 	ruleBlockKept            = "block-kept"
 	ruleGatewayOriginShared  = "gateway-origin-shared"
 	ruleGeneratedEdited      = "generated-edited"
+	ruleHTTPAPI              = "http-api"
 	ruleHeaderNotAllowed     = "header-not-allowed"
 	ruleHeaderUndeclared     = "header-undeclared"
 	ruleHeaderValueKept      = "header-value-kept"

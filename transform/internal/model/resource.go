@@ -24,6 +24,7 @@ type PathItem struct {
 	Pointer    source.Pointer
 	Node       *source.Node
 	Opaque     string    // why it cannot be read, empty when it can
+	Ref        string    // what it refers to, empty when it stands here
 	Methods    []*Method // in document order, without OPTIONS
 	Options    *Method   // nil when there is none
 	Parameters []Parameter
@@ -111,7 +112,7 @@ func (d *Document) readPathItem(m source.Member) *PathItem {
 		return item
 	}
 	if ref, ok := Ref(m.Value); ok {
-		item.Opaque = "it refers to " + ref
+		item.Ref, item.Opaque = ref, "it refers to "+ref
 		return item
 	}
 	item.Parameters = d.readParameters(m.Value.Get("parameters"))
