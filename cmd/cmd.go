@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -77,14 +79,36 @@ func newRoot(s Streams) *cobra.Command {
 		Use:           "apigw-cors",
 		Short:         "Enable CORS in OpenAPI documents for Amazon API Gateway",
 		Long:          rootHelp,
+		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usage(hinted{err, fmt.Sprintf("see %s --help", c.CommandPath())})
-	})
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newEnable(s))
 	return root
+}
+
+// flagError adds to what is wrong with a flag the one that was probably meant.
+func flagError(c *cobra.Command, err error) error {
+	hint := fmt.Sprintf("see %s --help", c.CommandPath())
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		var names []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if near := transform.Nearest(unknown.GetSpecifiedName(), names); len(near) > 0 {
+			hint = fmt.Sprintf("did you mean --%s?", near[0])
+		}
+	}
+	return usage(hinted{err, hint})
+}
+
+// version returns the version of the module that the command was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(unknown)"
+	}
+	return info.Main.Version
 }
 
 // hinted is an error with what to type instead.
@@ -105,7 +129,14 @@ func printError(w io.Writer, err error) {
 	}
 	var place *transform.PlaceError
 	var with hinted
+	var mistake *policy.Error
+	var selection *transform.SelectionError
 	switch {
+	case errors.As(err, &mistake):
+		text := strings.TrimPrefix(mistake.Error(), mistake.Member)
+		fmt.Fprintf(w, "error: %s%s\n", memberFlags[mistake.Member], text)
+	case errors.As(err, &selection):
+		fmt.Fprintf(w, "error: --%v\n", selection)
 	case errors.As(err, &place):
 		fmt.Fprintln(w, place)
 		printHint(w, place.Hint)
@@ -129,6 +160,7 @@ func isUsage(err error) bool {
 		setting   *transform.SettingError
 		selection *transform.SelectionError
 		mistake   *policy.Error
+		origins   *transform.OriginsError
 	)
-	return errors.As(err, &setting) || errors.As(err, &selection) || errors.As(err, &mistake) || errors.Is(err, transform.ErrNoOrigin)
+	return errors.As(err, &origins) || errors.As(err, &setting) || errors.As(err, &selection) || errors.As(err, &mistake) || errors.Is(err, transform.ErrNoOrigin)
 }

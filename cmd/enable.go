@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -51,9 +52,10 @@ func newEnable(s Streams) *cobra.Command {
 	f.policy.bind(flags)
 	f.options.bind(flags)
 	f.output.bind(flags)
-	flags.Var(&f.failOn, "fail-on", "exit with 1 on findings of this severity: error, warning, info or never")
+	flags.Var(&f.failOn, "fail-on", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info or never")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print every finding, one by one")
+	c.MarkFlagsMutuallyExclusive("quiet", "verbose")
 	return c
 }
 
@@ -75,20 +77,21 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 	if err := f.output.check(files); err != nil {
 		return usage(err)
 	}
-	worst := finding.Severity(0)
-	for _, done := range eachFile(files, func(name string) outcome {
+	done := eachFile(files, func(name string) outcome {
 		return enableFile(name, s, func(d *transform.Document) (*transform.Result, error) { return transform.Enable(d, p, o) })
-	}) {
-		if done.err != nil {
-			return done.err
-		}
-		if err := f.output.write(done.name, done.result, s); err != nil {
+	})
+	if err := joinErrors(done); err != nil {
+		return err
+	}
+	worst := finding.Severity(0)
+	for _, one := range done {
+		if err := f.output.write(one.name, one.result, s); err != nil {
 			return failed(err)
 		}
 		if !f.quiet {
-			report{w: s.Err, name: done.shown, verbose: f.verbose}.print(done.result)
+			report{w: s.Err, name: one.shown, verbose: f.verbose}.print(one.result)
 		}
-		for _, fd := range done.result.Findings {
+		for _, fd := range one.result.Findings {
 			worst = max(worst, fd.Severity)
 		}
 	}
@@ -96,6 +99,25 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 		return &exitError{code: exitFindings}
 	}
 	return nil
+}
+
+// joinErrors returns the errors of all files, with the highest of their codes. One
+// is enough for nothing to be written: half a batch is hard to take back.
+func joinErrors(done []outcome) error {
+	all := &exitError{}
+	var errs []error
+	for _, one := range done {
+		var coded *exitError
+		if errors.As(one.err, &coded) {
+			errs = append(errs, coded.err)
+			all.code = max(all.code, coded.code)
+		}
+	}
+	if len(errs) == 0 {
+		return nil
+	}
+	all.err = errors.Join(errs...)
+	return all
 }
 
 var noOrigin = hinted{transform.ErrNoOrigin, "name who may call with --allow-origin https://app.example.com, or let every page call with --allow-origin '*'"}

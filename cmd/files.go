@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -83,7 +84,7 @@ type outputFlags struct {
 
 func (f *outputFlags) bind(flags *pflag.FlagSet) {
 	flags.BoolVarP(&f.inPlace, "write", "w", false, "write the document back into its file")
-	flags.StringVarP(&f.path, "output", "o", "", "write to this file, or into this directory when there are several documents")
+	flags.StringVarP(&f.path, "output", "o", "", "write to `FILE`, or into a directory")
 }
 
 // check refuses combinations in which a document would be lost.
@@ -93,11 +94,11 @@ func (f *outputFlags) check(files []string) error {
 		return hinted{errors.New("no document is named"), "name a file, or - for standard input"}
 	case f.inPlace && f.path != "":
 		return errors.New("--write and --output exclude each other")
-	case f.inPlace && contains(files, "-"):
+	case f.inPlace && slices.Contains(files, "-"):
 		return hinted{errors.New("standard input cannot be written back"), "leave --write out: the document goes to standard output"}
 	case len(files) > 1 && !f.inPlace && !isDir(f.path):
 		return hinted{errors.New("several documents do not fit into one output"), "write them back with --write, or into a directory with --output DIR"}
-	case len(files) > 1 && contains(files, "-"):
+	case len(files) > 1 && slices.Contains(files, "-"):
 		return errors.New("standard input cannot be one of several documents")
 	}
 	if !f.inPlace && len(files) > 1 {
@@ -120,15 +121,6 @@ func distinct(files []string) error {
 		seen[base] = name
 	}
 	return nil
-}
-
-func contains(list []string, s string) bool {
-	for _, e := range list {
-		if e == s {
-			return true
-		}
-	}
-	return false
 }
 
 func isDir(name string) bool {
@@ -163,38 +155,55 @@ func (f *outputFlags) write(name string, r *transform.Result, s Streams) error {
 
 // replaceFile writes a file by renaming a finished one over it, so that no reader
 // ever sees half of it. Its mode stays, and a symbolic link stays one.
-func replaceFile(name string, data []byte) (err error) {
+// What is no regular file, a device or a pipe, is written to as it is.
+func replaceFile(name string, data []byte) error {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
-	mode := fs.FileMode(0o666)
 	info, err := os.Stat(name)
-	exists := err == nil
-	if exists {
-		mode = info.Mode().Perm()
+	switch {
+	case err != nil:
+		err = renameOver(name, data, 0o666&^umask())
+	case info.Mode().IsRegular():
+		err = renameOver(name, data, info.Mode().Perm())
+	default:
+		err = writeTo(name, data)
 	}
+	if err != nil {
+		var path *fs.PathError
+		if errors.As(err, &path) { // its path may be that of the temporary file
+			err = path.Err
+		}
+		return fmt.Errorf("%s: could not be written: %w", name, err)
+	}
+	return nil
+}
+
+func writeTo(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
+}
+
+func renameOver(name string, data []byte, mode fs.FileMode) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
-		return fmt.Errorf("%s: could not be written: %w", name, err)
+		return err
 	}
 	defer func() {
 		if err != nil {
-			_ = tmp.Close()
 			_ = os.Remove(tmp.Name())
-			err = fmt.Errorf("%s: could not be written: %w", name, err)
 		}
 	}()
-	if _, err := tmp.Write(data); err != nil {
-		return err
+	_, err = tmp.Write(data)
+	if err == nil {
+		err = tmp.Sync()
 	}
-	if err := tmp.Sync(); err != nil {
+	if err := errors.Join(err, tmp.Close()); err != nil {
 		return err
-	}
-	if err := tmp.Close(); err != nil {
-		return err
-	}
-	if !exists {
-		mode &^= umask()
 	}
 	if err := os.Chmod(tmp.Name(), mode); err != nil {
 		return err

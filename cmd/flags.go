@@ -27,12 +27,12 @@ type policyFlags struct {
 
 func (f *policyFlags) bind(flags *pflag.FlagSet) {
 	f.set = flags
-	flags.StringArrayVar(&f.origins, "allow-origin", nil, "origin whose pages may call, such as https://app.example.com, or '*'")
-	flags.StringVar(&f.methods, "allow-methods", "", "methods that may be called, such as GET,POST (default derived: those of the resource)")
-	flags.StringVar(&f.headers, "allow-headers", "", "request headers that may be sent; derived leaves the console's five out, none allows none (default derived and the console's five)")
-	flags.StringArrayVar(&f.addHeaders, "add-header", nil, "request header to allow besides those (repeatable)")
-	flags.StringVar(&f.expose, "expose-headers", "", "response headers that scripts may read; derived takes those that are declared (default none)")
-	flags.StringVar(&f.maxAge, "max-age", "", "seconds for which browsers may keep a preflight, 0 to 86400, or -1 (default none)")
+	flags.StringArrayVar(&f.origins, "allow-origin", nil, "`ORIGIN` whose pages may call, such as https://app.example.com, or '*'")
+	flags.StringVar(&f.methods, "allow-methods", "", "`METHODS` that may be called, such as GET,POST (default derived: those of the resource)")
+	flags.StringVar(&f.headers, "allow-headers", "", "request `HEADERS` that may be sent; derived leaves the console's five out, none allows none (default derived and the console's five)")
+	flags.StringArrayVar(&f.addHeaders, "add-header", nil, "request `HEADER` to allow besides those (repeatable)")
+	flags.StringVar(&f.expose, "expose-headers", "", "response `HEADERS` that scripts may read; derived takes those that are declared (default none)")
+	flags.StringVar(&f.maxAge, "max-age", "", "`SECONDS` for which browsers may keep a preflight, 0 to 86400, or -1 (default none)")
 	flags.BoolVar(&f.credentials, "allow-credentials", false, "let calls carry cookies")
 }
 
@@ -90,11 +90,11 @@ type optionFlags struct {
 
 func (f *optionFlags) bind(flags *pflag.FlagSet) {
 	s := &f.selection
-	flags.StringArrayVar(&s.Resources, "resource", nil, "path to enable, such as /pets, without what is below it (repeatable; default all)")
+	flags.StringArrayVar(&s.Resources, "resource", nil, "`PATH` to enable, such as /pets, without what is below it (repeatable; default all)")
 	flags.BoolVar(&s.Recursive, "recursive", false, "enable what is below the resources as well")
-	flags.StringArrayVar(&s.Exclude, "exclude", nil, "path to leave alone, with all that is below it (repeatable)")
-	flags.StringArrayVar(&s.Methods, "method", nil, "method to enable, such as GET (repeatable; default all)")
-	flags.StringArrayVar(&f.emit, "set", nil, "KEY=VALUE for what is written: "+strings.Join(transform.EmitKeys(), ", "))
+	flags.StringArrayVar(&s.Exclude, "exclude", nil, "`PATH` to leave alone, with all that is below it (repeatable)")
+	flags.StringArrayVar(&s.Methods, "method", nil, "`METHOD` to enable, such as GET or ANY (repeatable; default all)")
+	flags.StringArrayVar(&f.emit, "set", nil, "`KEY=VALUE` for what is written: "+strings.Join(transform.EmitKeys(), ", "))
 }
 
 func (f *optionFlags) options() (transform.Options, error) {
@@ -114,4 +114,15 @@ func (f *optionFlags) options() (transform.Options, error) {
 		errs = append(errs, hinted{errors.New("--recursive says nothing without --resource"), "without --resource every resource is enabled"})
 	}
 	return o, errors.Join(errs...)
+}
+
+// memberFlags are the flags that set the members of a policy.
+var memberFlags = map[string]string{
+	"allowOrigins":     "--allow-origin",
+	"allowMethods":     "--allow-methods",
+	"allowHeaders":     "--allow-headers",
+	"addHeaders":       "--add-header",
+	"exposeHeaders":    "--expose-headers",
+	"maxAge":           "--max-age",
+	"allowCredentials": "--allow-credentials",
 }

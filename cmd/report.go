@@ -40,12 +40,10 @@ func (r report) line(format string, args ...any) {
 
 func (r report) headline(res *transform.Result) {
 	enabled := count(res, transform.Enabled)
+	selected := len(res.Resources) - count(res, transform.Excluded)
 	text := fmt.Sprintf("CORS is enabled for %s", plural(enabled, "resource"))
-	if enabled == 0 {
-		text = "no resource is enabled"
-	}
-	if selected := len(res.Resources) - count(res, transform.Excluded); selected > enabled {
-		text += fmt.Sprintf(" of %d", selected)
+	if selected > enabled {
+		text = fmt.Sprintf("CORS is enabled for %d of %s", enabled, plural(selected, "resource"))
 	}
 	if !res.Changed() {
 		text += "; nothing had to change"

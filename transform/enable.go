@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -24,8 +25,8 @@ var ErrNoOrigin = errors.New("no origin is allowed")
 // Enable returns the document with CORS enabled for a REST API under a policy.
 //
 // Errors are of three kinds: mistakes in the policy ([*policy.Error], several
-// joined), [ErrNoOrigin], or mistakes in the options ([*SettingError],
-// [*SelectionError]); edits that are refused ([*PlaceError], several joined); and
+// joined), [ErrNoOrigin] or an [*OriginsError], or mistakes in the options
+// ([*SettingError], [*SelectionError]); edits that are refused ([*PlaceError], several joined); and
 // an internal one when the result fails its verification. With an error there is
 // no result.
 func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
@@ -52,15 +53,30 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	return plan.result()
 }
 
-// onlyOneOrigin refuses what one fixed header cannot say.
+// OriginsError tells that a policy allows origins that one fixed header cannot
+// say: several of them, or a pattern.
+type OriginsError struct{ Origins []string }
+
+func (e *OriginsError) Error() string {
+	return fmt.Sprintf("a REST API is given one fixed origin or \"*\", and not %s", strings.Join(quotedAll(e.Origins), ", "))
+}
+
+func quotedAll(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, text := range texts {
+		out[i] = strconv.Quote(text)
+	}
+	return out
+}
+
 func onlyOneOrigin(p policy.Policy) error {
 	origins, _ := p.AllowOrigins.Literal()
 	if len(origins) > 1 {
-		return &SettingError{Key: "allowOrigins", Value: fmt.Sprint(len(origins), " origins"), Accepted: []string{"one origin", "*"}}
+		return &OriginsError{origins}
 	}
 	for _, text := range origins {
 		if origin, err := policy.ParseOrigin(text); err == nil && origin.Form != policy.OriginExact && origin.Form != policy.OriginAny {
-			return &SettingError{Key: "allowOrigins", Value: text, Accepted: []string{"one origin without wildcards", "*"}}
+			return &OriginsError{origins}
 		}
 	}
 	return nil
@@ -241,7 +257,7 @@ func (p *plan) planOptions(r *model.Resource, w *wanted, e policy.Effective, don
 		}
 		p.note(finding.Warning, ruleAnyOptionsAdded, takesPreflights.Key, takesPreflights.Pointer,
 			fmt.Sprintf("ANY %s has received preflights itself until now; the new OPTIONS takes them over", takesPreflights.Path),
-			"set anyOptions=keep if the backend answers preflights")
+			"--set anyOptions=keep if the backend answers preflights")
 	}
 	item := r.Home()
 	w.put(optionsOperation(p.author, item, p.options.Emit.status(), answers.PreflightOf(e)), "options")

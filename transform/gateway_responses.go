@@ -116,7 +116,7 @@ func (p *plan) gatewayOrigin(origins []string, credentials bool) string {
 	if chosen != "*" {
 		p.note(finding.Warning, ruleGatewayOriginShared, p.author.Root, answers.GatewayPointer,
 			fmt.Sprintf("an API has one set of gateway responses: they %s, so pages from %q see a network error in place of a 4xx or 5xx of API Gateway's own", says, strings.Join(others, ", ")),
-			"set gatewayOrigin=any to let every page read them")
+			"--set gatewayOrigin=any to let every page read them")
 	}
 	return chosen
 }

@@ -16,11 +16,16 @@ func remedies(err error) []error {
 		return []error{err}
 	}
 	var out []error
+	seen := map[PlaceError]bool{}
 	for _, e := range joined.Unwrap() {
 		var refusal *layout.Refusal
 		if errors.As(e, &refusal) {
 			place := *refusal.Err
 			place.Hint = refusedHint(refusal.Wish.Place())
+			if seen[place] { // several wishes stumble over one place
+				continue
+			}
+			seen[place] = true
 			e = &place
 		}
 		out = append(out, e)

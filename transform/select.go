@@ -16,6 +16,8 @@ type SelectionError struct {
 	Value string
 	Near  []string // paths or methods that were probably meant
 	Below bool     // Near are resources below the one that was named
+
+	Nothing bool // the exclusion leaves nothing of the selection
 }
 
 func (e *SelectionError) Error() string {
@@ -24,6 +26,8 @@ func (e *SelectionError) Error() string {
 		text = fmt.Sprintf("%s: no selected resource has the method %q", e.What, e.Value)
 	}
 	switch {
+	case e.Nothing:
+		text = fmt.Sprintf("%s: %q leaves no resource to enable", e.What, e.Value)
 	case e.Below:
 		text += "; below it are " + strings.Join(e.Near, ", ") + ": add --recursive"
 	case len(e.Near) > 0:
@@ -52,6 +56,9 @@ func (s Selection) choose(all []*model.Resource) (map[*model.Resource]bool, erro
 		if !mark(all, chosen, false, func(r *model.Resource) bool { return at(r.Path, path) || below(r.Path, path) }) {
 			errs = append(errs, noResource("exclude", path, all, false))
 		}
+	}
+	if len(errs) == 0 && len(all) > 0 && !slices.ContainsFunc(all, func(r *model.Resource) bool { return chosen[r] }) {
+		return nil, &SelectionError{What: "exclude", Value: strings.Join(s.Exclude, ", "), Nothing: true}
 	}
 	errs = append(errs, s.checkMethods(all, chosen)...)
 	return chosen, errors.Join(errs...)

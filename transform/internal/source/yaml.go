@@ -160,7 +160,7 @@ func (t *yamlTree) node(y *yaml.Node) *Node {
 	n := &Node{
 		File:   t.file,
 		Start:  t.offset(y.Line, y.Column),
-		End:    t.offset(y.EndLine, y.EndColumn),
+		End:    t.end(y),
 		Tag:    y.Tag,
 		Anchor: y.Anchor,
 		Shared: t.shared[y],
@@ -184,9 +184,6 @@ func (t *yamlTree) shape(n *Node, y *yaml.Node) {
 		n.Kind = Seq
 	default:
 		n.Kind = Scalar
-		if n.Style == BlockScalar {
-			n.End = t.blockScalarEnd(n)
-		}
 	}
 }
 
@@ -247,16 +244,24 @@ func yamlStyle(y *yaml.Node) Style {
 	return Plain
 }
 
-// blockScalarEnd returns the end of a literal or folded scalar. The engine ends
-// it with its last line of text; where the header asks to keep trailing line
-// breaks ("|+"), the blank lines that follow belong to the value as well.
-func (t *yamlTree) blockScalarEnd(n *Node) int {
-	header, _, _ := bytes.Cut(t.file.Src[n.Start:n.End], []byte("\n"))
+// end returns the end of a node. The engine ends a block scalar with its last
+// line of text; where the header asks to keep trailing line breaks ("|+"), the
+// blank lines that follow belong to the value as well, and to all collections
+// that end with it.
+func (t *yamlTree) end(y *yaml.Node) int {
+	end := t.offset(y.EndLine, y.EndColumn)
+	for y.Kind != yaml.AliasNode && y.Style&yaml.FlowStyle == 0 && len(y.Content) > 0 {
+		y = y.Content[len(y.Content)-1]
+	}
+	if yamlStyle(y) != BlockScalar {
+		return end
+	}
+	header, _, _ := bytes.Cut(t.file.Src[t.offset(y.Line, y.Column):end], []byte("\n"))
 	header, _, _ = bytes.Cut(header, []byte("#"))
 	if !bytes.ContainsRune(header, '+') {
-		return n.End
+		return end
 	}
-	end := t.file.LineEnd(n.End)
+	end = t.file.LineEnd(end)
 	for end < len(t.file.Src) {
 		next := t.file.LineEnd(end)
 		if strings.TrimSpace(string(t.file.Src[end:next])) != "" {

@@ -1,0 +1,142 @@
+package transform_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/apigw-cors/apigw-cors"
+
+// arrows says which packages of the module each package may import. An arrow that
+// is not here points up.
+var arrows = map[string][]string{
+	"cmd/apigw-cors":             {"cmd"},
+	"cmd":                        {"transform", "transform/policy", "transform/lint", "transform/report", "transform/finding", "extensions", "proof/gateway", "proof/fetch"},
+	"transform":                  {"transform/policy", "transform/internal/layout", "transform/internal/edit", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
+	"transform/lint":             {"transform/policy", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions", "proof/fetch"},
+	"transform/report":           {"transform", "transform/policy", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
+	"transform/policy":           {"transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
+	"transform/internal/answers": {"transform/internal/model", "transform/internal/source", "transform/policy", "transform/finding", "extensions"},
+	"transform/internal/model":   {"transform/internal/source", "transform/finding", "extensions"},
+	"transform/internal/layout":  {"transform/internal/source", "transform/internal/edit", "transform/finding"},
+	"transform/internal/source":  {"transform/finding"},
+	"transform/internal/edit":    {},
+	"transform/finding":          {},
+	"extensions":                 {},
+	"proof/gateway":              {"proof/velocity", "extensions"},
+	"proof/velocity":             {"extensions"},
+	"proof/fetch":                {},
+}
+
+// onlyStandard are the packages that import nothing but the standard library and
+// what arrows allows.
+var onlyStandard = []string{"extensions", "transform/finding", "transform/internal/edit", "proof/fetch", "proof/velocity"}
+
+// doors says where each outside module comes in: directories, or files. A module
+// that is not here has no door.
+var doors = map[string][]string{
+	"github.com/spf13/cobra":                      {"cmd"},
+	"github.com/spf13/pflag":                      {"cmd"},
+	"github.com/getkin/kin-openapi":               {"transform"},
+	"github.com/oasdiff/yaml3":                    {"transform/internal/source/yaml.go"},
+	"github.com/go-json-experiment/json/jsontext": {"transform/internal/source/json.go"},
+	"golang.org/x/sync":                           {"cmd"},
+}
+
+// onlyTests are modules that serve tests alone.
+var onlyTests = []string{"github.com/google/go-cmp", "go.yaml.in/yaml/v3", "sigs.k8s.io/yaml"}
+
+// TestArrows holds that imports follow the arrows of the design, and that each
+// outside module comes in by one door.
+func TestArrows(t *testing.T) {
+	for file, imports := range imports(t) {
+		dir := path.Dir(file)
+		allowed, known := arrows[dir]
+		if !known {
+			t.Errorf("%s: no arrow says what %s may import", file, dir)
+		}
+		for _, name := range imports {
+			inner, ours := strings.CutPrefix(name, module+"/")
+			switch {
+			case ours && !slices.Contains(allowed, inner):
+				t.Errorf("%s imports %s, and no arrow of %s points there", file, inner, dir)
+			case !ours && !standard(name):
+				checkDoor(t, file, dir, name)
+			}
+		}
+	}
+}
+
+func checkDoor(t *testing.T, file, dir, name string) {
+	t.Helper()
+	if slices.Contains(onlyStandard, dir) {
+		t.Errorf("%s imports %s, and %s has the standard library only", file, name, dir)
+	}
+	for module, places := range doors {
+		if name == module || strings.HasPrefix(name, module+"/") {
+			if !slices.Contains(places, dir) && !slices.Contains(places, file) {
+				t.Errorf("%s imports %s, whose door is %s", file, name, strings.Join(places, ", "))
+			}
+			return
+		}
+	}
+	if slices.ContainsFunc(onlyTests, func(m string) bool { return name == m || strings.HasPrefix(name, m+"/") }) {
+		t.Errorf("%s imports %s, which is for tests", file, name)
+		return
+	}
+	t.Errorf("%s imports %s, which has no door", file, name)
+}
+
+// standard reports whether an import is of the standard library: the first part
+// of its path has no dot.
+func standard(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return !strings.Contains(first, ".")
+}
+
+// imports returns the imports of every file of the module that is not a test.
+func imports(t *testing.T) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "testdata" || name != ".." && strings.HasPrefix(d.Name(), ".")):
+			return filepath.SkipDir
+		case d.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		rel, err := filepath.Rel("..", name)
+		if err != nil {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		found[filepath.ToSlash(rel)] = nil
+		for _, spec := range f.Imports {
+			value, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			found[filepath.ToSlash(rel)] = append(found[filepath.ToSlash(rel)], value)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) < 10 {
+		t.Fatalf("only %d files were found", len(found))
+	}
+	return found
+}
