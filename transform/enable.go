@@ -385,6 +385,9 @@ func (p *plan) result() (*Result, error) {
 	var gateway wanted
 	p.mapGatewayResponses(&gateway)
 	p.wishes = append(p.wishes, p.root.reconcile(&gateway, p.author.Hidden)...)
+	if p.file.Broken != nil {
+		return nil, p.file.Broken
+	}
 	res := &Result{Output: p.doc.Source(), Resources: p.done, Findings: p.all}
 	finding.Sort(res.Findings)
 	if len(p.wishes) == 0 && len(p.refused) == 0 {

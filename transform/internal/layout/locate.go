@@ -90,7 +90,7 @@ func certain(n *source.Node, what string) error {
 	case n.Shared:
 		return n.File.Fault(n.Start, fmt.Sprintf("%s carries the anchor &%s, which is used elsewhere, so editing it would change those places too", what, n.Anchor), "")
 	case n.Kind == source.Map && !n.Plainly():
-		return n.File.Fault(n.Start, fmt.Sprintf("%s carries the tag %s, so its members are not plain members", what, n.Tag), "")
+		return n.File.Fault(n.Start, fmt.Sprintf("%s carries the tag %s, so its members are not plain members", what, n.Tag()), "")
 	}
 	return nil
 }

@@ -93,10 +93,10 @@ func scalarOf(n *source.Node) Value {
 		return String(n.Text())
 	case n.IsNull():
 		return Word("null")
-	case strings.HasPrefix(n.Tag, "!!"):
+	case strings.HasPrefix(n.Tag(), "!!"):
 		return Word(n.Text())
 	}
-	return Tagged{n.Tag, n.Text()}
+	return Tagged{n.Tag(), n.Text()}
 }
 
 func listOf(n *source.Node) (Value, bool) {

@@ -48,7 +48,10 @@ func verify(root *source.Node, out []byte, t *expectation) error {
 	if err != nil {
 		return fmt.Errorf("the result could not be read again, so nothing was written: %w", err)
 	}
-	return t.check(root, after.Root, "")
+	if err := t.check(root, after.Root, ""); err != nil {
+		return err
+	}
+	return after.Broken
 }
 
 // expectation is the wishes for an object and for what is below it. A partial
@@ -95,7 +98,7 @@ func (t *expectation) check(before, out *source.Node, at source.Pointer) error {
 
 // checkMembers walks the members of both objects side by side.
 func (t *expectation) checkMembers(before, out *source.Node, at source.Pointer) error {
-	if out.Kind != source.Map || before.Kind != source.Map && !before.Unwritten() || before.Tag != out.Tag && !before.Unwritten() || before.Anchor != out.Anchor || before.Alias != out.Alias {
+	if out.Kind != source.Map || before.Kind != source.Map && !before.Unwritten() || before.Tag() != out.Tag() && !before.Unwritten() || before.Anchor != out.Anchor || before.Alias != out.Alias {
 		return broken(at, "the object changed its kind")
 	}
 	added := t.adds()
@@ -153,7 +156,7 @@ func (t *expectation) adds() map[string]Add {
 }
 
 func same(before, out *source.Node, at source.Pointer) error {
-	if before.Kind != out.Kind || before.Tag != out.Tag || before.Anchor != out.Anchor || !bytes.Equal(before.Raw(), out.Raw()) {
+	if before.Kind != out.Kind || before.Tag() != out.Tag() || before.Anchor != out.Anchor || !bytes.Equal(before.Raw(), out.Raw()) {
 		return broken(at, "a value changed that nobody asked to change")
 	}
 	return nil

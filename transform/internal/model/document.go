@@ -169,7 +169,7 @@ func Intrinsic(n *source.Node) bool {
 	if n == nil {
 		return false
 	}
-	if strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!") {
+	if strings.HasPrefix(n.Tag(), "!") && !strings.HasPrefix(n.Tag(), "!!") {
 		return true
 	}
 	members := n.Members()

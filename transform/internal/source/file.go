@@ -43,6 +43,9 @@ type File struct {
 	Root   *Node
 	// Aliases tells that some value is written as an alias of another.
 	Aliases bool
+	// Broken is the first mistake in a part that was read only when somebody
+	// looked at it. What was seen there is not to be relied on.
+	Broken error
 
 	lines func() []int // offsets at which lines start
 }

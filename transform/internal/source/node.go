@@ -31,18 +31,19 @@ type Node struct {
 	Style      Style
 	Start, End int
 
-	Tag    string // "!!str", "!!int", "!!null", "!Sub", …: resolved, in short form
 	Anchor string // name given to this node by "&name"
 	Alias  string // name, when the value is written "*name"
 	Shared bool   // an alias elsewhere points to this node
 
+	tagged  string // Tag, once it is known
 	content content
-	token   int32 // of a JSON value, on its tape
+	token   int32 // on the tape
 	below   *children
 }
 
 // content is where a node's text and children come from.
 type content interface {
+	tag(*Node) string
 	text(*Node) string
 	expand(*Node) ([]Member, []*Node)
 }
@@ -77,11 +78,20 @@ func (n *Node) Text() string {
 	return n.content.text(n)
 }
 
+// Tag returns the tag of the value, resolved and in short form: "!!str", "!!int",
+// "!!null", "!!map", "!Sub", ….
+func (n *Node) Tag() string {
+	if n.tagged == "" {
+		n.tagged = n.content.tag(n)
+	}
+	return n.tagged
+}
+
 // Raw returns the bytes of the node as they are written.
 func (n *Node) Raw() []byte { return n.File.Src[n.Start:n.End:n.End] }
 
 // IsNull reports whether the value is null, written or not.
-func (n *Node) IsNull() bool { return n.Kind == Scalar && n.Tag == nullTag }
+func (n *Node) IsNull() bool { return n.Kind == Scalar && n.Tag() == nullTag }
 
 // Unwritten reports whether the value is a null that has no text.
 func (n *Node) Unwritten() bool { return n.IsNull() && n.Start == n.End }
@@ -208,13 +218,13 @@ const (
 )
 
 // IsString reports whether the value is a string for every reader.
-func (n *Node) IsString() bool { return n != nil && n.Kind == Scalar && n.Tag == strTag }
+func (n *Node) IsString() bool { return n != nil && n.Kind == Scalar && n.Tag() == strTag }
 
 // IsBool reports whether the value is true or false.
-func (n *Node) IsBool() bool { return n != nil && n.Kind == Scalar && n.Tag == boolTag }
+func (n *Node) IsBool() bool { return n != nil && n.Kind == Scalar && n.Tag() == boolTag }
 
 // IsInt reports whether the value is a whole number.
-func (n *Node) IsInt() bool { return n != nil && n.Kind == Scalar && n.Tag == intTag }
+func (n *Node) IsInt() bool { return n != nil && n.Kind == Scalar && n.Tag() == intTag }
 
 // Plainly reports whether a collection carries no tag of its own.
-func (n *Node) Plainly() bool { return n.Tag == mapTag || n.Tag == seqTag }
+func (n *Node) Plainly() bool { return n.Tag() == mapTag || n.Tag() == seqTag }

@@ -23,9 +23,9 @@ func parse(t *testing.T, name, src string) *File {
 // dump lists the nodes below n, each with the bytes of its span.
 func dump(n *Node, at Pointer) []string {
 	if n.Kind == Scalar {
-		return []string{fmt.Sprintf("%s %s %q", at, n.Tag, n.Raw())}
+		return []string{fmt.Sprintf("%s %s %q", at, n.Tag(), n.Raw())}
 	}
-	lines := []string{fmt.Sprintf("%s %s", at, n.Tag)}
+	lines := []string{fmt.Sprintf("%s %s", at, n.Tag())}
 	for _, m := range n.Members() {
 		lines = append(lines, dump(m.Value, at.Child(m.Name()))...)
 	}

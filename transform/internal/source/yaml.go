@@ -22,7 +22,15 @@ type yamlTree struct {
 	nodes  map[*yaml.Node]*Node // anchored ones, so that every alias meets one node
 }
 
-func parseYAML(f *File) (root *Node, err error) {
+func parseYAML(f *File) (*Node, error) {
+	if root := parseOutline(f); root != nil {
+		return root, nil
+	}
+	return parseWhole(f)
+}
+
+// parseWhole reads every token of a YAML text.
+func parseWhole(f *File) (root *Node, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = f.fault(fmt.Sprintf("not valid YAML: %v", r), "")
@@ -65,6 +73,16 @@ func decodeYAML(f *File) (*yaml.Node, error) {
 		return nil, f.Fault(at, "a second document begins in this file", "keep one document in a file")
 	}
 	return doc.Content[0], nil
+}
+
+// decodeFragment reads a piece of a text.
+func decodeFragment(src []byte, doc *yaml.Node) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v", r)
+		}
+	}()
+	return yaml.Unmarshal(src, doc)
 }
 
 var engineLine = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?(?s:(.*))$`)
@@ -161,7 +179,6 @@ func (t *yamlTree) node(y *yaml.Node) *Node {
 		File:   t.file,
 		Start:  t.offset(y.Line, y.Column),
 		End:    t.end(y),
-		Tag:    y.Tag,
 		Anchor: y.Anchor,
 		Shared: t.shared[y],
 
@@ -196,7 +213,6 @@ func (t *yamlTree) alias(y *yaml.Node) *Node {
 		Style: target.Style,
 		Start: t.offset(y.Line, y.Column),
 		End:   t.offset(y.EndLine, y.EndColumn),
-		Tag:   target.Tag,
 		Alias: y.Value,
 
 		content: aliasContent{target},
@@ -210,6 +226,8 @@ type yamlContent struct {
 	node *yaml.Node
 }
 
+func (c yamlContent) tag(*Node) string { return c.node.Tag }
+
 func (c yamlContent) text(*Node) string { return c.node.Value }
 
 func (c yamlContent) expand(n *Node) ([]Member, []*Node) {
@@ -221,6 +239,8 @@ func (c yamlContent) expand(n *Node) ([]Member, []*Node) {
 
 // aliasContent is what an alias points to.
 type aliasContent struct{ target *Node }
+
+func (c aliasContent) tag(*Node) string { return c.target.Tag() }
 
 func (c aliasContent) text(*Node) string { return c.target.Text() }
 
@@ -250,8 +270,17 @@ func yamlStyle(y *yaml.Node) Style {
 // that end with it.
 func (t *yamlTree) end(y *yaml.Node) int {
 	end := t.offset(y.EndLine, y.EndColumn)
+	var key *yaml.Node
 	for y.Kind != yaml.AliasNode && y.Style&yaml.FlowStyle == 0 && len(y.Content) > 0 {
-		y = y.Content[len(y.Content)-1]
+		if last := len(y.Content) - 1; y.Kind == yaml.MappingNode {
+			key = y.Content[last-1]
+			y = y.Content[last]
+		} else {
+			key, y = nil, y.Content[last]
+		}
+	}
+	if key != nil && y.Tag == nullTag && y.Value == "" && y.Anchor == "" {
+		return t.colonEnd(t.offset(key.EndLine, key.EndColumn))
 	}
 	if yamlStyle(y) != BlockScalar {
 		return end
@@ -302,7 +331,7 @@ func (t *yamlTree) members(y *yaml.Node) []Member {
 func (t *yamlTree) member(key, value *yaml.Node) Member {
 	m := Member{Key: t.node(key), Value: t.node(value)}
 	if m.Value.IsNull() && m.Value.Text() == "" && m.Value.Anchor == "" {
-		m.Value.Start = t.colonEnd(m.Key)
+		m.Value.Start = t.colonEnd(m.Key.End)
 		m.Value.End = m.Value.Start
 	}
 	return m
@@ -311,13 +340,13 @@ func (t *yamlTree) member(key, value *yaml.Node) Member {
 // colonEnd returns the offset behind the colon that follows a key, or the end of
 // a key that has none ("{a, b}"). The engine marks a value that is not written
 // at the next token, which may be lines away.
-func (t *yamlTree) colonEnd(key *Node) int {
-	rest := t.file.Src[key.End:]
+func (t *yamlTree) colonEnd(keyEnd int) int {
+	rest := t.file.Src[keyEnd:]
 	blanks := len(rest) - len(bytes.TrimLeft(rest, " \t"))
 	if blanks < len(rest) && rest[blanks] == ':' {
-		return key.End + blanks + 1
+		return keyEnd + blanks + 1
 	}
-	return key.End
+	return keyEnd
 }
 
 func (t *yamlTree) merge(members []Member, merges []*yaml.Node) []Member {

@@ -1,0 +1,119 @@
+package source
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// everything lists all nodes with all that is known of them.
+func everything(n *Node, at Pointer, lines *[]string) {
+	*lines = append(*lines, fmt.Sprintf("%s %d %d %d:%d %s %q", at, n.Kind, n.Style, n.Start, n.End, n.Tag(), n.Text()))
+	for _, m := range n.Members() {
+		everything(m.Key, at+"/#", lines)
+		everything(m.Value, at.Child(m.Name()), lines)
+	}
+	for i, item := range n.Items() {
+		everything(item, at.Child(fmt.Sprint(i)), lines)
+	}
+}
+
+// agree reports whether the outline of a text gave up. Where it did not, the
+// engine must have read the same.
+func agree(t *testing.T, name string, src []byte) (gaveUp bool) {
+	t.Helper()
+	f := newFile(name, src)
+	f.Syntax = YAML
+	outline := parseOutline(f)
+	if outline == nil {
+		return true
+	}
+	var got, want []string
+	everything(outline, "", &got)
+	if f.Broken != nil {
+		return false // the outline told so
+	}
+	whole, err := parseWhole(newFile(name, src))
+	if err != nil {
+		t.Errorf("%s: the outline accepts what the engine refuses: %v", name, err)
+		return false
+	}
+	everything(whole, "", &want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s: (-engine +outline)\n%s", name, diff)
+	}
+	return false
+}
+
+// TestOutlineAgreesWithTheEngine compares the two over every document of the
+// project, and of a collection of real ones where it stands beside the project.
+func TestOutlineAgreesWithTheEngine(t *testing.T) {
+	for _, dir := range []string{"../../../testdata", "../../../golden", "../../../../shared/corpus"} {
+		if _, err := os.Stat(dir); err != nil {
+			t.Logf("%s is absent: its documents are not tried", filepath.Base(dir))
+			continue
+		}
+		read, gaveUp := 0, 0
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !isYAML(path) {
+				return err
+			}
+			src, err := os.ReadFile(path)
+			if err != nil || len(src) == 0 || src[0] == '{' || testing.Short() && len(src) > 100_000 {
+				return err
+			}
+			read++
+			if agree(t, path, src) {
+				gaveUp++
+				t.Logf("gave up: %s", path)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d documents, given up %d", filepath.Base(dir), read, gaveUp)
+	}
+}
+
+func isYAML(path string) bool {
+	switch filepath.Ext(path) {
+	case ".yaml", ".yml", ".tpl":
+		return true
+	}
+	return filepath.Base(path) == "stdout"
+}
+
+// FuzzOutlineAgreesWithTheEngine holds the same for texts that nobody wrote.
+func FuzzOutlineAgreesWithTheEngine(f *testing.F) {
+	for _, seed := range []string{
+		"a: 1\nb:\n  c: x\n  d:\n  - e\n  - f: g\n    h: |\n      i\n\n      j\nk: {l: [m, \"n\"], o: 'p'}\n",
+		"a: !Sub \"x\"\nb: !If\n- c\n- d: e\n",
+		"a: text\n  goes on\n\n  further # comment\nb: \"x\n  y\"\n# c\n'd e': >-\n  f\n  g\n",
+		"---\r\na:\r\n    - b: c\r\n      d: e\r\n",
+		"- - a\n  - b\n- c: |+\n    d\n\n- e",
+		"\uFEFFa: \n  b: [\n    c,\n  ]\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	paths, err := filepath.Glob("../../../testdata/*/*.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, path := range paths {
+		src, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(src)
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		if len(src) > 0 {
+			agree(t, "fuzz", src)
+		}
+	})
+}
