@@ -18,14 +18,11 @@ type Effective struct {
 	Credentials bool
 }
 
-// For works out the policy for a resource of a document. It reports false when
-// the policy gives no origin, for which there is no default. methods are those
-// of the resource that CORS is enabled for, without OPTIONS.
-func (p Policy) For(d *model.Document, r *model.Resource, methods []*model.Method) (Effective, bool) {
-	origins, ok := p.AllowOrigins.Literal()
-	if !ok || len(origins) == 0 {
-		return Effective{}, false
-	}
+// For works out the policy for a resource of a document. The policy must give one
+// origin. methods are those of the resource that CORS is enabled for, without
+// OPTIONS.
+func (p Policy) For(d *model.Document, r *model.Resource, methods []*model.Method) Effective {
+	origins, _ := p.AllowOrigins.Literal()
 	e := Effective{
 		Origin:  origins[0],
 		Methods: p.methods(methods),
@@ -36,7 +33,7 @@ func (p Policy) For(d *model.Document, r *model.Resource, methods []*model.Metho
 	if age, ok := p.MaxAge.Literal(); ok {
 		e.MaxAge = &age
 	}
-	return e, true
+	return e
 }
 
 func (p Policy) methods(methods []*model.Method) []string {
@@ -127,15 +124,31 @@ func deriveExposed(methods []*model.Method) []string {
 	for _, m := range methods {
 		for _, r := range m.Responses {
 			for _, h := range r.Headers {
-				name := h.Name()
-				if IsToken(name) && !SafelistedResponseHeader(name) && !forbiddenResponseHeader(name) &&
-					!isCORSResponseHeader(name) && !strings.EqualFold(name, "Vary") {
-					names.add(name)
+				if name := h.Name(); isWorthExposing(name) {
+					names.add(remapped(name))
 				}
 			}
 		}
 	}
 	return names
+}
+
+// isWorthExposing reports whether a script would have to be told of a declared
+// response header, and could be.
+func isWorthExposing(name string) bool {
+	return checkExposedHeader(name) == nil && name != "*" &&
+		!SafelistedResponseHeader(name) && !isCORSResponseHeader(name) && !strings.EqualFold(name, "Vary")
+}
+
+// remapped returns the name under which a response header leaves a REST API: some
+// get a prefix. Those that are dropped are left as they are; nobody declares them.
+// See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+func remapped(name string) string {
+	switch strings.ToLower(name) {
+	case "authorization", "connection", "content-md5", "date", "max-forwards", "server", "user-agent", "www-authenticate":
+		return "x-amzn-Remapped-" + name
+	}
+	return name
 }
 
 // headerList is a list of header names, each once whatever its case. The first
@@ -152,7 +165,7 @@ func (l *headerList) add(names ...string) {
 
 func (l *headerList) addSendable(names ...string) {
 	for _, name := range names {
-		if IsToken(name) && !ForbiddenRequestHeader(name) {
+		if checkRequestHeader(name) == nil && name != "*" {
 			l.add(name)
 		}
 	}

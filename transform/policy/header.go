@@ -104,6 +104,11 @@ func forbiddenResponseHeader(name string) bool {
 	return name == "set-cookie" || name == "set-cookie2"
 }
 
+// isQuoted reports whether a name holds an apostrophe. HTTP allows it in names,
+// but the mappings of API Gateway put values between apostrophes and have no
+// escape for one.
+func isQuoted(name string) bool { return strings.ContainsRune(name, '\'') }
+
 // checkRequestHeader judges one entry of [Policy.AllowHeaders] or of
 // [Policy.AddHeaders].
 func checkRequestHeader(value string) *Error {
@@ -111,6 +116,8 @@ func checkRequestHeader(value string) *Error {
 	s, ok := c.name(value)
 	switch {
 	case !ok:
+	case isQuoted(s):
+		c.refuse(ReasonUnmappable, "rename the header")
 	case ForbiddenRequestHeader(s):
 		c.refuse(ReasonForbiddenHeader, "remove it: what the browser sends by itself needs no permission")
 	case isCORSResponseHeader(s):
@@ -123,7 +130,11 @@ func checkRequestHeader(value string) *Error {
 func checkExposedHeader(value string) *Error {
 	c := &correction{written: value}
 	s, ok := c.name(value)
-	if ok && forbiddenResponseHeader(s) {
+	switch {
+	case !ok:
+	case isQuoted(s):
+		c.refuse(ReasonUnmappable, "rename the header")
+	case forbiddenResponseHeader(s):
 		c.refuse(ReasonExposeForbidden, "remove it")
 	}
 	return c.err(s)

@@ -98,6 +98,8 @@ const (
 	// ReasonForbiddenHeader: a request header browsers never let a script set
 	// (Fetch standard, forbidden request-header).
 	ReasonForbiddenHeader Reason = "forbidden-header"
+	// ReasonUnmappable: a name that no mapping of API Gateway can hold.
+	ReasonUnmappable Reason = "unmappable"
 	// ReasonResponseHeader: a header of CORS answers among request headers.
 	ReasonResponseHeader Reason = "response-header"
 	// ReasonExposeForbidden: a response header no script can read (Fetch
@@ -144,6 +146,7 @@ var phrases = map[Reason]string{
 	ReasonForbiddenMethod: "is never sent by browsers",
 	ReasonUnknownMethod:   "is not a method of API Gateway",
 	ReasonForbiddenHeader: "is a header that no script can set",
+	ReasonUnmappable:      "holds an apostrophe, which API Gateway's mappings cannot",
 	ReasonResponseHeader:  "is a header of responses",
 	ReasonExposeForbidden: "is a header that no script can read",
 	ReasonMaxAgeRange:     "is neither -1 nor from 0 to 86400",

@@ -1,7 +1,9 @@
 package answers
 
 import (
+	"cmp"
 	"regexp"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -95,35 +97,32 @@ type GatewayResponse struct {
 	Type    string
 	Pointer source.Pointer
 	Key     *source.Node
-	Node    *source.Node
-	Opaque  bool
+	Opaque  string // why it cannot be added to, empty when it can
 	Headers Headers
 }
 
 // GatewayPointer is where the gateway responses of a document stand.
 const GatewayPointer source.Pointer = "/" + extensions.NameGatewayResponses
 
-// Gateway returns the gateway responses of a document. It reports false when
-// they cannot be understood.
-func Gateway(d *model.Document) ([]GatewayResponse, bool) {
+// Gateway returns the gateway responses of a document, or why they cannot be
+// added to.
+func Gateway(d *model.Document) (list []GatewayResponse, closed string) {
 	all := d.Hidden.Get(d.Root, extensions.NameGatewayResponses)
-	if all == nil {
-		return nil, true
+	if why := model.Closed(all); why != "" {
+		return nil, why
 	}
-	if model.Closed(all) != "" {
-		return nil, false
-	}
-	var list []GatewayResponse
 	for _, m := range d.Hidden.Members(all) {
+		if strings.HasPrefix(m.Name(), "x-") {
+			continue
+		}
 		params := d.Hidden.Get(m.Value, "responseParameters")
 		list = append(list, GatewayResponse{
 			Type:    m.Name(),
 			Pointer: GatewayPointer.Child(m.Name()),
 			Key:     m.Key,
-			Node:    m.Value,
-			Opaque:  model.Closed(m.Value) != "" || model.Closed(params) != "",
+			Opaque:  cmp.Or(model.Closed(m.Value), model.Closed(params)),
 			Headers: Mapped(d.Hidden.Members(params), GatewayTarget),
 		})
 	}
-	return list, true
+	return list, ""
 }

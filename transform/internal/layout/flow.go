@@ -20,9 +20,9 @@ type flowWriter struct {
 	lines  string // newline; empty when all is on one line
 }
 
-// newFlowWriter copies the style of an object with members. quote is used in
-// YAML where the neighbours' keys are plain.
-func newFlowWriter(n *source.Node, quote byte) flowWriter {
+// newFlowWriter copies the style of an object with members, the last of parents
+// being the object around it. quote is used in YAML where keys are plain.
+func newFlowWriter(n *source.Node, parents []*source.Node, quote byte) flowWriter {
 	members := written(n)
 	last := members[len(members)-1]
 	w := flowWriter{
@@ -30,7 +30,7 @@ func newFlowWriter(n *source.Node, quote byte) flowWriter {
 		quote: quote,
 		colon: colonOf(last),
 	}
-	switch last.Key.Style {
+	switch keyStyle(n, parents) {
 	case source.SingleQuoted:
 		w.keys, w.quote = true, '\''
 	case source.DoubleQuoted:
@@ -49,6 +49,24 @@ func newFlowWriter(n *source.Node, quote byte) flowWriter {
 		w.comma = commaAfter(w.colon)
 	}
 	return w
+}
+
+// keyStyle returns how keys are written in an object in braces, and in those
+// around it where its own keys had to be quoted and so tell nothing.
+func keyStyle(n *source.Node, parents []*source.Node) source.Style {
+	for _, m := range written(n) {
+		if m.Key.Style == source.Plain || yamlString(m.Name(), '"', true) == m.Name() {
+			return m.Key.Style
+		}
+	}
+	if len(parents) == 0 {
+		return source.Plain
+	}
+	parent := parents[len(parents)-1]
+	if parent.Style != source.Flow {
+		return source.Plain
+	}
+	return keyStyle(parent, parents[:len(parents)-1])
 }
 
 // commaAfter returns the comma that goes with a colon.

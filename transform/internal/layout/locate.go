@@ -9,9 +9,10 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// Refusal is a wish whose place is uncertain.
+// Refusal is a wish whose place is uncertain, from the object At on.
 type Refusal struct {
 	Wish Wish
+	At   source.Pointer
 	Err  *finding.PlaceError
 }
 
@@ -23,6 +24,7 @@ type site struct {
 	node    *source.Node
 	key     source.Member // the member that holds node; zero for the root
 	parents []*source.Node
+	at      source.Pointer
 	habits  habits
 }
 
@@ -44,6 +46,7 @@ func locate(root *source.Node, h habits, p source.Pointer) (site, error) {
 	}
 	for _, key := range p.Keys() {
 		m, err := step(s.node, key)
+		s.at = s.at.Child(key)
 		if err != nil {
 			return s, err
 		}
@@ -51,7 +54,7 @@ func locate(root *source.Node, h habits, p source.Pointer) (site, error) {
 		s.node, s.key = m.Value, m
 	}
 	if s.node.Kind != source.Map && !s.node.Unwritten() {
-		return s, s.node.File.Fault(s.node.Start, fmt.Sprintf("%q is not an object, so nothing can be added to it", s.key.Name()), "")
+		return s, s.node.File.Fault(s.node.Start, fmt.Sprintf("%q is not an object, so nothing can be added to it", s.key.Name()), "write an object there")
 	}
 	return s, nil
 }
@@ -60,16 +63,16 @@ func locate(root *source.Node, h habits, p source.Pointer) (site, error) {
 func step(n *source.Node, key string) (source.Member, error) {
 	m, ok := n.Member(key)
 	if !ok {
-		return m, n.File.Fault(n.Start, fmt.Sprintf("there is no member %q here", key), "")
+		return m, n.File.Fault(n.Start, fmt.Sprintf("there is no member %q here", key), "write it there")
 	}
 	if m.Merged {
-		return m, n.File.Fault(m.Key.Start, fmt.Sprintf("%q arrives through a merge key (<<), so editing it would change the place it comes from", key), "")
+		return m, n.File.Fault(m.Key.Start, fmt.Sprintf("%q arrives through a merge key (<<), so editing it would change the place it comes from", key), writeOut)
 	}
 	if second, dup := n.Duplicate(key); dup {
-		return m, n.File.Fault(second.Key.Start, fmt.Sprintf("the key %q stands twice in one object, so its meaning depends on the reader", key), "")
+		return m, n.File.Fault(second.Key.Start, fmt.Sprintf("the key %q stands twice in one object, so its meaning depends on the reader", key), "keep one of the two")
 	}
 	if explicit(n, m) {
-		return m, n.File.Fault(m.Key.Start, fmt.Sprintf("%q is written as an explicit key (?)", key), "")
+		return m, n.File.Fault(m.Key.Start, fmt.Sprintf("%q is written as an explicit key (?)", key), writePlain)
 	}
 	return m, certain(m.Value, fmt.Sprintf("%q", key))
 }
@@ -86,19 +89,25 @@ func explicit(n *source.Node, m source.Member) bool {
 func certain(n *source.Node, what string) error {
 	switch {
 	case n.Alias != "":
-		return n.File.Fault(n.Start, fmt.Sprintf("%s is the alias *%s, so editing it would change every place that uses &%s", what, n.Alias, n.Alias), "")
+		return n.File.Fault(n.Start, fmt.Sprintf("%s is the alias *%s, so editing it would change every place that uses &%s", what, n.Alias, n.Alias), writeOut)
 	case n.Shared:
-		return n.File.Fault(n.Start, fmt.Sprintf("%s carries the anchor &%s, which is used elsewhere, so editing it would change those places too", what, n.Anchor), "")
+		return n.File.Fault(n.Start, fmt.Sprintf("%s carries the anchor &%s, which is used elsewhere, so editing it would change those places too", what, n.Anchor), writeOut)
 	case n.Kind == source.Map && !n.Plainly():
-		return n.File.Fault(n.Start, fmt.Sprintf("%s carries the tag %s, so its members are not plain members", what, n.Tag()), "")
+		return n.File.Fault(n.Start, fmt.Sprintf("%s carries the tag %s, so its members are not plain members", what, n.Tag()), writeOut)
 	}
 	return nil
 }
 
-func refuse(w Wish, err error) error {
+// What to write instead of what is refused.
+const (
+	writeOut   = "write it out there"
+	writePlain = "write it without the question mark"
+)
+
+func refuse(w Wish, at source.Pointer, err error) error {
 	var place *finding.PlaceError
 	if errors.As(err, &place) {
-		return &Refusal{Wish: w, Err: place}
+		return &Refusal{Wish: w, At: at, Err: place}
 	}
 	return err
 }

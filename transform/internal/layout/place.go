@@ -3,6 +3,7 @@ package layout
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,9 +19,9 @@ func Edits(root *source.Node, wishes []Wish) ([]edit.Edit, error) {
 	var refused []error
 	h := habitsOf(root)
 	for _, group := range byObject(wishes) {
-		made, err := editObject(root, h, group)
+		made, at, err := editObject(root, h, group)
 		if err != nil {
-			refused = append(refused, refuse(group.wishes[0], err))
+			refused = append(refused, refuse(group.wishes[0], at, err))
 			continue
 		}
 		edits = append(edits, made...)
@@ -29,7 +30,26 @@ func Edits(root *source.Node, wishes []Wish) ([]edit.Edit, error) {
 		return nil, errors.Join(refused...)
 	}
 	edit.Sort(edits)
+	keepOpenEnd(root.File.Src, edits)
 	return edits, nil
+}
+
+// keepOpenEnd sees to it that a file whose last line is not ended stays so when
+// its last lines are taken out: the line before them is not ended then.
+func keepOpenEnd(src []byte, edits []edit.Edit) {
+	i := slices.IndexFunc(edits, func(e edit.Edit) bool { return e.End == len(src) && e.New == "" && e.Start < e.End })
+	if i < 0 || bytes.HasSuffix(src, []byte("\n")) {
+		return
+	}
+	for i > 0 && edits[i-1].End == edits[i].Start {
+		i--
+		if edits[i].New != "" {
+			edits[i].New = strings.TrimSuffix(strings.TrimSuffix(edits[i].New, "\n"), "\r")
+			return
+		}
+	}
+	before := bytes.TrimSuffix(src[:edits[i].Start], []byte("\n"))
+	edits[i].Start = len(bytes.TrimSuffix(before, []byte("\r")))
 }
 
 // group is the wishes for the members of one object.
@@ -59,23 +79,33 @@ func byObject(wishes []Wish) []group {
 // the same line, what goes into the inner one must come first.
 func (g group) depth() int { return strings.Count(string(g.object), "/") }
 
-func editObject(root *source.Node, h habits, g group) ([]edit.Edit, error) {
+// editObject returns the edits for one object, or an error and how far it came.
+func editObject(root *source.Node, h habits, g group) ([]edit.Edit, source.Pointer, error) {
 	s, err := locate(root, h, g.object)
 	if err != nil {
-		return nil, err
+		return nil, s.at, err
 	}
 	o := newObject(s)
 	for _, w := range g.wishes {
 		if err := o.take(w); err != nil {
-			return nil, err
+			return nil, w.Place(), err
 		}
 	}
+	edits, err := o.edits()
+	return edits, s.at, err
+}
+
+// edits returns the edits for what was taken.
+func (o *object) edits() ([]edit.Edit, error) {
+	n := o.node
 	switch {
-	case s.node.Unwritten():
+	case n.Unwritten():
 		return o.fillUnwritten()
-	case len(o.members) == 0 && len(s.node.Members()) > 0:
-		return nil, s.node.File.Fault(s.node.Start, "all members of "+s.key.Name()+" arrive through a merge key (<<), so there is none to stand beside", "")
-	case s.node.Style == source.Block:
+	case len(o.members) == 0 && len(n.Members()) > 0:
+		return nil, n.File.Fault(n.Start, fmt.Sprintf("all members of %q arrive through a merge key (<<), so there is none to stand beside", o.key.Name()), writeOut)
+	case n.Style == source.Block && explicit(n, o.members[0]):
+		return nil, n.File.Fault(o.members[0].Key.Start, fmt.Sprintf("%q is written as an explicit key (?)", o.members[0].Name()), writePlain)
+	case n.Style == source.Block:
 		return o.editBlock()
 	}
 	return o.editFlow()
@@ -139,7 +169,7 @@ func (a Add) member() Member {
 func (o *object) fillUnwritten() ([]edit.Edit, error) {
 	f := o.node.File
 	if f.Syntax == source.JSON || o.parent().Style != source.Block {
-		return nil, f.Fault(o.key.Key.Start, "the value of "+o.key.Name()+" is missing", "")
+		return nil, f.Fault(o.key.Key.Start, fmt.Sprintf("the value of %q is missing", o.key.Name()), "write an object there")
 	}
 	at := f.LineEnd(o.node.End)
 	w := newBlockWriter(o.site, at)
@@ -161,7 +191,7 @@ func (o *object) editBlock() ([]edit.Edit, error) {
 	}
 	for i, m := range o.members {
 		if v, ok := o.set[i]; ok {
-			edits = append(edits, edit.Edit{Start: m.Key.Start, End: m.Value.End, New: w.member(Member{m.Name(), v})})
+			edits = append(edits, setLines(w, m, v)...)
 		}
 	}
 	for _, a := range o.added {
@@ -174,23 +204,62 @@ func (o *object) editBlock() ([]edit.Edit, error) {
 	return edits, nil
 }
 
+// setLines replaces the value of a member. A comment behind the old value stays
+// in front of the new one's further lines: at their end it would speak of the last
+// of them.
+func setLines(w blockWriter, m source.Member, v Value) []edit.Edit {
+	f := m.Key.File
+	text := w.member(Member{m.Name(), v})
+	first, rest, several := strings.Cut(text, w.newline)
+	lineEnd := len(bytes.TrimRight(f.Src[:f.LineEnd(m.Value.End)], "\r\n"))
+	comment := lineEnd - len(bytes.TrimLeft(f.Src[m.Value.End:max(lineEnd, m.Value.End)], " \t"))
+	ownLines := f.LineStart(m.Value.Start) > m.Key.End
+	switch {
+	case !several, !ownLines && comment >= lineEnd:
+		return []edit.Edit{{Start: m.Key.Start, End: m.Value.End, New: text}}
+	case !ownLines:
+		return []edit.Edit{{Start: m.Key.Start, End: m.Value.End, New: first}, {Start: lineEnd, End: lineEnd, New: w.newline + rest}}
+	case comment >= lineEnd:
+		return []edit.Edit{{Start: f.LineStart(m.Value.Start), End: m.Value.End, New: rest}}
+	}
+	return []edit.Edit{
+		{Start: m.Value.Start, End: comment},
+		{Start: lineEnd, End: lineEnd, New: w.newline + rest},
+	}
+}
+
 // lineFor returns the start of the line at which an addition goes in. Behind the
-// last member means behind its last line of text: comments and blank lines that
-// follow stay where they are, in front of what comes next.
+// last member means behind its last line of text and the comments right below it
+// that are indented further, which belong to it. Other comments and blank lines
+// stay where they are, in front of what comes next.
 func (o *object) lineFor(a Add) (int, error) {
 	i := o.before(a)
 	if i == len(o.members) {
 		last := o.members[i-1].Value
 		if !endsInOpenScalar(last) {
-			return lineBehind(last), nil
+			return behindComments(last.File, lineBehind(last), column(o.members[0])), nil
 		}
 		i-- // a line break behind it would change the scalar's text
 	}
 	m := o.members[i]
 	if !ownLine(m) {
-		return 0, m.Key.File.Fault(m.Key.Start, "the member "+m.Name()+" does not begin its line, so nothing can be put in front of it", "")
+		return 0, m.Key.File.Fault(m.Key.Start, fmt.Sprintf("the member %q does not begin its line, so nothing can be put in front of it", m.Name()), "begin a line with it")
 	}
 	return m.Key.File.LineStart(m.Key.Start), nil
+}
+
+// behindComments returns the offset behind the lines from off on that are comments
+// to the right of a column.
+func behindComments(f *source.File, off, column int) int {
+	for off < len(f.Src) && f.Src[off-1] == '\n' {
+		line := f.Src[off:f.LineEnd(off)]
+		text := bytes.TrimLeft(line, " ")
+		if len(line)-len(text) <= column || !bytes.HasPrefix(text, []byte("#")) {
+			break
+		}
+		off += len(line)
+	}
+	return off
 }
 
 // endsInOpenScalar reports whether a value ends in a block scalar that is cut
@@ -207,7 +276,8 @@ func endsInOpenScalar(n *source.Node) bool {
 		case len(items) > 0:
 			n = items[len(items)-1]
 		default:
-			return n.Style == source.BlockScalar
+			header, _, _ := bytes.Cut(n.Raw(), []byte("\n"))
+			return n.Style == source.BlockScalar && !bytes.ContainsRune(header, '-')
 		}
 	}
 	return false
@@ -230,8 +300,7 @@ func insertLines(f *source.File, at int, w blockWriter, a Add) edit.Edit {
 	return edit.Edit{Start: at, End: at, New: text + w.newline}
 }
 
-// removeLines takes out the lines of the members that go. Where they end a file
-// whose last line is not ended, the line before them is not ended afterwards.
+// removeLines takes out the lines of the members that go.
 func (o *object) removeLines() ([]edit.Edit, error) {
 	f := o.node.File
 	var cuts []edit.Edit
@@ -240,7 +309,7 @@ func (o *object) removeLines() ([]edit.Edit, error) {
 			continue
 		}
 		if !ownLine(m) {
-			return nil, f.Fault(m.Key.Start, "the member "+m.Name()+" does not begin its line, so it cannot be taken out", "")
+			return nil, f.Fault(m.Key.Start, fmt.Sprintf("the member %q does not begin its line, so it cannot be taken out", m.Name()), "begin a line with it")
 		}
 		cut := edit.Edit{Start: f.LineStart(m.Key.Start), End: lineBehind(m.Value)}
 		if n := len(cuts); n > 0 && cuts[n-1].End == cut.Start {
@@ -248,10 +317,6 @@ func (o *object) removeLines() ([]edit.Edit, error) {
 		} else {
 			cuts = append(cuts, cut)
 		}
-	}
-	if n := len(cuts); n > 0 && cuts[n-1].End == len(f.Src) && !bytes.HasSuffix(f.Src, []byte("\n")) {
-		before := bytes.TrimSuffix(f.Src[:cuts[n-1].Start], []byte("\n"))
-		cuts[n-1].Start = len(bytes.TrimSuffix(before, []byte("\r")))
 	}
 	return cuts, nil
 }
@@ -262,7 +327,7 @@ func (o *object) editFlow() ([]edit.Edit, error) {
 	if len(o.removed) == len(o.members) {
 		return o.refill()
 	}
-	w := newFlowWriter(o.node, quoteChar(o.site))
+	w := newFlowWriter(o.node, o.parents, quoteChar(o.site))
 	var edits []edit.Edit
 	for i := range o.members {
 		if o.removed[i] {
@@ -360,7 +425,7 @@ func (o *object) openEnd() int {
 func (o *object) emptyWriter(blank string) flowWriter {
 	w := flowWriter{yaml: o.node.File.Syntax == source.YAML, quote: quoteChar(o.site), colon: ": ", comma: ", "}
 	if p := o.parent(); p != nil && p.Style == source.Flow {
-		w = newFlowWriter(p, w.quote).below()
+		w = newFlowWriter(p, o.parents[:len(o.parents)-1], w.quote).below()
 	}
 	if blank == "" {
 		return w

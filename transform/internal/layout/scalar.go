@@ -10,7 +10,7 @@ import (
 // plainSafe matches text that every YAML reader takes for the same string
 // without quotes, words and numbers apart. It is far narrower than the grammar:
 // quoting too much harms nobody.
-var plainSafe = regexp.MustCompile(`^[A-Za-z/$_][A-Za-z0-9/$_.+~-]*(://[A-Za-z0-9./_:-]*[A-Za-z0-9/_-])?( [A-Za-z0-9(][A-Za-z0-9().,/-]*)*$`)
+var plainSafe = regexp.MustCompile(`^[A-Za-z/$_][A-Za-z0-9/$_.+~-]*(://[A-Za-z0-9./_:-]*[A-Za-z0-9/_-])?( [A-Za-z0-9(][A-Za-z0-9().,/-]*)*$|^[0-9]+( [A-Za-z]+)+$`)
 
 // plainSafeFlow is plainSafe without what ends a scalar in flow style.
 var plainSafeFlow = regexp.MustCompile(`^[A-Za-z/$_][A-Za-z0-9/$_.+-]*$`)

@@ -72,19 +72,19 @@ func (m Map) With(key string, v Value) Map {
 	return out
 }
 
-// Of returns the value of a node, aliases being followed. It reports false for
-// what has no form as a Value: a tagged collection, a key that is no scalar, a
-// repeated key.
-func Of(n *source.Node) (Value, bool) {
+// Of returns the value of a node without the members in a set, aliases being
+// followed. It reports false for what has no form as a Value: a tagged
+// collection, a key that is no scalar, a repeated key.
+func Of(n *source.Node, without map[*source.Node]bool) (Value, bool) {
 	switch {
 	case n.Kind == source.Scalar:
 		return scalarOf(n), true
 	case !n.Plainly():
 		return nil, false
 	case n.Kind == source.Seq:
-		return listOf(n)
+		return listOf(n, without)
 	}
-	return mapOf(n)
+	return mapOf(n, without)
 }
 
 func scalarOf(n *source.Node) Value {
@@ -99,10 +99,10 @@ func scalarOf(n *source.Node) Value {
 	return Tagged{n.Tag(), n.Text()}
 }
 
-func listOf(n *source.Node) (Value, bool) {
+func listOf(n *source.Node, without map[*source.Node]bool) (Value, bool) {
 	list := make(List, 0, len(n.Items()))
 	for _, item := range n.Items() {
-		v, ok := Of(item)
+		v, ok := Of(item, without)
 		if !ok {
 			return nil, false
 		}
@@ -111,10 +111,13 @@ func listOf(n *source.Node) (Value, bool) {
 	return list, true
 }
 
-func mapOf(n *source.Node) (Value, bool) {
+func mapOf(n *source.Node, without map[*source.Node]bool) (Value, bool) {
 	m := make(Map, 0, len(n.Members()))
 	for _, member := range n.Members() {
-		v, ok := Of(member.Value)
+		if without[member.Value] {
+			continue
+		}
+		v, ok := Of(member.Value, without)
 		if !ok || member.Key.Kind != source.Scalar || m.Get(member.Name()) != nil {
 			return nil, false
 		}

@@ -46,7 +46,7 @@ func verifyPart(root *source.Node, edits []edit.Edit, wishes []Wish) bool {
 func verify(root *source.Node, out []byte, t *expectation) error {
 	after, err := source.ParseAs(root.File.Name, out, root.File.Syntax)
 	if err != nil {
-		return fmt.Errorf("the result could not be read again, so nothing was written: %w", err)
+		return broken(root, "", fmt.Sprintf("the text cannot be read (%v)", err))
 	}
 	if err := t.check(root, after.Root, ""); err != nil {
 		return err
@@ -89,60 +89,81 @@ func (t *expectation) check(before, out *source.Node, at source.Pointer) error {
 	}
 	switch w := t.wish.(type) {
 	case Set:
-		return says(out, w.Value, at)
+		return t.checkValue(before, out, w.Value, at)
 	case Inline:
-		return says(out, w.Value, at)
+		return t.checkValue(before, out, w.Value, at)
 	}
 	return t.checkMembers(before, out, at)
 }
 
 // checkMembers walks the members of both objects side by side.
 func (t *expectation) checkMembers(before, out *source.Node, at source.Pointer) error {
-	if out.Kind != source.Map || before.Kind != source.Map && !before.Unwritten() || before.Tag() != out.Tag() && !before.Unwritten() || before.Anchor != out.Anchor || before.Alias != out.Alias {
-		return broken(at, "the object changed its kind")
+	if !sameObject(before, out) {
+		return broken(before, at, "the object changed its kind")
 	}
-	added := t.adds()
-	news := out.Members()
-	i := 0
-	next := func() (source.Member, bool) {
-		for ; i < len(news); i++ {
-			w, isNew := added[news[i].Name()]
-			if !isNew {
-				i++
-				return news[i-1], true
-			}
-			if err := says(news[i].Value, w.Value, at.Child(news[i].Name())); err != nil {
-				return source.Member{}, false
-			}
-			delete(added, news[i].Name())
-		}
-		return source.Member{}, false
+	left, err := t.withoutAdded(before, out, at)
+	if err != nil {
+		return err
 	}
 	for _, m := range before.Members() {
 		below := t.below[m.Name()]
-		if below == nil && t.partial {
+		if below == nil && t.partial || below.removes() {
 			continue
 		}
-		if below != nil {
-			if _, gone := below.wish.(Remove); gone {
-				continue
-			}
+		if len(left) == 0 || left[0].Name() != m.Name() || left[0].Merged != m.Merged {
+			return broken(m.Value, at.Child(m.Name()), "a member is missing or out of order")
 		}
-		n, ok := next()
-		if !ok || n.Name() != m.Name() || n.Merged != m.Merged {
-			return broken(at.Child(m.Name()), "a member is missing or out of order")
-		}
-		if err := below.check(m.Value, n.Value, at.Child(m.Name())); err != nil {
+		if err := below.check(m.Value, left[0].Value, at.Child(m.Name())); err != nil {
 			return err
 		}
+		left = left[1:]
 	}
-	if n, more := next(); more {
-		return broken(at.Child(n.Name()), "a member appeared that nobody asked for")
-	}
-	if len(added) > 0 {
-		return broken(at, "an added member is missing or says something else")
+	if len(left) > 0 {
+		return broken(before, at.Child(left[0].Name()), "a member appeared that nobody asked for")
 	}
 	return nil
+}
+
+// sameObject reports whether two nodes are objects of one kind. An object without
+// members may be a null that nobody wrote ("headers:"), before something is added
+// to it and after that is taken out.
+func sameObject(before, out *source.Node) bool {
+	if before.Unwritten() || out.Unwritten() {
+		return before.Kind == source.Map || out.Kind == source.Map
+	}
+	return before.Kind == source.Map && out.Kind == source.Map && before.Tag() == out.Tag() &&
+		before.Anchor == out.Anchor && before.Alias == out.Alias
+}
+
+// withoutAdded returns the members of an object but those that were added, which
+// must all be there and say what they should.
+func (t *expectation) withoutAdded(before, out *source.Node, at source.Pointer) ([]source.Member, error) {
+	added := t.adds()
+	var left []source.Member
+	for _, m := range out.Members() {
+		w, ok := added[m.Name()]
+		if !ok {
+			left = append(left, m)
+			continue
+		}
+		if !says(m.Value, w.Value) {
+			return nil, broken(before, at.Child(m.Name()), "an added member says something else")
+		}
+		delete(added, m.Name())
+	}
+	if len(added) > 0 {
+		return nil, broken(before, at, "an added member is missing")
+	}
+	return left, nil
+}
+
+// removes reports whether the member is to be gone.
+func (t *expectation) removes() bool {
+	if t == nil {
+		return false
+	}
+	_, ok := t.wish.(Remove)
+	return ok
 }
 
 func (t *expectation) adds() map[string]Add {
@@ -155,20 +176,27 @@ func (t *expectation) adds() map[string]Add {
 	return adds
 }
 
+func (t *expectation) checkValue(before, out *source.Node, v Value, at source.Pointer) error {
+	if !says(out, v) {
+		return broken(before, at, "the new value says something else")
+	}
+	return nil
+}
+
 func same(before, out *source.Node, at source.Pointer) error {
 	if before.Kind != out.Kind || before.Tag() != out.Tag() || before.Anchor != out.Anchor || !bytes.Equal(before.Raw(), out.Raw()) {
-		return broken(at, "a value changed that nobody asked to change")
+		return broken(before, at, "a value changed that nobody asked to change")
 	}
 	return nil
 }
 
-func says(out *source.Node, v Value, at source.Pointer) error {
-	if out.Alias != "" || out.Anchor != "" || !Equal(out, v) {
-		return broken(at, "the value is not the one that was asked for")
-	}
-	return nil
+func says(out *source.Node, v Value) bool {
+	return out.Alias == "" && out.Anchor == "" && Equal(out, v)
 }
 
-func broken(at source.Pointer, what string) error {
-	return fmt.Errorf("the result would not be the document with the changes that were asked for: %s at %q; nothing was written", what, string(at))
+// broken is a refusal after the fact: of an edit that turned out to do something
+// else than was wished.
+func broken(before *source.Node, at source.Pointer, what string) error {
+	err := before.File.Fault(before.Start, fmt.Sprintf("what stands at %q cannot be edited: in the result, %s", string(at), what), "write it in another way")
+	return refuse(Set{At: at}, at, err)
 }

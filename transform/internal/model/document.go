@@ -4,7 +4,7 @@
 // only with what CORS depends on; schemas and examples are never looked at.
 //
 // A member that cannot be understood (a CloudFormation intrinsic where an object
-// belongs) makes its owner opaque. Nothing here fails on it.
+// belongs) makes its owner opaque. Only [Check] refuses a document.
 package model
 
 import (
@@ -30,7 +30,8 @@ type Document struct {
 	Root        *source.Node
 	Version     Version
 	VersionNode *source.Node
-	Resources   []*Resource // in document order
+	Resources   []*Resource     // in document order
+	Strays      []source.Member // of paths, that are no path
 	Hidden      Hidden
 }
 
@@ -140,7 +141,10 @@ func (d *Document) readResources() {
 	index := map[string]*Resource{}
 	for _, m := range paths.Members() {
 		if !strings.HasPrefix(m.Name(), "/") {
-			continue // an extension, or an intrinsic such as Fn::Transform
+			if !strings.HasPrefix(m.Name(), "x-") {
+				d.Strays = append(d.Strays, m)
+			}
+			continue
 		}
 		path := ResourcePath(m.Name())
 		r := index[path]
@@ -176,6 +180,12 @@ func Intrinsic(n *source.Node) bool {
 	return len(members) == 1 && extensions.IsIntrinsicName(members[0].Name())
 }
 
+// transformKey is the member by which CloudFormation includes text from elsewhere.
+const transformKey = "Fn::Transform"
+
+// includes reports whether an object has members that are not in the document.
+func includes(n *source.Node) bool { return n.Get(transformKey) != nil }
+
 // Closed tells why members cannot be added to a value that should be an object,
 // and empty when they can: also to one that is absent, or a null that nobody
 // wrote.
@@ -189,6 +199,8 @@ func Closed(n *source.Node) string {
 		return "null"
 	case n.Kind != source.Map:
 		return "not an object"
+	case includes(n):
+		return "completed from elsewhere (" + transformKey + ")"
 	}
 	return ""
 }

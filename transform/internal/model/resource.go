@@ -2,6 +2,7 @@ package model
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -55,6 +56,13 @@ var methodNames = map[string]string{
 	"get": "GET", "put": "PUT", "post": "POST", "delete": "DELETE",
 	"options": "OPTIONS", "head": "HEAD", "patch": "PATCH",
 	extensions.NameAnyMethod: Any,
+}
+
+// MethodName returns the method that a member of a path item is, and false for a
+// member that is none.
+func MethodName(key string) (string, bool) {
+	name, ok := methodNames[strings.ToLower(key)]
+	return name, ok
 }
 
 // Options returns the OPTIONS of the resource, or nil.
@@ -117,7 +125,7 @@ func (d *Document) readPathItem(m source.Member) *PathItem {
 	}
 	item.Parameters = d.readParameters(m.Value.Get("parameters"))
 	for _, child := range d.Hidden.Members(m.Value) {
-		name, ok := methodNames[strings.ToLower(child.Name())]
+		name, ok := MethodName(child.Name())
 		switch {
 		case child.Name() == extensions.NameCORS:
 			item.Block = child.Value
@@ -170,11 +178,10 @@ func (d *Document) readParameters(list *source.Node) []Parameter {
 		if n == nil || n.Kind != source.Map {
 			continue
 		}
-		required := n.Get("required")
 		params = append(params, Parameter{
 			Name:     n.Get("name").Text(),
 			In:       strings.ToLower(n.Get("in").Text()),
-			Required: required.IsBool() && strings.EqualFold(required.Text(), "true"),
+			Required: isTrue(n.Get("required").Text()),
 			Node:     n,
 		})
 	}
@@ -195,12 +202,23 @@ func (d *Document) hasBody(op *Method) bool {
 
 var pathVariable = regexp.MustCompile(`\{([^{}]+)\}`)
 
-// PathVariables returns the names of the variables of a path: "proxy" for
-// "/{proxy+}".
+// isTrue reports whether some reader takes a word for true: YAML 1.1 has several.
+func isTrue(word string) bool {
+	return slices.Contains([]string{"true", "yes", "on", "y"}, strings.ToLower(word))
+}
+
+// PathVariables returns the names of the variables of a path, each once: "proxy"
+// for "/{proxy+}".
 func PathVariables(path string) []string {
 	var names []string
 	for _, m := range pathVariable.FindAllStringSubmatch(path, -1) {
-		names = append(names, strings.TrimSuffix(m[1], "+"))
+		if name := VariableName(m[1]); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	return names
 }
+
+// VariableName returns the name of a path variable without the plus sign that
+// makes it greedy.
+func VariableName(name string) string { return strings.TrimSuffix(name, "+") }

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"fmt"
+
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
@@ -57,7 +59,7 @@ type Integration struct {
 	Pointer   source.Pointer
 	Key       *source.Node
 	Node      *source.Node
-	Opaque    string // why it cannot be understood, empty when it can
+	Opaque    string // why it cannot be understood, as a verb; empty when it can
 	Responses []IntegrationResponse
 }
 
@@ -83,13 +85,13 @@ func (d *Document) readIntegration(op *Method) *Integration {
 		Node:    m.Value,
 	}
 	if ref, ok := Ref(m.Value); ok {
-		i.Opaque = "it refers to " + ref + ", which only HTTP APIs can"
+		i.Opaque = fmt.Sprintf("refers to %q, which only HTTP APIs can do", ref)
 	} else if why := Closed(m.Value); why != "" {
-		i.Opaque = "it is " + why
+		i.Opaque = "is " + why
 	} else if Intrinsic(m.Value.Get("type")) {
-		i.Opaque = "its type is a CloudFormation intrinsic"
+		i.Opaque = "has a CloudFormation intrinsic for its type"
 	} else if why := Closed(d.Hidden.Get(m.Value, "responses")); why != "" {
-		i.Opaque = "its member responses is " + why
+		i.Opaque = "has a member responses that is " + why
 	}
 	i.Type = extensions.IntegrationType(m.Value.Get("type").Text())
 	if i.Opaque == "" {

@@ -11,7 +11,6 @@ import (
 // of the schemes of all alternatives, in document order.
 type Security struct {
 	Schemes []string
-	Node    *source.Node
 }
 
 // readSecurity returns nil where there are no requirements to read.
@@ -19,7 +18,7 @@ func readSecurity(n *source.Node) *Security {
 	if n == nil || n.IsNull() {
 		return nil
 	}
-	s := &Security{Node: n}
+	s := &Security{}
 	for _, requirement := range n.Items() {
 		for _, m := range requirement.Members() {
 			s.Schemes = append(s.Schemes, m.Name())
@@ -30,6 +29,13 @@ func readSecurity(n *source.Node) *Security {
 
 // Security returns the requirements at the root of the document, or nil.
 func (d *Document) Security() *Security { return readSecurity(d.Root.Get("security")) }
+
+// AsksForCredentials reports whether the root of the document has security
+// requirements, also where they cannot be read.
+func (d *Document) AsksForCredentials() bool {
+	n := d.Root.Get("security")
+	return n != nil && !n.IsNull() && (n.Kind != source.Seq || len(n.Items()) > 0)
+}
 
 // SecurityOf returns the requirements that hold for a method: its own, else the
 // root's, or nil when there are none. API Gateway applies the root's, whatever
@@ -57,19 +63,24 @@ func (d *Document) SchemeHeaders(name string) []string {
 	if extensions.Authtype(scheme.Get(extensions.NameAuthtype).Text()).IsIAM() {
 		return sigV4Headers
 	}
-	var headers []string
+	node := scheme.Get(extensions.NameAuthorizer)
+	authorizer := extensions.Authorizer{
+		Type:           extensions.AuthorizerType(node.Get("type").Text()),
+		IdentitySource: extensions.Literal(node.Get("identitySource").Text()),
+	}
+	identity := authorizer.IdentityHeaders()
+	if authorizer.Type.Is(extensions.AuthorizerRequest) && node.Get("identitySource") != nil {
+		return identity // the scheme's own name is a placeholder then ("Unused")
+	}
 	switch strings.ToLower(scheme.Get("type").Text()) {
 	case "apikey":
 		if strings.EqualFold(scheme.Get("in").Text(), "header") {
-			headers = append(headers, scheme.Get("name").Text())
+			return append([]string{scheme.Get("name").Text()}, identity...)
 		}
 	case "http", "basic", "oauth2", "openidconnect":
-		headers = append(headers, "Authorization")
+		return append([]string{"Authorization"}, identity...)
 	}
-	authorizer := extensions.Authorizer{
-		IdentitySource: extensions.Literal(scheme.Get(extensions.NameAuthorizer).Get("identitySource").Text()),
-	}
-	return append(headers, authorizer.IdentityHeaders()...)
+	return identity
 }
 
 func (d *Document) schemes() *source.Node {

@@ -9,6 +9,7 @@ package source
 
 import (
 	"bytes"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -66,8 +67,9 @@ func Parse(name string, src []byte) (*File, error) {
 		return nil, f.fault("the file is empty", "give it an OpenAPI document")
 	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
 		return nil, f.fault("the file is encoded as UTF-16", "save it as UTF-8")
-	case bytes.IndexByte(src, '\n') < 0 && bytes.IndexByte(src, '\r') >= 0:
-		return nil, f.Fault(bytes.IndexByte(src, '\r'), "the lines of the file end in a carriage return alone", "end them in a newline")
+	case !utf8.Valid(src):
+		at, _ := unreadable(src)
+		return nil, f.notText(at)
 	case body[0] == '{' || body[0] == '[':
 		return f.parseBraced()
 	}
@@ -116,6 +118,12 @@ func (f *File) parseAs(s Syntax) (*File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// notText is an error at a byte that no text has.
+func (f *File) notText(at int) error {
+	_, size := utf8.DecodeRune(f.Src[at:])
+	return f.Fault(at, fmt.Sprintf("not text: %q stands here", f.Src[at:at+size]), "is this the right file? documents are UTF-8 text")
 }
 
 // fault is an error about the file as a whole.

@@ -223,8 +223,5 @@ func (n *Node) IsString() bool { return n != nil && n.Kind == Scalar && n.Tag() 
 // IsBool reports whether the value is true or false.
 func (n *Node) IsBool() bool { return n != nil && n.Kind == Scalar && n.Tag() == boolTag }
 
-// IsInt reports whether the value is a whole number.
-func (n *Node) IsInt() bool { return n != nil && n.Kind == Scalar && n.Tag() == intTag }
-
 // Plainly reports whether a collection carries no tag of its own.
 func (n *Node) Plainly() bool { return n.Tag() == mapTag || n.Tag() == seqTag }

@@ -98,10 +98,12 @@ func (o *outline) nextLine() (column int, ok bool) {
 		o.pos = o.skipSpaces(o.pos)
 		switch {
 		case o.pos == len(o.src):
+		case o.src[o.pos] == '\t': // also on a blank line, where the engine objects
+			return 0, false
 		case o.restBlank(o.pos) || o.src[o.pos] == '#':
 			o.pos = o.lineEnd(o.pos)
 		default:
-			return o.pos - start, o.src[o.pos] != '\t'
+			return o.pos - start, true
 		}
 	}
 	return 0, true

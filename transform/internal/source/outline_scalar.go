@@ -65,8 +65,12 @@ func (o *outline) plainLines(column int) (end int, ok bool) {
 func (o *outline) nextText() (int, bool) {
 	for i := o.pos; i < len(o.src); i = o.lineEnd(i) {
 		first := o.skipSpaces(i)
-		if first < len(o.src) && !o.restBlank(first) {
-			return first, o.src[first] != '\t'
+		switch {
+		case first == len(o.src):
+		case o.src[first] == '\t':
+			return 0, false
+		case !o.restBlank(first):
+			return first, true
 		}
 	}
 	return -1, true

@@ -168,7 +168,7 @@ func TestParseErrorsHaveAPlace(t *testing.T) {
 		{"a.yaml", "a: 1\nb: c: d\n", "a.yaml:2:1: error: not valid YAML: mapping values are not allowed in this context"},
 		{"a.yaml", "a: 1\n---\nb: 2\n", "a.yaml:3:1: error: a second document begins in this file"},
 		{"a.yaml", "a: \x00\n", `a.yaml:1:4: error: not text: "\x00" stands here`},
-		{"a.yaml", "a: 1\rb: 2\r", "a.yaml:1:5: error: the lines of the file end in a carriage return alone"},
+		{"a.yaml", "a: 1\rb: 2\r", "a.yaml:1:5: error: a carriage return stands here without a newline"},
 		{"a.yaml", "%YAML 1.2\n---\na: 1\n", "a.yaml:1:1: error: the directive %YAML is not understood"},
 		{"a.yaml", "\xff\xfea\x00", "a.yaml: error: the file is encoded as UTF-16"},
 		{"a.json", "{\n \"a\": [1, 2", "a.json:2:12: error: the JSON text ends too early"},

@@ -26,6 +26,12 @@ func parseYAML(f *File) (*Node, error) {
 	if root := parseOutline(f); root != nil {
 		return root, nil
 	}
+	for i, c := range f.Src {
+		// The engine takes it for a line break, and so does no editor.
+		if c == '\r' && !bytes.HasPrefix(f.Src[i:], []byte("\r\n")) {
+			return nil, f.Fault(i, "a carriage return stands here without a newline", "end lines in a newline")
+		}
+	}
 	return parseWhole(f)
 }
 
@@ -93,11 +99,11 @@ func yamlFault(f *File, err error) error {
 	reason := "not valid YAML: " + m[2]
 	if line, err := strconv.Atoi(m[1]); err == nil {
 		lines := engineLines(f.Src)
-		return f.Fault(lines[min(max(line, 1), len(lines))-1], reason, "")
+		start := lines[min(max(line, 1), len(lines))-1]
+		return f.Fault(start+len(f.Src[start:])-len(bytes.TrimLeft(f.Src[start:], " ")), reason, "")
 	}
 	if at, found := unreadable(f.Src); found {
-		_, size := utf8.DecodeRune(f.Src[at:])
-		return f.Fault(at, fmt.Sprintf("not text: %q stands here", f.Src[at:at+size]), "is this the right file? documents are UTF-8 text")
+		return f.notText(at)
 	}
 	if i := bytes.Index(f.Src, []byte("%YAML")); i >= 0 {
 		return f.Fault(i, "the directive %YAML is not understood: "+m[2], "take the line out")
@@ -320,7 +326,12 @@ func (t *yamlTree) members(y *yaml.Node) []Member {
 			merges = append(merges, y.Content[i+1])
 			continue
 		}
-		members = append(members, t.member(y.Content[i], y.Content[i+1]))
+		m := t.member(y.Content[i], y.Content[i+1])
+		if y.Style&yaml.FlowStyle != 0 && m.Value.Unwritten() && m.Value.Start < len(t.file.Src) && t.file.Src[m.Value.Start] == ' ' {
+			m.Value.Start++ // so that a comma can follow where a plain key ends in a colon
+			m.Value.End++
+		}
+		members = append(members, m)
 	}
 	if len(merges) == 0 {
 		return members
@@ -375,3 +386,46 @@ func mergeSources(n *Node) []*Node {
 	}
 	return []*Node{n}
 }
+
+// resolvePlain returns the tag of a plain scalar. What the engine takes for more
+// than a scalar when it stands alone ("a:") is a string where it stands.
+func resolvePlain(raw []byte) string {
+	var doc yaml.Node
+	err := decodeFragment(raw, &doc)
+	if err != nil || len(doc.Content) != 1 || doc.Content[0].Kind != yaml.ScalarNode {
+		return strTag
+	}
+	return doc.Content[0].Tag
+}
+
+// childrenOf reads a flow collection.
+func (l *yamlLeaf) childrenOf(n *Node) ([]Member, []*Node) {
+	start, _ := l.body(n)
+	t := &yamlTree{file: l.file, lines: engineLines(l.file.Src[start:n.End])}
+	for i := range t.lines {
+		t.lines[i] += start
+	}
+	content := yamlContent{t, l.parse(start, n.End)}
+	return content.expand(n)
+}
+
+// parse reads a piece of the text with the engine. What is no YAML becomes an
+// empty node, and the file is marked as broken.
+func (l *yamlLeaf) parse(start, end int) *yaml.Node {
+	var doc yaml.Node
+	err := decodeFragment(l.file.Src[start:end], &doc)
+	if err == nil && len(doc.Content) == 1 {
+		return doc.Content[0]
+	}
+	if l.file.Broken == nil {
+		reason := "nothing stands here"
+		if err != nil {
+			reason = engineLine.FindStringSubmatch(err.Error())[2]
+		}
+		l.file.Broken = l.file.Fault(start, "not valid YAML: "+reason, "")
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: nullTag}
+}
+
+// engineText returns the text of a scalar that takes more than a look.
+func (l *yamlLeaf) engineText(start, end int) string { return l.parse(start, end).Value }

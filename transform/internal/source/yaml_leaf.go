@@ -3,8 +3,6 @@ package source
 import (
 	"bytes"
 	"strings"
-
-	yaml "github.com/oasdiff/yaml3"
 )
 
 // yamlLeaf reads the scalars and flow collections of an outline: the plain cases
@@ -42,17 +40,6 @@ func (l *yamlLeaf) tagOf(n *Node) string {
 	return resolvePlain(n.Raw())
 }
 
-// resolvePlain returns the tag of a plain scalar. What the engine takes for more
-// than a scalar when it stands alone ("a:") is a string where it stands.
-func resolvePlain(raw []byte) string {
-	var doc yaml.Node
-	err := decodeFragment(raw, &doc)
-	if err != nil || len(doc.Content) != 1 || doc.Content[0].Kind != yaml.ScalarNode {
-		return strTag
-	}
-	return doc.Content[0].Tag
-}
-
 // ambiguous reports whether a plain scalar could be something else than a string:
 // a number, a boolean, a null, a date.
 func ambiguous(raw []byte) bool {
@@ -73,36 +60,7 @@ func (l *yamlLeaf) textOf(n *Node) string {
 	case n.Style == DoubleQuoted && oneLine && bytes.IndexByte(raw, '\\') < 0:
 		return string(raw[1 : len(raw)-1])
 	case n.Style == BlockScalar:
-		return l.parse(start, l.file.LineEnd(max(start, n.End-1))).Value
+		return l.engineText(start, l.file.LineEnd(max(start, n.End-1)))
 	}
-	return l.parse(start, n.End).Value
-}
-
-// childrenOf reads a flow collection.
-func (l *yamlLeaf) childrenOf(n *Node) ([]Member, []*Node) {
-	start, _ := l.body(n)
-	t := &yamlTree{file: l.file, lines: engineLines(l.file.Src[start:n.End])}
-	for i := range t.lines {
-		t.lines[i] += start
-	}
-	content := yamlContent{t, l.parse(start, n.End)}
-	return content.expand(n)
-}
-
-// parse reads a piece of the text with the engine. What is no YAML becomes an
-// empty node, and the file is marked as broken.
-func (l *yamlLeaf) parse(start, end int) *yaml.Node {
-	var doc yaml.Node
-	err := decodeFragment(l.file.Src[start:end], &doc)
-	if err == nil && len(doc.Content) == 1 {
-		return doc.Content[0]
-	}
-	if l.file.Broken == nil {
-		reason := "nothing stands here"
-		if err != nil {
-			reason = engineLine.FindStringSubmatch(err.Error())[2]
-		}
-		l.file.Broken = l.file.Fault(start, "not valid YAML: "+reason, "")
-	}
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: nullTag}
+	return l.engineText(start, n.End)
 }
