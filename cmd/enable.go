@@ -88,9 +88,7 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 		if err := f.output.write(one.name, one.result, s); err != nil {
 			return failed(err)
 		}
-		if !f.quiet {
-			report{w: s.Err, name: one.shown, verbose: f.verbose}.print(one.result)
-		}
+		report{w: s.Err, name: one.shown, quiet: f.quiet, verbose: f.verbose}.print(one.result)
 		for _, fd := range one.result.Findings {
 			worst = max(worst, fd.Severity)
 		}

@@ -100,14 +100,26 @@ func (f *outputFlags) check(files []string) error {
 		return hinted{errors.New("several documents do not fit into one output"), "write them back with --write, or into a directory with --output DIR"}
 	case len(files) > 1 && slices.Contains(files, "-"):
 		return errors.New("standard input cannot be one of several documents")
+	case slices.Contains(files, "-") && isDir(f.path):
+		return hinted{fmt.Errorf("%s is a directory, and standard input has no name", f.path), "name a file"}
+	}
+	for _, name := range files {
+		if f.path != "" && sameFile(f.target(name), name) {
+			return hinted{fmt.Errorf("%s is input and output", name), "write back into the input with --write"}
+		}
 	}
 	if !f.inPlace && len(files) > 1 {
 		return distinct(files)
 	}
-	if f.path != "" && sameFile(f.path, files[0]) {
-		return hinted{fmt.Errorf("%s is input and output", f.path), "write back into the input with --write"}
-	}
 	return nil
+}
+
+// target returns the file that the output for an input goes to.
+func (f *outputFlags) target(name string) string {
+	if isDir(f.path) {
+		return filepath.Join(f.path, filepath.Base(name))
+	}
+	return f.path
 }
 
 // distinct refuses files that would overwrite each other in one directory.
@@ -147,10 +159,8 @@ func (f *outputFlags) write(name string, r *transform.Result, s Streams) error {
 			return fmt.Errorf("could not write to standard output: %w", err)
 		}
 		return nil
-	case isDir(f.path):
-		return replaceFile(filepath.Join(f.path, filepath.Base(name)), r.Output)
 	}
-	return replaceFile(f.path, r.Output)
+	return replaceFile(f.target(name), r.Output)
 }
 
 // replaceFile writes a file by renaming a finished one over it, so that no reader

@@ -14,24 +14,42 @@ import (
 type report struct {
 	w       io.Writer
 	name    string
+	quiet   bool
 	verbose bool
 }
 
 func (r report) print(res *transform.Result) {
 	for _, f := range res.Findings {
-		if r.verbose || f.Severity > finding.Info {
+		if f.Severity >= r.least() {
 			fmt.Fprintln(r.w, f)
 			printHint(r.w, f.Hint)
 		}
+	}
+	if r.quiet {
+		return
 	}
 	r.headline(res)
 	r.resources("kept", res, transform.Kept)
 	r.resources("skipped", res, transform.Skipped)
 	r.backends(res)
 	r.open(res)
+	if len(res.Gateway) > 0 {
+		r.line("gateway responses carry %s", spell(res.Gateway))
+	}
 	if res.Changed() {
 		r.line("deploy the API again for the change to go live")
 	}
+}
+
+// least returns the severity from which findings are printed one by one.
+func (r report) least() finding.Severity {
+	switch {
+	case r.quiet:
+		return finding.Error
+	case r.verbose:
+		return finding.Info
+	}
+	return finding.Warning
 }
 
 func (r report) line(format string, args ...any) {

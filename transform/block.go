@@ -1,10 +1,13 @@
 package transform
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -34,25 +37,74 @@ func block(e policy.Effective) layout.Map {
 	return m
 }
 
-// blockDisagrees returns the member in which a generated block says something
-// else than the generated OPTIONS sends, which only an edit by hand can bring
-// about.
-func blockDisagrees(b *source.Node, options *model.Method) (string, bool) {
-	have := answers.PreflightHave(options).Headers
-	for _, pair := range []struct{ member, header string }{
-		{"allowOrigins", answers.AllowOrigin},
-		{"allowMethods", answers.AllowMethods},
-		{"allowHeaders", answers.AllowHeaders},
-		{"maxAge", answers.MaxAge},
-		{"allowCredentials", answers.AllowCredentials},
-	} {
-		h, _ := have.Get(pair.header)
-		sent, _ := h.Static()
-		if blockValue(b.Get(pair.member)) != sent {
-			return pair.member, true
+// planBlock asks for the block of a resource, unless its author has written one.
+func (p *plan) planBlock(r *model.Resource, w *wanted, e policy.Effective) {
+	if p.options.Emit.NoBlocks {
+		return
+	}
+	for _, item := range r.Items {
+		if item.Block != nil {
+			p.warn(ruleBlockKept, here(item.Block, item.Pointer.Child(extensions.NameCORS)),
+				fmt.Sprintf("%s has an %s of its own, which is kept; it does not say what the new OPTIONS sends", item.Key, extensions.NameCORS),
+				"take it out to have it generated")
+			return
 		}
 	}
-	return "", false
+	w.put(block(e), extensions.NameCORS)
+}
+
+// editedByHand returns the path item of a resource whose generated block no longer
+// says what its generated OPTIONS sends, and the member in which they differ. Only
+// an edit by hand can bring that about.
+func (p *plan) editedByHand(r *model.Resource) (member string, edited *model.PathItem) {
+	for _, item := range r.Items {
+		own := p.owner(item.Pointer, item.Node)
+		if !own.owns("/"+extensions.NameCORS) || !own.owns("/options") {
+			continue
+		}
+		whole := p.whole[item.Pointer]
+		if whole.Options == nil || answers.AnswererOf(whole.Options) != answers.Mock {
+			continue
+		}
+		if member := disagreement(whole.Block, answers.PreflightHave(whole.Options).Headers); member != "" {
+			return member, item
+		}
+	}
+	return "", nil
+}
+
+// disagreement returns the first member in which a block says something else than
+// the headers of a preflight, and empty when it says the same. What preflights do
+// not carry, exposeHeaders, may say anything.
+func disagreement(b *source.Node, preflight answers.Headers) string {
+	headers := map[string]string{
+		"allowOrigins":     answers.AllowOrigin,
+		"allowMethods":     answers.AllowMethods,
+		"allowHeaders":     answers.AllowHeaders,
+		"maxAge":           answers.MaxAge,
+		"allowCredentials": answers.AllowCredentials,
+	}
+	for _, m := range b.Members() {
+		header, known := headers[m.Name()]
+		if !known && m.Name() != "exposeHeaders" {
+			return m.Name()
+		}
+		if known && blockValue(m.Value) != sent(preflight, header) {
+			return m.Name()
+		}
+	}
+	for _, member := range slices.Sorted(maps.Keys(headers)) {
+		if b.Get(member) == nil && sent(preflight, headers[member]) != "" {
+			return member
+		}
+	}
+	return ""
+}
+
+func sent(headers answers.Headers, name string) string {
+	h, _ := headers.Get(name)
+	value, _ := h.Static()
+	return value
 }
 
 // blockValue returns a member of a block as its header would carry it. An absent

@@ -6,16 +6,56 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // grant is what one enabled resource needs of the gateway responses.
 type grant struct {
-	path   string
-	policy policy.Effective
+	origin      string
+	credentials bool
+	expose      []string
+}
+
+func grantOf(e policy.Effective) grant {
+	return grant{origin: e.Origin, credentials: e.Credentials, expose: e.Expose}
+}
+
+// grantEarlier notes what an earlier run enabled on a resource that this one
+// leaves alone, since the gateway responses serve it as well. It is read from what
+// was generated there: no policy of this run speaks of the resource.
+func (p *plan) grantEarlier(r *model.Resource) {
+	for _, item := range r.Items {
+		if whole := p.whole[item.Pointer]; whole != nil && len(p.owners[item.Pointer].owned) > 0 {
+			if g := grantIn(whole); g.origin != "" {
+				p.grants = append(p.grants, g)
+			}
+		}
+	}
+}
+
+// grantIn reads a grant from the answers of a path item: its OPTIONS, else the
+// first method that carries an origin.
+func grantIn(item *model.PathItem) grant {
+	g := grant{expose: exposedBy(item.Block)}
+	for _, m := range append([]*model.Method{item.Options}, item.Methods...) {
+		if m == nil || m.Integration == nil {
+			continue
+		}
+		for _, entry := range m.Integration.Responses {
+			have := answers.Mapped(entry.Parameters, answers.MethodTarget)
+			if value := sent(have, answers.AllowOrigin); value != "" && g.origin == "" {
+				g.origin = value
+				g.credentials = sent(have, answers.AllowCredentials) == "true"
+			}
+			if value := sent(have, answers.ExposeHeaders); value != "" && len(g.expose) == 0 {
+				g.expose = strings.Split(value, ",")
+			}
+		}
+	}
+	return g
 }
 
 // mapGatewayResponses asks for the headers on the answers that API Gateway gives
@@ -32,40 +72,39 @@ func (p *plan) mapGatewayResponses(w *wanted) {
 	if headers == nil {
 		return
 	}
-	declared, ok := answers.Gateway(p.author)
-	if !ok {
-		p.note(finding.Warning, ruleNotUnderstood, p.author.Root.Get(extensions.NameGatewayResponses), answers.GatewayPointer,
-			"the gateway responses are a CloudFormation intrinsic, so they are left alone", "add to DEFAULT_4XX and DEFAULT_5XX: "+spell(headers))
+	for _, h := range headers {
+		value, _ := h.Static()
+		p.gateway = append(p.gateway, Header{h.Name, value})
+	}
+	declared, why := answers.Gateway(p.author)
+	if why != "" {
+		p.warn(ruleNotUnderstood, here(p.root.Get(extensions.NameGatewayResponses), answers.GatewayPointer),
+			fmt.Sprintf("the gateway responses are left alone: the member is %s", why), "map on DEFAULT_4XX and DEFAULT_5XX: "+spell(headers))
 		return
 	}
-	types := []string{string(extensions.Default4XX), string(extensions.Default5XX)}
-	for _, g := range declared {
-		if !slices.Contains(types, g.Type) {
-			types = append(types, g.Type)
+	for _, name := range []string{string(extensions.Default4XX), string(extensions.Default5XX)} {
+		if !slices.ContainsFunc(declared, func(g answers.GatewayResponse) bool { return g.Type == name }) {
+			p.mapGatewayResponse(w, answers.GatewayResponse{Type: name}, headers)
 		}
 	}
-	for _, name := range types {
-		i := slices.IndexFunc(declared, func(g answers.GatewayResponse) bool { return g.Type == name })
-		if i < 0 {
-			p.mapGatewayResponse(w, name, nil, headers)
-			continue
-		}
-		g := declared[i]
+	for _, g := range declared {
 		switch {
-		case g.Opaque:
-			p.note(finding.Warning, ruleNotUnderstood, g.Key, g.Pointer,
-				fmt.Sprintf("the gateway response %s holds a CloudFormation intrinsic, so it is left alone", name), "map on it: "+spell(headers))
-		case !p.conflicts(g.Headers, headers, g.Pointer, "the gateway response "+name+" answers"):
-			p.mapGatewayResponse(w, name, g.Headers, headers)
+		case g.Opaque != "":
+			p.warn(ruleNotUnderstood, here(g.Key, g.Pointer),
+				fmt.Sprintf("the gateway response %s is left alone: it, or its member responseParameters, is %s", g.Type, g.Opaque), "map on it: "+spell(headers))
+		case !p.conflicts(g.Headers, headers, g.Pointer, "the gateway response "+g.Type+" answers"):
+			p.mapGatewayResponse(w, g, headers)
 		}
 	}
 }
 
-func (p *plan) mapGatewayResponse(w *wanted, name string, have, headers answers.Headers) {
+func (p *plan) mapGatewayResponse(w *wanted, g answers.GatewayResponse, headers answers.Headers) {
 	for _, h := range headers {
-		if _, ok := have.Get(h.Name); !ok {
-			w.put(layout.String(h.Mapping), extensions.NameGatewayResponses, name, "responseParameters", answers.GatewayTarget+h.Name)
+		if own, ok := g.Headers.Get(h.Name); ok {
+			p.compare(own, h, g.Pointer)
+			continue
 		}
+		w.put(layout.String(h.Mapping), extensions.NameGatewayResponses, g.Type, "responseParameters", answers.GatewayTarget+h.Name)
 	}
 }
 
@@ -78,11 +117,11 @@ func (p *plan) gatewayHeaders() answers.Headers {
 	var all policy.Effective
 	var origins []string
 	for _, g := range p.grants {
-		if !slices.Contains(origins, g.policy.Origin) {
-			origins = append(origins, g.policy.Origin)
+		if !slices.Contains(origins, g.origin) {
+			origins = append(origins, g.origin)
 		}
-		all.Credentials = all.Credentials || g.policy.Credentials
-		for _, name := range g.policy.Expose {
+		all.Credentials = all.Credentials || g.credentials
+		for _, name := range g.expose {
 			if !slices.ContainsFunc(all.Expose, func(has string) bool { return strings.EqualFold(has, name) }) {
 				all.Expose = append(all.Expose, name)
 			}
@@ -101,22 +140,21 @@ func (p *plan) gatewayOrigin(origins []string, credentials bool) string {
 	if len(origins) == 1 {
 		return origins[0]
 	}
-	chosen := ""
+	chosen, says := "", "carry no origin"
 	switch {
 	case p.options.Emit.GatewayOrigin == GatewayOriginAny && !credentials:
-		chosen = "*"
+		return "*"
 	case p.options.Emit.GatewayOrigin != GatewayOriginNone:
 		chosen = origins[slices.IndexFunc(origins, func(o string) bool { return o != "*" })]
+		says = fmt.Sprintf("carry %q", chosen)
 	}
 	others := slices.DeleteFunc(origins, func(o string) bool { return o == chosen })
-	says := fmt.Sprintf("carry %q", chosen)
-	if chosen == "" {
-		says = "carry no origin"
+	hint := "use --set gatewayOrigin=any to let every page read them"
+	if credentials {
+		hint = "where credentials are allowed, only one origin can read them"
 	}
-	if chosen != "*" {
-		p.note(finding.Warning, ruleGatewayOriginShared, p.author.Root, answers.GatewayPointer,
-			fmt.Sprintf("an API has one set of gateway responses: they %s, so pages from %q see a network error in place of a 4xx or 5xx of API Gateway's own", says, strings.Join(others, ", ")),
-			"--set gatewayOrigin=any to let every page read them")
-	}
+	p.warn(ruleGatewayOriginShared, here(p.root, answers.GatewayPointer),
+		fmt.Sprintf("an API has one set of gateway responses: they %s, so pages from %q see a network error in place of a 4xx or 5xx of API Gateway's own", says, strings.Join(others, ", ")),
+		hint)
 	return chosen
 }

@@ -6,43 +6,43 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // keepOptions notes that the author's OPTIONS stays, and what is wrong with it.
-// It reports whether the OPTIONS answers with an origin that contradicts the
-// policy.
-func (p *plan) keepOptions(r *model.Resource, o *model.Method, e policy.Effective) (reason string, conflict bool) {
+// It returns why it is kept, and whether the policy can hold beside it: not where
+// it answers with another origin.
+func (p *plan) keepOptions(o *model.Method, e policy.Effective) (reason string, holds bool) {
 	p.checkAuth(o)
 	switch answers.AnswererOf(o) {
 	case answers.Backend, answers.BackendMapped:
-		p.keep(o, "it goes to a backend, which must answer preflights with: "+spell(answers.PreflightOf(e)))
-		return "its own OPTIONS goes to a backend", false
+		reason = "its own OPTIONS goes to a backend, which must answer preflights with " + spell(answers.PreflightOf(e))
+		p.keep(o, reason)
+		return reason, true
 	case answers.Nobody:
-		p.note(finding.Warning, ruleNoIntegration, o.Key, o.Pointer,
+		p.warn(ruleNoIntegration, here(o.Key, o.Pointer),
 			fmt.Sprintf("OPTIONS %s is kept, but has no integration, so it answers nothing", o.Path),
 			"give it a mock integration, or take it out to have one generated")
-		return "its own OPTIONS has no integration", false
+		return "its own OPTIONS has no integration", true
 	case answers.Unknown:
-		p.keep(o, "it cannot be understood")
-		return "its own OPTIONS cannot be understood", false
+		p.keep(o, whyUnknown(o))
+		return "its own OPTIONS cannot be understood", true
 	}
 	p.keep(o, "it is the author's")
 	have := answers.PreflightHave(o)
 	p.checkMock(o, have)
-	want := answers.PreflightOf(e)
-	if len(have.Headers) > 0 && p.conflicts(have.Headers, want, o.Pointer, "OPTIONS "+o.Path+" answers") {
-		return "its own OPTIONS answers another origin", true
+	p.checkDeclared(o, have)
+	if p.conflicts(have.Headers, answers.PreflightOf(e), o.Pointer, "OPTIONS "+o.Path+" answers") {
+		return "its own OPTIONS does not agree with the policy", false
 	}
-	p.checkPreflight(r, o, have, e)
-	return "it has an OPTIONS of its own", false
+	p.checkPreflight(o, have, e)
+	return "it has an OPTIONS of its own", true
 }
 
 func (p *plan) keep(o *model.Method, why string) {
-	p.note(finding.Info, ruleOptionsKept, o.Key, o.Pointer, fmt.Sprintf("OPTIONS %s is kept: %s", o.Path, why), "")
+	p.info(ruleOptionsKept, here(o.Key, o.Pointer), fmt.Sprintf("OPTIONS %s is kept: %s", o.Path, why), "")
 }
 
 // checkAuth notes credentials that the OPTIONS asks for: preflights never carry
@@ -52,57 +52,76 @@ func (p *plan) checkAuth(o *model.Method) {
 	if s == nil || strings.EqualFold(o.Node.Get(extensions.NameAuth).Get("type").Text(), "NONE") {
 		return
 	}
-	p.note(finding.Error, rulePreflightAuth, o.Key, o.Pointer,
+	p.fail(rulePreflightAuth, here(o.Key, o.Pointer),
 		fmt.Sprintf("OPTIONS %s asks for %q, and preflights carry no credentials", o.Path, strings.Join(s.Schemes, ", ")),
 		"write security: [] on it")
 }
 
 // checkMock notes what makes a mock OPTIONS fail before its headers matter.
 func (p *plan) checkMock(o *model.Method, have answers.Preflight) {
+	integration := here(o.Integration.Key, o.Integration.Pointer)
+	if o.Integration.Node.Get("requestTemplates").Get("application/json") == nil {
+		p.fail(ruleMockTemplateMissing, integration,
+			fmt.Sprintf("OPTIONS %s answers 500: its mock has no request template for application/json, so it has no status", o.Path),
+			`write requestTemplates: {application/json: '{"statusCode": 200}'}`)
+	}
 	if have.Status != "" && have.Status[0] != '2' {
-		p.note(finding.Error, rulePreflightStatus, have.Entry.Key, have.Entry.Pointer,
+		p.fail(rulePreflightStatus, here(have.Entry.Key, have.Entry.Pointer),
 			fmt.Sprintf("OPTIONS %s answers %q, and a preflight passes with 200 to 299 only", o.Path, have.Status), "answer 200 or 204")
 	}
-	handling := extensions.ContentHandling(o.Integration.Node.Get("contentHandling").Text())
-	if p.author.BinaryAny() && !handling.Is(extensions.ConvertToText) {
-		p.note(finding.Error, ruleBinaryAny, o.Integration.Key, o.Integration.Pointer,
+	if p.author.BinaryAny() && !convertsToText(o.Integration, have) {
+		p.fail(ruleBinaryAny, integration,
 			fmt.Sprintf("OPTIONS %s answers 500: */* is a binary media type, and the mock does not convert to text", o.Path),
 			"write contentHandling: CONVERT_TO_TEXT on the integration and on its response")
 	}
 }
 
-// checkPreflight notes what the answer of a mock OPTIONS lacks under the policy.
-func (p *plan) checkPreflight(r *model.Resource, o *model.Method, have answers.Preflight, e policy.Effective) {
-	at := o.Key
-	if have.Entry != nil {
-		at = have.Entry.Key
+// convertsToText reports whether a mock does so on both sides. Users report that
+// the request's side alone is not enough (serverless/serverless#11010).
+func convertsToText(i *model.Integration, have answers.Preflight) bool {
+	request := extensions.ContentHandling(i.Node.Get("contentHandling").Text())
+	if have.Entry == nil {
+		return request.Is(extensions.ConvertToText)
 	}
-	report := func(s finding.Severity, rule, message, hint string) {
-		p.note(s, rule, at, o.Pointer, fmt.Sprintf("OPTIONS %s %s", o.Path, message), hint)
-	}
-	if _, ok := have.Headers.Get(answers.AllowOrigin); !ok {
-		report(finding.Error, ruleAcaoMissing, "sends no "+answers.AllowOrigin, "map it, or take the OPTIONS out to have one generated")
-		return
-	}
+	response := extensions.ContentHandling(have.Entry.Node.Get("contentHandling").Text())
+	return request.Is(extensions.ConvertToText) && response.Is(extensions.ConvertToText)
+}
+
+// checkDeclared notes headers that a mock OPTIONS maps without declaring them.
+func (p *plan) checkDeclared(o *model.Method, have answers.Preflight) {
 	for _, h := range have.Headers {
 		if _, ok := declaredAs(have.Method, h.Name); !ok {
-			report(finding.Error, ruleHeaderUndeclared, fmt.Sprintf("maps %s, which its response %q does not declare, so the import fails", h.Name, have.Status),
+			p.fail(ruleHeaderUndeclared, here(h.Key, have.Entry.Pointer),
+				fmt.Sprintf("OPTIONS %s maps %s, which its response %q does not declare, so the import fails", o.Path, h.Name, have.Status),
 				"declare it under headers")
 		}
 	}
-	methods := missingFrom(have.Headers, answers.AllowMethods, policy.DeriveMethods(r.Methods()), e.Credentials)
+}
+
+// checkPreflight notes what the answer of a mock OPTIONS lacks under the policy.
+func (p *plan) checkPreflight(o *model.Method, have answers.Preflight, e policy.Effective) {
+	place := here(o.Key, o.Pointer)
+	if have.Entry != nil {
+		place = here(have.Entry.Key, have.Entry.Pointer)
+	}
+	lacks := func(rule, what, hint string) { p.fail(rule, place, fmt.Sprintf("OPTIONS %s %s", o.Path, what), hint) }
+	if _, ok := have.Headers.Get(answers.AllowOrigin); !ok {
+		lacks(ruleAcaoMissing, "sends no "+answers.AllowOrigin, "map it, or take the OPTIONS out to have one generated")
+		return
+	}
 	// GET, HEAD and POST pass without being listed (Fetch standard, CORS-safelisted
 	// method); nobody preflights in order to send OPTIONS.
-	methods = slices.DeleteFunc(methods, func(name string) bool { return slices.Contains([]string{"GET", "HEAD", "POST", "OPTIONS"}, name) })
+	methods := slices.DeleteFunc(missingFrom(have.Headers, answers.AllowMethods, e.Methods, e.Credentials), func(name string) bool {
+		return slices.Contains([]string{"GET", "HEAD", "POST", "OPTIONS"}, name)
+	})
 	if len(methods) > 0 {
-		report(finding.Error, ruleMethodNotAllowed, "does not allow "+strings.Join(methods, ", "), "add to "+answers.AllowMethods)
+		lacks(ruleMethodNotAllowed, "does not allow "+strings.Join(methods, ", "), "add to "+answers.AllowMethods)
 	}
-	headers := missingFrom(have.Headers, answers.AllowHeaders, policy.DeriveHeaders(p.author, r, r.Methods()), e.Credentials)
-	if len(headers) > 0 {
-		report(finding.Error, ruleHeaderNotAllowed, "does not allow the header "+strings.Join(headers, ", "), "add to "+answers.AllowHeaders)
+	if headers := missingFrom(have.Headers, answers.AllowHeaders, e.Headers, e.Credentials); len(headers) > 0 {
+		lacks(ruleHeaderNotAllowed, "does not allow the header "+strings.Join(headers, ", "), "add to "+answers.AllowHeaders)
 	}
 	if _, ok := have.Headers.Get(answers.AllowCredentials); e.Credentials && !ok {
-		report(finding.Error, ruleAcacHalf, "sends no "+answers.AllowCredentials+", which the policy asks for on every answer", "map it as \"'true'\"")
+		lacks(ruleAcacHalf, "sends no "+answers.AllowCredentials+", which the policy asks for on every answer", "map it as \"'true'\"")
 	}
 }
 

@@ -15,7 +15,56 @@ import (
 type owner struct {
 	pointer source.Pointer
 	node    *source.Node
-	owned   []source.Pointer // relative, as the mark lists them, refined
+	owned   []source.Pointer // relative, refined, none within another
+	strange []*source.Node   // entries of the mark that it cannot have had from us
+}
+
+const markPointer source.Pointer = "/" + model.MarkName
+
+// creatable are the members that are ever generated, relative to their owner.
+// What a mark lists beside them is not believed: an edit by hand could hand over
+// an author's operation that way.
+var creatable = [][]string{
+	{"options"},
+	{extensions.NameCORS},
+	{"{method}", "responses", "*", "description"},
+	{"{method}", "responses", "*", "headers", "{header}"},
+	{"{method}", extensions.NameIntegration, "responses", "*", "responseParameters", "{header}"},
+	{extensions.NameGatewayResponses, "*", "responseParameters", "{header}"},
+}
+
+// isCreatable reports whether a member is among those, and whether it is an
+// object in which others of them stand.
+func isCreatable(at source.Pointer) (container, ok bool) {
+	keys := at.Keys()
+	for _, shape := range creatable {
+		if len(keys) <= len(shape) && fits(keys, shape) {
+			return len(keys) < len(shape), true
+		}
+	}
+	return false, false
+}
+
+func fits(keys, shape []string) bool {
+	for i, key := range keys {
+		switch shape[i] {
+		case "*":
+		case "{method}":
+			if _, ok := model.MethodName(key); !ok {
+				return false
+			}
+		case "{header}":
+			name := strings.TrimPrefix(strings.TrimPrefix(key, answers.MethodTarget), answers.GatewayTarget)
+			if !answers.IsCORS(name) {
+				return false
+			}
+		default:
+			if key != shape[i] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // readOwner reads the mark of an object.
@@ -25,51 +74,43 @@ func readOwner(p source.Pointer, n *source.Node) owner {
 	if mark == nil {
 		return o
 	}
+	if mark.Kind != source.Seq {
+		o.strange = append(o.strange, mark)
+	}
+	listed := map[source.Pointer]bool{}
 	for _, item := range mark.Items() {
 		rel := source.Pointer(item.Text())
-		if rel == "" || !rel.Valid() || rel == markPointer {
+		if _, ok := isCreatable(rel); rel == "" || !rel.Valid() || !ok {
+			o.strange = append(o.strange, item)
 			continue
 		}
-		if member := n.At(rel); member != nil {
+		listed[rel] = true
+	}
+	for _, item := range mark.Items() {
+		rel := source.Pointer(item.Text())
+		if member := n.At(rel); listed[rel] && member != nil && !isWithin(rel, listed) {
 			o.owned = append(o.owned, refine(rel, member)...)
+			listed[rel] = false
 		}
 	}
 	return o
 }
 
-const markPointer source.Pointer = "/" + model.MarkName
-
 // refine returns what is still generated of a member that once was. An author
 // may have added to an object that was generated, a header beside ours; that
 // object is the author's then, and ours are the members in it.
 func refine(at source.Pointer, n *source.Node) []source.Pointer {
-	_, key := at.Parent()
-	if !isContainer(key, at) || n.Kind != source.Map {
-		return []source.Pointer{at}
-	}
-	if allGenerated(at, n) {
+	if container, _ := isCreatable(at); !container || n.Kind != source.Map || allGenerated(at, n) {
 		return []source.Pointer{at}
 	}
 	var parts []source.Pointer
 	for _, m := range n.Members() {
 		child := at.Child(m.Name())
-		if isContainer(m.Name(), child) || isHeaderMember(m.Name()) {
+		if _, ok := isCreatable(child); ok && m.Name() != "description" {
 			parts = append(parts, refine(child, m.Value)...)
 		}
 	}
 	return parts
-}
-
-// isContainer reports whether a generated member is an object that an author may
-// add to: everything but OPTIONS, the block, and the single headers.
-func isContainer(key string, at source.Pointer) bool {
-	switch key {
-	case "headers", "responseParameters", "responses", extensions.NameGatewayResponses:
-		return true
-	}
-	parent, _ := at.Parent()
-	_, above := parent.Parent()
-	return above == "responses" || above == extensions.NameGatewayResponses
 }
 
 // allGenerated reports whether an object holds nothing but what is generated.
@@ -77,22 +118,30 @@ func allGenerated(at source.Pointer, n *source.Node) bool {
 	_, status := at.Parent()
 	for _, m := range n.Members() {
 		child := at.Child(m.Name())
+		container, ok := isCreatable(child)
 		switch {
-		case isHeaderMember(m.Name()):
-		case m.Name() == "description" && m.Value.Text() == statusDescription(status):
-		case isContainer(m.Name(), child) && m.Value.Kind == source.Map && allGenerated(child, m.Value):
-		default:
+		case !ok:
+			return false
+		case m.Name() == "description":
+			ok = m.Value.Text() == statusDescription(status)
+		case container:
+			ok = m.Value.Kind == source.Map && allGenerated(child, m.Value)
+		}
+		if !ok {
 			return false
 		}
 	}
 	return true
 }
 
-// isHeaderMember reports whether a member is the declaration or the mapping of a
-// CORS header.
-func isHeaderMember(key string) bool {
-	name := strings.TrimPrefix(strings.TrimPrefix(key, answers.MethodTarget), answers.GatewayTarget)
-	return answers.IsCORS(name)
+// isWithin reports whether a set has a pointer to an object that p lies in.
+func isWithin(p source.Pointer, set map[source.Pointer]bool) bool {
+	for parent, _ := p.Parent(); parent != ""; parent, _ = parent.Parent() {
+		if _, ok := set[parent]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 // owns reports whether the object's mark lists a member.

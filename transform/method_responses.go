@@ -7,12 +7,58 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
+
+// planMethods asks for the headers on the answers of methods, and lists those
+// whose backend must send them.
+func (p *plan) planMethods(r *model.Resource, want map[*model.PathItem]*wanted, methods []*model.Method, e policy.Effective, done *Resource) {
+	headers := answers.ActualOf(e)
+	for _, item := range r.Items {
+		for _, m := range item.Methods {
+			if slices.Contains(methods, m) {
+				p.planMethod(want[item], m, headers, done)
+			}
+		}
+	}
+	for _, h := range headers {
+		value, _ := h.Static()
+		done.Headers = append(done.Headers, Header{h.Name, value})
+	}
+}
+
+func (p *plan) planMethod(w *wanted, m *model.Method, headers answers.Headers, done *Resource) {
+	switch answers.AnswererOf(m) {
+	case answers.Mock, answers.BackendMapped:
+		p.mapHeaders(w, m, headers)
+	case answers.Backend:
+		p.info(ruleBackendMustAnswer, here(m.Key, m.Pointer),
+			fmt.Sprintf("%s %s: API Gateway adds no header to a proxy integration; the backend must send %s", m.Name, m.Path, spell(headers)), "")
+		done.Backend = append(done.Backend, m.Name)
+	case answers.Nobody:
+		p.info(ruleNoIntegration, here(m.Key, m.Pointer),
+			fmt.Sprintf("%s %s has no integration; a deployment fails until it has one", m.Name, m.Path), "")
+		done.Open = append(done.Open, m.Name)
+	case answers.Unknown:
+		p.warn(ruleNotUnderstood, here(m.Key, m.Pointer),
+			fmt.Sprintf("%s %s is left alone: %s", m.Name, m.Path, whyUnknown(m)), "its answers must carry: "+spell(headers))
+	}
+}
+
+// whyUnknown tells why it is not known who answers a method.
+func whyUnknown(m *model.Method) string {
+	switch {
+	case m.Opaque != "":
+		return m.Opaque
+	case m.Integration.Opaque != "":
+		return "its integration " + m.Integration.Opaque
+	}
+	return fmt.Sprintf("its integration has the unknown type %q", m.Integration.Type)
+}
 
 // mapHeaders asks for the headers on the answers of a method whose integration is
 // not a proxy: declared on each method response, and mapped on each integration
@@ -22,13 +68,13 @@ import (
 // See https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
 func (p *plan) mapHeaders(w *wanted, m *model.Method, headers answers.Headers) {
 	if len(m.Integration.Responses) == 0 {
-		p.note(finding.Warning, ruleNoIntegrationAnswer, m.Integration.Key, m.Integration.Pointer,
+		p.warn(ruleNoIntegrationAnswer, here(m.Integration.Key, m.Integration.Pointer),
 			fmt.Sprintf("%s %s: the integration has no responses, so no answer of it can carry headers", m.Name, m.Path),
 			"add responses with a default to the integration")
 		return
 	}
 	if why := model.Closed(p.author.Hidden.Get(m.Node, "responses")); why != "" {
-		p.note(finding.Warning, ruleNotUnderstood, m.Key, m.Pointer.Child("responses"),
+		p.warn(ruleNotUnderstood, here(m.Key, m.Pointer.Child("responses")),
 			fmt.Sprintf("%s %s: responses is %s, so its headers are left alone", m.Name, m.Path, why),
 			"its answers must carry: "+spell(headers))
 		return
@@ -40,72 +86,55 @@ func (p *plan) mapHeaders(w *wanted, m *model.Method, headers answers.Headers) {
 
 // mapEntry asks for the headers on one integration response.
 func (p *plan) mapEntry(w *wanted, m *model.Method, entry *model.IntegrationResponse, headers answers.Headers) {
-	switch {
-	case entry.Opaque != "":
-		p.note(finding.Warning, ruleNotUnderstood, entry.Key, entry.Pointer,
-			fmt.Sprintf("%s %s: the integration response %q is left alone: %s", m.Name, m.Path, entry.Pattern, entry.Opaque),
-			"map the headers by hand: "+spell(headers))
+	if entry.Opaque == "" && entry.Status != "" && !p.options.Emit.Responses.has(entry.Status) {
 		return
-	case entry.Status == "":
-		p.note(finding.Warning, ruleResponseStatusAbsent, entry.Key, entry.Pointer,
-			fmt.Sprintf("%s %s: the integration response %q has no statusCode", m.Name, m.Path, entry.Pattern),
-			"give it the statusCode of a declared response")
-		return
-	case !p.options.Emit.Responses.has(entry.Status):
+	}
+	response := m.Response(entry.Status)
+	if !p.canCarry(m, entry, response, headers) {
 		return
 	}
 	have := answers.Mapped(entry.Parameters, answers.MethodTarget)
 	if p.conflicts(have, headers, entry.Pointer, fmt.Sprintf("%s %s answers %s", m.Name, m.Path, entry.Status)) {
 		return
 	}
-	declared, ok := p.declare(w, m, entry, have, headers)
-	if !ok {
-		return
-	}
+	spelling := p.declare(w.at(m.Key.Text(), "responses", entry.Status), response, entry.Status, slices.Concat(have, headers))
 	item, _ := m.Pointer.Parent()
 	rel, _ := entry.Pointer.Below(item)
 	params := w.at(rel.Keys()...).at("responseParameters")
 	for _, h := range headers {
 		if own, has := have.Get(h.Name); has {
-			p.compare(own, h, entry)
+			p.compare(own, h, entry.Pointer)
 			continue
 		}
-		name := declared[strings.ToLower(h.Name)]
-		params.put(layout.String(h.Mapping), answers.MethodTarget+name)
+		params.put(layout.String(h.Mapping), answers.MethodTarget+spelling[strings.ToLower(h.Name)])
 	}
 }
 
-// declare asks that the method response of an integration response declares every
-// CORS header that is mapped there or will be. It returns the spelling of each by
-// its lower-case name, the author's where there is one.
-func (p *plan) declare(w *wanted, m *model.Method, entry *model.IntegrationResponse, have, headers answers.Headers) (map[string]string, bool) {
-	r := m.Response(entry.Status)
-	if !p.isStatus(m, entry) || r == nil && !p.canCreate(m, entry) || r != nil && !p.canDeclare(m, r) {
-		return nil, false
+// declare asks that a method response declares headers, and that it exists. It
+// returns the spelling of each by its lower-case name, the author's where there is
+// one.
+func (p *plan) declare(w *wanted, r *model.Response, status string, headers answers.Headers) map[string]string {
+	switch {
+	case r == nil:
+		w.put(layout.String(statusDescription(status)), "description")
+	case r.Ref != "":
+		content, _ := layout.Of(r.Content, p.author.Hidden)
+		w.inline, _ = content.(layout.Map)
 	}
 	spelling := map[string]string{}
-	need := slices.Concat(have, headers)
-	at := w.at(m.Key.Text(), "responses", entry.Status)
-	if r == nil {
-		at.put(layout.String(statusDescription(entry.Status)), "description")
-	} else if r.Ref != "" {
-		content, _ := layout.Of(r.Content)
-		at.inline, _ = content.(layout.Map)
-	}
-	for _, h := range need {
-		name := h.Name
-		key := strings.ToLower(name)
+	for _, h := range headers {
+		key := strings.ToLower(h.Name)
 		if spelling[key] != "" {
 			continue
 		}
-		if own, ok := declaredAs(r, name); ok {
+		spelling[key] = h.Name
+		if own, ok := declaredAs(r, h.Name); ok {
 			spelling[key] = own
 			continue
 		}
-		spelling[key] = name
-		at.put(declaration(p.author.Version), "headers", name)
+		w.put(declaration(p.author.Version), "headers", h.Name)
 	}
-	return spelling, true
+	return spelling
 }
 
 // declaredAs returns the author's spelling of a header that a response declares.
@@ -121,91 +150,115 @@ func declaredAs(r *model.Response, name string) (string, bool) {
 	return "", false
 }
 
-// isStatus reports whether the status of an integration response can be that of a
-// method response.
-func (p *plan) isStatus(m *model.Method, entry *model.IntegrationResponse) bool {
-	if !model.IsStatus(entry.Status) {
-		p.note(finding.Warning, ruleNotUnderstood, entry.Key, entry.Pointer,
-			fmt.Sprintf("%s %s: %q is no status of a method response", m.Name, m.Path, entry.Status), "write a number from 100 to 599")
-		return false
-	}
-	return true
-}
+// statusDescription is the description of a method response that is generated
+// because an integration response has its status. A mark's reader knows such a
+// response by it.
+func statusDescription(status string) string { return status + " response" }
 
-// canCreate reports whether a method response can be made for the status of an
-// integration response. Where the author declares only "default" or "2XX", of
-// which API Gateway makes none, what the import does with those is not known.
-func (p *plan) canCreate(m *model.Method, entry *model.IntegrationResponse) bool {
-	if len(m.Responses) > 0 && !slices.ContainsFunc(m.Responses, func(r model.Response) bool { return model.IsStatus(r.Status) }) {
-		p.note(finding.Warning, ruleResponseDefaultOnly, m.Key, m.Pointer.Child("responses"),
+// canCarry reports whether headers can be mapped on an integration response and
+// declared on its method response, and notes why not.
+func (p *plan) canCarry(m *model.Method, entry *model.IntegrationResponse, r *model.Response, headers answers.Headers) bool {
+	what := fmt.Sprintf("%s %s: ", m.Name, m.Path)
+	switch {
+	case entry.Opaque != "":
+		p.warn(ruleNotUnderstood, here(entry.Key, entry.Pointer),
+			what+fmt.Sprintf("the integration response %q is left alone: %s", entry.Pattern, entry.Opaque), "map the headers by hand: "+spell(headers))
+	case entry.Status == "":
+		p.warn(ruleResponseStatusAbsent, here(entry.Key, entry.Pointer),
+			what+fmt.Sprintf("the integration response %q has no statusCode", entry.Pattern), "give it the statusCode of a declared response")
+	case !model.IsStatus(entry.Status):
+		p.warn(ruleNotUnderstood, here(entry.Key, entry.Pointer),
+			what+fmt.Sprintf("%q is no status of a method response", entry.Status), "write a number from 100 to 599")
+	case r == nil && declaresOnlyDefaults(m):
+		// What the import does with such keys is not known.
+		p.warn(ruleResponseDefaultOnly, here(m.Key, m.Pointer.Child("responses")),
 			fmt.Sprintf("%s %s declares only %q, of which API Gateway makes no method response, so no header can be mapped on %s", m.Name, m.Path, m.Responses[0].Status, entry.Status),
 			fmt.Sprintf("declare a response %q", entry.Status))
-		return false
+	case r == nil:
+		return true
+	default:
+		return p.canDeclare(what, m, r)
 	}
-	return true
+	return false
 }
 
-// canDeclare reports whether headers can be added to a declared response.
-func (p *plan) canDeclare(m *model.Method, r *model.Response) bool {
-	switch {
-	case r.Content == nil:
-		p.note(finding.Warning, ruleResponseRef, r.Node, r.Pointer,
-			fmt.Sprintf("%s %s: the response %s refers to %q, which is not in this document, so no header can be declared on it", m.Name, m.Path, r.Status, r.Ref),
+// declaresOnlyDefaults reports whether a method declares responses, none of them
+// for a status.
+func declaresOnlyDefaults(m *model.Method) bool {
+	return len(m.Responses) > 0 && !slices.ContainsFunc(m.Responses, func(r model.Response) bool { return model.IsStatus(r.Status) })
+}
+
+// canDeclare reports whether headers can be added to a declared response, and
+// notes why not.
+func (p *plan) canDeclare(what string, m *model.Method, r *model.Response) bool {
+	if r.Content == nil {
+		p.warn(ruleResponseRef, here(r.Node, r.Pointer),
+			what+fmt.Sprintf("the response %s refers to %q, which leads to nothing in this document, so no header can be declared on it", r.Status, r.Ref),
 			"write the response here")
 		return false
-	case cmp.Or(model.Closed(r.Content), model.Closed(p.author.Hidden.Get(r.Content, "headers"))) != "":
-		p.note(finding.Warning, ruleNotUnderstood, m.Key, r.Pointer,
-			fmt.Sprintf("%s %s: the response %s or its member headers is %s, so no header is declared on it", m.Name, m.Path, r.Status,
-				cmp.Or(model.Closed(r.Content), model.Closed(p.author.Hidden.Get(r.Content, "headers")))),
-			"write an object there")
+	}
+	if why := cmp.Or(model.Closed(r.Content), model.Closed(p.author.Hidden.Get(r.Content, "headers"))); why != "" {
+		p.warn(ruleNotUnderstood, here(m.Key, r.Pointer),
+			what+fmt.Sprintf("the response %s, or its member headers, is %s, so no header is declared on it", r.Status, why), "write an object there")
 		return false
 	}
-	if _, ok := layout.Of(r.Content); r.Ref != "" && !ok {
-		p.note(finding.Warning, ruleResponseRef, r.Node, r.Pointer,
-			fmt.Sprintf("%s %s: the response %s refers to %q, which holds tags, so it cannot be written here", m.Name, m.Path, r.Status, r.Ref),
+	if _, ok := layout.Of(r.Content, p.author.Hidden); r.Ref != "" && !ok {
+		p.warn(ruleResponseRef, here(r.Node, r.Pointer),
+			what+fmt.Sprintf("the response %s refers to %q, which holds tags, so it cannot be written here", r.Status, r.Ref),
 			"write the response here by hand")
 		return false
 	}
 	return true
 }
 
-// conflicts reports whether an answer has an Access-Control-Allow-Origin of the
-// author's that says something else than the policy. Nothing is added beside it
-// then: half of one policy and half of another lets nobody in.
-func (p *plan) conflicts(have, want answers.Headers, at pointer, what string) bool {
+// conflicts reports whether an answer has CORS headers of the author's that
+// contradict the policy, and notes it. Nothing is added beside them then: half of
+// one policy and half of another lets nobody in.
+func (p *plan) conflicts(have, want answers.Headers, on pointer, what string) bool {
+	wanted, _ := want.Get(answers.AllowOrigin)
 	own, ok := have.Get(answers.AllowOrigin)
-	if !ok {
-		return false
-	}
-	policy, _ := want.Get(answers.AllowOrigin)
-	if own.Mapping == policy.Mapping && own.Node.IsString() {
-		return false
-	}
-	if unquotedOrigin(own, policy) {
-		p.note(finding.Error, ruleMappingUnquoted, own.Node, at,
+	switch {
+	case !ok || own.Mapping == wanted.Mapping && own.Node.IsString():
+		return p.starWithCredentials(have, wanted, on, what)
+	case isUnquoted(own, wanted):
+		p.fail(ruleMappingUnquoted, here(own.Node, on),
 			fmt.Sprintf("%s with %s %q, a fixed value without its single quotes, which the import takes for an expression", what, own.Name, own.Mapping),
 			fmt.Sprintf("write %q", "'"+own.Mapping+"'"))
-		return true
+	default:
+		p.warn(ruleOriginConflict, here(own.Node, on),
+			fmt.Sprintf("%s with %s %s, the policy says %q; it is kept, and nothing is added beside it", what, own.Name, shown(own), wanted.Mapping),
+			"make the two agree, or take it out to have it generated")
 	}
-	p.note(finding.Warning, ruleOriginConflict, own.Node, at,
-		fmt.Sprintf("%s with %s %s, the policy says %q; it is kept, and nothing is added beside it", what, own.Name, shown(own), policy.Mapping),
-		"make the two agree, or take it out to have it generated")
 	return true
 }
 
-// unquotedOrigin reports whether a mapping is an origin without its quotes.
-func unquotedOrigin(own, policy answers.Header) bool {
+// starWithCredentials reports whether the author allows credentials on an answer
+// to which the policy gives "*": browsers refuse the two together (Fetch
+// standard, CORS check).
+func (p *plan) starWithCredentials(have answers.Headers, origin answers.Header, on pointer, what string) bool {
+	own, ok := have.Get(answers.AllowCredentials)
+	if value, _ := own.Static(); !ok || value != "true" || origin.Mapping != "'*'" {
+		return false
+	}
+	p.warn(ruleStarWithCredentials, here(own.Node, on),
+		fmt.Sprintf("%s with %s %q, which browsers refuse together with the policy's origin \"*\"; it is kept, and nothing is added beside it", what, own.Name, own.Mapping),
+		"take it out, or name the origins")
+	return true
+}
+
+// isUnquoted reports whether a mapping is an origin without its quotes.
+func isUnquoted(own, wanted answers.Header) bool {
 	_, static := own.Static()
-	return !static && own.Node.IsString() && (own.Mapping == "*" || strings.Contains(own.Mapping, "://") || "'"+own.Mapping+"'" == policy.Mapping)
+	return !static && own.Node.IsString() && (own.Mapping == "*" || strings.Contains(own.Mapping, "://") || "'"+own.Mapping+"'" == wanted.Mapping)
 }
 
 // compare notes a header of the author's that says something else than the
 // policy. It is kept.
-func (p *plan) compare(own, want answers.Header, entry *model.IntegrationResponse) {
+func (p *plan) compare(own, want answers.Header, on pointer) {
 	if own.Mapping == want.Mapping {
 		return
 	}
-	p.note(finding.Warning, ruleHeaderValueKept, own.Node, entry.Pointer,
+	p.warn(ruleHeaderValueKept, here(own.Node, on),
 		fmt.Sprintf("%s %s is kept, the policy says %q", own.Name, shown(own), want.Mapping),
 		"take it out to have it generated")
 }
@@ -220,14 +273,10 @@ func shown(h answers.Header) string {
 
 // spell writes headers as a person would: "Name: value".
 func spell(headers answers.Headers) string {
-	var parts []string
-	for _, h := range headers {
-		v, _ := h.Static()
-		parts = append(parts, h.Name+": "+v)
+	parts := make([]string, len(headers))
+	for i, h := range headers {
+		value, _ := h.Static()
+		parts[i] = h.Name + ": " + value
 	}
 	return strings.Join(parts, ", ")
 }
-
-// statusDescription is the description of a method response that is generated
-// because an integration response has its status.
-func statusDescription(status string) string { return status + " response" }

@@ -1,13 +1,75 @@
 package transform
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
+
+// planOptions asks for an OPTIONS and for the block that records its policy, or
+// keeps what the author has. It reports whether the policy holds for the
+// resource.
+func (p *plan) planOptions(r *model.Resource, w *wanted, e policy.Effective, done *Resource) bool {
+	if o := r.Options(); o != nil {
+		reason, holds := p.keepOptions(o, e)
+		done.Outcome, done.Reason = Kept, reason
+		return holds
+	}
+	if any := proxiedAny(r); any != nil && p.options.Emit.AnyOptions == AnyOptionsKeep {
+		p.info(ruleAnyOptionsKept, here(any.Key, any.Pointer),
+			fmt.Sprintf("ANY %s goes on receiving preflights, which its backend must answer with: %s", any.Path, spell(answers.PreflightOf(e))), "")
+		done.Outcome, done.Reason = Kept, "the backend of its ANY must answer preflights with "+spell(answers.PreflightOf(e))
+		return true
+	} else if any != nil {
+		p.warn(ruleAnyOptionsAdded, here(any.Key, any.Pointer),
+			fmt.Sprintf("ANY %s has received preflights itself until now; the new OPTIONS takes them over", any.Path),
+			"use --set anyOptions=keep if the backend answers preflights")
+	}
+	item := r.Home()
+	op := optionsOperation(p.author, item, p.options.Emit.status(), answers.PreflightOf(e))
+	w.put(append(p.authorsIn(item), op...), "options")
+	p.planBlock(r, w, e)
+	return true
+}
+
+// proxiedAny returns the ANY of a resource that passes everything on to a
+// backend, preflights included, or nil.
+func proxiedAny(r *model.Resource) *model.Method {
+	for _, m := range r.Methods() {
+		if m.Name == model.Any && answers.AnswererOf(m) == answers.Backend {
+			return m
+		}
+	}
+	return nil
+}
+
+// authorsIn returns what an author has added to a generated OPTIONS that is never
+// generated: an operationId or tags that some other tool asks for. It stays as
+// long as the OPTIONS does.
+func (p *plan) authorsIn(item *model.PathItem) layout.Map {
+	var kept layout.Map
+	if !p.owner(item.Pointer, item.Node).owns("/options") {
+		return nil
+	}
+	for _, m := range item.Node.Get("options").Members() {
+		v, ok := layout.Of(m.Value, nil)
+		if _, ours := generatedInOptions[m.Name()]; ok && !ours && !m.Merged {
+			kept = append(kept, layout.Member{Key: m.Name(), Value: v})
+		}
+	}
+	return kept
+}
+
+// generatedInOptions are the members that optionsOperation may write.
+var generatedInOptions = map[string]bool{
+	"consumes": true, "produces": true, "parameters": true, "security": true, "responses": true,
+	extensions.NameAuth: true, extensions.NameIntegration: true,
+}
 
 // optionsOperation builds the mock OPTIONS that answers preflights with the given
 // headers, as API Gateway's guide recommends it: see
@@ -16,9 +78,8 @@ func optionsOperation(d *model.Document, item *model.PathItem, status string, he
 	var op layout.Map
 	add := func(key string, v layout.Value) { op = append(op, layout.Member{Key: key, Value: v}) }
 	if d.Version == model.Swagger2 {
-		json := layout.Strings([]string{"application/json"})
-		add("consumes", json)
-		add("produces", json)
+		add("consumes", layout.Strings([]string{consumed(item)}))
+		add("produces", layout.Strings([]string{"application/json"}))
 	}
 	if params := optionsParameters(d, item); len(params) > 0 {
 		add("parameters", params)
@@ -30,7 +91,7 @@ func optionsOperation(d *model.Document, item *model.PathItem, status string, he
 		{Key: "description", Value: layout.String("Default response for CORS method")},
 		{Key: "headers", Value: declarations(d.Version, headers)},
 	}}})
-	if d.Security() != nil && len(d.Security().Schemes) > 0 {
+	if d.AsksForCredentials() {
 		add(extensions.NameAuth, layout.Map{{Key: "type", Value: layout.String("NONE")}})
 	}
 	add(extensions.NameIntegration, mockIntegration(status, headers))
@@ -67,7 +128,8 @@ func declarations(v model.Version, headers answers.Headers) layout.Map {
 	return m
 }
 
-// declaration is a string header, in the shape of the document's version.
+// declaration says that a header or a parameter is a string, in the shape of the
+// document's version.
 func declaration(v model.Version) layout.Map {
 	str := layout.Map{{Key: "type", Value: layout.String("string")}}
 	if v == model.Swagger2 {
@@ -84,6 +146,15 @@ func mappings(headers answers.Headers) layout.Map {
 	return m
 }
 
+// consumed returns the media type that an OPTIONS takes. Form fields that the path
+// item declares are its fields too, and only a form has fields.
+func consumed(item *model.PathItem) string {
+	if slices.ContainsFunc(item.Parameters, func(p model.Parameter) bool { return p.In == "formdata" }) {
+		return "multipart/form-data"
+	}
+	return "application/json"
+}
+
 // optionsParameters builds the parameters of an OPTIONS: the variables of its
 // path that the path item does not declare, and, as optional, those parameters
 // that the path item requires of every method. A preflight carries neither the
@@ -92,31 +163,39 @@ func mappings(headers answers.Headers) layout.Map {
 func optionsParameters(d *model.Document, item *model.PathItem) layout.List {
 	var list layout.List
 	for _, name := range model.PathVariables(item.Key) {
-		declared := slices.ContainsFunc(item.Parameters, func(p model.Parameter) bool { return p.In == "path" && p.Name == name })
+		declared := slices.ContainsFunc(item.Parameters, func(p model.Parameter) bool {
+			return p.In == "path" && model.VariableName(p.Name) == name
+		})
 		if !declared {
-			list = append(list, parameter(d.Version, name, "path", true))
+			list = append(list, pathParameter(d.Version, name))
 		}
 	}
 	for _, p := range item.Parameters {
 		if p.Required && p.In != "path" {
-			list = append(list, parameter(d.Version, p.Name, p.Node.Get("in").Text(), false))
+			list = append(list, optional(d.Version, p))
 		}
 	}
 	return list
 }
 
-func parameter(v model.Version, name, in string, required bool) layout.Map {
-	p := layout.Map{{Key: "name", Value: layout.String(name)}, {Key: "in", Value: layout.String(in)}}
-	if required {
-		p = append(p, layout.Member{Key: "required", Value: layout.Word("true")})
-	} else {
-		p = append(p, layout.Member{Key: "required", Value: layout.Word("false")})
+func pathParameter(v model.Version, name string) layout.Map {
+	p := layout.Map{
+		{Key: "name", Value: layout.String(name)},
+		{Key: "in", Value: layout.String("path")},
+		{Key: "required", Value: layout.Word("true")},
 	}
-	switch {
-	case in == "body":
-		return append(p, layout.Member{Key: "schema", Value: layout.Map{{Key: "type", Value: layout.String("object")}}})
-	case v == model.Swagger2:
-		return append(p, layout.Member{Key: "type", Value: layout.String("string")})
+	return append(p, declaration(v)...)
+}
+
+// optional returns a parameter with all that it says but that it is required.
+func optional(v model.Version, p model.Parameter) layout.Map {
+	if all, ok := layout.Of(p.Node, nil); ok {
+		return all.(layout.Map).With("required", layout.Word("false"))
 	}
-	return append(p, layout.Member{Key: "schema", Value: layout.Map{{Key: "type", Value: layout.String("string")}}})
+	plain := layout.Map{
+		{Key: "name", Value: layout.String(p.Name)},
+		{Key: "in", Value: layout.String(p.Node.Get("in").Text())},
+		{Key: "required", Value: layout.Word("false")},
+	}
+	return append(plain, declaration(v)...)
 }

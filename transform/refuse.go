@@ -3,25 +3,29 @@ package transform
 import (
 	"errors"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
 // remedies gives each refused edit the option that leaves its place alone. Only
-// edits that were asked for are refused, so there always is one.
+// edits that were asked for are refused, so there is one.
 func remedies(err error) []error {
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok {
-		return []error{err}
+	if err == nil {
+		return nil
+	}
+	all := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		all = joined.Unwrap()
 	}
 	var out []error
 	seen := map[PlaceError]bool{}
-	for _, e := range joined.Unwrap() {
+	for _, e := range all {
 		var refusal *layout.Refusal
 		if errors.As(e, &refusal) {
 			place := *refusal.Err
-			place.Hint = refusedHint(refusal.Wish.Place())
+			if option := leaveAloneOption(refusal); option != "" {
+				place.Hint += ", or leave it alone: " + option
+			}
 			if seen[place] { // several wishes stumble over one place
 				continue
 			}
@@ -33,12 +37,18 @@ func remedies(err error) []error {
 	return out
 }
 
-func refusedHint(at pointer) string {
-	option := "--set gatewayResponses=none"
-	if rest, ok := at.Below(model.Base); ok && rest != "" {
-		option = "--exclude " + model.ResourcePath(rest.Keys()[0])
-	} else if _, ok := at.Below(answers.GatewayPointer); !ok && at != markPointer {
-		return "write it out there"
+// leaveAloneOption returns the option that leaves alone what a wish was refused
+// for, or nothing when the trouble lies above all that could be left alone.
+func leaveAloneOption(r *layout.Refusal) string {
+	wish := r.Wish.Place()
+	rest, inPaths := wish.Below(model.Base)
+	switch {
+	case inPaths && (r.At == "" || r.At == model.Base):
+		return ""
+	case inPaths:
+		return "--exclude " + model.ResourcePath(rest.Keys()[0])
+	case r.At == "":
+		return ""
 	}
-	return "write it out there, or leave it alone: " + option
+	return "--set gatewayResponses=none"
 }

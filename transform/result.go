@@ -12,6 +12,7 @@ type Result struct {
 	Edits     []Edit     // what was changed, in bytes; sorted, not overlapping
 	Findings  []Finding  // sorted by position
 	Resources []Resource // what became of each resource, in document order
+	Gateway   []Header   // what the gateway responses carry; none when they are left alone
 }
 
 // Changed reports whether the output differs from the input.
@@ -77,7 +78,6 @@ type Resource struct {
 	Outcome Outcome
 	Reason  string   // why it was kept or skipped
 	Origin  string   // that its pages are called from
-	Mapped  []string // methods whose answers carry the headers
 	Backend []string // methods whose backend must send the headers
 	Headers []Header // what such a backend must send
 	Open    []string // methods without an integration, which are left alone

@@ -14,6 +14,7 @@ const (
 	ruleBackendMustAnswer    = "backend-must-answer"
 	ruleBinaryAny            = "binary-any"
 	ruleBlockKept            = "block-kept"
+	ruleDuplicateMethod      = "duplicate-method"
 	ruleGatewayOriginShared  = "gateway-origin-shared"
 	ruleGeneratedEdited      = "generated-edited"
 	ruleHTTPAPI              = "http-api"
@@ -21,7 +22,9 @@ const (
 	ruleHeaderUndeclared     = "header-undeclared"
 	ruleHeaderValueKept      = "header-value-kept"
 	ruleMappingUnquoted      = "mapping-unquoted"
+	ruleMarkNotOurs          = "mark-not-ours"
 	ruleMethodNotAllowed     = "method-not-allowed"
+	ruleMockTemplateMissing  = "mock-template-missing"
 	ruleNoIntegration        = "no-integration"
 	ruleNoIntegrationAnswer  = "no-integration-response"
 	ruleNotUnderstood        = "not-understood"
@@ -34,6 +37,7 @@ const (
 	ruleResponseDefaultOnly  = "response-default-only"
 	ruleResponseRef          = "response-ref"
 	ruleResponseStatusAbsent = "response-status-missing"
+	ruleStarWithCredentials  = "star-with-credentials"
 )
 
 // notes collects findings.
@@ -42,14 +46,33 @@ type notes struct {
 	all  []Finding
 }
 
-// note adds a finding at a node.
-func (ns *notes) note(s finding.Severity, rule string, at *source.Node, p source.Pointer, message, hint string) {
+// place is a node and the pointer of the member that is spoken of.
+type place struct {
+	node    *source.Node
+	pointer pointer
+}
+
+func here(n *source.Node, p pointer) place { return place{n, p} }
+
+func (ns *notes) info(rule string, at place, message, hint string) {
+	ns.note(finding.Info, rule, at, message, hint)
+}
+
+func (ns *notes) warn(rule string, at place, message, hint string) {
+	ns.note(finding.Warning, rule, at, message, hint)
+}
+
+func (ns *notes) fail(rule string, at place, message, hint string) {
+	ns.note(finding.Error, rule, at, message, hint)
+}
+
+func (ns *notes) note(s finding.Severity, rule string, at place, message, hint string) {
 	ns.all = append(ns.all, Finding{
 		Rule:     rule,
 		Severity: s,
 		File:     ns.file.Name,
-		Position: ns.file.Position(at.Start),
-		Pointer:  string(p),
+		Position: ns.file.Position(at.node.Start),
+		Pointer:  string(at.pointer),
 		Message:  message,
 		Hint:     hint,
 	})

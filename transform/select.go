@@ -48,12 +48,12 @@ func (s Selection) choose(all []*model.Resource) (map[*model.Resource]bool, erro
 		}
 	}
 	for _, path := range s.Resources {
-		if !mark(all, chosen, true, func(r *model.Resource) bool { return at(r.Path, path) || s.Recursive && below(r.Path, path) }) {
+		if !include(all, chosen, true, func(r *model.Resource) bool { return isAt(r.Path, path) || s.Recursive && isBelow(r.Path, path) }) {
 			errs = append(errs, noResource("resource", path, all, !s.Recursive))
 		}
 	}
 	for _, path := range s.Exclude {
-		if !mark(all, chosen, false, func(r *model.Resource) bool { return at(r.Path, path) || below(r.Path, path) }) {
+		if !include(all, chosen, false, func(r *model.Resource) bool { return isAt(r.Path, path) || isBelow(r.Path, path) }) {
 			errs = append(errs, noResource("exclude", path, all, false))
 		}
 	}
@@ -64,9 +64,9 @@ func (s Selection) choose(all []*model.Resource) (map[*model.Resource]bool, erro
 	return chosen, errors.Join(errs...)
 }
 
-// mark puts the resources that match into the set, or takes them out, and
+// include puts the resources that match into the set, or takes them out, and
 // reports whether there is one.
-func mark(all []*model.Resource, set map[*model.Resource]bool, in bool, match func(*model.Resource) bool) bool {
+func include(all []*model.Resource, set map[*model.Resource]bool, in bool, match func(*model.Resource) bool) bool {
 	found := false
 	for _, r := range all {
 		if match(r) {
@@ -77,12 +77,12 @@ func mark(all []*model.Resource, set map[*model.Resource]bool, in bool, match fu
 	return found
 }
 
-// at reports whether a resource is the one that was named.
-func at(resource, named string) bool { return resource == canonical(named) }
+// isAt reports whether a resource is the one that was named.
+func isAt(resource, named string) bool { return resource == canonical(named) }
 
-// below reports whether a resource lies below the one that was named, by whole
+// isBelow reports whether a resource lies below the one that was named, by whole
 // segments.
-func below(resource, named string) bool {
+func isBelow(resource, named string) bool {
 	base := canonical(named)
 	return base == "/" && resource != "/" || strings.HasPrefix(resource, base+"/")
 }
@@ -96,7 +96,7 @@ func noResource(what, path string, all []*model.Resource, offerBelow bool) error
 	var names []string
 	for _, r := range all {
 		names = append(names, r.Path)
-		if offerBelow && below(r.Path, path) && len(e.Near) < 3 {
+		if offerBelow && isBelow(r.Path, path) && len(e.Near) < 3 {
 			e.Near, e.Below = append(e.Near, r.Path), true
 		}
 	}
@@ -135,6 +135,17 @@ func (s Selection) methods(r *model.Resource) []*model.Method {
 	}
 	return slices.DeleteFunc(all, func(m *model.Method) bool {
 		return !slices.ContainsFunc(s.Methods, func(name string) bool { return serves(m, strings.ToUpper(name), r) })
+	})
+}
+
+// names returns those of derived method names that are selected. OPTIONS always
+// is; ANY selects all that it stands for.
+func (s Selection) names(derived []string) []string {
+	if len(s.Methods) == 0 || slices.ContainsFunc(s.Methods, func(name string) bool { return strings.EqualFold(name, model.Any) }) {
+		return derived
+	}
+	return slices.DeleteFunc(derived, func(name string) bool {
+		return name != "OPTIONS" && !slices.ContainsFunc(s.Methods, func(m string) bool { return strings.EqualFold(m, name) })
 	})
 }
 

@@ -25,7 +25,9 @@ type Selection struct {
 	Resources []string // paths to enable; empty: all
 	Recursive bool     // also the resources below those
 	Exclude   []string // paths to leave out, and all below them
-	Methods   []string // of the chosen resources; empty: all
+	// Methods of the chosen resources, "GET" or "ANY"; empty: all. The resource is
+	// enabled for just these, whatever an earlier run enabled on it.
+	Methods []string
 }
 
 // Emit chooses what is written. The zero value of each member is the default.

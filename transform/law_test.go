@@ -1,0 +1,806 @@
+package transform_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	yaml "go.yaml.in/yaml/v3"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// The promises of the package, each a test of its name, over every document of
+// the project and of a collection of real ones where it stands beside it.
+
+// document is a text that a law is tried on.
+type document struct {
+	name string
+	src  []byte
+	real bool // not the project's own
+}
+
+// largest is the size of the documents that the laws are tried on.
+const largest = 60_000
+
+var read = sync.OnceValues(func() ([]document, []string) {
+	docs, _ := readDocuments("../testdata")
+	real, absent := readDocuments("../../shared/corpus")
+	for i := range real {
+		real[i].real = true
+	}
+	if testing.Short() {
+		real = slices.DeleteFunc(real, func(d document) bool { return !d.oneOf(23) })
+	}
+	return append(docs, real...), absent
+})
+
+// oneOf chooses one of n real documents, always the same.
+func (d document) oneOf(n int) bool { return len(d.src)%n == 0 }
+
+func readDocuments(dir string) (docs []document, absent []string) {
+	if _, err := os.Stat(dir); err != nil {
+		return nil, []string{filepath.Base(dir)}
+	}
+	_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		switch ext := filepath.Ext(path); {
+		case ext != ".yaml" && ext != ".yml" && ext != ".json" && ext != ".tpl" && d.Name() != "stdin":
+			return nil
+		}
+		src, err := os.ReadFile(path)
+		if err == nil && len(src) <= largest {
+			docs = append(docs, document{name: path, src: src})
+		}
+		return err
+	})
+	return docs, nil
+}
+
+// each tries a law on every document that can be read.
+func each(t *testing.T, law func(t *testing.T, d document, doc *transform.Document)) {
+	t.Helper()
+	docs, absent := read()
+	for _, dir := range absent {
+		t.Logf("%s is absent: its documents are not tried", dir)
+	}
+	if len(docs) == 0 {
+		t.Fatal("there is no document to try")
+	}
+	for _, d := range docs {
+		doc, err := transform.Parse(d.name, d.src)
+		if err != nil {
+			continue
+		}
+		t.Run(filepath.Base(filepath.Dir(d.name))+"/"+filepath.Base(d.name), func(t *testing.T) {
+			t.Parallel()
+			law(t, d, doc)
+		})
+	}
+}
+
+var (
+	narrow = policy.Policy{AllowOrigins: policy.Literal([]string{"https://app.example.com"})}
+	open   = policy.Policy{AllowOrigins: policy.Literal([]string{"*"}), AllowHeaders: policy.Derived[[]string]()}
+	wide   = policy.Policy{
+		AllowOrigins:     policy.Literal([]string{"https://other.example.com:8443"}),
+		AllowMethods:     policy.Literal([]string{"GET", "OPTIONS"}),
+		ExposeHeaders:    policy.Literal([]string{"X-Total", "ETag"}),
+		MaxAge:           policy.Literal(600),
+		AllowCredentials: policy.Literal(true),
+	}
+	policies = []policy.Policy{narrow, open, wide}
+)
+
+// enabled enables and ends the test when that is refused, which another law is
+// about.
+func enabled(t *testing.T, doc *transform.Document, p policy.Policy, o transform.Options) *transform.Result {
+	t.Helper()
+	r, err := transform.Enable(doc, p, o)
+	if err != nil {
+		checkRefusal(t, doc.Source(), err)
+		t.SkipNow()
+	}
+	return r
+}
+
+func again(t *testing.T, d document, r *transform.Result) *transform.Document {
+	t.Helper()
+	doc, err := transform.Parse(d.name, r.Output)
+	if err != nil {
+		t.Fatalf("the output cannot be read: %v", err)
+	}
+	return doc
+}
+
+// TestByteExact holds that the output without what the result lists is the input:
+// in bytes, and as another parser sees it, comments included.
+func TestByteExact(t *testing.T) {
+	each(t, func(t *testing.T, d document, doc *transform.Document) {
+		r := enabled(t, doc, wide, transform.Options{})
+		checkExact(t, d.src, r)
+		next := again(t, d, r)
+		r2 := enabled(t, next, narrow, transform.Options{Emit: transform.Emit{Responses: transform.ResponsesNone}})
+		checkExact(t, r.Output, r2)
+	})
+}
+
+func checkExact(t *testing.T, src []byte, r *transform.Result) {
+	t.Helper()
+	if bytes.Contains(r.Output, []byte("\r\n")) && !bytes.Contains(bytes.ReplaceAll(src, []byte("\r\n"), nil), []byte("\n")) &&
+		bytes.Contains(bytes.ReplaceAll(r.Output, []byte("\r\n"), nil), []byte("\n")) {
+		t.Error("a bare line feed came into a document whose lines end in CRLF")
+	}
+	if back, ok := undo(src, r); !ok || !bytes.Equal(back, src) {
+		t.Errorf("the output without the edits is not the input (-input +output):\n%s", gocmp.Diff(strings.Split(string(src), "\n"), strings.Split(string(back), "\n")))
+	}
+	if onlyAdds(r) && !subsequence(src, r.Output) {
+		t.Error("the output has lost bytes of the input")
+	}
+	before, err := parseTree(src)
+	if err != nil {
+		t.Logf("the other parser does not read the input: %v", err)
+		return
+	}
+	after, err := parseTree(r.Output)
+	if err != nil {
+		t.Fatalf("the other parser does not read the output: %v", err)
+	}
+	if d := gocmp.Diff(before.comments(), after.comments()); d != "" {
+		t.Errorf("comments changed (-input +output):\n%s", d)
+	}
+	for _, w := range r.Wishes {
+		if err := takeBack(before, after, w); err != nil {
+			t.Errorf("%s %s: %v", w.Verb(), w.Pointer(), err)
+		}
+	}
+	if !equalTrees(before, after) {
+		t.Errorf("the output differs from the input in more than is listed (-input +output):\n%s", gocmp.Diff(before, after, gocmp.AllowUnexported(tree{})))
+	}
+}
+
+// undo takes the new texts of the edits out of the output and puts back what they
+// replaced.
+func undo(src []byte, r *transform.Result) ([]byte, bool) {
+	var back []byte
+	rest, last := r.Output, 0
+	for _, e := range r.Edits {
+		keep := e.Start - last
+		if keep < 0 || len(rest) < keep+len(e.New) || string(rest[keep:keep+len(e.New)]) != e.New {
+			return nil, false
+		}
+		back = append(append(back, rest[:keep]...), src[e.Start:e.End]...)
+		rest, last = rest[keep+len(e.New):], e.End
+	}
+	return append(back, rest...), true
+}
+
+func onlyAdds(r *transform.Result) bool {
+	return !slices.ContainsFunc(r.Wishes, func(w transform.Wish) bool { return w.Verb() != "add" })
+}
+
+func subsequence(short, long []byte) bool {
+	for _, c := range short {
+		i := bytes.IndexByte(long, c)
+		if i < 0 {
+			return false
+		}
+		long = long[i+1:]
+	}
+	return true
+}
+
+// TestVerified holds that what is returned has been compared with the document and
+// the wishes: edits that do anything else are found.
+func TestVerified(t *testing.T) {
+	each(t, func(t *testing.T, d document, doc *transform.Document) {
+		r := enabled(t, doc, narrow, transform.Options{})
+		if !r.Changed() {
+			t.SkipNow()
+		}
+		f, err := source.Parse(d.name, d.src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wishes := layoutWishes(t, r.Wishes)
+		out, err := layout.Verify(f.Root, r.Edits, wishes)
+		if err != nil || !bytes.Equal(out, r.Output) {
+			t.Fatalf("the result itself does not pass: %v", err)
+		}
+		want := mustTree(t, r.Output)
+		for what, edits := range tampered(d.src, r.Edits) {
+			out, err := layout.Verify(f.Root, edits, wishes)
+			if err != nil {
+				continue
+			}
+			if got, err := parseTree(out); err != nil || !sameTree(got, want) {
+				t.Errorf("%s passes the verification", what)
+			}
+		}
+	})
+}
+
+// tampered returns edits that do not do what was wished.
+func tampered(src []byte, edits []transform.Edit) map[string][]transform.Edit {
+	all := map[string][]transform.Edit{}
+	for i := range edits {
+		if i > 3 && i < len(edits)-1 {
+			continue
+		}
+		all[fmt.Sprintf("leaving out edit %d", i)] = slices.Delete(slices.Clone(edits), i, i+1)
+		if at := strings.LastIndexAny(edits[i].New, "abcdefghijklmnopqrstuvwxyz"); at >= 0 {
+			list := slices.Clone(edits)
+			list[i].New = edits[i].New[:at] + "Q" + edits[i].New[at+1:]
+			all[fmt.Sprintf("misspelling edit %d", i)] = list
+		}
+	}
+	// A letter elsewhere, far from the edits and near them.
+	for i := 1; i < 8; i++ {
+		at := len(src) * i / 8
+		if !slices.ContainsFunc(edits, func(e transform.Edit) bool { return e.Start <= at+1 && at <= e.End }) && 'a' <= src[at] && src[at] < 'z' {
+			list := append(slices.Clone(edits), transform.Edit{Start: at, End: at + 1, New: "Q"})
+			slices.SortStableFunc(list, func(a, b transform.Edit) int { return a.Start - b.Start })
+			all[fmt.Sprintf("a change of byte %d", at)] = list
+		}
+	}
+	return all
+}
+
+func layoutWishes(t *testing.T, list []transform.Wish) []layout.Wish {
+	t.Helper()
+	var wishes []layout.Wish
+	for _, w := range list {
+		at := source.Pointer(w.Pointer())
+		if w.Verb() == "remove" {
+			wishes = append(wishes, layout.Remove{At: at})
+			continue
+		}
+		value, err := parseTree([]byte(w.Value()))
+		if err != nil {
+			t.Fatalf("the value of %s is not JSON: %v", w.Pointer(), err)
+		}
+		v := layoutValue(value)
+		switch w.Verb() {
+		case "add":
+			wishes = append(wishes, layout.Add{At: at, Value: v})
+		case "set":
+			wishes = append(wishes, layout.Set{At: at, Value: v})
+		case "inline":
+			wishes = append(wishes, layout.Inline{At: at, Value: v})
+		}
+	}
+	return wishes
+}
+
+func layoutValue(tr *tree) layout.Value {
+	switch {
+	case tr.Kind == "object":
+		m := layout.Map{}
+		for i, key := range tr.Keys {
+			m = append(m, layout.Member{Key: key.Text, Value: layoutValue(tr.Values[i])})
+		}
+		return m
+	case tr.Kind == "list":
+		list := layout.List{}
+		for _, item := range tr.Items {
+			list = append(list, layoutValue(item))
+		}
+		return list
+	case tr.Tag == "!!null":
+		return layout.Word("null")
+	case tr.Tag == "!!str":
+		return layout.String(tr.Text)
+	}
+	return layout.Word(tr.Text)
+}
+
+// TestIdempotent holds that the output, fed in again, comes out unchanged.
+func TestIdempotent(t *testing.T) {
+	each(t, func(t *testing.T, d document, doc *transform.Document) {
+		for _, p := range policies {
+			r := enabled(t, doc, p, transform.Options{})
+			next, err := transform.Enable(again(t, d, r), p, transform.Options{})
+			if err != nil {
+				t.Errorf("the output is refused: %v", err)
+			} else if next.Changed() || len(next.Wishes) > 0 || !bytes.Equal(next.Output, r.Output) {
+				t.Errorf("a second run changes the output (-first +second):\n%s", textDiff(r.Output, next.Output))
+			}
+		}
+	})
+}
+
+// TestDeclarative holds that enabling with one policy or selection and then with
+// another equals enabling with the second.
+func TestDeclarative(t *testing.T) {
+	each(t, func(t *testing.T, d document, doc *transform.Document) {
+		var direct []*transform.Result
+		for _, p := range policies {
+			direct = append(direct, enabled(t, doc, p, transform.Options{}))
+		}
+		check := func(first *transform.Result, second policy.Policy, o transform.Options, want *transform.Result, what string) {
+			t.Helper()
+			got, err := transform.Enable(again(t, d, first), second, o)
+			if err != nil {
+				t.Errorf("%s: %v", what, err)
+			} else if !bytes.Equal(got.Output, want.Output) {
+				t.Errorf("%s (-directly +by way of the first):\n%s", what, textDiff(want.Output, got.Output))
+			}
+		}
+		for i := range policies {
+			for j, q := range policies {
+				if i != j && (!d.real || i+j == 2) {
+					check(direct[i], q, transform.Options{}, direct[j], fmt.Sprintf("policy %d after %d", j, i))
+				}
+			}
+		}
+		for i, emit := range []transform.Emit{
+			{NoBlocks: true},
+			{Status: 204},
+			{Responses: transform.ResponsesNone},
+			{GatewayResponses: transform.GatewayResponsesNone},
+			{AnyOptions: transform.AnyOptionsKeep},
+		} {
+			if d.real && len(d.src)%5 != i {
+				continue
+			}
+			o, name := transform.Options{Emit: emit}, fmt.Sprintf("%+v", emit)
+			other := enabled(t, doc, wide, o)
+			check(other, narrow, transform.Options{}, direct[0], "everything after "+name)
+			if emit.Responses != transform.ResponsesNone || !inlines(direct[2]) {
+				check(direct[2], wide, o, other, name+" after everything")
+			}
+		}
+		if n := len(direct[0].Resources); n > 1 {
+			some := transform.Options{Selection: transform.Selection{Resources: []string{direct[0].Resources[n/2].Path}}}
+			check(enabled(t, doc, wide, some), narrow, transform.Options{}, direct[0], "all after one")
+		}
+	})
+}
+
+// inlines reports whether a result has replaced a reference by its content, which
+// stays.
+func inlines(r *transform.Result) bool {
+	return slices.ContainsFunc(r.Wishes, func(w transform.Wish) bool { return w.Verb() == "inline" })
+}
+
+// TestDeterministic holds that the same input and options give the same result,
+// also when several goroutines share a document.
+func TestDeterministic(t *testing.T) {
+	each(t, func(t *testing.T, d document, doc *transform.Document) {
+		want := enabled(t, doc, wide, transform.Options{})
+		fresh, err := transform.Parse(d.name, slices.Clone(d.src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var group sync.WaitGroup
+		results := make([]*transform.Result, 8)
+		if d.real {
+			results = results[:2]
+		}
+		for i := range results {
+			group.Go(func() { results[i], _ = transform.Enable(fresh, wide, transform.Options{}) })
+		}
+		group.Wait()
+		for _, got := range results {
+			if !reflect.DeepEqual(got, want) {
+				t.Fatal("two runs differ")
+			}
+		}
+		if !bytes.Equal(fresh.Source(), d.src) {
+			t.Error("the input was changed")
+		}
+	})
+}
+
+// TestRefusesRatherThanGuesses holds that an uncertain place is an error that
+// says where, why and what to do, and that the remedy works.
+func TestRefusesRatherThanGuesses(t *testing.T) {
+	const head = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\npaths:\n"
+	for name, tt := range map[string]struct{ src, place string }{
+		"alias on the way":              {head + "  /a:\n    get: &g\n      responses: {'200': {description: a}}\n      x-amazon-apigateway-integration: {type: mock, responses: {default: {statusCode: '200'}}}\n  /b:\n    get: *g\n", "5:10"},
+		"path item that is an alias":    {head + "  /a: &a\n    get:\n      responses: {'200': {description: a}}\n  /b: *a\n", "4:"},
+		"merged member":                 {head + "  /a:\n    get:\n      responses:\n        '200': &r\n          description: a\n      x-amazon-apigateway-integration:\n        type: mock\n        responses:\n          default:\n            <<: {statusCode: '200', responseParameters: {a: b}}\n", "13:"},
+		"key that stands twice":         {head + "  /a:\n    get:\n      responses: {'200': {description: a}}\n      responses: {'201': {description: a}}\n      x-amazon-apigateway-integration: {type: mock, responses: {default: {statusCode: '200'}}}\n", "7:7"},
+		"path item that stands twice":   {head + "  /a:\n    get: {responses: {'200': {description: a}}}\n  /a:\n    put: {responses: {'200': {description: a}}}\n", "6:3"},
+		"anchor that is used elsewhere": {head + "  /a:\n    get:\n      responses:\n        '200': &ok {description: a}\n      x-amazon-apigateway-integration: {type: mock, responses: {default: {statusCode: '200'}}}\nx-copy: *ok\n", "7:"},
+		"second document":               {head + "  /a:\n    get: {responses: {'200': {description: a}}}\n---\nopenapi: 3.0.1\n", "7:1"},
+		"second document in JSON":       {`{"openapi": "3.0.1", "paths": {"/a": {"get": {}}}}` + "\n{}", "2:"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc, err := transform.Parse("openapi.yaml", []byte(tt.src))
+			if err == nil {
+				var r *transform.Result
+				if r, err = transform.Enable(doc, narrow, transform.Options{}); err == nil {
+					t.Fatalf("it is not refused:\n%s", r.Output)
+				}
+				checkRemedy(t, doc, err)
+			}
+			checkRefusal(t, []byte(tt.src), err)
+			if !strings.Contains(err.Error(), "openapi.yaml:"+tt.place) {
+				t.Errorf("%v: want it at %s", err, tt.place)
+			}
+		})
+	}
+	each(t, func(t *testing.T, d document, doc *transform.Document) {
+		if _, err := transform.Enable(doc, narrow, transform.Options{}); err != nil {
+			checkRefusal(t, d.src, err)
+			checkRemedy(t, doc, err)
+		}
+	})
+}
+
+// placeErrors returns the parts of an error, all of which must be about a place.
+func placeErrors(t *testing.T, err error) []*transform.PlaceError {
+	t.Helper()
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []*transform.PlaceError
+		for _, e := range joined.Unwrap() {
+			all = append(all, placeErrors(t, e)...)
+		}
+		return all
+	}
+	var place *transform.PlaceError
+	if !errors.As(err, &place) {
+		t.Errorf("the error is not about a place: %v", err)
+		return nil
+	}
+	return []*transform.PlaceError{place}
+}
+
+// checkRefusal holds that every part of an error has a place in the document, a
+// reason and a remedy. What is no YAML needs none: it is read where it is needed.
+func checkRefusal(t *testing.T, src []byte, err error) {
+	t.Helper()
+	lines := bytes.Count(src, []byte("\n")) + 1
+	for _, e := range placeErrors(t, err) {
+		if e.File == "" || e.Position.Line < 1 || e.Position.Line > lines || e.Position.Column < 1 || e.Message == "" || e.Hint == "" && !isSyntax(e) {
+			t.Errorf("the refusal lacks a place, a reason or a remedy: %v (hint: %q)", e, e.Hint)
+		}
+	}
+}
+
+func isSyntax(e *transform.PlaceError) bool { return strings.HasPrefix(e.Message, "not valid YAML") }
+
+// checkRemedy holds that the options that refusals offer make the rest work.
+func checkRemedy(t *testing.T, doc *transform.Document, err error) {
+	t.Helper()
+	var o transform.Options
+	for range 4 { // a remedy may uncover another refusal
+		for _, e := range placeErrors(t, err) {
+			if isSyntax(e) {
+				return
+			}
+			if _, path, ok := strings.Cut(e.Hint, "--exclude "); ok {
+				o.Selection.Exclude = append(o.Selection.Exclude, path)
+			}
+			if strings.Contains(e.Hint, "--set gatewayResponses=none") {
+				o.Emit.GatewayResponses = transform.GatewayResponsesNone
+			}
+		}
+		var selection *transform.SelectionError
+		if _, err = transform.Enable(doc, narrow, o); err == nil || errors.As(err, &selection) {
+			return // or nothing is left to enable
+		}
+	}
+	t.Errorf("the remedy does not help: %v", err)
+}
+
+// TestTotal holds that nothing makes it panic or hang, or use memory out of
+// proportion: documents cut off anywhere, with a byte changed, and hostile ones.
+func TestTotal(t *testing.T) {
+	const odd = "\x00\t{}[]:&*!|>'\"-#~\xff\n\r"
+	docs, _ := read()
+	total := func(t *testing.T, src []byte) {
+		t.Helper()
+		doc, err := transform.Parse("openapi.yaml", src)
+		if err != nil {
+			placeErrors(t, err)
+			return
+		}
+		r, err := transform.Enable(doc, wide, transform.Options{})
+		if err != nil {
+			checkRefusal(t, src, err)
+		} else if back, ok := undo(src, r); !ok || !bytes.Equal(back, src) {
+			t.Errorf("the output without the edits is not the input:\n%s", src)
+		}
+	}
+	places := 24
+	if testing.Short() {
+		places = 5
+	}
+	for _, d := range docs {
+		if len(d.src) > 4000 || d.real && !d.oneOf(5) {
+			continue
+		}
+		t.Run(filepath.Base(filepath.Dir(d.name))+"/"+filepath.Base(d.name), func(t *testing.T) {
+			t.Parallel()
+			for n := range places {
+				at := len(d.src) * n / places
+				total(t, d.src[:at])
+				total(t, slices.Concat(d.src[:at], []byte{odd[n%len(odd)]}, d.src[min(at+1, len(d.src)):]))
+			}
+		})
+	}
+	many := func(s string, n int) string { return strings.Repeat(s, n) }
+	bomb := "openapi: 3.0.1\na0: &a0 [x, x]\n"
+	for i := range 40 {
+		bomb += fmt.Sprintf("a%d: &a%d [*a%d, *a%d, *a%d, *a%d]\n", i+1, i+1, i, i, i, i)
+	}
+	merges := "openapi: 3.0.1\nm0: &m0 {a: 1}\n"
+	for i := range 40 {
+		merges += fmt.Sprintf("m%d: &m%d {<<: [*m%d, *m%d, *m%d]}\n", i+1, i+1, i, i, i)
+	}
+	for name, src := range map[string]string{
+		"deep JSON":             `{"openapi":"3.0.1","paths":` + many(`{"/a":`, 100_000) + "1" + many("}", 100_001),
+		"deep YAML flow":        "openapi: 3.0.1\npaths: " + many("{a: ", 5000) + many("}", 5000),
+		"deep YAML sequence":    "openapi: 3.0.1\npaths:\n  " + many("- ", 5000) + "a\n",
+		"aliases of aliases":    bomb + "paths:\n  /a: {get: *a40}\n",
+		"merges of merges":      merges + "paths:\n  /a: {get: *m40}\n",
+		"an alias of itself":    "openapi: 3.0.1\npaths: &p\n  /a: *p\n",
+		"a merge of itself":     "openapi: 3.0.1\npaths: &p\n  <<: *p\n  /a: {get: {}}\n",
+		"a reference to itself": "openapi: 3.0.1\npaths:\n  /a:\n    get:\n      parameters: [{$ref: '#/paths/~1a/get/parameters'}]\n      responses: {'200': {$ref: '#/paths/~1a/get/responses/200'}}\n      x-amazon-apigateway-integration: {type: mock, responses: {default: {statusCode: 200}}}\n",
+		"a long line":           `{"openapi":"3.0.1","paths":{},"x":"` + many("a", 5_000_000) + `"}`,
+		"many paths":            "openapi: 3.0.1\npaths:\n" + many("  /a: {get: {x-amazon-apigateway-integration: {type: aws_proxy}}}\n", 20_000),
+		"many lines":            "openapi: 3.0.1\npaths: {}\n" + many("\n", 2_000_000),
+		"mark of nonsense":      "openapi: 3.0.1\npaths:\n  /a:\n    get: {x-amazon-apigateway-integration: {type: aws_proxy}}\n    x-apigw-cors-generated: ['', /, '//', '/~', '/get', /x-apigw-cors-generated, {a: b}, /options/responses]\n    options: 1\nx-apigw-cors-generated: {a: /paths}\n",
+		"hostile mark":          "openapi: 3.0.1\npaths:\n  /a:\n    get: {x-amazon-apigateway-integration: {type: mock}}\nx-apigw-cors-generated: [/paths, /openapi, /paths/~1a/get]\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			begin := time.Now()
+			total(t, []byte(src))
+			runtime.ReadMemStats(&after)
+			took, used := time.Since(begin), after.TotalAlloc-before.TotalAlloc
+			t.Logf("%d bytes: %v, %d bytes allocated", len(src), took, used)
+			if took > 10*time.Second {
+				t.Errorf("%d bytes take %v", len(src), took)
+			}
+			if most := uint64(64<<20 + 400*len(src)); used > most {
+				t.Errorf("%d bytes allocate %d bytes", len(src), used)
+			}
+		})
+	}
+}
+
+func textDiff(a, b []byte) string {
+	return gocmp.Diff(strings.Split(string(a), "\n"), strings.Split(string(b), "\n"))
+}
+
+// tree is a document as another parser sees it.
+type tree struct {
+	Kind, Tag, Text, Anchor string
+	Keys, Values            []*tree // of an object
+	Items                   []*tree // of a list
+	notes                   []string
+}
+
+// sameTree reports whether two trees are the same but for comments.
+func sameTree(a, b *tree) bool {
+	a.comments()
+	b.comments()
+	return equalTrees(a, b)
+}
+
+func equalTrees(a, b *tree) bool { return reflect.DeepEqual(a, b) }
+
+func mustTree(t *testing.T, src []byte) *tree {
+	t.Helper()
+	tr, err := parseTree(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
+
+// parseTree reads JSON with encoding/json and YAML with go.yaml.in/yaml.
+func parseTree(src []byte) (*tree, error) {
+	body := bytes.TrimPrefix(src, []byte("\uFEFF"))
+	if json.Valid(body) {
+		dec := json.NewDecoder(bytes.NewReader(body))
+		dec.UseNumber()
+		return jsonTree(dec)
+	}
+	var n yaml.Node
+	if err := yaml.Unmarshal(src, &n); err != nil {
+		return nil, err
+	}
+	if len(n.Content) != 1 {
+		return nil, errors.New("there is no document")
+	}
+	tr := yamlTree(n.Content[0])
+	tr.notes = slices.Concat(splitNotes(n.HeadComment, n.LineComment, n.FootComment), tr.notes)
+	return tr, nil
+}
+
+func jsonTree(dec *json.Decoder) (*tree, error) {
+	tok, err := dec.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch tok := tok.(type) {
+	case json.Delim:
+		tr := &tree{Kind: "list"}
+		if tok == '{' {
+			tr.Kind = "object"
+		}
+		for dec.More() {
+			if tr.Kind == "object" {
+				key, err := jsonTree(dec)
+				if err != nil {
+					return nil, err
+				}
+				tr.Keys = append(tr.Keys, key)
+			}
+			v, err := jsonTree(dec)
+			if err != nil {
+				return nil, err
+			}
+			if tr.Kind == "object" {
+				tr.Values = append(tr.Values, v)
+			} else {
+				tr.Items = append(tr.Items, v)
+			}
+		}
+		_, err := dec.Token()
+		return tr, err
+	case string:
+		return &tree{Kind: "scalar", Tag: "!!str", Text: tok}, nil
+	case json.Number:
+		return &tree{Kind: "scalar", Tag: "!!number", Text: tok.String()}, nil
+	case nil:
+		return &tree{Kind: "scalar", Tag: "!!null"}, nil
+	}
+	return &tree{Kind: "scalar", Tag: "!!bool", Text: fmt.Sprint(tok)}, nil
+}
+
+func yamlTree(n *yaml.Node) *tree {
+	tr := &tree{Tag: n.ShortTag(), Anchor: n.Anchor, notes: splitNotes(n.HeadComment, n.LineComment, n.FootComment)}
+	switch n.Kind {
+	case yaml.AliasNode:
+		tr.Kind, tr.Tag, tr.Text = "alias", "", n.Value
+	case yaml.ScalarNode:
+		tr.Kind, tr.Text = "scalar", n.Value
+		if tr.Tag == "!!int" || tr.Tag == "!!float" {
+			tr.Tag = "!!number"
+		}
+	case yaml.SequenceNode:
+		tr.Kind = "list"
+		for _, c := range n.Content {
+			tr.Items = append(tr.Items, yamlTree(c))
+		}
+	case yaml.MappingNode:
+		tr.Kind = "object"
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			tr.Keys = append(tr.Keys, yamlTree(n.Content[i]))
+			tr.Values = append(tr.Values, yamlTree(n.Content[i+1]))
+		}
+	}
+	if tr.Tag == "!!map" || tr.Tag == "!!seq" {
+		tr.Tag = ""
+	}
+	return tr
+}
+
+func splitNotes(comments ...string) []string {
+	var lines []string
+	for _, c := range comments {
+		for _, line := range strings.Split(c, "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
+}
+
+// comments takes the comments out of a tree and returns them sorted: which node
+// the parser gives one to depends on what follows it.
+func (tr *tree) comments() []string {
+	all := tr.notes
+	tr.notes = nil
+	for _, list := range [][]*tree{tr.Keys, tr.Values, tr.Items} {
+		for _, c := range list {
+			all = append(all, c.comments()...)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// member returns the object that holds a member, and the member's index.
+func (tr *tree) member(pointer string) (*tree, int) {
+	keys := source.Pointer(pointer).Keys()
+	for depth, key := range keys {
+		i := slices.IndexFunc(tr.Keys, func(k *tree) bool { return k.Text == key })
+		if i < 0 {
+			return nil, 0
+		}
+		if depth == len(keys)-1 {
+			return tr, i
+		}
+		tr = tr.Values[i]
+	}
+	return nil, 0
+}
+
+// takeBack undoes a wish in the tree of the output, or in both where the input
+// had something there.
+func takeBack(before, after *tree, w transform.Wish) error {
+	now, i := after.member(w.Pointer())
+	if w.Verb() == "remove" {
+		if now != nil {
+			return errors.New("is there still")
+		}
+		was, j := before.member(w.Pointer())
+		was.drop(j)
+		return nil
+	}
+	if now == nil {
+		return errors.New("is not there")
+	}
+	want, err := parseTree([]byte(w.Value()))
+	if err != nil {
+		return err
+	}
+	want.plain()
+	now.Values[i].plain()
+	if !equalTrees(want, now.Values[i]) {
+		return fmt.Errorf("does not say what was wished:\n%s", gocmp.Diff(want, now.Values[i], gocmp.AllowUnexported(tree{})))
+	}
+	if w.Verb() != "add" {
+		was, j := before.member(w.Pointer())
+		if was == nil {
+			return errors.New("was not there")
+		}
+		was.Values[j], now.Values[i] = nil, nil
+		return nil
+	}
+	now.drop(i)
+	if len(now.Keys) > 0 {
+		return nil
+	}
+	// Members may have been added to a null that nobody wrote.
+	holder := w.Pointer()[:strings.LastIndexByte(w.Pointer(), '/')]
+	if was, j := before.member(holder); was != nil && was.Values[j].Tag == "!!null" && was.Values[j].Text == "" {
+		*now = *was.Values[j]
+	}
+	return nil
+}
+
+// plain spells null and the truth values of a tree as JSON does.
+func (tr *tree) plain() {
+	switch tr.Tag {
+	case "!!null":
+		tr.Text = ""
+	case "!!bool":
+		tr.Text = strings.ToLower(tr.Text)
+	}
+	for _, c := range slices.Concat(tr.Values, tr.Items) {
+		c.plain()
+	}
+}
+
+func (tr *tree) drop(i int) {
+	tr.Keys, tr.Values = slices.Delete(tr.Keys, i, i+1), slices.Delete(tr.Values, i, i+1)
+	if len(tr.Keys) == 0 {
+		tr.Keys, tr.Values = nil, nil
+	}
+}

@@ -1,0 +1,124 @@
+package transform
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+type pointer = source.Pointer
+
+// plan goes from a document and a policy to wishes, resource by resource.
+type plan struct {
+	reading
+	notes
+	policy  policy.Policy
+	options Options
+	grants  []grant  // what the gateway responses serve
+	gateway []Header // what they carry
+	wishes  []layout.Wish
+	refused []error
+	done    []Resource
+}
+
+// reading is a document as its author wrote it, and as it is with what was
+// generated in it.
+type reading struct {
+	root   *source.Node
+	author *model.Document
+	owners map[pointer]owner           // of objects that carry a mark
+	whole  map[pointer]*model.PathItem // of those, with what is generated
+}
+
+func read(root *source.Node) reading {
+	r := reading{root: root, owners: map[pointer]owner{}, whole: map[pointer]*model.PathItem{}}
+	hidden := model.Hidden{}
+	r.mark("", root, hidden)
+	for _, m := range root.Get("paths").Members() {
+		r.mark(model.Base.Child(m.Name()), m.Value, hidden)
+	}
+	r.author = model.Read(root, hidden)
+	if len(r.owners) == 0 {
+		return r
+	}
+	for _, resource := range model.Read(root, nil).Resources {
+		for _, item := range resource.Items {
+			if _, marked := r.owners[item.Pointer]; marked {
+				r.whole[item.Pointer] = item
+			}
+		}
+	}
+	return r
+}
+
+// mark reads the mark of an object, if it has one.
+func (r *reading) mark(p pointer, n *source.Node, hidden model.Hidden) {
+	if n.Get(model.MarkName) != nil {
+		own := readOwner(p, n)
+		own.hide(hidden)
+		r.owners[p] = own
+	}
+}
+
+// owner returns the owner at a pointer, which may have no mark yet.
+func (r *reading) owner(p pointer, n *source.Node) owner {
+	if own, ok := r.owners[p]; ok {
+		return own
+	}
+	return owner{pointer: p, node: n}
+}
+
+// checkDocument notes what concerns the document as a whole.
+func (p *plan) checkDocument() {
+	if p.author.Version == model.OpenAPI31 {
+		p.warn(ruleOpenAPI31, here(p.author.VersionNode, "/openapi"),
+			fmt.Sprintf("API Gateway refuses to import OpenAPI %q", p.author.VersionNode.Text()), "write the document as 3.0.1")
+	}
+	if sign := httpSign(p.author); sign != nil {
+		p.warn(ruleHTTPAPI, here(sign, ""),
+			"the document is written for an HTTP API, which has no mock integrations; what is written here works on REST APIs", "")
+	}
+	if len(p.author.Resources) == 0 {
+		p.warn(ruleNothingToEnable, here(p.root, model.Base), "the document has no path to enable CORS for", "")
+	}
+	for _, m := range p.author.Strays {
+		p.warn(ruleNotUnderstood, here(m.Key, model.Base.Child(m.Name())),
+			fmt.Sprintf("%q is no path, so it is left alone", m.Name()), "a path begins with a slash")
+	}
+	for _, own := range p.owners {
+		for _, n := range own.strange {
+			p.warn(ruleMarkNotOurs, here(n, own.pointer+markPointer),
+				fmt.Sprintf("%s lists %q, which is never generated, so it is taken for the author's", model.MarkName, n.Raw()), "take the entry out")
+		}
+	}
+}
+
+// result makes the edits and verifies them.
+func (p *plan) result(d *Document) (*Result, error) {
+	var gateway wanted
+	p.mapGatewayResponses(&gateway)
+	p.wishes = append(p.wishes, p.owner("", p.root).reconcile(&gateway, p.author.Hidden)...)
+	if d.file.Broken != nil {
+		return nil, d.file.Broken
+	}
+	edits, err := layout.Edits(p.root, p.wishes)
+	if err := errors.Join(append(p.refused, remedies(err)...)...); err != nil {
+		return nil, err
+	}
+	finding.Sort(p.all)
+	res := &Result{Output: d.Source(), Resources: p.done, Gateway: p.gateway, Findings: p.all}
+	if len(p.wishes) == 0 {
+		return res, nil
+	}
+	out, err := layout.Verify(p.root, edits, p.wishes)
+	if err != nil {
+		return nil, errors.Join(remedies(err)...)
+	}
+	res.Output, res.Edits, res.Wishes = out, edits, wishes(p.wishes)
+	return res, nil
+}
