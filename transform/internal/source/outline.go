@@ -204,6 +204,9 @@ func (o *outline) wait(behind int) {
 	top.waiting, top.behind, top.tag = true, behind, -1
 }
 
+// tooDeep is a nesting that no document has. The engine has a limit of its own.
+const tooDeep = 500
+
 // enter goes to the block of a form at a column: the one that is open there, or a
 // new one where a value is waited for.
 func (o *outline) enter(f form, column, start int) bool {
@@ -232,6 +235,9 @@ func (o *outline) enter(f form, column, start int) bool {
 		if top.tag >= 0 {
 			start = top.tag
 		}
+	}
+	if len(o.open) == tooDeep {
+		return false
 	}
 	o.open = append(o.open, block{form: f, column: column, token: o.add(f, start, start), tag: -1})
 	return true

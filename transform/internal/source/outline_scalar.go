@@ -107,6 +107,9 @@ func (o *outline) flowEnd(start int) (end int, ok bool) {
 		case ' ', '\n', '\r', ',':
 			i++
 		case '[', '{':
+			if len(open) == tooDeep {
+				return 0, false
+			}
 			open = append(open, c)
 			i++
 		case ']', '}':

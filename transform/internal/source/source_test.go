@@ -161,6 +161,15 @@ func TestPositionCountsCharacters(t *testing.T) {
 	}
 }
 
+// bomb is a text of some lines that stands for some billion values.
+func bomb() string {
+	text := "a0: &a0 [x]\n"
+	for i := range 9 {
+		text += fmt.Sprintf("a%d: &a%d [%s*a%d]\n", i+1, i+1, strings.Repeat(fmt.Sprintf("*a%d, ", i), 9), i)
+	}
+	return text
+}
+
 func TestParseErrorsHaveAPlace(t *testing.T) {
 	for _, tt := range []struct{ name, src, want string }{
 		{"a.yaml", "", "a.yaml: error: the file is empty"},
@@ -174,6 +183,9 @@ func TestParseErrorsHaveAPlace(t *testing.T) {
 		{"a.json", "{\n \"a\": [1, 2", "a.json:2:12: error: the JSON text ends too early"},
 		{"a.json", "{\"a\": 1,}", "a.json:1:8: error: not valid JSON"},
 		{"a.json", "{} {}", "a.json:1:4: error: a second JSON value follows the document"},
+		{"a.yaml", "a: " + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000), "a.yaml:1:1: error: not valid YAML: exceeded max depth"},
+		{"a.yaml", strings.Repeat("- ", 100_000) + "a", "a.yaml:1:1: error: not valid YAML: exceeded max depth"},
+		{"a.yaml", bomb(), "a.yaml:9:10: error: the alias *a7 stands for more than 10000000 values"},
 		{"a.json", strings.Repeat("[", 100_000), "a.json:1:10001: error: not valid JSON: exceeded max depth"},
 	} {
 		_, err := Parse(tt.name, []byte(tt.src))

@@ -53,7 +53,9 @@ func parseWhole(f *File) (root *Node, err error) {
 		nodes:  map[*yaml.Node]*Node{},
 	}
 	if bytes.IndexByte(f.Src, '*') >= 0 {
-		t.findAliases(doc)
+		if err := t.findAliases(doc); err != nil {
+			return nil, err
+		}
 	}
 	f.Aliases = len(t.shared) > 0
 	return t.node(doc), nil
@@ -108,7 +110,7 @@ func yamlFault(f *File, err error) error {
 	if i := bytes.Index(f.Src, []byte("%YAML")); i >= 0 {
 		return f.Fault(i, "the directive %YAML is not understood: "+m[2], "take the line out")
 	}
-	return f.fault(reason, "")
+	return f.Fault(0, reason, "") // the engine leaves the first line out
 }
 
 // unreadable returns the offset of the first byte that is no text for a YAML
@@ -163,15 +165,38 @@ func (t *yamlTree) offset(line, column int) int {
 	return off
 }
 
-// findAliases notes every node that an alias points to.
-func (t *yamlTree) findAliases(n *yaml.Node) {
-	if n.Kind == yaml.AliasNode {
-		t.shared[n.Alias] = true
-		return
+// tooMany is a number of values that no document has: API Gateway imports 6 MB.
+const tooMany = 10_000_000
+
+// findAliases notes every node that an alias points to. It refuses aliases of
+// aliases that stand for more values than anybody could read.
+func (t *yamlTree) findAliases(root *yaml.Node) error {
+	sizes := map[*yaml.Node]int{} // of anchored nodes, their aliases written out
+	var tooBig *yaml.Node
+	var size func(n *yaml.Node) int
+	size = func(n *yaml.Node) int {
+		if n.Kind == yaml.AliasNode {
+			t.shared[n.Alias] = true
+			if sizes[n.Alias] > tooMany && tooBig == nil {
+				tooBig = n
+			}
+			return sizes[n.Alias] // 0 within the node itself: that is a circle
+		}
+		total := 1
+		for _, c := range n.Content {
+			total = min(total+size(c), tooMany+1)
+		}
+		if n.Anchor != "" {
+			sizes[n] = total
+		}
+		return total
 	}
-	for _, c := range n.Content {
-		t.findAliases(c)
+	size(root)
+	if tooBig == nil {
+		return nil
 	}
+	at := t.offset(tooBig.Line, tooBig.Column)
+	return t.file.Fault(at, fmt.Sprintf("the alias *%s stands for more than %d values once all aliases are written out", tooBig.Value, tooMany), "write out what is meant")
 }
 
 func (t *yamlTree) node(y *yaml.Node) *Node {
