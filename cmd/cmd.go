@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -95,7 +96,7 @@ func flagError(c *cobra.Command, err error) error {
 	if errors.As(err, &unknown) {
 		var names []string
 		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if near := transform.Nearest(unknown.GetSpecifiedName(), names); len(near) > 0 {
+		if near := finding.Nearest(unknown.GetSpecifiedName(), names); len(near) > 0 {
 			hint = fmt.Sprintf("did you mean --%s?", near[0])
 		}
 	}

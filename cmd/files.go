@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
 // read returns the content of a file, or of standard input for "-".
@@ -53,7 +54,7 @@ func nearFile(name string) string {
 			names = append(names, e.Name())
 		}
 	}
-	near := transform.Nearest(filepath.Base(name), names)
+	near := finding.Nearest(filepath.Base(name), names)
 	if len(near) == 0 {
 		return ""
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -100,8 +101,12 @@ func noResource(what, path string, all []*model.Resource, offerBelow bool) error
 			e.Near, e.Below = append(e.Near, r.Path), true
 		}
 	}
-	if !e.Below {
-		e.Near = Nearest(canonical(path), names)
+	if e.Below {
+		return e
+	}
+	if e.Near = finding.Nearest(canonical(path), names); e.Near == nil {
+		first, _, _ := strings.Cut(canonical(path)[1:], "/")
+		e.Near = finding.Nearest("/"+first, names)
 	}
 	return e
 }
@@ -119,7 +124,7 @@ func (s Selection) checkMethods(all []*model.Resource, chosen map[*model.Resourc
 		if !found {
 			e := &SelectionError{What: "method", Value: name}
 			if !policy.IsMethod(name) && name != model.Any {
-				e.Near = Nearest(name, append(policy.AnyMethods(), model.Any))
+				e.Near = finding.Nearest(name, append(policy.AnyMethods(), model.Any))
 			}
 			errs = append(errs, e)
 		}

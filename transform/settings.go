@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
 // Options say what is enabled and what is written, as opposed to a policy, which
@@ -135,7 +137,7 @@ func (e *Emit) Set(key, value string) error {
 	case "anyOptions":
 		return choose(key, value, func(v string) { e.AnyOptions = AnyOptions(v) }, string(AnyOptionsAdd), string(AnyOptionsKeep))
 	}
-	return &SettingError{Key: key, UnknownKey: true, Accepted: EmitKeys(), Near: nearestOne(key, emitKeys)}
+	return &SettingError{Key: key, UnknownKey: true, Accepted: EmitKeys(), Near: finding.NearestOne(key, emitKeys)}
 }
 
 func choose(key, value string, set func(string), accepted ...string) error {
@@ -143,7 +145,7 @@ func choose(key, value string, set func(string), accepted ...string) error {
 		set(value)
 		return nil
 	}
-	return &SettingError{Key: key, Value: value, Accepted: accepted, Near: nearestOne(value, accepted)}
+	return &SettingError{Key: key, Value: value, Accepted: accepted, Near: finding.NearestOne(value, accepted)}
 }
 
 // status returns the status of the preflight.

@@ -1,4 +1,4 @@
-package transform
+package finding
 
 import (
 	"slices"
@@ -31,7 +31,8 @@ func Nearest(name string, names []string) []string {
 	return near
 }
 
-func nearestOne(name string, names []string) string {
+// NearestOne returns the best of them, or nothing.
+func NearestOne(name string, names []string) string {
 	if near := Nearest(name, names); len(near) > 0 {
 		return near[0]
 	}
