@@ -50,7 +50,48 @@ func (w blockWriter) writeMember(b *strings.Builder, m Member, indent int) {
 		}
 	}
 	b.WriteByte(' ')
+	if s, ok := m.Value.(String); ok && fitsLiteral(string(s)) {
+		w.writeLiteral(b, string(s), indent+w.step)
+		return
+	}
 	b.WriteString(w.leaf(m.Value))
+}
+
+// fitsLiteral reports whether text of several lines can stand as a literal block
+// scalar that every reader takes for the same text: nothing in it that a block
+// scalar cannot hold, no blanks at the start or at the end of lines, where readers
+// and editors differ.
+func fitsLiteral(text string) bool {
+	body := strings.TrimSuffix(text, "\n")
+	if !strings.Contains(body, "\n") {
+		return false
+	}
+	first, _, _ := strings.Cut(body, "\n")
+	if first == "" || first[0] == ' ' || strings.HasSuffix(body, "\n") {
+		return false
+	}
+	for _, line := range strings.Split(body, "\n") {
+		if strings.TrimRight(line, " ") != line || strings.ContainsFunc(line, needsEscape) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w blockWriter) writeLiteral(b *strings.Builder, text string, indent int) {
+	body, ended := strings.CutSuffix(text, "\n")
+	b.WriteByte('|')
+	if !ended {
+		b.WriteByte('-')
+	}
+	for _, line := range strings.Split(body, "\n") {
+		if line == "" {
+			b.WriteString(w.newline)
+			continue
+		}
+		w.startLine(b, indent)
+		b.WriteString(line)
+	}
 }
 
 func (w blockWriter) writeMap(b *strings.Builder, m Map, indent int) {

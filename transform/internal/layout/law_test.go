@@ -59,6 +59,9 @@ var sample = layout.Map{
 	{Key: "204", Value: layout.String("'*'")},
 	{Key: "list", Value: layout.List{layout.String("yes"), layout.String("https://app.example.com"), layout.Map{{Key: "a", Value: layout.List{}}, {Key: "b", Value: layout.Map{}}}}},
 	{Key: "template", Value: layout.String(`{"statusCode": 200}`)},
+	{Key: "lines", Value: layout.String("one: 1\n\n  # two\n- three")},
+	{Key: "ended", Value: layout.String("one\ntwo\n")},
+	{Key: "odd", Value: layout.String(" one\ntwo \n\n")},
 }
 
 // TestAddingIsUndoneByRemoving holds that a member can be added to every object
