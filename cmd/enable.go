@@ -77,7 +77,7 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 	if err := f.output.check(files); err != nil {
 		return usage(err)
 	}
-	done := eachFile(files, func(name string) outcome {
+	done := eachFile(files, newProgress(s.Err, len(files)), func(name string) outcome {
 		return enableFile(name, s, func(d *transform.Document) (*transform.Result, error) { return transform.Enable(d, p, o) })
 	})
 	if err := joinErrors(done); err != nil {

@@ -62,14 +62,15 @@ func nearFile(name string) string {
 }
 
 // eachFile works on files in parallel and returns what became of each, in the
-// order given. Standard input is read once, whoever comes first.
-func eachFile(files []string, work func(name string) outcome) []outcome {
+// order given.
+func eachFile(files []string, p *progress, work func(name string) outcome) []outcome {
 	done := make([]outcome, len(files))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range files {
 		group.Go(func() error {
 			done[i] = work(name)
+			p.step()
 			return nil
 		})
 	}
