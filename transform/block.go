@@ -42,15 +42,20 @@ func (p *plan) planBlock(r *model.Resource, w *wanted, e policy.Effective) {
 	if p.options.Emit.NoBlocks {
 		return
 	}
+	if !slices.ContainsFunc(r.Items, func(item *model.PathItem) bool { return item.Block != nil }) {
+		w.put(block(e), extensions.NameCORS)
+	}
+}
+
+// checkBlocks notes blocks of the author's: they are not read.
+func (p *plan) checkBlocks(r *model.Resource) {
 	for _, item := range r.Items {
 		if item.Block != nil {
 			p.warn(ruleBlockKept, here(item.Block, item.Pointer.Child(extensions.NameCORS)),
-				fmt.Sprintf("%s has an %s of its own, which is kept; it does not say what the new OPTIONS sends", item.Key, extensions.NameCORS),
+				fmt.Sprintf("%s of %s is the author's, so it is kept and not read; the policy is that of the command", extensions.NameCORS, item.Key),
 				"take it out to have it generated")
-			return
 		}
 	}
-	w.put(block(e), extensions.NameCORS)
 }
 
 // editedByHand returns the path item of a resource whose generated block no longer
@@ -59,7 +64,7 @@ func (p *plan) planBlock(r *model.Resource, w *wanted, e policy.Effective) {
 func (p *plan) editedByHand(r *model.Resource) (member string, edited *model.PathItem) {
 	for _, item := range r.Items {
 		own := p.owner(item.Pointer, item.Node)
-		if !own.owns("/"+extensions.NameCORS) || !own.owns("/options") {
+		if !own.owns("/"+extensions.NameCORS) || !own.ownsOptions() {
 			continue
 		}
 		whole := p.whole[item.Pointer]

@@ -86,10 +86,10 @@ func (p *plan) leaveAlone(r *model.Resource) string {
 	}
 	if member, item := p.editedByHand(r); item != nil {
 		p.fail(ruleGeneratedEdited, here(item.Node.Get(extensions.NameCORS), item.Pointer.Child(extensions.NameCORS)),
-			fmt.Sprintf("%s of the generated block of %s no longer says what the generated OPTIONS sends, so %s is left alone", member, r.Path, r.Path),
+			fmt.Sprintf("the generated block of %s and its generated OPTIONS disagree in %s, so one of them was edited by hand; %s is left alone", r.Path, member, r.Path),
 			fmt.Sprintf("delete options and %s but not %s to have them generated anew, or take both out of %s to keep them as your own",
 				extensions.NameCORS, model.MarkName, model.MarkName))
-		return "its generated block was edited by hand"
+		return "what was generated was edited by hand"
 	}
 	return ""
 }
@@ -97,6 +97,7 @@ func (p *plan) leaveAlone(r *model.Resource) string {
 // enableMethods plans a resource for some of its methods.
 func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, done *Resource) {
 	p.checkTwins(r)
+	p.checkBlocks(r)
 	e := p.policy.For(p.author, r, methods)
 	if p.policy.AllowMethods.Kind() != policy.KindLiteral {
 		e.Methods = p.options.Selection.names(e.Methods)

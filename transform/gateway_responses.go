@@ -3,6 +3,7 @@ package transform
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -72,15 +73,15 @@ func (p *plan) mapGatewayResponses(w *wanted) {
 	if headers == nil {
 		return
 	}
-	for _, h := range headers {
-		value, _ := h.Static()
-		p.gateway = append(p.gateway, Header{h.Name, value})
-	}
 	declared, why := answers.Gateway(p.author)
 	if why != "" {
 		p.warn(ruleNotUnderstood, here(p.root.Get(extensions.NameGatewayResponses), answers.GatewayPointer),
 			fmt.Sprintf("the gateway responses are left alone: the member is %s", why), "map on DEFAULT_4XX and DEFAULT_5XX: "+spell(headers))
 		return
+	}
+	for _, h := range headers {
+		value, _ := h.Static()
+		p.gateway = append(p.gateway, Header{h.Name, value})
 	}
 	for _, name := range []string{string(extensions.Default4XX), string(extensions.Default5XX)} {
 		if !slices.ContainsFunc(declared, func(g answers.GatewayResponse) bool { return g.Type == name }) {
@@ -91,7 +92,7 @@ func (p *plan) mapGatewayResponses(w *wanted) {
 		switch {
 		case g.Opaque != "":
 			p.warn(ruleNotUnderstood, here(g.Key, g.Pointer),
-				fmt.Sprintf("the gateway response %s is left alone: it, or its member responseParameters, is %s", g.Type, g.Opaque), "map on it: "+spell(headers))
+				fmt.Sprintf("the gateway response %s is left alone: %s", g.Type, g.Opaque), "map on it: "+spell(headers))
 		case !p.conflicts(g.Headers, headers, g.Pointer, "the gateway response "+g.Type+" answers"):
 			p.mapGatewayResponse(w, g, headers)
 		}
@@ -148,13 +149,22 @@ func (p *plan) gatewayOrigin(origins []string, credentials bool) string {
 		chosen = origins[slices.IndexFunc(origins, func(o string) bool { return o != "*" })]
 		says = fmt.Sprintf("carry %q", chosen)
 	}
-	others := slices.DeleteFunc(origins, func(o string) bool { return o == chosen })
+	var others []string
+	for _, origin := range origins {
+		if origin != chosen {
+			others = append(others, strconv.Quote(origin))
+		}
+	}
 	hint := "use --set gatewayOrigin=any to let every page read them"
 	if credentials {
 		hint = "where credentials are allowed, only one origin can read them"
 	}
-	p.warn(ruleGatewayOriginShared, here(p.root, answers.GatewayPointer),
-		fmt.Sprintf("an API has one set of gateway responses: they %s, so pages from %q see a network error in place of a 4xx or 5xx of API Gateway's own", says, strings.Join(others, ", ")),
+	place := here(p.root, answers.GatewayPointer)
+	if n := p.root.Get(extensions.NameGatewayResponses); n != nil {
+		place.node = n
+	}
+	p.warn(ruleGatewayOriginShared, place,
+		fmt.Sprintf("an API has one set of gateway responses: they %s, so pages from %s see a network error in place of a 4xx or 5xx of API Gateway's own", says, strings.Join(others, ", ")),
 		hint)
 	return chosen
 }

@@ -19,6 +19,8 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	yaml "go.yaml.in/yaml/v3"
 
+	sigsyaml "sigs.k8s.io/yaml"
+
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -330,6 +332,9 @@ func TestIdempotent(t *testing.T) {
 // another equals enabling with the second.
 func TestDeclarative(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
+		// Parts that were generated and written otherwise since stay as they are
+		// while they say what they should, so the way there shows in their style.
+		marked := bytes.Contains(d.src, []byte("x-apigw-cors-generated"))
 		var direct []*transform.Result
 		for _, p := range policies {
 			direct = append(direct, enabled(t, doc, p, transform.Options{}))
@@ -339,7 +344,7 @@ func TestDeclarative(t *testing.T) {
 			got, err := transform.Enable(again(t, d, first), second, o)
 			if err != nil {
 				t.Errorf("%s: %v", what, err)
-			} else if !bytes.Equal(got.Output, want.Output) {
+			} else if !bytes.Equal(got.Output, want.Output) && !(marked && sameValue(t, got.Output, want.Output)) {
 				t.Errorf("%s (-directly +by way of the first):\n%s", what, textDiff(want.Output, got.Output))
 			}
 		}
@@ -803,4 +808,18 @@ func (tr *tree) drop(i int) {
 	if len(tr.Keys) == 0 {
 		tr.Keys, tr.Values = nil, nil
 	}
+}
+
+// sameValue reports whether two documents say the same, in whatever order.
+func sameValue(t *testing.T, a, b []byte) bool {
+	t.Helper()
+	x, err := sigsyaml.YAMLToJSON(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y, err := sigsyaml.YAMLToJSON(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.Equal(x, y)
 }

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -21,25 +22,30 @@ type owner struct {
 
 const markPointer source.Pointer = "/" + model.MarkName
 
-// creatable are the members that are ever generated, relative to their owner.
-// What a mark lists beside them is not believed: an edit by hand could hand over
-// an author's operation that way.
-var creatable = [][]string{
-	{"options"},
-	{extensions.NameCORS},
-	{"{method}", "responses", "*", "description"},
-	{"{method}", "responses", "*", "headers", "{header}"},
-	{"{method}", extensions.NameIntegration, "responses", "*", "responseParameters", "{header}"},
-	{extensions.NameGatewayResponses, "*", "responseParameters", "{header}"},
+// creatable are the members that are ever generated, relative to their owner, and
+// how many of their keys the shortest pointer to one has that a mark can list:
+// what is above exists before anything is generated in it. What a mark lists
+// beside these is not believed: an edit by hand could hand over an author's
+// operation that way.
+var creatable = []struct {
+	shape []string
+	least int
+}{
+	{[]string{"options", "{member}"}, 1},
+	{[]string{extensions.NameCORS}, 1},
+	{[]string{"{method}", "responses", "*", "description"}, 2},
+	{[]string{"{method}", "responses", "*", "headers", "{header}"}, 2},
+	{[]string{"{method}", extensions.NameIntegration, "responses", "*", "responseParameters", "{header}"}, 5},
+	{[]string{extensions.NameGatewayResponses, "*", "responseParameters", "{header}"}, 1},
 }
 
 // isCreatable reports whether a member is among those, and whether it is an
 // object in which others of them stand.
 func isCreatable(at source.Pointer) (container, ok bool) {
 	keys := at.Keys()
-	for _, shape := range creatable {
-		if len(keys) <= len(shape) && fits(keys, shape) {
-			return len(keys) < len(shape), true
+	for _, c := range creatable {
+		if c.least <= len(keys) && len(keys) <= len(c.shape) && fits(keys, c.shape) {
+			return len(keys) < len(c.shape), true
 		}
 	}
 	return false, false
@@ -55,7 +61,11 @@ func fits(keys, shape []string) bool {
 			}
 		case "{header}":
 			name := strings.TrimPrefix(strings.TrimPrefix(key, answers.MethodTarget), answers.GatewayTarget)
-			if !answers.IsCORS(name) {
+			if !answers.IsActual(name) {
+				return false
+			}
+		case "{member}":
+			if !generatedInOptions[key] {
 				return false
 			}
 		default:
@@ -97,8 +107,9 @@ func readOwner(p source.Pointer, n *source.Node) owner {
 }
 
 // refine returns what is still generated of a member that once was. An author
-// may have added to an object that was generated, a header beside ours; that
-// object is the author's then, and ours are the members in it.
+// may have added to an object that was generated, a header beside ours or an
+// operationId on an OPTIONS; that object is the author's then, and ours are the
+// members in it.
 func refine(at source.Pointer, n *source.Node) []source.Pointer {
 	if container, _ := isCreatable(at); !container || n.Kind != source.Map || allGenerated(at, n) {
 		return []source.Pointer{at}
@@ -146,12 +157,16 @@ func isWithin(p source.Pointer, set map[source.Pointer]bool) bool {
 
 // owns reports whether the object's mark lists a member.
 func (o owner) owns(rel source.Pointer) bool {
-	for _, p := range o.owned {
-		if p == rel {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(o.owned, rel)
+}
+
+// ownsOptions reports whether the OPTIONS of a path item was generated, also where
+// its author has added to it since.
+func (o owner) ownsOptions() bool {
+	return slices.ContainsFunc(o.owned, func(p source.Pointer) bool {
+		_, ok := p.Below("/options")
+		return ok
+	})
 }
 
 // hide adds what an object's mark lists to a set of nodes, so that a document

@@ -38,15 +38,23 @@ func (p *plan) planMethod(w *wanted, m *model.Method, headers answers.Headers, d
 	case answers.Backend:
 		p.info(ruleBackendMustAnswer, here(m.Key, m.Pointer),
 			fmt.Sprintf("%s %s: API Gateway adds no header to a proxy integration; the backend must send %s", m.Name, m.Path, spell(headers)), "")
-		done.Backend = append(done.Backend, m.Name)
+		done.Backend = appendOnce(done.Backend, m.Name)
 	case answers.Nobody:
 		p.info(ruleNoIntegration, here(m.Key, m.Pointer),
 			fmt.Sprintf("%s %s has no integration; a deployment fails until it has one", m.Name, m.Path), "")
-		done.Open = append(done.Open, m.Name)
+		done.Open = appendOnce(done.Open, m.Name)
 	case answers.Unknown:
 		p.warn(ruleNotUnderstood, here(m.Key, m.Pointer),
 			fmt.Sprintf("%s %s is left alone: %s", m.Name, m.Path, whyUnknown(m)), "its answers must carry: "+spell(headers))
 	}
+}
+
+// appendOnce adds a name: /x and /x/ may both have a method.
+func appendOnce(names []string, name string) []string {
+	if slices.Contains(names, name) {
+		return names
+	}
+	return append(names, name)
 }
 
 // whyUnknown tells why it is not known who answers a method.

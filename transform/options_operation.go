@@ -15,7 +15,8 @@ import (
 // keeps what the author has. It reports whether the policy holds for the
 // resource.
 func (p *plan) planOptions(r *model.Resource, w *wanted, e policy.Effective, done *Resource) bool {
-	if o := r.Options(); o != nil {
+	item := r.Home()
+	if o := r.Options(); o != nil && !p.owner(item.Pointer, item.Node).ownsOptions() {
 		reason, holds := p.keepOptions(o, e)
 		done.Outcome, done.Reason = Kept, reason
 		return holds
@@ -30,9 +31,9 @@ func (p *plan) planOptions(r *model.Resource, w *wanted, e policy.Effective, don
 			fmt.Sprintf("ANY %s has received preflights itself until now; the new OPTIONS takes them over", any.Path),
 			"use --set anyOptions=keep if the backend answers preflights")
 	}
-	item := r.Home()
-	op := optionsOperation(p.author, item, p.options.Emit.status(), answers.PreflightOf(e))
-	w.put(append(p.authorsIn(item), op...), "options")
+	for _, m := range optionsOperation(p.author, item, p.options.Emit.status(), answers.PreflightOf(e)) {
+		w.put(m.Value, "options", m.Key)
+	}
 	p.planBlock(r, w, e)
 	return true
 }
@@ -46,23 +47,6 @@ func proxiedAny(r *model.Resource) *model.Method {
 		}
 	}
 	return nil
-}
-
-// authorsIn returns what an author has added to a generated OPTIONS that is never
-// generated: an operationId or tags that some other tool asks for. It stays as
-// long as the OPTIONS does.
-func (p *plan) authorsIn(item *model.PathItem) layout.Map {
-	var kept layout.Map
-	if !p.owner(item.Pointer, item.Node).owns("/options") {
-		return nil
-	}
-	for _, m := range item.Node.Get("options").Members() {
-		v, ok := layout.Of(m.Value, nil)
-		if _, ours := generatedInOptions[m.Name()]; ok && !ours && !m.Merged {
-			kept = append(kept, layout.Member{Key: m.Name(), Value: v})
-		}
-	}
-	return kept
 }
 
 // generatedInOptions are the members that optionsOperation may write.

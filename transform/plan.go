@@ -92,8 +92,13 @@ func (p *plan) checkDocument() {
 	}
 	for _, own := range p.owners {
 		for _, n := range own.strange {
-			p.warn(ruleMarkNotOurs, here(n, own.pointer+markPointer),
-				fmt.Sprintf("%s lists %q, which is never generated, so it is taken for the author's", model.MarkName, n.Raw()), "take the entry out")
+			place := here(n, own.pointer+markPointer)
+			if n == own.node.Get(model.MarkName) {
+				p.warn(ruleMarkNotOurs, place, model.MarkName+" is not a list, so nothing is taken for generated", "take it out, and what was generated with it")
+				continue
+			}
+			p.warn(ruleMarkNotOurs, place,
+				fmt.Sprintf("%s lists %q, which is never generated, so it is taken for the author's", model.MarkName, n.Text()), "take the entry out")
 		}
 	}
 }
@@ -107,8 +112,8 @@ func (p *plan) result(d *Document) (*Result, error) {
 		return nil, d.file.Broken
 	}
 	edits, err := layout.Edits(p.root, p.wishes)
-	if err := errors.Join(append(p.refused, remedies(err)...)...); err != nil {
-		return nil, err
+	if refused := append(p.refused, remedies(err)...); len(refused) > 0 {
+		return nil, errors.Join(inOrder(refused)...)
 	}
 	finding.Sort(p.all)
 	res := &Result{Output: d.Source(), Resources: p.done, Gateway: p.gateway, Findings: p.all}

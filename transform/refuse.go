@@ -1,7 +1,9 @@
 package transform
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -35,6 +37,20 @@ func remedies(err error) []error {
 		out = append(out, e)
 	}
 	return out
+}
+
+// inOrder sorts refusals by their places.
+func inOrder(refused []error) []error {
+	slices.SortStableFunc(refused, func(a, b error) int {
+		var x, y *PlaceError
+		errors.As(a, &x)
+		errors.As(b, &y)
+		if x == nil || y == nil {
+			return 0
+		}
+		return cmp.Or(cmp.Compare(x.Position.Line, y.Position.Line), cmp.Compare(x.Position.Column, y.Position.Column))
+	})
+	return refused
 }
 
 // leaveAloneOption returns the option that leaves alone what a wish was refused

@@ -146,7 +146,7 @@ var phrases = map[Reason]string{
 	ReasonForbiddenMethod: "is never sent by browsers",
 	ReasonUnknownMethod:   "is not a method of API Gateway",
 	ReasonForbiddenHeader: "is a header that no script can set",
-	ReasonUnmappable:      "holds an apostrophe, which API Gateway's mappings cannot",
+	ReasonUnmappable:      "holds an apostrophe, which no mapping of API Gateway can hold",
 	ReasonResponseHeader:  "is a header of responses",
 	ReasonExposeForbidden: "is a header that no script can read",
 	ReasonMaxAgeRange:     "is neither -1 nor from 0 to 86400",

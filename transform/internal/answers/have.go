@@ -1,7 +1,6 @@
 package answers
 
 import (
-	"cmp"
 	"regexp"
 	"strings"
 
@@ -120,9 +119,19 @@ func Gateway(d *model.Document) (list []GatewayResponse, closed string) {
 			Type:    m.Name(),
 			Pointer: GatewayPointer.Child(m.Name()),
 			Key:     m.Key,
-			Opaque:  cmp.Or(model.Closed(m.Value), model.Closed(params)),
+			Opaque:  closedParts(m.Value, params),
 			Headers: Mapped(d.Hidden.Members(params), GatewayTarget),
 		})
 	}
 	return list, ""
+}
+
+func closedParts(response, params *source.Node) string {
+	if why := model.Closed(response); why != "" {
+		return "it is " + why
+	}
+	if why := model.Closed(params); why != "" {
+		return "its member responseParameters is " + why
+	}
+	return ""
 }

@@ -31,6 +31,17 @@ func IsCORS(name string) bool {
 	return false
 }
 
+// IsActual reports whether a name is one of those that the answer of a real method
+// or a gateway response carries, and not only that of a preflight.
+func IsActual(name string) bool {
+	for _, known := range []string{AllowOrigin, AllowCredentials, ExposeHeaders} {
+		if strings.EqualFold(name, known) {
+			return true
+		}
+	}
+	return false
+}
+
 // Header is a header of an answer.
 type Header struct {
 	Name    string // as the author spells it

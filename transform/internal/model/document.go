@@ -193,14 +193,14 @@ func Closed(n *source.Node) string {
 	switch {
 	case n == nil, n.Unwritten():
 		return ""
+	case includes(n):
+		return "completed from elsewhere (" + transformKey + ")"
 	case Intrinsic(n):
 		return "a CloudFormation intrinsic"
 	case n.IsNull():
 		return "null"
 	case n.Kind != source.Map:
 		return "not an object"
-	case includes(n):
-		return "completed from elsewhere (" + transformKey + ")"
 	}
 	return ""
 }

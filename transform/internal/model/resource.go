@@ -151,8 +151,8 @@ func (d *Document) readMethod(item *PathItem, m source.Member, name string) *Met
 		op.Opaque = "it is " + why
 		return op
 	}
-	op.Parameters = d.readParameters(m.Value.Get("parameters"))
-	op.Security = readSecurity(m.Value.Get("security"))
+	op.Parameters = d.readParameters(d.Hidden.Get(m.Value, "parameters"))
+	op.Security = readSecurity(d.Hidden.Get(m.Value, "security"))
 	op.HasBody = d.hasBody(op)
 	op.Responses = d.readResponses(op)
 	op.Integration = d.readIntegration(op)

@@ -76,7 +76,7 @@ type IntegrationResponse struct {
 
 func (d *Document) readIntegration(op *Method) *Integration {
 	m, ok := op.Node.Member(extensions.NameIntegration)
-	if !ok || m.Value.IsNull() {
+	if !ok || m.Value.IsNull() || d.Hidden[m.Value] {
 		return nil
 	}
 	i := &Integration{
