@@ -85,7 +85,7 @@ func newRoot(s Streams) *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newEnable(s))
+	root.AddCommand(newEnable(s), newDisable(s))
 	return root
 }
 

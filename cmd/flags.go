@@ -89,12 +89,25 @@ type optionFlags struct {
 }
 
 func (f *optionFlags) bind(flags *pflag.FlagSet) {
-	s := &f.selection
-	flags.StringArrayVar(&s.Resources, "resource", nil, "`PATH` to enable, such as /pets, without what is below it (repeatable; default all)")
-	flags.BoolVar(&s.Recursive, "recursive", false, "enable what is below the resources as well")
-	flags.StringArrayVar(&s.Exclude, "exclude", nil, "`PATH` to leave alone, with all that is below it (repeatable)")
-	flags.StringArrayVar(&s.Methods, "method", nil, "`METHOD` to enable, such as GET or ANY (repeatable; default all)")
+	bindSelection(flags, &f.selection, "enable")
+	flags.StringArrayVar(&f.selection.Methods, "method", nil, "`METHOD` to enable, such as GET or ANY (repeatable; default all)")
 	flags.StringArrayVar(&f.emit, "set", nil, "`KEY=VALUE` for what is written: "+strings.Join(transform.EmitKeys(), ", "))
+}
+
+// bindSelection makes the flags that choose resources. verb is what happens to
+// them.
+func bindSelection(flags *pflag.FlagSet, s *transform.Selection, verb string) {
+	flags.StringArrayVar(&s.Resources, "resource", nil, "`PATH` to "+verb+", such as /pets, without what is below it (repeatable; default all)")
+	flags.BoolVar(&s.Recursive, "recursive", false, verb+" what is below the resources as well")
+	flags.StringArrayVar(&s.Exclude, "exclude", nil, "`PATH` to leave alone, with all that is below it (repeatable)")
+}
+
+// checkSelection refuses flags that say nothing together.
+func checkSelection(s transform.Selection) error {
+	if s.Recursive && len(s.Resources) == 0 {
+		return hinted{errors.New("--recursive says nothing without --resource"), "without --resource every resource is chosen"}
+	}
+	return nil
 }
 
 func (f *optionFlags) options() (transform.Options, error) {
@@ -110,8 +123,8 @@ func (f *optionFlags) options() (transform.Options, error) {
 			errs = append(errs, fmt.Errorf("--set: %w", err))
 		}
 	}
-	if f.selection.Recursive && len(f.selection.Resources) == 0 {
-		errs = append(errs, hinted{errors.New("--recursive says nothing without --resource"), "without --resource every resource is enabled"})
+	if err := checkSelection(f.selection); err != nil {
+		errs = append(errs, err)
 	}
 	return o, errors.Join(errs...)
 }

@@ -57,6 +57,11 @@ func (r report) line(format string, args ...any) {
 }
 
 func (r report) headline(res *transform.Result) {
+	if disabled := count(res, transform.Disabled); disabled > 0 {
+		fmt.Fprintf(r.w, "%s: what was generated is taken out of %s\n", r.name, plural(disabled, "resource"))
+		r.line("an import in merge mode leaves the old OPTIONS in the API: import with overwrite, or delete them there")
+		return
+	}
 	enabled := count(res, transform.Enabled)
 	selected := len(res.Resources) - count(res, transform.Excluded)
 	text := fmt.Sprintf("CORS is enabled for %s", plural(enabled, "resource"))

@@ -2,7 +2,7 @@
 // API Gateway.
 //
 // [Parse] reads a document, [Enable] returns it with CORS enabled for the chosen
-// resources under a [policy.Policy]. What goes in is bytes, YAML or JSON, Swagger
+// resources under a [policy.Policy], and [Disable] without. What goes in is bytes, YAML or JSON, Swagger
 // 2.0 or OpenAPI 3.0; what comes out is the same bytes with what CORS needs added
 // to them, and findings.
 //
@@ -14,6 +14,7 @@
 //     document and the wishes that led to it.
 //   - Idempotent and declarative: enabling again changes nothing, and enabling
 //     with another policy gives what that policy alone would have given.
+//   - Reversible: disabling gives back what enabling was given.
 //   - Deterministic: the same input and options give the same bytes.
 //   - Refusing: an edit whose place is uncertain (an alias, a shared anchor, a
 //     merge key, a repeated key) is an error that names the place, and there is

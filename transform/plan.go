@@ -90,6 +90,11 @@ func (p *plan) checkDocument() {
 		p.warn(ruleNotUnderstood, here(m.Key, model.Base.Child(m.Name())),
 			fmt.Sprintf("%q is no path, so it is left alone", m.Name()), "a path begins with a slash")
 	}
+	p.checkMarks()
+}
+
+// checkMarks notes entries of marks that cannot have been written by a run.
+func (p *plan) checkMarks() {
 	for _, own := range p.owners {
 		for _, n := range own.strange {
 			place := here(n, own.pointer+markPointer)

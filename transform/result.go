@@ -70,6 +70,7 @@ const (
 	Kept     Outcome = "kept"     // its own OPTIONS stays
 	Skipped  Outcome = "skipped"  // it was selected, and left alone
 	Excluded Outcome = "excluded" // it was not selected
+	Disabled Outcome = "disabled" // what was generated in it is taken out
 )
 
 // Resource is what became of one resource.

@@ -1,0 +1,58 @@
+package transform
+
+import (
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+// Disable returns the document without what was generated in the selected
+// resources. It needs no policy: the marks say what was generated, and what they
+// do not list stays. Of a document that Enable gave, Disable gives back what
+// Enable was given, byte for byte, but for responses that were inlined.
+//
+// The gateway responses go with the last resource; until then they are computed
+// anew for the resources that remain. Methods of a resource cannot be selected.
+// For errors see [Enable].
+func Disable(d *Document, s Selection) (*Result, error) {
+	d.reading.Lock()
+	defer d.reading.Unlock()
+	if len(s.Methods) > 0 {
+		return nil, &SettingError{Key: "method", Value: s.Methods[0], Accepted: []string{"none: a resource is disabled as a whole"}}
+	}
+	plan := &plan{reading: read(d.root), notes: notes{file: d.file}}
+	chosen, err := s.choose(plan.author.Resources)
+	if err != nil {
+		return nil, err
+	}
+	plan.checkMarks()
+	for _, r := range plan.author.Resources {
+		plan.done = append(plan.done, plan.disable(r, chosen[r]))
+	}
+	if root := plan.owner("", d.root); len(root.owned) == 0 {
+		plan.options.Emit.GatewayResponses = GatewayResponsesNone
+	}
+	return plan.result(d)
+}
+
+// disable takes out what was generated in a resource.
+func (p *plan) disable(r *model.Resource, chosen bool) Resource {
+	done := Resource{Path: r.Path, Outcome: Excluded}
+	switch {
+	case !chosen:
+		p.grantEarlier(r)
+	case !p.isMarked(r):
+		done.Outcome, done.Reason = Skipped, "nothing was generated in it"
+	default:
+		p.wish(r, nil)
+		done.Outcome = Disabled
+	}
+	return done
+}
+
+func (p *plan) isMarked(r *model.Resource) bool {
+	return slices.ContainsFunc(r.Items, func(item *model.PathItem) bool {
+		_, ok := p.owners[item.Pointer]
+		return ok
+	})
+}
