@@ -845,3 +845,88 @@ func TestReversible(t *testing.T) {
 		}
 	})
 }
+
+// TestTextOfBlockScalarsStays holds that a block scalar in front of an edit keeps
+// its text, however the file has been edited in between; where it cannot, the edit
+// is refused.
+func TestTextOfBlockScalarsStays(t *testing.T) {
+	const head = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\npaths:\n  /b:\n    get: {responses: {'200': {description: a}}}\n"
+	none := transform.Options{Emit: transform.Emit{GatewayResponses: transform.GatewayResponsesNone}}
+	trim := func(s string) string { return strings.TrimSuffix(s, "\n") }
+	for name, tt := range map[string]struct {
+		note  string
+		edit  func(string) string
+		again bool
+	}{
+		"a dash in the comment of the header": {note: "x-note: | # read - me\n  text"},
+		"a dash in the tag":                   {note: "x-note: !a-b |\n  text"},
+		"final newline lost in between":       {note: "x-note: |\n  text\n", edit: trim, again: true},
+		"stripped, final newline lost":        {note: "x-note: |-\n  text\n", edit: trim, again: true},
+		"blank lines behind what is kept":     {note: "x-note: |+\n  text\n", edit: func(s string) string { return s + "\n\nx-tail: 1\n" }, again: true},
+		"a comment indented further":          {note: "x-note: |\n  text\n", edit: func(s string) string { return s + "  # deeper\nx-tail: 1\n" }, again: true},
+		"spaces behind the text":              {note: "x-note: |\n  text\n     \n  more\n      \n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := head + tt.note
+			text := note(t, src)
+			o := transform.Options{}
+			for range 2 {
+				doc, err := transform.Parse("openapi.yaml", []byte(src))
+				if err != nil {
+					t.Fatal(err)
+				}
+				r, err := transform.Enable(doc, narrow, o)
+				if err != nil {
+					checkRefusal(t, []byte(src), err)
+					return
+				}
+				if got := note(t, string(r.Output)); got != text {
+					t.Fatalf("the text was %q and is %q in\n%s", text, got, r.Output)
+				}
+				if !tt.again {
+					return
+				}
+				src, o = tt.edit(string(r.Output)), none
+				text = note(t, src)
+			}
+		})
+	}
+}
+
+func note(t *testing.T, src string) string {
+	t.Helper()
+	var d struct {
+		Note string `yaml:"x-note"`
+	}
+	if err := yaml.Unmarshal([]byte(src), &d); err != nil {
+		t.Fatalf("%v in\n%s", err, src)
+	}
+	return d.Note
+}
+
+// TestAliasesAreNeverWrittenOut holds that no alias makes a value that is copied
+// endless, or larger than memory.
+func TestAliasesAreNeverWrittenOut(t *testing.T) {
+	const head = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\npaths:\n"
+	const mock = "x-amazon-apigateway-integration: {type: mock, responses: {default: {statusCode: '200'}}}\n"
+	for name, src := range map[string]string{
+		"response of itself":  head + "  /b:\n    get: &g\n      responses: &r\n        200: *r\n      " + mock,
+		"parameter of itself": head + "  /b:\n    parameters: [&p {name: a, in: header, required: true, x-a: *p}]\n    get: {responses: {'200': {description: a}}}\n",
+		"within the OPTIONS":  head + "  /b:\n    get: {responses: {'200': {description: a}}}\n    options: {x-loop: &l [*l], security: []}\n    x-apigw-cors-generated: [/options]\n",
+		"behind a reference": head + "  /b:\n    get:\n      responses: {'200': {$ref: '#/components/responses/R'}}\n      " + mock +
+			"components:\n  responses:\n    R: {description: a, x-0: &a0 [x, x], x-1: &a1 [*a0, *a0], x-2: [*a1, *a1]}\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc, err := transform.Parse("openapi.yaml", []byte(src))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := transform.Enable(doc, narrow, transform.Options{})
+			if err != nil {
+				checkRefusal(t, []byte(src), err)
+			} else if len(r.Output) > len(src)+4000 {
+				t.Errorf("%d bytes became %d", len(src), len(r.Output))
+			}
+		})
+	}
+}

@@ -177,4 +177,5 @@ func (o owner) hide(hidden model.Hidden) {
 			hidden[n] = true
 		}
 	}
+	hidden[o.node.Get(model.MarkName)] = true
 }

@@ -126,8 +126,7 @@ func (p *plan) declare(w *wanted, r *model.Response, status string, headers answ
 	case r == nil:
 		w.put(layout.String(statusDescription(status)), "description")
 	case r.Ref != "":
-		content, _ := layout.Of(r.Content, p.author.Hidden)
-		w.inline, _ = content.(layout.Map)
+		w.inline = p.inlined(r)
 	}
 	spelling := map[string]string{}
 	for _, h := range headers {
@@ -143,6 +142,19 @@ func (p *plan) declare(w *wanted, r *model.Response, status string, headers answ
 		w.put(declaration(p.author.Version), "headers", h.Name)
 	}
 	return spelling
+}
+
+// inlined returns what a response refers to, together with what stands beside the
+// reference.
+func (p *plan) inlined(r *model.Response) layout.Map {
+	content, _ := layout.Of(r.Content, p.author.Hidden)
+	m, _ := content.(layout.Map)
+	for _, beside := range p.author.Hidden.Members(r.Node) {
+		if v, ok := layout.Of(beside.Value, nil); ok && beside.Name() != "$ref" {
+			m = m.With(beside.Name(), v)
+		}
+	}
+	return m
 }
 
 // declaredAs returns the author's spelling of a header that a response declares.
@@ -212,7 +224,7 @@ func (p *plan) canDeclare(what string, m *model.Method, r *model.Response) bool 
 	}
 	if _, ok := layout.Of(r.Content, p.author.Hidden); r.Ref != "" && !ok {
 		p.warn(ruleResponseRef, here(r.Node, r.Pointer),
-			what+fmt.Sprintf("the response %s refers to %q, which holds tags, so it cannot be written here", r.Status, r.Ref),
+			what+fmt.Sprintf("the response %s refers to %q, which holds tags or aliases, so it cannot be written here", r.Status, r.Ref),
 			"write the response here by hand")
 		return false
 	}

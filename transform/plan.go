@@ -116,7 +116,7 @@ func (p *plan) result(d *Document) (*Result, error) {
 	if d.file.Broken != nil {
 		return nil, d.file.Broken
 	}
-	edits, err := layout.Edits(p.root, p.wishes)
+	edits, err := layout.Edits(p.root, p.wishes, p.author.Hidden)
 	if refused := append(p.refused, remedies(err)...); len(refused) > 0 {
 		return nil, errors.Join(inOrder(refused)...)
 	}

@@ -22,7 +22,7 @@ type flowWriter struct {
 
 // newFlowWriter copies the style of an object with members, the last of parents
 // being the object around it. quote is used in YAML where keys are plain.
-func newFlowWriter(n *source.Node, parents []*source.Node, quote byte) flowWriter {
+func (h habits) newFlowWriter(n *source.Node, parents []*source.Node, quote byte) flowWriter {
 	members := written(n)
 	last := members[len(members)-1]
 	w := flowWriter{
@@ -30,7 +30,7 @@ func newFlowWriter(n *source.Node, parents []*source.Node, quote byte) flowWrite
 		quote: quote,
 		colon: colonOf(last),
 	}
-	switch keyStyle(n, parents) {
+	switch h.keyStyle(n, parents) {
 	case source.SingleQuoted:
 		w.keys, w.quote = true, '\''
 	case source.DoubleQuoted:
@@ -53,8 +53,8 @@ func newFlowWriter(n *source.Node, parents []*source.Node, quote byte) flowWrite
 
 // keyStyle returns how keys are written in an object in braces, and in those
 // around it where its own keys had to be quoted and so tell nothing.
-func keyStyle(n *source.Node, parents []*source.Node) source.Style {
-	for _, m := range written(n) {
+func (h habits) keyStyle(n *source.Node, parents []*source.Node) source.Style {
+	for _, m := range h.authors(n) {
 		if m.Key.Style == source.Plain || yamlString(m.Name(), '"', true) == m.Name() {
 			return m.Key.Style
 		}
@@ -66,7 +66,7 @@ func keyStyle(n *source.Node, parents []*source.Node) source.Style {
 	if parent.Style != source.Flow {
 		return source.Plain
 	}
-	return keyStyle(parent, parents[:len(parents)-1])
+	return h.keyStyle(parent, parents[:len(parents)-1])
 }
 
 // commaAfter returns the comma that goes with a colon.

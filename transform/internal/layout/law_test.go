@@ -119,7 +119,7 @@ func roundTrip(t *testing.T, f *source.File, at source.Pointer) bool {
 
 func apply(t *testing.T, f *source.File, wishes []layout.Wish) (*source.File, bool) {
 	t.Helper()
-	edits, err := layout.Edits(f.Root, wishes)
+	edits, err := layout.Edits(f.Root, wishes, nil)
 	if err != nil {
 		t.Logf("%v", err)
 		return nil, false

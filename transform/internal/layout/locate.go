@@ -25,7 +25,7 @@ type site struct {
 	key     source.Member // the member that holds node; zero for the root
 	parents []*source.Node
 	at      source.Pointer
-	habits  habits
+	habits
 }
 
 // parent returns the object above, or nil at the root.

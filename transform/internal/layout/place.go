@@ -14,10 +14,11 @@ import (
 // Edits returns the edits that fulfil the wishes, sorted. Wishes for one object
 // must follow the order in which its new members shall stand. Every wish whose
 // place is uncertain is refused: the error joins a [*Refusal] for each of them.
-func Edits(root *source.Node, wishes []Wish) ([]edit.Edit, error) {
+// generated are the members that earlier wishes made; their style is nobody's.
+func Edits(root *source.Node, wishes []Wish, generated map[*source.Node]bool) ([]edit.Edit, error) {
 	var edits []edit.Edit
 	var refused []error
-	h := habitsOf(root)
+	h := habitsOf(root, generated)
 	for _, group := range byObject(wishes) {
 		made, at, err := editObject(root, h, group)
 		if err != nil {
@@ -30,13 +31,15 @@ func Edits(root *source.Node, wishes []Wish) ([]edit.Edit, error) {
 		return nil, errors.Join(refused...)
 	}
 	edit.Sort(edits)
-	keepOpenEnd(root.File.Src, edits)
+	keepOpenEnd(root, edits)
 	return edits, nil
 }
 
 // keepOpenEnd sees to it that a file whose last line is not ended stays so when
-// its last lines are taken out: the line before them is not ended then.
-func keepOpenEnd(src []byte, edits []edit.Edit) {
+// its last lines are taken out: the line before them is not ended then, unless it
+// belongs to a block scalar, whose text its line break is.
+func keepOpenEnd(root *source.Node, edits []edit.Edit) {
+	src := root.File.Src
 	i := slices.IndexFunc(edits, func(e edit.Edit) bool { return e.End == len(src) && e.New == "" && e.Start < e.End })
 	if i < 0 || bytes.HasSuffix(src, []byte("\n")) {
 		return
@@ -48,8 +51,34 @@ func keepOpenEnd(src []byte, edits []edit.Edit) {
 			return
 		}
 	}
+	if last := leafBefore(root, edits[i].Start); last.Style == source.BlockScalar && last.Chomping() != '-' {
+		return
+	}
 	before := bytes.TrimSuffix(src[:edits[i].Start], []byte("\n"))
 	edits[i].Start = len(bytes.TrimSuffix(before, []byte("\r")))
+}
+
+// leafBefore returns the last scalar, or collection in brackets, that ends at an
+// offset or before it.
+func leafBefore(n *source.Node, off int) *source.Node {
+	for n.Style == source.Block && n.Alias == "" {
+		var last *source.Node
+		for _, m := range written(n) {
+			if m.Value.Start < off {
+				last = m.Value
+			}
+		}
+		for _, item := range n.Items() {
+			if item.Start < off {
+				last = item
+			}
+		}
+		if last == nil {
+			return n
+		}
+		n = last
+	}
+	return n
 }
 
 // group is the wishes for the members of one object.
@@ -262,25 +291,14 @@ func behindComments(f *source.File, off, column int) int {
 	return off
 }
 
-// endsInOpenScalar reports whether a value ends in a block scalar that is cut
-// off by the end of a file without a final newline.
+// endsInOpenScalar reports whether a value ends in a block scalar that is cut off
+// by the end of a file without a final newline, and that a line break would change.
 func endsInOpenScalar(n *source.Node) bool {
 	if n.End < len(n.File.Src) || bytes.HasSuffix(n.File.Src, []byte("\n")) {
 		return false
 	}
-	for n.Alias == "" {
-		members, items := written(n), n.Items()
-		switch {
-		case len(members) > 0:
-			n = members[len(members)-1].Value
-		case len(items) > 0:
-			n = items[len(items)-1]
-		default:
-			header, _, _ := bytes.Cut(n.Raw(), []byte("\n"))
-			return n.Style == source.BlockScalar && !bytes.ContainsRune(header, '-')
-		}
-	}
-	return false
+	last := n.LastLeaf()
+	return last.Style == source.BlockScalar && last.Chomping() != '-'
 }
 
 // ownLine reports whether nothing but indentation stands before a key.
@@ -327,7 +345,7 @@ func (o *object) editFlow() ([]edit.Edit, error) {
 	if len(o.removed) == len(o.members) {
 		return o.refill()
 	}
-	w := newFlowWriter(o.node, o.parents, quoteChar(o.site))
+	w := o.newFlowWriter(o.node, o.parents, quoteChar(o.site))
 	var edits []edit.Edit
 	for i := range o.members {
 		if o.removed[i] {
@@ -425,7 +443,7 @@ func (o *object) openEnd() int {
 func (o *object) emptyWriter(blank string) flowWriter {
 	w := flowWriter{yaml: o.node.File.Syntax == source.YAML, quote: quoteChar(o.site), colon: ": ", comma: ", "}
 	if p := o.parent(); p != nil && p.Style == source.Flow {
-		w = newFlowWriter(p, o.parents[:len(o.parents)-1], w.quote).below()
+		w = o.newFlowWriter(p, o.parents[:len(o.parents)-1], w.quote).below()
 	}
 	if blank == "" {
 		return w

@@ -10,8 +10,9 @@ import (
 // enough to verify edits. A block mapping is the sum of its members, each in
 // lines of its own, and reading the document the first time has shown where those
 // lines begin and end; so the members that are cut out stay what they were,
-// whatever is done to the others. The objects that lose members are marked as
-// partial.
+// whatever is done to the others. That is not true of a block scalar, whose text
+// depends on what follows it: a member that ends in one is not cut out. The
+// objects that lose members are marked as partial.
 //
 // There are no cuts where that does not hold: for JSON, which is read fast enough
 // whole, for flow style, and where a member could refer to another by an alias.
@@ -52,9 +53,14 @@ func reducible(n *source.Node) bool {
 func untouched(n *source.Node, t *expectation) []edit.Edit {
 	var cuts []edit.Edit
 	for _, m := range n.Members() {
-		if t.below[m.Name()] == nil {
+		if t.cutsOut(m) {
 			cuts = append(cuts, edit.Edit{Start: m.Key.File.LineStart(m.Key.Start), End: lineBehind(m.Value)})
 		}
 	}
 	return cuts
+}
+
+// cutsOut reports whether a member is left out of a partial object.
+func (t *expectation) cutsOut(m source.Member) bool {
+	return t.partial && t.below[m.Name()] == nil && m.Value.LastLeaf().Style != source.BlockScalar
 }

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 
@@ -48,7 +49,7 @@ func written(n *source.Node) []source.Member {
 // object: as the object's own members do, else as the object itself stands below
 // its parent, else 2.
 func indentStep(s site) int {
-	for _, m := range written(s.node) {
+	for _, m := range s.authors(s.node) {
 		if step, ok := stepBelow(m); ok {
 			return step
 		}
@@ -57,7 +58,7 @@ func indentStep(s site) int {
 		if step, ok := stepBelow(s.key); ok {
 			return step
 		}
-		for _, m := range written(p) {
+		for _, m := range s.authors(p) {
 			if step, ok := stepBelow(m); ok {
 				return step
 			}
@@ -78,9 +79,9 @@ func stepBelow(m source.Member) (int, bool) {
 // seqIndent returns how far the dash of a sequence stands to the right of its
 // key: 0 where the file writes it in the key's column, else the step.
 func seqIndent(s site, step int) int {
-	atKey, found := seqAtKey(s.node, nearby)
+	atKey, found := s.seqBelow(s.node, nearby)
 	if !found {
-		atKey = s.habits.seqAtKey()
+		atKey = s.seqAtKey()
 	}
 	if atKey {
 		return 0
@@ -88,10 +89,10 @@ func seqIndent(s site, step int) int {
 	return step
 }
 
-// seqAtKey reports whether the first block sequence below a node stands in the
+// seqBelow reports whether the first block sequence below a node stands in the
 // column of its key, and whether there is one.
-func seqAtKey(n *source.Node, depth int) (atKey, found bool) {
-	walk(n, depth, new(int), func(m source.Member) bool {
+func (h habits) seqBelow(n *source.Node, depth int) (atKey, found bool) {
+	h.walk(n, depth, new(int), func(m source.Member) bool {
 		v := m.Value
 		if v.Kind != source.Seq || v.Style != source.Block || v.Alias != "" || len(v.Items()) == 0 {
 			return false
@@ -119,14 +120,14 @@ func quoteChar(s site) byte {
 	if s.node.File.Syntax == source.JSON {
 		return '"'
 	}
-	if quote, found := quoteBelow(s.node, nearby); found {
+	if quote, found := s.quoteBelow(s.node, nearby); found {
 		return quote
 	}
-	return s.habits.quote()
+	return s.quote()
 }
 
-func quoteBelow(n *source.Node, depth int) (quote byte, found bool) {
-	walk(n, depth, new(int), func(m source.Member) bool {
+func (h habits) quoteBelow(n *source.Node, depth int) (quote byte, found bool) {
+	h.walk(n, depth, new(int), func(m source.Member) bool {
 		for _, n := range []*source.Node{m.Key, m.Value} {
 			if n.Alias != "" || strings.ContainsAny(n.Text(), `'"\`) {
 				continue
@@ -147,38 +148,49 @@ func quoteBelow(n *source.Node, depth int) (quote byte, found bool) {
 }
 
 // habits are what the document as a whole does, for places whose neighbours show
-// nothing. Each is looked up once, when it is first needed.
+// nothing. Each is looked up once, when it is first needed. What was generated
+// tells nothing: its style was copied, from neighbours that may be others now.
 type habits struct {
-	quote    func() byte
-	seqAtKey func() bool
+	generated map[*source.Node]bool
+	quote     func() byte
+	seqAtKey  func() bool
 }
 
-func habitsOf(root *source.Node) habits {
-	return habits{
-		quote: sync.OnceValue(func() byte {
-			if quote, found := quoteBelow(root, widely); found {
-				return quote
-			}
-			return '"'
-		}),
-		seqAtKey: sync.OnceValue(func() bool {
-			atKey, _ := seqAtKey(root, widely)
-			return atKey
-		}),
+func habitsOf(root *source.Node, generated map[*source.Node]bool) habits {
+	h := habits{generated: generated}
+	h.quote = sync.OnceValue(func() byte {
+		if quote, found := h.quoteBelow(root, widely); found {
+			return quote
+		}
+		return '"'
+	})
+	h.seqAtKey = sync.OnceValue(func() bool {
+		atKey, _ := h.seqBelow(root, widely)
+		return atKey
+	})
+	return h
+}
+
+// authors returns the members that stand in an object and were not generated.
+func (h habits) authors(n *source.Node) []source.Member {
+	members := written(n)
+	if len(h.generated) == 0 {
+		return members
 	}
+	return slices.DeleteFunc(slices.Clone(members), func(m source.Member) bool { return h.generated[m.Value] })
 }
 
 // walk shows the members below n, at most depth levels deep, to look, until it
 // has seen enough or too many have been seen.
-func walk(n *source.Node, depth int, seen *int, look func(source.Member) bool) bool {
+func (h habits) walk(n *source.Node, depth int, seen *int, look func(source.Member) bool) bool {
 	if depth == 0 || n.Alias != "" {
 		return false
 	}
-	for _, m := range written(n) {
+	for _, m := range h.authors(n) {
 		if *seen++; *seen > widely {
 			return false
 		}
-		if look(m) || walk(m.Value, depth-1, seen, look) {
+		if look(m) || h.walk(m.Value, depth-1, seen, look) {
 			return true
 		}
 	}
@@ -186,7 +198,7 @@ func walk(n *source.Node, depth int, seen *int, look func(source.Member) bool) b
 		if *seen++; *seen > widely {
 			return false
 		}
-		if walk(item, depth-1, seen, look) {
+		if h.walk(item, depth-1, seen, look) {
 			return true
 		}
 	}

@@ -72,11 +72,14 @@ func (m Map) With(key string, v Value) Map {
 	return out
 }
 
-// Of returns the value of a node without the members in a set, aliases being
-// followed. It reports false for what has no form as a Value: a tagged
-// collection, a key that is no scalar, a repeated key.
+// Of returns the value of a node without the members in a set. It reports false
+// for what has no form as a Value: an alias, which could lead round in a circle or
+// stand for more than fits into memory, a tagged collection, a key that is no
+// scalar, a repeated key.
 func Of(n *source.Node, without map[*source.Node]bool) (Value, bool) {
 	switch {
+	case n.Alias != "":
+		return nil, false
 	case n.Kind == source.Scalar:
 		return scalarOf(n), true
 	case !n.Plainly():
@@ -116,6 +119,9 @@ func mapOf(n *source.Node, without map[*source.Node]bool) (Value, bool) {
 	for _, member := range n.Members() {
 		if without[member.Value] {
 			continue
+		}
+		if member.Merged {
+			return nil, false
 		}
 		v, ok := Of(member.Value, without)
 		if !ok || member.Key.Kind != source.Scalar || m.Get(member.Name()) != nil {

@@ -1,5 +1,7 @@
 package source
 
+import "bytes"
+
 // Kind is the shape of a node.
 type Kind uint8
 
@@ -195,6 +197,49 @@ func (c *children) makeIndex() {
 		}
 		c.again[name] = i
 	}
+}
+
+// Chomping returns what the header of a block scalar says of its trailing line
+// breaks: '-' strips them, '+' keeps them, 0 leaves one.
+func (n *Node) Chomping() byte {
+	if n.Style != BlockScalar {
+		return 0
+	}
+	raw := n.Raw()
+	for len(raw) > 0 && (raw[0] == '!' || raw[0] == '&') { // a tag, an anchor
+		end := bytes.IndexAny(raw, " \t\r\n")
+		raw = bytes.TrimLeft(raw[max(end, 0):], " \t\r\n")
+	}
+	for _, c := range raw[min(1, len(raw)):] {
+		switch {
+		case c == '-' || c == '+':
+			return c
+		case c < '0' || c > '9':
+			return 0
+		}
+	}
+	return 0
+}
+
+// LastLeaf returns the scalar or the collection in brackets that a node's text
+// ends with.
+func (n *Node) LastLeaf() *Node {
+	for n.Style == Block && n.Alias == "" {
+		below := n.children()
+		written := len(below.members)
+		for written > 0 && below.members[written-1].Merged {
+			written--
+		}
+		switch {
+		case written > 0:
+			n = below.members[written-1].Value
+		case len(below.items) > 0:
+			n = below.items[len(below.items)-1]
+		default:
+			return n
+		}
+	}
+	return n
 }
 
 // At returns the node at a pointer below n, or nil. Sequence elements are not

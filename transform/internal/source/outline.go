@@ -329,23 +329,19 @@ func (o *outline) scalar(column int) (f form, end int, ok bool) {
 		end, ok = o.plainLines(column)
 		return formPlain, end, ok
 	}
-	if !ok || !o.indented(o.pos, end, column, f == formFlow) || !o.restBlankOrComment(end) {
+	if !ok || !o.unmarked(o.pos, end) || !o.restBlankOrComment(end) {
 		return f, end, false
 	}
 	o.pos = o.lineEnd(end)
 	return f, end, true
 }
 
-// indented reports whether all lines of a text but the first stand to the right
-// of a column. The bracket that closes a flow collection may stand anywhere.
-func (o *outline) indented(start, end, column int, flow bool) bool {
+// unmarked reports whether no further line of a quoted scalar or a flow collection
+// begins with a tab or a document marker. How far they are indented is up to the
+// author: the engine does not mind.
+func (o *outline) unmarked(start, end int) bool {
 	for i := o.lineEnd(start); i < end; i = o.lineEnd(i) {
-		first := o.skipSpaces(i)
-		switch {
-		case o.marker(i), o.src[first] == '\t':
-			return false
-		case o.restBlank(first), flow && first == end-1:
-		case first-i <= column:
+		if first := o.skipSpaces(i); o.marker(i) || o.src[first] == '\t' {
 			return false
 		}
 	}
@@ -372,8 +368,9 @@ func (o *outline) restBlank(i int) bool {
 
 // restEmpty reports whether nothing but a comment, if that, follows on the line.
 // i is the first character that is no space, with a space or an indicator before.
+// A tab is something: the engine objects to it in some places.
 func (o *outline) restEmpty(i int) bool {
-	return o.restBlank(i) || o.src[i] == '#' && o.src[i-1] == ' '
+	return i == len(o.src) || o.src[i] != '\t' && o.restBlank(i) || o.src[i] == '#' && o.src[i-1] == ' '
 }
 
 // restBlankOrComment is restEmpty for what directly follows a value.

@@ -193,8 +193,10 @@ func (o *outline) blockLines(column int) (end int, ok bool) {
 		first := o.skipSpaces(o.pos)
 		blank := first == len(o.src) || o.src[first] == '\n' || o.src[first] == '\r'
 		switch {
-		case blank && indent < 0 && first > o.pos, blank && indent >= 0 && first-o.pos > indent:
-			return 0, false // such blanks may be text
+		case blank && indent < 0 && first > o.pos:
+			return 0, false // these blanks may be text
+		case blank && indent >= 0 && first-o.pos > indent:
+			end = len(bytes.TrimRight(o.src[:o.lineEnd(o.pos)], "\r\n")) // and these are
 		case blank:
 		case first-o.pos <= column:
 			return end, true

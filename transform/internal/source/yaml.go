@@ -316,9 +316,8 @@ func (t *yamlTree) end(y *yaml.Node) int {
 	if yamlStyle(y) != BlockScalar {
 		return end
 	}
-	header, _, _ := bytes.Cut(t.file.Src[t.offset(y.Line, y.Column):end], []byte("\n"))
-	header, _, _ = bytes.Cut(header, []byte("#"))
-	if !bytes.ContainsRune(header, '+') {
+	scalar := &Node{File: t.file, Style: BlockScalar, Start: t.offset(y.Line, y.Column), End: end}
+	if scalar.Chomping() != '+' {
 		return end
 	}
 	end = t.file.LineEnd(end)
