@@ -51,9 +51,29 @@ func Run(args []string, s Streams) int {
 		}
 		return coded.code
 	}
-	// What cobra itself finds wrong is wrong usage.
-	fmt.Fprintf(s.Err, "error: %v\n", err)
+	// What cobra itself finds wrong is wrong usage: an unknown command.
+	text, _, _ := strings.Cut(err.Error(), "\n")
+	fmt.Fprintf(s.Err, "error: %s\n", text)
+	printHint(s.Err, nearCommand(root, args))
 	return exitUsage
+}
+
+// nearCommand suggests the command that was probably meant.
+func nearCommand(root *cobra.Command, args []string) string {
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	for _, arg := range args {
+		if strings.HasPrefix(arg, "-") {
+			continue
+		}
+		if near := finding.NearestOne(arg, names); near != "" {
+			return "did you mean " + near + "?"
+		}
+		break
+	}
+	return "see apigw-cors --help"
 }
 
 // exitError ends the run with a code. err is printed, unless it is nil.
@@ -83,6 +103,8 @@ func newRoot(s Streams) *cobra.Command {
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
+
+		DisableSuggestions: true, // nearCommand has its own form
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newEnable(s), newDisable(s))
@@ -132,7 +154,11 @@ func printError(w io.Writer, err error) {
 	var with hinted
 	var mistake *policy.Error
 	var selection *transform.SelectionError
+	var origins *transform.OriginsError
 	switch {
+	case errors.As(err, &origins):
+		fmt.Fprintf(w, "error: --allow-origin: %v\n", origins)
+		printHint(w, "name one of them")
 	case errors.As(err, &mistake):
 		text := strings.TrimPrefix(mistake.Error(), mistake.Member)
 		fmt.Fprintf(w, "error: %s%s\n", memberFlags[mistake.Member], text)

@@ -14,13 +14,14 @@ import (
 type report struct {
 	w       io.Writer
 	name    string
+	least   finding.Severity // from which findings are printed one by one
 	quiet   bool
 	verbose bool
 }
 
 func (r report) print(res *transform.Result) {
 	for _, f := range res.Findings {
-		if f.Severity >= r.least() {
+		if f.Severity >= r.least {
 			fmt.Fprintln(r.w, f)
 			printHint(r.w, f.Hint)
 		}
@@ -41,17 +42,6 @@ func (r report) print(res *transform.Result) {
 	}
 }
 
-// least returns the severity from which findings are printed one by one.
-func (r report) least() finding.Severity {
-	switch {
-	case r.quiet:
-		return finding.Error
-	case r.verbose:
-		return finding.Info
-	}
-	return finding.Warning
-}
-
 func (r report) line(format string, args ...any) {
 	fmt.Fprintf(r.w, "  "+format+"\n", args...)
 }
@@ -63,7 +53,7 @@ func (r report) headline(res *transform.Result) {
 		return
 	}
 	enabled := count(res, transform.Enabled)
-	selected := len(res.Resources) - count(res, transform.Excluded)
+	selected := len(res.Resources) - count(res, transform.Unselected)
 	text := fmt.Sprintf("CORS is enabled for %s", plural(enabled, "resource"))
 	if selected > enabled {
 		text = fmt.Sprintf("CORS is enabled for %d of %s", enabled, plural(selected, "resource"))

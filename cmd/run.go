@@ -25,11 +25,13 @@ func (f *runFlags) bind(c *cobra.Command) {
 	flags.Var(&f.failOn, "fail-on", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info or never")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print every finding, one by one")
-	c.MarkFlagsMutuallyExclusive("quiet", "verbose")
 }
 
 // each changes documents and writes them, all or none.
 func (f *runFlags) each(files []string, s Streams, change func(*transform.Document) (*transform.Result, error)) error {
+	if f.quiet && f.verbose {
+		return usage(errors.New("--quiet and --verbose exclude each other"))
+	}
 	if err := f.output.check(files); err != nil {
 		return usage(err)
 	}
@@ -42,7 +44,7 @@ func (f *runFlags) each(files []string, s Streams, change func(*transform.Docume
 		if err := f.output.write(one.name, one.result, s); err != nil {
 			return failed(err)
 		}
-		report{w: s.Err, name: one.shown, quiet: f.quiet, verbose: f.verbose}.print(one.result)
+		report{w: s.Err, name: one.shown, least: f.least(), quiet: f.quiet, verbose: f.verbose}.print(one.result)
 		for _, fd := range one.result.Findings {
 			worst = max(worst, fd.Severity)
 		}
@@ -70,6 +72,19 @@ func joinErrors(done []outcome) error {
 	}
 	all.err = errors.Join(errs...)
 	return all
+}
+
+// least returns the severity from which findings are printed one by one: those
+// that make the command fail always are.
+func (f *runFlags) least() finding.Severity {
+	least := finding.Warning
+	switch {
+	case f.quiet:
+		least = finding.Error
+	case f.verbose:
+		least = finding.Info
+	}
+	return min(least, severities[f.failOn.String()])
 }
 
 // outcome is what became of a file.
@@ -127,7 +142,7 @@ func (t *threshold) Type() string { return "severity" }
 
 func (t *threshold) Set(name string) error {
 	if _, ok := severities[name]; !ok {
-		return fmt.Errorf("%q is none of %s", name, strings.Join([]string{"error", "warning", "info", "never"}, ", "))
+		return fmt.Errorf("write %s", strings.Join([]string{"error", "warning", "info", "never"}, ", "))
 	}
 	t.name = name
 	return nil

@@ -38,7 +38,7 @@ func block(e policy.Effective) layout.Map {
 }
 
 // planBlock asks for the block of a resource, unless its author has written one.
-func (p *plan) planBlock(r *model.Resource, w *wanted, e policy.Effective) {
+func (p *plan) planBlock(r *model.Resource, w *draft, e policy.Effective) {
 	if p.options.Emit.NoBlocks {
 		return
 	}
@@ -94,22 +94,16 @@ func disagreement(b *source.Node, preflight answers.Headers) string {
 		if !known && m.Name() != "exposeHeaders" {
 			return m.Name()
 		}
-		if known && blockValue(m.Value) != sent(preflight, header) {
+		if known && blockValue(m.Value) != preflight.Value(header) {
 			return m.Name()
 		}
 	}
 	for _, member := range slices.Sorted(maps.Keys(headers)) {
-		if b.Get(member) == nil && sent(preflight, headers[member]) != "" {
+		if b.Get(member) == nil && preflight.Value(headers[member]) != "" {
 			return member
 		}
 	}
 	return ""
-}
-
-func sent(headers answers.Headers, name string) string {
-	h, _ := headers.Get(name)
-	value, _ := h.Static()
-	return value
 }
 
 // blockValue returns a member of a block as its header would carry it. An absent

@@ -15,8 +15,8 @@ import (
 // anew for the resources that remain. Methods of a resource cannot be selected.
 // For errors see [Enable].
 func Disable(d *Document, s Selection) (*Result, error) {
-	d.reading.Lock()
-	defer d.reading.Unlock()
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if len(s.Methods) > 0 {
 		return nil, &SettingError{Key: "method", Value: s.Methods[0], Accepted: []string{"none: a resource is disabled as a whole"}}
 	}
@@ -32,12 +32,13 @@ func Disable(d *Document, s Selection) (*Result, error) {
 	if root := plan.owner("", d.root); len(root.owned) == 0 {
 		plan.options.Emit.GatewayResponses = GatewayResponsesNone
 	}
+	plan.planGatewayResponses()
 	return plan.result(d)
 }
 
 // disable takes out what was generated in a resource.
 func (p *plan) disable(r *model.Resource, chosen bool) Resource {
-	done := Resource{Path: r.Path, Outcome: Excluded}
+	done := Resource{Path: r.Path, Outcome: Unselected}
 	switch {
 	case !chosen:
 		p.grantEarlier(r)

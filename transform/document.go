@@ -20,7 +20,7 @@ type Document struct {
 	file *source.File
 	root *source.Node // of the OpenAPI document; a template may hold more around it
 
-	reading sync.Mutex // nodes are made when they are first looked at
+	mu sync.Mutex // nodes are made when they are first looked at
 }
 
 // Parse reads a document. Whether it is YAML or JSON is told by its content; name

@@ -11,14 +11,14 @@ import (
 
 // Enable returns the document with CORS enabled for a REST API under a policy.
 //
-// Errors are of three kinds: mistakes in the policy ([*policy.Error], several
-// joined), [ErrNoOrigin] or an [*OriginsError], or mistakes in the options
-// ([*SettingError], [*SelectionError]); parts that cannot be read and edits that
-// are refused ([*PlaceError], several joined); and an internal one when the
-// result fails its verification. With an error there is no result.
+// With an error there is no result. Errors are, several of them joined,
+//
+//   - mistakes in the policy: [*policy.Error], [ErrNoOrigin], [*OriginsError];
+//   - mistakes in the options: [*SettingError], [*SelectionError];
+//   - parts that cannot be read and edits that are refused: [*PlaceError].
 func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
-	d.reading.Lock()
-	defer d.reading.Unlock()
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if err := errors.Join(p.Validate(), o.Emit.validate()); err != nil {
 		return nil, err
 	}
@@ -34,7 +34,26 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	for _, r := range plan.author.Resources {
 		plan.done = append(plan.done, plan.enable(r, chosen[r]))
 	}
+	plan.planGatewayResponses()
 	return plan.result(d)
+}
+
+// checkOrigins refuses origins that one fixed header cannot say.
+func checkOrigins(p policy.Policy) error {
+	if !p.AllowOrigins.IsSet() {
+		return ErrNoOrigin
+	}
+	origins, _ := p.AllowOrigins.Literal()
+	if len(origins) != 1 {
+		return &OriginsError{origins}
+	}
+	switch origin, err := policy.ParseOrigin(origins[0]); {
+	case err != nil:
+		return err
+	case origin.Form != policy.OriginExact && origin.Form != policy.OriginAny:
+		return &OriginsError{origins}
+	}
+	return nil
 }
 
 // enable plans one resource and tells what becomes of it.
@@ -42,7 +61,7 @@ func (p *plan) enable(r *model.Resource, chosen bool) Resource {
 	done := Resource{Path: r.Path}
 	if !chosen {
 		p.grantEarlier(r)
-		done.Outcome = Excluded
+		done.Outcome = Unselected
 		return done
 	}
 	if reason := p.leaveAlone(r); reason != "" {
@@ -102,16 +121,16 @@ func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, done *R
 	if p.policy.AllowMethods.Kind() != policy.KindLiteral {
 		e.Methods = p.options.Selection.names(e.Methods)
 	}
-	want := map[*model.PathItem]*wanted{}
+	drafts := map[*model.PathItem]*draft{}
 	for _, item := range r.Items {
-		want[item] = &wanted{}
+		drafts[item] = &draft{}
 	}
 	done.Outcome, done.Origin = Enabled, e.Origin
-	if p.planOptions(r, want[r.Home()], e, done) {
-		p.planMethods(r, want, methods, e, done)
+	if p.planOptions(r, drafts[r.Home()], e, done) {
+		p.planMethods(r, drafts, methods, e, done)
 		p.grants = append(p.grants, grantOf(e))
 	}
-	p.wish(r, want)
+	p.wish(r, drafts)
 }
 
 // checkTwins notes methods that both /x and /x/ have: API Gateway takes the two
@@ -135,11 +154,11 @@ func (p *plan) checkTwins(r *model.Resource) {
 
 // wish turns what is wanted of a resource into wishes. Without anything wanted,
 // what was generated goes.
-func (p *plan) wish(r *model.Resource, want map[*model.PathItem]*wanted) {
+func (p *plan) wish(r *model.Resource, drafts map[*model.PathItem]*draft) {
 	for _, item := range r.Items {
-		w := want[item]
+		w := drafts[item]
 		if w == nil {
-			w = &wanted{}
+			w = &draft{}
 		}
 		p.wishes = append(p.wishes, p.owner(item.Pointer, item.Node).reconcile(w, p.author.Hidden)...)
 	}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // ErrNoOrigin tells that the policy names no origin. There is no default: an API
@@ -23,22 +21,4 @@ func (e *OriginsError) Error() string {
 		quoted[i] = strconv.Quote(origin)
 	}
 	return fmt.Sprintf("a REST API is given one fixed origin or \"*\", and not %s", strings.Join(quoted, ", "))
-}
-
-// checkOrigins refuses origins that one fixed header cannot say.
-func checkOrigins(p policy.Policy) error {
-	if !p.AllowOrigins.IsSet() {
-		return ErrNoOrigin
-	}
-	origins, _ := p.AllowOrigins.Literal()
-	if len(origins) != 1 {
-		return &OriginsError{origins}
-	}
-	switch origin, err := policy.ParseOrigin(origins[0]); {
-	case err != nil:
-		return err
-	case origin.Form != policy.OriginExact && origin.Form != policy.OriginAny:
-		return &OriginsError{origins}
-	}
-	return nil
 }

@@ -47,16 +47,23 @@ func grantIn(item *model.PathItem) grant {
 		}
 		for _, entry := range m.Integration.Responses {
 			have := answers.Mapped(entry.Parameters, answers.MethodTarget)
-			if value := sent(have, answers.AllowOrigin); value != "" && g.origin == "" {
+			if value := have.Value(answers.AllowOrigin); value != "" && g.origin == "" {
 				g.origin = value
-				g.credentials = sent(have, answers.AllowCredentials) == "true"
+				g.credentials = have.Value(answers.AllowCredentials) == "true"
 			}
-			if value := sent(have, answers.ExposeHeaders); value != "" && len(g.expose) == 0 {
+			if value := have.Value(answers.ExposeHeaders); value != "" && len(g.expose) == 0 {
 				g.expose = strings.Split(value, ",")
 			}
 		}
 	}
 	return g
+}
+
+// planGatewayResponses plans the root of the document.
+func (p *plan) planGatewayResponses() {
+	var w draft
+	p.mapGatewayResponses(&w)
+	p.wishes = append(p.wishes, p.owner("", p.root).reconcile(&w, p.author.Hidden)...)
 }
 
 // mapGatewayResponses asks for the headers on the answers that API Gateway gives
@@ -65,7 +72,7 @@ func grantIn(item *model.PathItem) grant {
 // DEFAULT_5XX (recorded), so each one needs the headers itself. No status code is
 // written: on a default it would re-code every type that inherits it.
 // See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-gateway-responses.html
-func (p *plan) mapGatewayResponses(w *wanted) {
+func (p *plan) mapGatewayResponses(w *draft) {
 	if p.options.Emit.GatewayResponses == GatewayResponsesNone || len(p.grants) == 0 {
 		return
 	}
@@ -99,7 +106,7 @@ func (p *plan) mapGatewayResponses(w *wanted) {
 	}
 }
 
-func (p *plan) mapGatewayResponse(w *wanted, g answers.GatewayResponse, headers answers.Headers) {
+func (p *plan) mapGatewayResponse(w *draft, g answers.GatewayResponse, headers answers.Headers) {
 	for _, h := range headers {
 		if own, ok := g.Headers.Get(h.Name); ok {
 			p.compare(own, h, g.Pointer)

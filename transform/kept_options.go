@@ -90,7 +90,7 @@ func convertsToText(i *model.Integration, have answers.Preflight) bool {
 // checkDeclared notes headers that a mock OPTIONS maps without declaring them.
 func (p *plan) checkDeclared(o *model.Method, have answers.Preflight) {
 	for _, h := range have.Headers {
-		if _, ok := declaredAs(have.Method, h.Name); !ok {
+		if _, ok := have.Method.Header(h.Name); !ok {
 			p.fail(ruleHeaderUndeclared, here(h.Key, have.Entry.Pointer),
 				fmt.Sprintf("OPTIONS %s maps %s, which its response %q does not declare, so the import fails", o.Path, h.Name, have.Status),
 				"declare it under headers")

@@ -16,12 +16,12 @@ import (
 
 // planMethods asks for the headers on the answers of methods, and lists those
 // whose backend must send them.
-func (p *plan) planMethods(r *model.Resource, want map[*model.PathItem]*wanted, methods []*model.Method, e policy.Effective, done *Resource) {
+func (p *plan) planMethods(r *model.Resource, drafts map[*model.PathItem]*draft, methods []*model.Method, e policy.Effective, done *Resource) {
 	headers := answers.ActualOf(e)
 	for _, item := range r.Items {
 		for _, m := range item.Methods {
 			if slices.Contains(methods, m) {
-				p.planMethod(want[item], m, headers, done)
+				p.planMethod(drafts[item], m, headers, done)
 			}
 		}
 	}
@@ -31,7 +31,7 @@ func (p *plan) planMethods(r *model.Resource, want map[*model.PathItem]*wanted, 
 	}
 }
 
-func (p *plan) planMethod(w *wanted, m *model.Method, headers answers.Headers, done *Resource) {
+func (p *plan) planMethod(w *draft, m *model.Method, headers answers.Headers, done *Resource) {
 	switch answers.AnswererOf(m) {
 	case answers.Mock, answers.BackendMapped:
 		p.mapHeaders(w, m, headers)
@@ -74,7 +74,7 @@ func whyUnknown(m *model.Method) string {
 // keyed by status after the import, so a second one for a status that is served
 // already would replace the first.
 // See https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
-func (p *plan) mapHeaders(w *wanted, m *model.Method, headers answers.Headers) {
+func (p *plan) mapHeaders(w *draft, m *model.Method, headers answers.Headers) {
 	if len(m.Integration.Responses) == 0 {
 		p.warn(ruleNoIntegrationAnswer, here(m.Integration.Key, m.Integration.Pointer),
 			fmt.Sprintf("%s %s: the integration has no responses, so no answer of it can carry headers", m.Name, m.Path),
@@ -93,7 +93,7 @@ func (p *plan) mapHeaders(w *wanted, m *model.Method, headers answers.Headers) {
 }
 
 // mapEntry asks for the headers on one integration response.
-func (p *plan) mapEntry(w *wanted, m *model.Method, entry *model.IntegrationResponse, headers answers.Headers) {
+func (p *plan) mapEntry(w *draft, m *model.Method, entry *model.IntegrationResponse, headers answers.Headers) {
 	if entry.Opaque == "" && entry.Status != "" && !p.options.Emit.Responses.has(entry.Status) {
 		return
 	}
@@ -121,7 +121,7 @@ func (p *plan) mapEntry(w *wanted, m *model.Method, entry *model.IntegrationResp
 // declare asks that a method response declares headers, and that it exists. It
 // returns the spelling of each by its lower-case name, the author's where there is
 // one.
-func (p *plan) declare(w *wanted, r *model.Response, status string, headers answers.Headers) map[string]string {
+func (p *plan) declare(w *draft, r *model.Response, status string, headers answers.Headers) map[string]string {
 	switch {
 	case r == nil:
 		w.put(layout.String(statusDescription(status)), "description")
@@ -135,7 +135,7 @@ func (p *plan) declare(w *wanted, r *model.Response, status string, headers answ
 			continue
 		}
 		spelling[key] = h.Name
-		if own, ok := declaredAs(r, h.Name); ok {
+		if own, ok := r.Header(h.Name); ok {
 			spelling[key] = own
 			continue
 		}
@@ -155,19 +155,6 @@ func (p *plan) inlined(r *model.Response) layout.Map {
 		}
 	}
 	return m
-}
-
-// declaredAs returns the author's spelling of a header that a response declares.
-func declaredAs(r *model.Response, name string) (string, bool) {
-	if r == nil {
-		return "", false
-	}
-	for _, h := range r.Headers {
-		if strings.EqualFold(h.Name(), name) {
-			return h.Name(), true
-		}
-	}
-	return "", false
 }
 
 // statusDescription is the description of a method response that is generated

@@ -14,21 +14,23 @@ import (
 // planOptions asks for an OPTIONS and for the block that records its policy, or
 // keeps what the author has. It reports whether the policy holds for the
 // resource.
-func (p *plan) planOptions(r *model.Resource, w *wanted, e policy.Effective, done *Resource) bool {
+func (p *plan) planOptions(r *model.Resource, w *draft, e policy.Effective, done *Resource) bool {
 	item := r.Home()
 	if o := r.Options(); o != nil && !p.owner(item.Pointer, item.Node).ownsOptions() {
 		reason, holds := p.keepOptions(o, e)
 		done.Outcome, done.Reason = Kept, reason
 		return holds
 	}
-	if any := proxiedAny(r); any != nil && p.options.Emit.AnyOptions == AnyOptionsKeep {
-		p.info(ruleAnyOptionsKept, here(any.Key, any.Pointer),
-			fmt.Sprintf("ANY %s goes on receiving preflights, which its backend must answer with: %s", any.Path, spell(answers.PreflightOf(e))), "")
+	catchAll := proxiedAny(r)
+	if catchAll != nil && p.options.Emit.AnyOptions == AnyOptionsKeep {
+		p.info(ruleAnyOptionsKept, here(catchAll.Key, catchAll.Pointer),
+			fmt.Sprintf("ANY %s goes on receiving preflights, which its backend must answer with: %s", catchAll.Path, spell(answers.PreflightOf(e))), "")
 		done.Outcome, done.Reason = Kept, "the backend of its ANY must answer preflights with "+spell(answers.PreflightOf(e))
 		return true
-	} else if any != nil {
-		p.warn(ruleAnyOptionsAdded, here(any.Key, any.Pointer),
-			fmt.Sprintf("ANY %s has received preflights itself until now; the new OPTIONS takes them over", any.Path),
+	}
+	if catchAll != nil {
+		p.warn(ruleAnyOptionsAdded, here(catchAll.Key, catchAll.Pointer),
+			fmt.Sprintf("ANY %s has received preflights itself until now; the new OPTIONS takes them over", catchAll.Path),
 			"use --set anyOptions=keep if the backend answers preflights")
 	}
 	for _, m := range optionsOperation(p.author, item, p.options.Emit.status(), answers.PreflightOf(e)) {

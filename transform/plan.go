@@ -108,11 +108,8 @@ func (p *plan) checkMarks() {
 	}
 }
 
-// result makes the edits and verifies them.
+// result makes edits of the wishes and verifies them.
 func (p *plan) result(d *Document) (*Result, error) {
-	var gateway wanted
-	p.mapGatewayResponses(&gateway)
-	p.wishes = append(p.wishes, p.owner("", p.root).reconcile(&gateway, p.author.Hidden)...)
 	if d.file.Broken != nil {
 		return nil, d.file.Broken
 	}

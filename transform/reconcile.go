@@ -13,7 +13,7 @@ import (
 // something else is set, what is generated and no longer wanted is removed. What
 // already says what it should is left as it is written, however it is written,
 // and so a second run has nothing to wish for.
-func (o owner) reconcile(w *wanted, hidden model.Hidden) []layout.Wish {
+func (o owner) reconcile(w *draft, hidden model.Hidden) []layout.Wish {
 	created, inlined := w.missing(hidden, o.node, "")
 	var wishes []layout.Wish
 	for _, r := range inlined {

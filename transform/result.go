@@ -66,11 +66,11 @@ func wishes(list []layout.Wish) []Wish {
 type Outcome string
 
 const (
-	Enabled  Outcome = "enabled"  // it has a generated OPTIONS
-	Kept     Outcome = "kept"     // its own OPTIONS stays
-	Skipped  Outcome = "skipped"  // it was selected, and left alone
-	Excluded Outcome = "excluded" // it was not selected
-	Disabled Outcome = "disabled" // what was generated in it is taken out
+	Enabled    Outcome = "enabled"    // it has a generated OPTIONS
+	Kept       Outcome = "kept"       // its own OPTIONS stays
+	Skipped    Outcome = "skipped"    // it was selected, and left alone
+	Unselected Outcome = "unselected" // it was not selected
+	Disabled   Outcome = "disabled"   // what was generated in it is taken out
 )
 
 // Resource is what became of one resource.

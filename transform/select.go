@@ -15,7 +15,7 @@ import (
 type SelectionError struct {
 	What  string // "resource", "exclude" or "method"
 	Value string
-	Near  []string // paths or methods that were probably meant
+	Near  []string // paths that were probably meant, or all methods there are
 	Below bool     // Near are resources below the one that was named
 
 	Nothing bool // the exclusion leaves nothing of the selection
@@ -25,6 +25,9 @@ func (e *SelectionError) Error() string {
 	text := fmt.Sprintf("%s: %q matches no resource of the document", e.What, e.Value)
 	if e.What == "method" {
 		text = fmt.Sprintf("%s: no selected resource has the method %q", e.What, e.Value)
+		if len(e.Near) > 0 {
+			return text + "; it is none of " + strings.Join(e.Near, ", ")
+		}
 	}
 	switch {
 	case e.Nothing:
@@ -123,13 +126,18 @@ func (s Selection) checkMethods(all []*model.Resource, chosen map[*model.Resourc
 		}
 		if !found {
 			e := &SelectionError{What: "method", Value: name}
-			if !policy.IsMethod(name) && name != model.Any {
-				e.Near = finding.Nearest(name, append(policy.AnyMethods(), model.Any))
+			if !selectable(name) {
+				e.Near = append([]string{model.Any}, slices.DeleteFunc(policy.AnyMethods(), func(m string) bool { return m == "OPTIONS" })...)
 			}
 			errs = append(errs, e)
 		}
 	}
 	return errs
+}
+
+// selectable reports whether a method can be enabled: OPTIONS is what enables.
+func selectable(name string) bool {
+	return name == model.Any || name != "OPTIONS" && policy.IsMethod(name)
 }
 
 // methods returns the methods of a resource that are selected.

@@ -145,7 +145,7 @@ func choose(key, value string, set func(string), accepted ...string) error {
 		set(value)
 		return nil
 	}
-	return &SettingError{Key: key, Value: value, Accepted: accepted, Near: finding.NearestOne(value, accepted)}
+	return &SettingError{Key: key, Value: value, Accepted: accepted}
 }
 
 // status returns the status of the preflight.

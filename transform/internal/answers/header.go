@@ -85,6 +85,14 @@ func (hs Headers) Get(name string) (Header, bool) {
 	return Header{}, false
 }
 
+// Value returns the fixed value of a header, and nothing where it is absent or
+// worked out when the API is called.
+func (hs Headers) Value(name string) string {
+	h, _ := hs.Get(name)
+	value, _ := h.Static()
+	return value
+}
+
 // Prefixes of the targets of mappings.
 const (
 	MethodTarget  = "method.response.header."

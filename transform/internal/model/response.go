@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -16,6 +17,20 @@ type Response struct {
 	Content *source.Node // what a reference leads to, else Node; nil when it leads nowhere
 	Ref     string       // the reference, empty when there is none
 	Headers []source.Member
+}
+
+// Header returns the author's spelling of a header that the response declares. It
+// may be called on nil, which declares none.
+func (r *Response) Header(name string) (spelling string, ok bool) {
+	if r == nil {
+		return "", false
+	}
+	for _, h := range r.Headers {
+		if strings.EqualFold(h.Name(), name) {
+			return h.Name(), true
+		}
+	}
+	return "", false
 }
 
 // IsStatus reports whether a key of responses is a status that API Gateway can

@@ -56,13 +56,15 @@ func plainText(src []byte) bool {
 	if len(src) > math.MaxInt32 || !utf8.Valid(src) {
 		return false
 	}
-	for _, odd := range []string{"\u0085", "\u2028", "\u2029", "\u007f"} {
+	for _, odd := range []string{"\u2028", "\u2029", "\u007f", "\uFFFE", "\uFFFF"} {
 		if bytes.Contains(src, []byte(odd)) {
 			return false
 		}
 	}
 	for i, c := range src {
-		if c < ' ' && c != '\n' && c != '\t' && !(c == '\r' && i+1 < len(src) && src[i+1] == '\n') {
+		switch {
+		case c == '\r' && i+1 < len(src) && src[i+1] == '\n', c == '\n', c == '\t':
+		case c < ' ', c == 0xC2 && src[i+1] < 0xA0: // control characters, U+0080 to U+009F too
 			return false
 		}
 	}

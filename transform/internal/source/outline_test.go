@@ -97,7 +97,7 @@ func FuzzOutlineAgreesWithTheEngine(f *testing.F) {
 		"---\r\na:\r\n    - b: c\r\n      d: e\r\n",
 		"- - a\n  - b\n- c: |+\n    d\n\n- e",
 		"\uFEFFa: \n  b: [\n    c,\n  ]\n",
-		"0:\n\t", "000::", "-:", "0: !0! 00",
+		"0:\n\t", "a: \u0097", "a: \uffff", "- \t", "000::", "-:", "0: !0! 00",
 	} {
 		f.Add([]byte(seed))
 	}

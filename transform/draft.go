@@ -6,36 +6,36 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// wanted is what a policy asks for below one object, as a tree of members in the
+// draft is what a policy asks for below one object, as a tree of members in the
 // order in which they are to stand. Leaves hold values; the objects between them
 // may or may not exist in the document.
-type wanted struct {
+type draft struct {
 	key     string
 	value   layout.Value // of a leaf
 	inline  layout.Map   // what a reference is replaced by before members are added
-	members []*wanted
+	members []*draft
 }
 
 // put asks for a value at a place, given by the keys on the way to it.
-func (w *wanted) put(v layout.Value, keys ...string) {
+func (w *draft) put(v layout.Value, keys ...string) {
 	w.at(keys...).value = v
 }
 
 // at returns the part of the tree at a place, which it makes if need be.
-func (w *wanted) at(keys ...string) *wanted {
+func (w *draft) at(keys ...string) *draft {
 	for _, key := range keys {
 		w = w.member(key)
 	}
 	return w
 }
 
-func (w *wanted) member(key string) *wanted {
+func (w *draft) member(key string) *draft {
 	for _, m := range w.members {
 		if m.key == key {
 			return m
 		}
 	}
-	m := &wanted{key: key}
+	m := &draft{key: key}
 	w.members = append(w.members, m)
 	return m
 }
@@ -55,7 +55,7 @@ type replacement struct {
 
 // missing walks the tree beside the author's document and returns what has to be
 // created, and which references have to be replaced by their content first.
-func (w *wanted) missing(hidden model.Hidden, n *source.Node, at source.Pointer) (created []creation, inlined []replacement) {
+func (w *draft) missing(hidden model.Hidden, n *source.Node, at source.Pointer) (created []creation, inlined []replacement) {
 	for _, m := range w.members {
 		here := at.Child(m.key)
 		child := hidden.Get(n, m.key)
@@ -75,7 +75,7 @@ func (w *wanted) missing(hidden model.Hidden, n *source.Node, at source.Pointer)
 }
 
 // build returns the value of a part of the tree.
-func (w *wanted) build() layout.Value {
+func (w *draft) build() layout.Value {
 	if w.value != nil {
 		return w.value
 	}
@@ -88,7 +88,7 @@ func (w *wanted) build() layout.Value {
 
 // addTo adds the tree to an object that is about to be written, and returns the
 // topmost members that this creates.
-func (w *wanted) addTo(content layout.Map, at source.Pointer) (layout.Map, []creation) {
+func (w *draft) addTo(content layout.Map, at source.Pointer) (layout.Map, []creation) {
 	var created []creation
 	for _, m := range w.members {
 		here := at.Child(m.key)
