@@ -35,7 +35,7 @@ func newDisable(s Streams) *cobra.Command {
 			if err := checkSelection(f.selection); err != nil {
 				return usage(err)
 			}
-			return f.run.each(files, s, func(d *transform.Document) (*transform.Result, error) { return transform.Disable(d, f.selection) })
+			return f.run.each(files, s, disabledHeadline, func(d *transform.Document) (*transform.Result, error) { return transform.Disable(d, f.selection) })
 		},
 	}
 	flags := c.Flags()

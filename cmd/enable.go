@@ -62,7 +62,7 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 	if !p.AllowOrigins.IsSet() {
 		return usage(noOrigin)
 	}
-	return f.run.each(files, s, func(d *transform.Document) (*transform.Result, error) { return transform.Enable(d, p, o) })
+	return f.run.each(files, s, enabledHeadline, func(d *transform.Document) (*transform.Result, error) { return transform.Enable(d, p, o) })
 }
 
 var noOrigin = hinted{transform.ErrNoOrigin, "name who may call with --allow-origin https://app.example.com, or let every page call with --allow-origin '*'"}

@@ -17,6 +17,8 @@ type report struct {
 	least   finding.Severity // from which findings are printed one by one
 	quiet   bool
 	verbose bool
+
+	headline func(*transform.Result) string
 }
 
 func (r report) print(res *transform.Result) {
@@ -29,7 +31,7 @@ func (r report) print(res *transform.Result) {
 	if r.quiet {
 		return
 	}
-	r.headline(res)
+	fmt.Fprintf(r.w, "%s: %s\n", r.name, r.headline(res))
 	r.resources("kept", res, transform.Kept)
 	r.resources("skipped", res, transform.Skipped)
 	r.backends(res)
@@ -46,12 +48,8 @@ func (r report) line(format string, args ...any) {
 	fmt.Fprintf(r.w, "  "+format+"\n", args...)
 }
 
-func (r report) headline(res *transform.Result) {
-	if disabled := count(res, transform.Disabled); disabled > 0 {
-		fmt.Fprintf(r.w, "%s: what was generated is taken out of %s\n", r.name, plural(disabled, "resource"))
-		r.line("an import in merge mode leaves the old OPTIONS in the API: import with overwrite, or delete them there")
-		return
-	}
+// enabledHeadline says in a line what enable has done.
+func enabledHeadline(res *transform.Result) string {
 	enabled := count(res, transform.Enabled)
 	selected := len(res.Resources) - count(res, transform.Unselected)
 	text := fmt.Sprintf("CORS is enabled for %s", plural(enabled, "resource"))
@@ -61,7 +59,17 @@ func (r report) headline(res *transform.Result) {
 	if !res.Changed() {
 		text += "; nothing had to change"
 	}
-	fmt.Fprintf(r.w, "%s: %s\n", r.name, text)
+	return text
+}
+
+// disabledHeadline says in lines what disable has done.
+func disabledHeadline(res *transform.Result) string {
+	disabled := count(res, transform.Disabled)
+	if disabled == 0 {
+		return "nothing was generated in it"
+	}
+	return fmt.Sprintf("what was generated is taken out of %s\n"+
+		"  an import in merge mode leaves the old OPTIONS in the API: import with overwrite, or delete them there", plural(disabled, "resource"))
 }
 
 // most is how many lines a list has in the summary.

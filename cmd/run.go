@@ -28,7 +28,7 @@ func (f *runFlags) bind(c *cobra.Command) {
 }
 
 // each changes documents and writes them, all or none.
-func (f *runFlags) each(files []string, s Streams, change func(*transform.Document) (*transform.Result, error)) error {
+func (f *runFlags) each(files []string, s Streams, headline func(*transform.Result) string, change func(*transform.Document) (*transform.Result, error)) error {
 	if f.quiet && f.verbose {
 		return usage(errors.New("--quiet and --verbose exclude each other"))
 	}
@@ -44,7 +44,7 @@ func (f *runFlags) each(files []string, s Streams, change func(*transform.Docume
 		if err := f.output.write(one.name, one.result, s); err != nil {
 			return failed(err)
 		}
-		report{w: s.Err, name: one.shown, least: f.least(), quiet: f.quiet, verbose: f.verbose}.print(one.result)
+		report{w: s.Err, name: one.shown, least: f.least(), quiet: f.quiet, verbose: f.verbose, headline: headline}.print(one.result)
 		for _, fd := range one.result.Findings {
 			worst = max(worst, fd.Severity)
 		}
