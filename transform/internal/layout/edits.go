@@ -170,9 +170,24 @@ func (o *object) take(w Wish) error {
 	case Set:
 		o.set[i] = w.Value
 	case Inline:
+		if at := comment(m.Value); at >= 0 {
+			return m.Key.File.Fault(at, fmt.Sprintf("a comment stands within the reference at %q, which is to be replaced by what it refers to", key), "move the comment")
+		}
 		o.set[i] = w.Value
 	}
 	return nil
+}
+
+// comment returns the offset of the first comment in the text of a YAML value, or
+// -1. A hash in quotes behind a blank is taken for one too.
+func comment(n *source.Node) int {
+	raw := n.Raw()
+	for i, c := range raw {
+		if n.File.Syntax == source.YAML && c == '#' && i > 0 && bytes.IndexByte([]byte(" \t\n"), raw[i-1]) >= 0 {
+			return n.Start + i
+		}
+	}
+	return -1
 }
 
 // before returns the index of the member before which an addition goes, or the
