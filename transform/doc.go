@@ -2,9 +2,9 @@
 // API Gateway.
 //
 // [Parse] reads a document, [Enable] returns it with CORS enabled for the chosen
-// resources under a [policy.Policy], and [Disable] without. What goes in is bytes, YAML or JSON, Swagger
-// 2.0 or OpenAPI 3.0; what comes out is the same bytes with what CORS needs added
-// to them, and findings.
+// resources under a [policy.Policy], and [Disable] without. What goes in is bytes,
+// YAML or JSON, Swagger 2.0 or OpenAPI 3.0; what comes out is the same bytes with
+// what CORS needs added to them, and findings.
 //
 // What is promised:
 //

@@ -13,7 +13,8 @@ import (
 //
 // With an error there is no result. Errors are, several of them joined,
 //
-//   - mistakes in the policy: [*policy.Error], [ErrNoOrigin], [*OriginsError];
+//   - mistakes in the policy: [*policy.Error], [ErrNoOrigin], [*OriginsError],
+//     [*RawError];
 //   - mistakes in the options: [*SettingError], [*SelectionError];
 //   - parts that cannot be read and edits that are refused: [*PlaceError].
 func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
@@ -22,7 +23,7 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	if err := errors.Join(p.Validate(), o.Emit.validate()); err != nil {
 		return nil, err
 	}
-	if err := checkOrigins(p); err != nil {
+	if err := errors.Join(checkRaw(p), checkOrigins(p)); err != nil {
 		return nil, err
 	}
 	plan := &plan{reading: read(d.root), notes: notes{file: d.file}, policy: p, options: o}
@@ -38,12 +39,42 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	return plan.result(d)
 }
 
+// checkRaw refuses raw expressions, which would be taken for derived values.
+func checkRaw(p policy.Policy) error {
+	var errs []error
+	check := func(member, value string, raw bool) {
+		if raw {
+			errs = append(errs, &RawError{member, value})
+		}
+	}
+	for _, list := range []struct {
+		member string
+		value  policy.Value[[]string]
+	}{
+		{"allowOrigins", p.AllowOrigins},
+		{"allowMethods", p.AllowMethods},
+		{"allowHeaders", p.AllowHeaders},
+		{"exposeHeaders", p.ExposeHeaders},
+	} {
+		value, raw := list.value.Raw()
+		check(list.member, value, raw)
+	}
+	value, raw := p.MaxAge.Raw()
+	check("maxAge", value, raw)
+	value, raw = p.AllowCredentials.Raw()
+	check("allowCredentials", value, raw)
+	return errors.Join(errs...)
+}
+
 // checkOrigins refuses origins that one fixed header cannot say.
 func checkOrigins(p policy.Policy) error {
 	if !p.AllowOrigins.IsSet() {
 		return ErrNoOrigin
 	}
-	origins, _ := p.AllowOrigins.Literal()
+	origins, ok := p.AllowOrigins.Literal()
+	if !ok {
+		return nil // a raw expression, which has been refused
+	}
 	if len(origins) != 1 {
 		return &OriginsError{origins}
 	}

@@ -22,3 +22,11 @@ func (e *OriginsError) Error() string {
 	}
 	return fmt.Sprintf("a REST API is given one fixed origin or \"*\", and not %s", strings.Join(quoted, ", "))
 }
+
+// RawError tells that a member of a policy is a raw expression, where only literal
+// and derived values are written.
+type RawError struct{ Member, Value string }
+
+func (e *RawError) Error() string {
+	return fmt.Sprintf("%s: %q is a raw expression, and only literal and derived values are written", e.Member, e.Value)
+}
