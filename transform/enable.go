@@ -107,17 +107,19 @@ func (p *plan) enable(r *model.Resource, chosen bool) Resource {
 	case len(r.Methods()) > 0:
 		p.grantEarlier(r)
 		done.Outcome, done.Reason = Skipped, "it has none of the selected methods"
-	case r.Options() != nil:
-		done.Outcome, done.Reason = Skipped, "it has no method but OPTIONS"
 	default:
 		// What was generated when it still had methods goes.
 		p.wish(r, nil)
 		done.Outcome, done.Reason = Skipped, "it has no method"
+		if r.Options() != nil {
+			done.Reason = "it has no method but OPTIONS"
+		}
 	}
 	return done
 }
 
-// leaveAlone tells why a resource cannot be enabled, and empty when it can.
+// leaveAlone notes or refuses a resource that cannot be enabled, and tells why in
+// a few words; it returns nothing for one that can.
 func (p *plan) leaveAlone(r *model.Resource) string {
 	item, opaque := r.Opaque()
 	switch {
@@ -187,10 +189,10 @@ func (p *plan) checkTwins(r *model.Resource) {
 // what was generated goes.
 func (p *plan) wish(r *model.Resource, drafts map[*model.PathItem]*draft) {
 	for _, item := range r.Items {
-		w := drafts[item]
+		own, w := p.owner(item.Pointer, item.Node), drafts[item]
 		if w == nil {
-			w = &draft{}
+			own, w = own.withAllOfOptions(), &draft{}
 		}
-		p.wishes = append(p.wishes, p.owner(item.Pointer, item.Node).reconcile(w, p.author.Hidden)...)
+		p.wishes = append(p.wishes, own.reconcile(w, p.author.Hidden)...)
 	}
 }

@@ -169,6 +169,21 @@ func (o owner) ownsOptions() bool {
 	})
 }
 
+// withAllOfOptions returns an owner of the whole of an OPTIONS of which it owns
+// parts. What an author has added to a generated OPTIONS describes it and goes with
+// it: an operation without responses would make the document invalid.
+func (o owner) withAllOfOptions() owner {
+	if !o.ownsOptions() {
+		return o
+	}
+	rest := slices.DeleteFunc(slices.Clone(o.owned), func(p source.Pointer) bool {
+		_, ok := p.Below("/options")
+		return ok
+	})
+	o.owned = append(rest, "/options")
+	return o
+}
+
 // hide adds what an object's mark lists to a set of nodes, so that a document
 // can be read as its author wrote it.
 func (o owner) hide(hidden model.Hidden) {

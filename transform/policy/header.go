@@ -112,30 +112,36 @@ func isQuoted(name string) bool { return strings.ContainsRune(name, '\'') }
 // checkRequestHeader judges one entry of [Policy.AllowHeaders] or of
 // [Policy.AddHeaders].
 func checkRequestHeader(value string) *Error {
-	c := &correction{written: value}
-	s, ok := c.name(value)
-	switch {
-	case !ok:
-	case isQuoted(s):
-		c.refuse(ReasonUnmappable, "rename the header")
-	case ForbiddenRequestHeader(s):
-		c.refuse(ReasonForbiddenHeader, "remove it: what the browser sends by itself needs no permission")
-	case isCORSResponseHeader(s):
-		c.refuse(ReasonResponseHeader, "remove it: a request has no use for it")
-	}
-	return c.err(s)
+	return checkHeader(value, func(name string, c *correction) {
+		switch {
+		case ForbiddenRequestHeader(name):
+			c.refuse(ReasonForbiddenHeader, "remove it: what the browser sends by itself needs no permission")
+		case isCORSResponseHeader(name):
+			c.refuse(ReasonResponseHeader, "remove it: a request has no use for it")
+		}
+	})
 }
 
 // checkExposedHeader judges one entry of [Policy.ExposeHeaders].
 func checkExposedHeader(value string) *Error {
+	return checkHeader(value, func(name string, c *correction) {
+		if forbiddenResponseHeader(name) {
+			c.refuse(ReasonExposeForbidden, "remove it")
+		}
+	})
+}
+
+// checkHeader judges what all header names have in common, and leaves a name that
+// can stand in a mapping to judge.
+func checkHeader(value string, judge func(name string, c *correction)) *Error {
 	c := &correction{written: value}
-	s, ok := c.name(value)
+	name, ok := c.name(value)
 	switch {
 	case !ok:
-	case isQuoted(s):
+	case isQuoted(name):
 		c.refuse(ReasonUnmappable, "rename the header")
-	case forbiddenResponseHeader(s):
-		c.refuse(ReasonExposeForbidden, "remove it")
+	default:
+		judge(name, c)
 	}
-	return c.err(s)
+	return c.err(name)
 }
