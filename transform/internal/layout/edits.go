@@ -121,7 +121,7 @@ func editObject(root *source.Node, h habits, g group) ([]edit.Edit, source.Point
 		}
 	}
 	edits, err := o.edits()
-	return edits, s.at, err
+	return append(edits, o.spliced...), s.at, err
 }
 
 // edits returns the edits for what was taken.
@@ -132,6 +132,8 @@ func (o *object) edits() ([]edit.Edit, error) {
 		return o.fillUnwritten()
 	case len(o.members) == 0 && len(n.Members()) > 0:
 		return nil, n.File.Fault(n.Start, fmt.Sprintf("all members of %q arrive through a merge key (<<), so there is none to stand beside", o.key.Name()), writeOut)
+	case len(o.removed)+len(o.set)+len(o.added) == 0:
+		return nil, nil
 	case n.Style == source.Block && explicit(n, o.members[0]):
 		return nil, n.File.Fault(o.members[0].Key.Start, fmt.Sprintf("%q is written as an explicit key (?)", o.members[0].Name()), writePlain)
 	case n.Style == source.Block:
@@ -147,6 +149,7 @@ type object struct {
 	removed map[int]bool    // by index of members
 	set     map[int]Value
 	added   []Add
+	spliced []edit.Edit
 }
 
 func newObject(s site) *object {
@@ -169,6 +172,10 @@ func (o *object) take(w Wish) error {
 		o.removed[i] = true
 	case Set:
 		o.set[i] = w.Value
+	case Splice:
+		edits, err := o.splice(m, w)
+		o.spliced = append(o.spliced, edits...)
+		return err
 	case Inline:
 		if at := comment(m.Value); at >= 0 {
 			return m.Key.File.Fault(at, fmt.Sprintf("a comment stands within the reference at %q, which is to be replaced by what it refers to", key), "move the comment")

@@ -160,6 +160,8 @@ func (w flowWriter) value(v Value) string {
 		return string(v)
 	case Tagged:
 		return v.Tag + " " + quoted(v.Text, w.quote)
+	case TaggedList:
+		return v.Tag + " " + flowWriter{yaml: w.yaml, quote: w.quote, keys: w.keys, colon: ": ", comma: ", "}.value(v.Items)
 	}
 	return w.text(string(v.(String)))
 }

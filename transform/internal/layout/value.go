@@ -6,8 +6,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// Value is what a wish writes: a [Map], a [List], a [String], a [Word] or a
-// [Tagged].
+// Value is what a wish writes: a [Map], a [List], a [String], a [Word], a [Tagged]
+// or a [TaggedList].
 type Value interface{ value() }
 
 // Map is an object whose members are written in this order.
@@ -31,11 +31,19 @@ type Word string
 // Tagged is a scalar under a YAML tag of its own, as in !Sub "text".
 type Tagged struct{ Tag, Text string }
 
-func (Map) value()    {}
-func (List) value()   {}
-func (String) value() {}
-func (Word) value()   {}
-func (Tagged) value() {}
+// TaggedList is an array under a YAML tag of its own, as in !Join ["", […]]. It
+// stands on one line.
+type TaggedList struct {
+	Tag   string
+	Items List
+}
+
+func (Map) value()        {}
+func (List) value()       {}
+func (String) value()     {}
+func (Word) value()       {}
+func (Tagged) value()     {}
+func (TaggedList) value() {}
 
 // Strings returns a list of strings.
 func Strings(texts []string) List {
@@ -139,7 +147,9 @@ func Equal(n *source.Node, v Value) bool {
 	case Map:
 		return equalMap(n, v)
 	case List:
-		return equalList(n, v)
+		return n.Plainly() && equalItems(n, v)
+	case TaggedList:
+		return n.Tag() == v.Tag && equalItems(n, v.Items)
 	default:
 		return n.Kind == source.Scalar && scalarOf(n) == v
 	}
@@ -158,9 +168,9 @@ func equalMap(n *source.Node, m Map) bool {
 	return true
 }
 
-func equalList(n *source.Node, list List) bool {
+func equalItems(n *source.Node, list List) bool {
 	items := n.Items()
-	if n.Kind != source.Seq || !n.Plainly() || len(items) != len(list) {
+	if n.Kind != source.Seq || len(items) != len(list) {
 		return false
 	}
 	for i, v := range list {

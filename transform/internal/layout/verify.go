@@ -92,6 +92,8 @@ func (t *expectation) check(before, out *source.Node, at source.Pointer) error {
 		return t.checkValue(before, out, w.Value, at)
 	case Inline:
 		return t.checkValue(before, out, w.Value, at)
+	case Splice:
+		return checkSplice(before, out, w)
 	}
 	return t.checkMembers(before, out, at)
 }
@@ -179,6 +181,14 @@ func (t *expectation) adds() map[string]Add {
 func (t *expectation) checkValue(before, out *source.Node, v Value, at source.Pointer) error {
 	if !says(out, v) {
 		return broken(before, at, "the new value says something else")
+	}
+	return nil
+}
+
+// checkSplice shows that a text is the old one with another beginning.
+func checkSplice(before, out *source.Node, w Splice) error {
+	if !out.IsString() || out.Alias != "" || out.Anchor != before.Anchor || out.Text() != w.New+before.Text()[len(w.Old):] {
+		return broken(before, w.At, "the text says something else")
 	}
 	return nil
 }

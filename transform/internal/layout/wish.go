@@ -9,8 +9,8 @@ package layout
 
 import "github.com/apigw-cors/apigw-cors/transform/internal/source"
 
-// Wish is one change to a document: [Add], [Set], [Remove] or [Inline]. The set
-// is closed.
+// Wish is one change to a document: [Add], [Set], [Remove], [Inline] or [Splice].
+// The set is closed.
 type Wish interface {
 	// Place returns the pointer of the member that is changed.
 	Place() source.Pointer
@@ -43,12 +43,23 @@ type Inline struct {
 	Value Value
 }
 
+// Splice replaces the beginning of a text: what an earlier run has put there, Old,
+// by New. Old is empty before the first run, and New after the last. The rest of the
+// text stays as it is written. Unquote says that it stood without quotes before.
+type Splice struct {
+	At       source.Pointer
+	Old, New string
+	Unquote  bool
+}
+
 func (w Add) Place() source.Pointer    { return w.At }
 func (w Set) Place() source.Pointer    { return w.At }
 func (w Remove) Place() source.Pointer { return w.At }
 func (w Inline) Place() source.Pointer { return w.At }
+func (w Splice) Place() source.Pointer { return w.At }
 
 func (Add) wish()    {}
 func (Set) wish()    {}
 func (Remove) wish() {}
 func (Inline) wish() {}
+func (Splice) wish() {}
