@@ -107,7 +107,7 @@ func newRoot(s Streams) *cobra.Command {
 		DisableSuggestions: true, // nearCommand has its own form
 	}
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newEnable(s), newDisable(s))
+	root.AddCommand(newEnable(s), newDisable(s), newConfig(s))
 	return root
 }
 
@@ -154,14 +154,15 @@ func printError(w io.Writer, err error) {
 	var with hinted
 	var mistake *policy.Error
 	var selection *transform.SelectionError
-	var origins *transform.OriginsError
 	switch {
-	case errors.As(err, &origins):
-		fmt.Fprintf(w, "error: --allow-origin: %v\n", origins)
-		printHint(w, "name one of them")
+	case errors.As(err, &mistake) && mistake.File != "":
+		fmt.Fprintln(w, mistake)
 	case errors.As(err, &mistake):
 		text := strings.TrimPrefix(mistake.Error(), mistake.Member)
 		fmt.Fprintf(w, "error: %s%s\n", memberFlags[mistake.Member], text)
+	case errors.Is(err, transform.ErrNoOrigin):
+		fmt.Fprintf(w, "error: %v\n", transform.ErrNoOrigin)
+		printHint(w, "name who may call with --allow-origin https://app.example.com, let every page call with --allow-origin '*', or write a policy file: apigw-cors config init")
 	case errors.As(err, &selection):
 		fmt.Fprintf(w, "error: --%v\n", selection)
 	case errors.As(err, &place):
@@ -187,7 +188,7 @@ func isUsage(err error) bool {
 		setting   *transform.SettingError
 		selection *transform.SelectionError
 		mistake   *policy.Error
-		origins   *transform.OriginsError
+		profile   *transform.ProfileError
 	)
-	return errors.As(err, &origins) || errors.As(err, &setting) || errors.As(err, &selection) || errors.As(err, &mistake) || errors.Is(err, transform.ErrNoOrigin)
+	return errors.As(err, &profile) || errors.As(err, &setting) || errors.As(err, &selection) || errors.As(err, &mistake) || errors.Is(err, transform.ErrNoOrigin)
 }

@@ -35,7 +35,9 @@ func newDisable(s Streams) *cobra.Command {
 			if err := checkSelection(f.selection); err != nil {
 				return usage(err)
 			}
-			return f.run.each(files, s, disabledHeadline, func(d *transform.Document) (*transform.Result, error) { return transform.Disable(d, f.selection) })
+			return f.run.each(files, s, disabledHeadline, func(_ string, d *transform.Document) (*transform.Result, error) {
+				return transform.Disable(d, f.selection)
+			})
 		},
 	}
 	flags := c.Flags()

@@ -52,17 +52,14 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 	if err != nil {
 		return usage(err)
 	}
-	o, err := f.options.options()
-	if err != nil {
-		return usage(err)
-	}
 	if err := p.Validate(); err != nil {
 		return usage(err)
 	}
-	if !p.AllowOrigins.IsSet() {
-		return usage(noOrigin)
-	}
-	return f.run.each(files, s, enabledHeadline, func(d *transform.Document) (*transform.Result, error) { return transform.Enable(d, p, o) })
+	return f.run.each(files, s, enabledHeadline, func(name string, d *transform.Document) (*transform.Result, error) {
+		o, err := f.options.options(name)
+		if err != nil {
+			return nil, usage(err)
+		}
+		return transform.Enable(d, p, o)
+	})
 }
-
-var noOrigin = hinted{transform.ErrNoOrigin, "name who may call with --allow-origin https://app.example.com, or let every page call with --allow-origin '*'"}

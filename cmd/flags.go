@@ -27,7 +27,7 @@ type policyFlags struct {
 
 func (f *policyFlags) bind(flags *pflag.FlagSet) {
 	f.set = flags
-	flags.StringArrayVar(&f.origins, "allow-origin", nil, "`ORIGIN` whose pages may call, such as https://app.example.com, or '*'")
+	flags.StringArrayVar(&f.origins, "allow-origin", nil, "`ORIGIN` whose pages may call, such as https://app.example.com, https://*.example.com, '*' or stageVariables.origin (repeatable)")
 	flags.StringVar(&f.methods, "allow-methods", "", "`METHODS` that may be called, such as GET,POST (default derived: those of the resource)")
 	flags.StringVar(&f.headers, "allow-headers", "", "request `HEADERS` that may be sent; derived leaves the console's five out, none allows none (default derived and the console's five)")
 	flags.StringArrayVar(&f.addHeaders, "add-header", nil, "request `HEADER` to allow besides those (repeatable)")
@@ -40,7 +40,7 @@ func (f *policyFlags) bind(flags *pflag.FlagSet) {
 func (f *policyFlags) policy() (policy.Policy, error) {
 	p := policy.Policy{AddHeaders: f.addHeaders}
 	if f.set.Changed("allow-origin") {
-		p.AllowOrigins = policy.Literal(f.origins)
+		p.AllowOrigins = policy.List(f.origins)
 	}
 	p.AllowMethods = f.list("allow-methods", f.methods)
 	p.AllowHeaders = f.list("allow-headers", f.headers)
@@ -53,6 +53,10 @@ func (f *policyFlags) policy() (policy.Policy, error) {
 	}
 	if f.maxAge == "none" {
 		p.MaxAge = policy.None[int]()
+		return p, nil
+	}
+	if policy.IsExpression(f.maxAge) {
+		p.MaxAge = policy.Raw[int](f.maxAge)
 		return p, nil
 	}
 	age, err := strconv.Atoi(f.maxAge)
@@ -72,6 +76,8 @@ func (f *policyFlags) list(name, value string) policy.Value[[]string] {
 		return policy.None[[]string]()
 	case value == "derived":
 		return policy.Derived[[]string]()
+	case policy.IsExpression(value):
+		return policy.Raw[[]string](value)
 	}
 	names := []string{}
 	for _, name := range strings.Split(value, ",") {
@@ -85,12 +91,16 @@ func (f *policyFlags) list(name, value string) policy.Value[[]string] {
 // optionFlags are the flags that say what is enabled and what is written.
 type optionFlags struct {
 	selection transform.Selection
+	existing  string
 	emit      []string
+	file      policyFileFlags
 }
 
 func (f *optionFlags) bind(flags *pflag.FlagSet) {
 	bindSelection(flags, &f.selection, "enable")
 	flags.StringArrayVar(&f.selection.Methods, "method", nil, "`METHOD` to enable, such as GET or ANY (repeatable; default all)")
+	flags.StringVar(&f.existing, "existing", "", "what becomes of an OPTIONS and of CORS headers that are there: `MODE` keep, complete, replace, replace-any or error (default keep)")
+	f.file.bind(flags)
 	flags.StringArrayVar(&f.emit, "set", nil, "`KEY=VALUE` for what is written: "+strings.Join(transform.EmitKeys(), ", "))
 }
 
@@ -110,8 +120,22 @@ func checkSelection(s transform.Selection) error {
 	return nil
 }
 
-func (f *optionFlags) options() (transform.Options, error) {
-	o := transform.Options{Selection: f.selection}
+// options returns the options for a document, which its policy file has a say in.
+func (f *optionFlags) options(document string) (transform.Options, error) {
+	o := transform.Options{Selection: f.selection, Profile: f.file.profile}
+	config, err := f.file.forDocument(document)
+	if err != nil {
+		return o, err
+	}
+	if config != nil {
+		o.File, o.Emit = config.File, config.Emit
+	}
+	o.Existing, err = policy.ParseExisting(f.existing)
+	return o, errors.Join(err, f.set(&o.Emit), checkSelection(f.selection))
+}
+
+// set applies the settings of --set.
+func (f *optionFlags) set(emit *transform.Emit) error {
 	var errs []error
 	for _, setting := range f.emit {
 		key, value, ok := strings.Cut(setting, "=")
@@ -119,14 +143,11 @@ func (f *optionFlags) options() (transform.Options, error) {
 			errs = append(errs, hinted{fmt.Errorf("--set: %q has no value", setting), "write --set KEY=VALUE, such as --set status=204"})
 			continue
 		}
-		if err := o.Emit.Set(key, value); err != nil {
+		if err := emit.Set(key, value); err != nil {
 			errs = append(errs, fmt.Errorf("--set: %w", err))
 		}
 	}
-	if err := checkSelection(f.selection); err != nil {
-		errs = append(errs, err)
-	}
-	return o, errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
 // memberFlags are the flags that set the members of a policy.

@@ -27,8 +27,11 @@ func (f *runFlags) bind(c *cobra.Command) {
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print every finding, one by one")
 }
 
+// changer changes a document, which has the name that was given on the command line.
+type changer func(name string, d *transform.Document) (*transform.Result, error)
+
 // each changes documents and writes them, all or none.
-func (f *runFlags) each(files []string, s Streams, headline func(*transform.Result) string, change func(*transform.Document) (*transform.Result, error)) error {
+func (f *runFlags) each(files []string, s Streams, headline func(*transform.Result) string, change changer) error {
 	if f.quiet && f.verbose {
 		return usage(errors.New("--quiet and --verbose exclude each other"))
 	}
@@ -95,30 +98,46 @@ type outcome struct {
 	err    error
 }
 
-func changeFile(name string, s Streams, change func(*transform.Document) (*transform.Result, error)) outcome {
-	done := outcome{name: name, shown: name}
-	if name == "-" {
-		done.shown = "stdin"
+func changeFile(name string, s Streams, change changer) outcome {
+	done := outcome{name: name, shown: shown(name)}
+	d, err := parse(name, s)
+	if err == nil {
+		done.result, err = change(name, d)
 	}
+	done.err = coded(err)
+	return done
+}
+
+// shown returns the name of a document in messages.
+func shown(name string) string {
+	if name == "-" {
+		return "stdin"
+	}
+	return name
+}
+
+func parse(name string, s Streams) (*transform.Document, error) {
 	src, err := read(name, s.In)
 	if err != nil {
-		done.err = failed(err)
-		return done
+		return nil, failed(err)
 	}
-	d, err := transform.Parse(done.shown, src)
+	d, err := transform.Parse(shown(name), src)
 	if err != nil {
-		done.err = failed(err)
-		return done
+		return nil, failed(err)
 	}
-	done.result, err = change(d)
+	return d, nil
+}
+
+// coded gives an error the exit code of its kind, unless it has one.
+func coded(err error) error {
+	var has *exitError
 	switch {
-	case err == nil:
+	case err == nil || errors.As(err, &has):
+		return err
 	case isUsage(err):
-		done.err = usage(err)
-	default:
-		done.err = failed(err)
+		return usage(err)
 	}
-	return done
+	return failed(err)
 }
 
 // threshold is the severity from which findings make the command fail.

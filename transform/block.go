@@ -2,10 +2,8 @@ package transform
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -15,53 +13,97 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// block writes a policy down in the vocabulary of API Gateway's CORS object. On a
-// resource of a REST API it has no effect; it is the record that a reviewer reads.
-func block(e policy.Effective) layout.Map {
+// recordOf writes a policy down in the vocabulary of API Gateway's CORS object. On
+// a resource of a REST API it has no effect; it is the record that a reviewer
+// reads.
+func (p *plan) recordOf(e policy.Effective) layout.Map {
 	var m layout.Map
-	list := func(key string, values []string) {
-		if len(values) > 0 {
-			m = append(m, layout.Member{Key: key, Value: layout.Strings(values)})
+	add := func(key string, v layout.Value) {
+		if v != nil {
+			m = append(m, layout.Member{Key: key, Value: v})
 		}
 	}
-	list("allowOrigins", []string{e.Origin})
-	list("allowMethods", e.Methods)
-	list("allowHeaders", e.Headers)
-	list("exposeHeaders", e.Expose)
-	if e.MaxAge != nil {
-		m = append(m, layout.Member{Key: "maxAge", Value: layout.Word(strconv.Itoa(*e.MaxAge))})
+	add("allowOrigins", p.recordOrigins(e.Origins))
+	add("allowMethods", p.recordList(e.Methods))
+	add("allowHeaders", p.recordList(e.Headers))
+	add("exposeHeaders", p.recordList(e.Expose))
+	if expr, ok := e.MaxAge.Raw(); ok {
+		add("maxAge", p.bare(expr))
+	} else if age, ok := e.MaxAge.Literal(); ok {
+		add("maxAge", layout.Word(strconv.Itoa(age)))
 	}
-	if e.Credentials {
-		m = append(m, layout.Member{Key: "allowCredentials", Value: layout.Word("true")})
+	if expr, ok := e.Credentials.Raw(); ok {
+		add("allowCredentials", p.bare(expr))
+	} else if on, _ := e.Credentials.Literal(); on {
+		add("allowCredentials", layout.Word("true"))
 	}
 	return m
 }
 
-// planBlock asks for the block of a resource, unless its author has written one.
-func (p *plan) planBlock(r *model.Resource, w *draft, e policy.Effective) {
-	if p.options.Emit.NoBlocks {
-		return
+func (p *plan) recordOrigins(v policy.Value[[]policy.Origin]) layout.Value {
+	if expr, ok := v.Raw(); ok {
+		return layout.List{p.bare(expr)}
 	}
-	if !slices.ContainsFunc(r.Items, func(item *model.PathItem) bool { return item.Block != nil }) {
-		w.put(block(e), extensions.NameCORS)
+	origins, _ := v.Literal()
+	list := make(layout.List, len(origins))
+	for i, o := range origins {
+		list[i] = layout.String(o.String())
+	}
+	return list
+}
+
+// recordList returns nil for a list that says nothing.
+func (p *plan) recordList(v policy.Value[[]string]) layout.Value {
+	if expr, ok := v.Raw(); ok {
+		return layout.List{p.bare(expr)}
+	}
+	if names, _ := v.Literal(); len(names) > 0 {
+		return layout.Strings(names)
+	}
+	return nil
+}
+
+// bare returns an expression as it stands in a block, where values have no quotes.
+func (p *plan) bare(expr string) layout.Value {
+	if policy.ParseExpression(expr).Form == policy.Intrinsic {
+		return p.inForm(longForm(expr))
+	}
+	return layout.String(expr)
+}
+
+// planBlock asks for the block of a resource, unless its author has written one.
+func (p *plan) planBlock(w *work) {
+	if !p.options.Emit.NoBlocks && !hasBlock(w.resource) {
+		w.drafts[w.resource.Home()].put(p.recordOf(w.effective), extensions.NameCORS)
 	}
 }
 
-// checkBlocks notes blocks of the author's: they are not read.
-func (p *plan) checkBlocks(r *model.Resource) {
+func hasBlock(r *model.Resource) bool {
+	return slices.ContainsFunc(r.Items, func(item *model.PathItem) bool { return item.Block != nil })
+}
+
+// checkOwnBlock notes where a block of the author's says something else than what
+// holds, because a stronger source has spoken.
+func (p *plan) checkOwnBlock(r *model.Resource, e policy.Effective) {
 	for _, item := range r.Items {
-		if item.Block != nil {
-			p.warn(ruleBlockKept, here(item.Block, item.Pointer.Child(extensions.NameCORS)),
-				fmt.Sprintf("%s of %s is the author's, so it is kept and not read; the policy is that of the command", extensions.NameCORS, item.Key),
-				"take it out to have it generated")
+		if item.Block == nil {
+			continue
+		}
+		record := p.recordOf(e)
+		for _, m := range item.Block.Members() {
+			if v := record.Get(m.Name()); v != nil && !layout.Equal(m.Value, v) {
+				p.warn(ruleBlockOverruled, here(m.Value, item.Pointer.Child(extensions.NameCORS).Child(m.Name())),
+					fmt.Sprintf("the block of %s says one thing of %s, and what holds is %s", item.Key, m.Name(), layout.JSON(v)),
+					"write that here as well, or take it out of the stronger source")
+			}
 		}
 	}
 }
 
 // editedByHand returns the path item of a resource whose generated block no longer
-// says what its generated OPTIONS sends, and the member in which they differ. Only
+// says what its generated OPTIONS sends, and the header in which they differ. Only
 // an edit by hand can bring that about.
-func (p *plan) editedByHand(r *model.Resource) (member string, edited *model.PathItem) {
+func (p *plan) editedByHand(r *model.Resource) (header string, edited *model.PathItem) {
 	for _, item := range r.Items {
 		own := p.owner(item.Pointer, item.Node)
 		if !own.owns("/"+extensions.NameCORS) || !own.ownsOptions() {
@@ -71,58 +113,59 @@ func (p *plan) editedByHand(r *model.Resource) (member string, edited *model.Pat
 		if whole.Options == nil || answers.AnswererOf(whole.Options) != answers.Mock {
 			continue
 		}
-		if member := disagreement(whole.Block, answers.PreflightHave(whole.Options).Headers); member != "" {
-			return member, item
+		if header := p.disagreement(whole); header != "" {
+			return header, item
 		}
 	}
 	return "", nil
 }
 
-// disagreement returns the first member in which a block says something else than
-// the headers of a preflight, and empty when it says the same. What preflights do
-// not carry, exposeHeaders, may say anything.
-func disagreement(b *source.Node, preflight answers.Headers) string {
-	headers := map[string]string{
-		"allowOrigins":     answers.AllowOrigin,
-		"allowMethods":     answers.AllowMethods,
-		"allowHeaders":     answers.AllowHeaders,
-		"maxAge":           answers.MaxAge,
-		"allowCredentials": answers.AllowCredentials,
+// disagreement returns the first header in which a block says something else than
+// the preflight beside it, and empty when the two agree. What preflights do not
+// carry, exposeHeaders, may say anything.
+func (p *plan) disagreement(item *model.PathItem) string {
+	said, ok := recorded(item.Block)
+	if !ok {
+		return extensions.NameCORS
 	}
-	for _, m := range b.Members() {
-		header, known := headers[m.Name()]
-		if !known && m.Name() != "exposeHeaders" {
-			return m.Name()
-		}
-		if known && blockValue(m.Value) != preflight.Value(header) {
-			return m.Name()
+	have := answers.Headers{}
+	if entry := answers.PreflightHave(item.Options).Entry; entry != nil {
+		have = answers.ActualHave(entry)
+	}
+	want := answers.PreflightOf(said)
+	for _, h := range want {
+		if own, ok := have.Get(h.Name); !ok || !p.agree(own, h) {
+			return h.Name
 		}
 	}
-	for _, member := range slices.Sorted(maps.Keys(headers)) {
-		if b.Get(member) == nil && preflight.Value(headers[member]) != "" {
-			return member
+	for _, own := range have {
+		if _, ok := want.Get(own.Name); !ok {
+			return own.Name
 		}
 	}
 	return ""
 }
 
-// blockValue returns a member of a block as its header would carry it. An absent
-// header, an empty list and false are the same.
-func blockValue(n *source.Node) string {
-	switch {
-	case n == nil || n.IsBool() && n.Text() == "false":
-		return ""
-	case n.Kind == source.Seq:
-		var values []string
-		for _, item := range n.Items() {
-			values = append(values, item.Text())
-		}
-		return strings.Join(values, ",")
+// agree reports whether a generated header is what its block says.
+func (p *plan) agree(own, said answers.Header) bool {
+	if said.IsComputed() {
+		return slices.Equal(own.Origins, said.Origins)
 	}
-	return n.Text()
+	return !own.IsComputed() && p.same(own, said)
 }
 
-// exposedBy returns what a block says may be read of a response.
-func exposedBy(b *source.Node) []string {
-	return slices.DeleteFunc(strings.Split(blockValue(b.Get("exposeHeaders")), ","), func(s string) bool { return s == "" })
+// recorded reads a block that was generated: what it does not say is none.
+func recorded(n *source.Node) (policy.Effective, bool) {
+	b, err := policy.ReadBlock(n)
+	if err != nil || !b.Policy.AllowOrigins.IsSet() {
+		return policy.Effective{}, false
+	}
+	said := b.Policy
+	if !said.AllowMethods.IsSet() {
+		said.AllowMethods = policy.None[[]string]()
+	}
+	if !said.AllowHeaders.IsSet() {
+		said.AllowHeaders = policy.None[[]string]()
+	}
+	return said.For(nil, nil, nil), true
 }

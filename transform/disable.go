@@ -20,7 +20,7 @@ func Disable(d *Document, s Selection) (*Result, error) {
 	if len(s.Methods) > 0 {
 		return nil, &SettingError{Key: "method", Value: s.Methods[0], Accepted: []string{"none: a resource is disabled as a whole"}}
 	}
-	plan := &plan{reading: read(d.root), notes: notes{file: d.file}}
+	plan := newPlan(d, Options{})
 	chosen, err := s.choose(plan.author.Resources)
 	if err != nil {
 		return nil, err

@@ -14,12 +14,23 @@ type draft struct {
 	value   layout.Value // of a leaf
 	inline  layout.Map   // what a reference is replaced by before members are added
 	members []*draft
+
+	replaces bool // the author's value gives way; without a value, to nothing
 }
 
 // put asks for a value at a place, given by the keys on the way to it.
 func (w *draft) put(v layout.Value, keys ...string) {
 	w.at(keys...).value = v
 }
+
+// replace asks for a value at a place, also where the author has another.
+func (w *draft) replace(v layout.Value, keys ...string) {
+	m := w.at(keys...)
+	m.value, m.replaces = v, true
+}
+
+// remove asks that an author's value goes.
+func (w *draft) remove(keys ...string) { w.replace(nil, keys...) }
 
 // at returns the part of the tree at a place, which it makes if need be.
 func (w *draft) at(keys ...string) *draft {
@@ -41,10 +52,12 @@ func (w *draft) member(key string) *draft {
 }
 
 // creation is a member that has to be created because the author's document lacks
-// it: the topmost one on the way to something wanted.
+// it, the topmost one on the way to something wanted, or that takes the place of
+// the author's.
 type creation struct {
-	at    source.Pointer // relative to the owner
-	value layout.Value
+	at       source.Pointer // relative to the owner
+	value    layout.Value
+	replaces bool
 }
 
 // replacement is a reference to be replaced by what it refers to.
@@ -53,25 +66,42 @@ type replacement struct {
 	value layout.Map
 }
 
-// missing walks the tree beside the author's document and returns what has to be
-// created, and which references have to be replaced by their content first.
-func (w *draft) missing(hidden model.Hidden, n *source.Node, at source.Pointer) (created []creation, inlined []replacement) {
+// difference is what has to be done to an author's document.
+type difference struct {
+	created []creation
+	inlined []replacement
+	removed []source.Pointer // of the author's
+}
+
+// missing walks the tree beside the author's document and tells what it lacks.
+func (w *draft) missing(hidden model.Hidden, n *source.Node, at source.Pointer) difference {
+	var d difference
 	for _, m := range w.members {
 		here := at.Child(m.key)
 		child := hidden.Get(n, m.key)
 		switch {
+		case m.replaces && m.value == nil:
+			if child != nil {
+				d.removed = append(d.removed, here)
+			}
 		case child == nil:
-			created = append(created, creation{here, m.build()})
+			d.created = append(d.created, creation{at: here, value: m.build()})
+		case m.replaces:
+			if !layout.Equal(child, m.value) {
+				d.created = append(d.created, creation{here, m.value, true})
+			}
 		case m.inline != nil:
 			content, parts := m.addTo(m.inline, here)
-			created = append(created, parts...)
-			inlined = append(inlined, replacement{here, content})
+			d.created = append(d.created, parts...)
+			d.inlined = append(d.inlined, replacement{here, content})
 		default:
-			c, i := m.missing(hidden, child, here)
-			created, inlined = append(created, c...), append(inlined, i...)
+			below := m.missing(hidden, child, here)
+			d.created = append(d.created, below.created...)
+			d.inlined = append(d.inlined, below.inlined...)
+			d.removed = append(d.removed, below.removed...)
 		}
 	}
-	return created, inlined
+	return d
 }
 
 // build returns the value of a part of the tree.
@@ -81,6 +111,9 @@ func (w *draft) build() layout.Value {
 	}
 	m := make(layout.Map, 0, len(w.members))
 	for _, member := range w.members {
+		if member.replaces && member.value == nil {
+			continue
+		}
 		m = append(m, layout.Member{Key: member.key, Value: member.build()})
 	}
 	return m
@@ -92,11 +125,14 @@ func (w *draft) addTo(content layout.Map, at source.Pointer) (layout.Map, []crea
 	var created []creation
 	for _, m := range w.members {
 		here := at.Child(m.key)
+		if m.replaces && m.value == nil {
+			continue // responses have no mappings
+		}
 		inner, isMap := content.Get(m.key).(layout.Map)
 		if !isMap {
 			v := m.build()
 			content = content.With(m.key, v)
-			created = append(created, creation{here, v})
+			created = append(created, creation{at: here, value: v})
 			continue
 		}
 		added, parts := m.addTo(inner, here)

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -9,93 +10,121 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// Enable returns the document with CORS enabled for a REST API under a policy.
+// Enable returns the document with CORS enabled for a REST API. p is the strongest
+// of the sources that say who may call, and may say nothing: the policy file of the
+// options, the blocks in the document and the defaults come after it, member by
+// member.
 //
 // With an error there is no result. Errors are, several of them joined,
 //
-//   - mistakes in the policy: [*policy.Error], [ErrNoOrigin], [*OriginsError],
-//     [*RawError];
-//   - mistakes in the options: [*SettingError], [*SelectionError];
+//   - mistakes in a policy: [*policy.Error], [ErrNoOrigin];
+//   - mistakes in the options: [*SettingError], [*SelectionError], [*ProfileError];
 //   - parts that cannot be read and edits that are refused: [*PlaceError].
 func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := errors.Join(p.Validate(), o.Emit.validate()); err != nil {
-		return nil, err
-	}
-	if err := errors.Join(checkRaw(p), checkOrigins(p)); err != nil {
-		return nil, err
-	}
-	plan := &plan{reading: read(d.root), notes: notes{file: d.file}, policy: p, options: o}
-	chosen, err := o.Selection.choose(plan.author.Resources)
+	plan := newPlan(d, o)
+	settings, err := plan.chosenSettings(p)
 	if err != nil {
 		return nil, err
 	}
 	plan.checkDocument()
 	for _, r := range plan.author.Resources {
-		plan.done = append(plan.done, plan.enable(r, chosen[r]))
+		plan.done = append(plan.done, plan.enable(r, settings[r]))
 	}
+	plan.checkCatchAlls(settings)
 	plan.planGatewayResponses()
 	return plan.result(d)
 }
 
-// checkRaw refuses raw expressions, which would be taken for derived values.
-func checkRaw(p policy.Policy) error {
-	var errs []error
-	check := func(member, value string, raw bool) {
-		if raw {
-			errs = append(errs, &RawError{member, value})
+// chosenSettings returns what holds for each resource that the options choose.
+func (p *plan) chosenSettings(flags policy.Policy) (map[*model.Resource]*setting, error) {
+	if err := errors.Join(flags.Validate(), p.options.validate()); err != nil {
+		return nil, err
+	}
+	chosen, err := p.options.Selection.choose(p.author.Resources)
+	if err != nil {
+		return nil, err
+	}
+	return p.settings(flags, chosen)
+}
+
+// settings returns what holds for each chosen resource, and every mistake that
+// stands in the way of that. At least one of them must be given an origin.
+func (p *plan) settings(flags policy.Policy, chosen map[*model.Resource]bool) (map[*model.Resource]*setting, error) {
+	sources, err := readSources(flags, p.options, p.author)
+	if err != nil {
+		return nil, err
+	}
+	p.checkRules(sources)
+	settings := map[*model.Resource]*setting{}
+	var errs mistakes
+	anyOrigin := flags.AllowOrigins.IsSet()
+	anyWithout := len(p.author.Resources) == 0
+	for _, r := range p.author.Resources {
+		if !chosen[r] {
+			continue
+		}
+		set, err := sources.of(r)
+		errs.add(err)
+		errs.add(set.Validate())
+		settings[r] = &set
+		if !set.off && len(r.Methods()) > 0 {
+			anyOrigin = anyOrigin || set.Policy.AllowOrigins.IsSet()
+			anyWithout = anyWithout || !set.Policy.AllowOrigins.IsSet()
 		}
 	}
-	for _, list := range []struct {
-		member string
-		value  policy.Value[[]string]
-	}{
-		{"allowOrigins", p.AllowOrigins},
-		{"allowMethods", p.AllowMethods},
-		{"allowHeaders", p.AllowHeaders},
-		{"exposeHeaders", p.ExposeHeaders},
-	} {
-		value, raw := list.value.Raw()
-		check(list.member, value, raw)
+	if len(errs.list) == 0 && anyWithout && !anyOrigin {
+		errs.add(ErrNoOrigin)
 	}
-	value, raw := p.MaxAge.Raw()
-	check("maxAge", value, raw)
-	value, raw = p.AllowCredentials.Raw()
-	check("allowCredentials", value, raw)
-	return errors.Join(errs...)
+	return settings, errs.join()
 }
 
-// checkOrigins refuses origins that one fixed header cannot say.
-func checkOrigins(p policy.Policy) error {
-	if !p.AllowOrigins.IsSet() {
-		return ErrNoOrigin
-	}
-	origins, ok := p.AllowOrigins.Literal()
-	if !ok {
-		return nil // a raw expression, which has been refused
-	}
-	if len(origins) != 1 {
-		return &OriginsError{origins}
-	}
-	switch origin, err := policy.ParseOrigin(origins[0]); {
-	case err != nil:
-		return err
-	case origin.Form != policy.OriginExact && origin.Form != policy.OriginAny:
-		return &OriginsError{origins}
-	}
-	return nil
+// mistakes are errors, each once: resources share the sources of their policies.
+type mistakes struct {
+	list []error
+	seen map[string]bool
 }
+
+func (m *mistakes) add(err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			m.add(e)
+		}
+		return
+	}
+	if err == nil || m.seen[err.Error()] {
+		return
+	}
+	if m.seen == nil {
+		m.seen = map[string]bool{}
+	}
+	m.seen[err.Error()] = true
+	m.list = append(m.list, err)
+}
+
+func (m *mistakes) join() error { return errors.Join(m.list...) }
 
 // enable plans one resource and tells what becomes of it.
-func (p *plan) enable(r *model.Resource, chosen bool) Resource {
+func (p *plan) enable(r *model.Resource, set *setting) Resource {
 	done := Resource{Path: r.Path}
-	if !chosen {
+	if set == nil {
 		p.grantEarlier(r)
 		done.Outcome = Unselected
 		return done
 	}
-	if reason := p.leaveAlone(r); reason != "" {
+	switch {
+	case set.off:
+		p.wish(r, nil)
+		done.Outcome, done.Reason = Off, "the policy file switches it off"
+		return done
+	case !set.Policy.AllowOrigins.IsSet() && len(r.Methods()) > 0:
+		p.noOrigin(r)
+		p.wish(r, nil)
+		done.Outcome, done.Reason = Skipped, "nothing says which origin may call it"
+		return done
+	}
+	if reason := p.leaveAlone(r, set); reason != "" {
 		p.grantEarlier(r)
 		done.Outcome, done.Reason = Skipped, reason
 		return done
@@ -103,7 +132,7 @@ func (p *plan) enable(r *model.Resource, chosen bool) Resource {
 	methods := p.options.Selection.methods(r)
 	switch {
 	case len(methods) > 0:
-		p.enableMethods(r, methods, &done)
+		p.enableMethods(r, methods, set, &done)
 	case len(r.Methods()) > 0:
 		p.grantEarlier(r)
 		done.Outcome, done.Reason = Skipped, "it has none of the selected methods"
@@ -118,11 +147,21 @@ func (p *plan) enable(r *model.Resource, chosen bool) Resource {
 	return done
 }
 
+func (p *plan) noOrigin(r *model.Resource) {
+	item := r.Home()
+	p.warn(ruleNoOrigin, here(item.Node, item.Pointer),
+		fmt.Sprintf("nothing says which origin may call %s, so CORS is not enabled for it", r.Path),
+		"name one in its block, in the policy file or with --allow-origin, or exclude it")
+}
+
 // leaveAlone notes or refuses a resource that cannot be enabled, and tells why in
-// a few words; it returns nothing for one that can.
-func (p *plan) leaveAlone(r *model.Resource) string {
+// a few words; it returns nothing for one that can. One for which nobody asked is
+// not refused.
+func (p *plan) leaveAlone(r *model.Resource, set *setting) string {
 	item, opaque := r.Opaque()
 	switch {
+	case opaque && !set.Policy.AllowOrigins.IsSet():
+		return item.Opaque
 	case opaque && item.Ref != "":
 		p.refused = append(p.refused, &PlaceError{
 			File:     p.file.Name,
@@ -147,23 +186,44 @@ func (p *plan) leaveAlone(r *model.Resource) string {
 }
 
 // enableMethods plans a resource for some of its methods.
-func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, done *Resource) {
+func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, set *setting, done *Resource) {
 	p.checkTwins(r)
-	p.checkBlocks(r)
-	e := p.policy.For(p.author, r, methods)
-	if p.policy.AllowMethods.Kind() != policy.KindLiteral {
-		e.Methods = p.options.Selection.names(e.Methods)
-	}
-	drafts := map[*model.PathItem]*draft{}
+	e := p.effective(r, methods, set)
+	p.review(methods, set)
+	w := &work{resource: r, effective: e, existing: p.existing(set), drafts: map[*model.PathItem]*draft{}}
 	for _, item := range r.Items {
-		drafts[item] = &draft{}
+		w.drafts[item] = &draft{}
 	}
-	done.Outcome, done.Origin = Enabled, e.Origin
-	if p.planOptions(r, drafts[r.Home()], e, done) {
-		p.planMethods(r, drafts, methods, e, done)
+	done.Outcome = Enabled
+	if p.planOptions(w, done) {
+		p.planMethods(w, methods, done)
 		p.grants = append(p.grants, grantOf(e))
 	}
-	p.wish(r, drafts)
+	p.checkOwnBlock(r, e)
+	p.wish(r, w.drafts)
+}
+
+// effective works out the policy for some methods of a resource.
+func (p *plan) effective(r *model.Resource, methods []*model.Method, set *setting) policy.Effective {
+	e := set.Policy.For(p.author, r, methods)
+	if names, ok := e.Methods.Literal(); ok && set.Policy.AllowMethods.Kind() != policy.KindLiteral {
+		e.Methods = policy.Literal(p.options.Selection.names(names))
+	}
+	return e
+}
+
+// work is a resource that is being enabled.
+type work struct {
+	resource  *model.Resource
+	effective policy.Effective
+	existing  policy.Existing
+	drafts    map[*model.PathItem]*draft
+}
+
+// existing returns what becomes of what the author of a resource already has. The
+// command line is the strongest.
+func (p *plan) existing(set *setting) policy.Existing {
+	return cmp.Or(p.options.Existing, set.existing)
 }
 
 // checkTwins notes methods that both /x and /x/ have: API Gateway takes the two
@@ -194,5 +254,6 @@ func (p *plan) wish(r *model.Resource, drafts map[*model.PathItem]*draft) {
 			own, w = own.withAllOfOptions(), &draft{}
 		}
 		p.wishes = append(p.wishes, own.reconcile(w, p.author.Hidden)...)
+		p.wishes = append(p.wishes, p.spliceTemplates(item)...)
 	}
 }

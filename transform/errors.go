@@ -3,7 +3,6 @@ package transform
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -11,22 +10,19 @@ import (
 // is not opened because somebody forgot a flag.
 var ErrNoOrigin = errors.New("no origin is allowed")
 
-// OriginsError tells that a policy allows origins that one fixed header cannot
-// say: several of them, or a pattern.
-type OriginsError struct{ Origins []string }
-
-func (e *OriginsError) Error() string {
-	quoted := make([]string, len(e.Origins))
-	for i, origin := range e.Origins {
-		quoted[i] = strconv.Quote(origin)
-	}
-	return fmt.Sprintf("a REST API is given one fixed origin or \"*\", and not %s", strings.Join(quoted, ", "))
+// ProfileError is a profile that the policy file does not have.
+type ProfileError struct {
+	Profile string
+	Known   []string // in the policy file
+	Near    string   // what was probably meant, may be empty
 }
 
-// RawError tells that a member of a policy is a raw expression, where only literal
-// and derived values are written.
-type RawError struct{ Member, Value string }
-
-func (e *RawError) Error() string {
-	return fmt.Sprintf("%s: %q is a raw expression, and only literal and derived values are written", e.Member, e.Value)
+func (e *ProfileError) Error() string {
+	switch {
+	case len(e.Known) == 0:
+		return fmt.Sprintf("profile: %q is unknown: there is no policy file with profiles", e.Profile)
+	case e.Near != "":
+		return fmt.Sprintf("profile: %q is unknown; did you mean %q?", e.Profile, e.Near)
+	}
+	return fmt.Sprintf("profile: %q is unknown; the policy file has %s", e.Profile, strings.Join(e.Known, ", "))
 }

@@ -8,20 +8,48 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
-	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // grant is what one enabled resource needs of the gateway responses.
 type grant struct {
-	origin      string
-	credentials bool
+	origins     answers.Headers // Access-Control-Allow-Origin for each of its origins
+	credentials answers.Headers // Access-Control-Allow-Credentials, if it has it
 	expose      []string
 }
 
 func grantOf(e policy.Effective) grant {
-	return grant{origin: e.Origin, credentials: e.Credentials, expose: e.Expose}
+	actual := answers.ActualOf(e)
+	g := grant{origins: grantedOrigins(actual)}
+	g.expose, _ = e.Expose.Literal()
+	if h, ok := actual.Get(answers.AllowCredentials); ok {
+		g.credentials = answers.Headers{h}
+	}
+	return g
+}
+
+// grantedOrigins returns the header for each origin that an answer lets in. Of
+// those that a template chooses among, each is one; a pattern stays computed.
+func grantedOrigins(hs answers.Headers) answers.Headers {
+	h, ok := hs.Get(answers.AllowOrigin)
+	if !ok {
+		return nil
+	}
+	if !h.IsComputed() {
+		h.Name = answers.AllowOrigin
+		return answers.Headers{h}
+	}
+	var list answers.Headers
+	for _, o := range h.Origins {
+		if o.IsFixed() {
+			list = append(list, answers.Fixed(answers.AllowOrigin, o.String()))
+		} else {
+			list = append(list, answers.Header{Name: answers.AllowOrigin, Origins: []policy.Origin{o}})
+		}
+	}
+	return list
 }
 
 // grantEarlier notes what an earlier run enabled on a resource that this one
@@ -30,7 +58,7 @@ func grantOf(e policy.Effective) grant {
 func (p *plan) grantEarlier(r *model.Resource) {
 	for _, item := range r.Items {
 		if whole := p.whole[item.Pointer]; whole != nil && len(p.owners[item.Pointer].owned) > 0 {
-			if g := grantIn(whole); g.origin != "" {
+			if g := grantIn(whole); len(g.origins) > 0 {
 				p.grants = append(p.grants, g)
 			}
 		}
@@ -45,11 +73,18 @@ func grantIn(item *model.PathItem) grant {
 		if m == nil || m.Integration == nil {
 			continue
 		}
-		for _, entry := range m.Integration.Responses {
-			have := answers.Mapped(entry.Parameters, answers.MethodTarget)
-			if value := have.Value(answers.AllowOrigin); value != "" && g.origin == "" {
-				g.origin = value
-				g.credentials = have.Value(answers.AllowCredentials) == "true"
+		for i := range m.Integration.Responses {
+			have := answers.ActualHave(&m.Integration.Responses[i])
+			for n, h := range have {
+				if text, ok := policy.LongForm(h.Node); ok {
+					have[n].Intrinsic = text
+				}
+			}
+			if len(g.origins) == 0 {
+				g.origins = grantedOrigins(have)
+				if h, ok := have.Get(answers.AllowCredentials); ok {
+					g.credentials = answers.Headers{h}
+				}
 			}
 			if value := have.Value(answers.ExposeHeaders); value != "" && len(g.expose) == 0 {
 				g.expose = strings.Split(value, ",")
@@ -57,6 +92,17 @@ func grantIn(item *model.PathItem) grant {
 		}
 	}
 	return g
+}
+
+// exposedBy returns what a block says may be read of a response.
+func exposedBy(b *source.Node) []string {
+	var names []string
+	if list := b.Get("exposeHeaders"); list != nil {
+		for _, item := range list.Items() {
+			names = append(names, item.Text())
+		}
+	}
+	return names
 }
 
 // planGatewayResponses plans the root of the document.
@@ -87,12 +133,12 @@ func (p *plan) mapGatewayResponses(w *draft) {
 		return
 	}
 	for _, h := range headers {
-		value, _ := h.Static()
-		p.gateway = append(p.gateway, Header{h.Name, value})
+		p.gateway = append(p.gateway, Header{h.Name, value(h)})
 	}
+	api := &work{existing: p.existing(&setting{existing: p.fileExisting()})}
 	for _, name := range []string{string(extensions.Default4XX), string(extensions.Default5XX)} {
 		if !slices.ContainsFunc(declared, func(g answers.GatewayResponse) bool { return g.Type == name }) {
-			p.mapGatewayResponse(w, answers.GatewayResponse{Type: name}, headers)
+			p.mapGatewayResponse(api, w, answers.GatewayResponse{Type: name}, headers)
 		}
 	}
 	for _, g := range declared {
@@ -100,20 +146,24 @@ func (p *plan) mapGatewayResponses(w *draft) {
 		case g.Opaque != "":
 			p.warn(ruleNotUnderstood, here(g.Key, g.Pointer),
 				fmt.Sprintf("the gateway response %s is left alone: %s", g.Type, g.Opaque), "map on it: "+spell(headers))
-		case !p.conflicts(g.Headers, headers, g.Pointer, "the gateway response "+g.Type+" answers"):
-			p.mapGatewayResponse(w, g, headers)
+		case !p.conflicts(api, g.Headers, headers, g.Pointer, "the gateway response "+g.Type+" answers"):
+			p.mapGatewayResponse(api, w, g, headers)
 		}
 	}
 }
 
-func (p *plan) mapGatewayResponse(w *draft, g answers.GatewayResponse, headers answers.Headers) {
-	for _, h := range headers {
-		if own, ok := g.Headers.Get(h.Name); ok {
-			p.compare(own, h, g.Pointer)
-			continue
-		}
-		w.put(layout.String(h.Mapping), extensions.NameGatewayResponses, g.Type, "responseParameters", answers.GatewayTarget+h.Name)
+func (p *plan) mapGatewayResponse(api *work, w *draft, g answers.GatewayResponse, headers answers.Headers) {
+	params := w.at(extensions.NameGatewayResponses, g.Type, "responseParameters")
+	p.mapOn(api, params, g.Headers, headers, g.Pointer, func(name string) string { return answers.GatewayTarget + name })
+}
+
+// fileExisting returns what the policy file says of what the author of the API as a
+// whole already has.
+func (p *plan) fileExisting() policy.Existing {
+	if p.options.File == nil {
+		return ""
 	}
+	return p.options.File.Existing
 }
 
 // gatewayHeaders returns the headers for the gateway responses, which an API has
@@ -122,44 +172,62 @@ func (p *plan) mapGatewayResponse(w *draft, g answers.GatewayResponse, headers a
 // own is never written, since it would let every page in, and the lookup depends
 // on the case in which a client spells the header.
 func (p *plan) gatewayHeaders() answers.Headers {
-	var all policy.Effective
-	var origins []string
+	var all grant
 	for _, g := range p.grants {
-		if !slices.Contains(origins, g.origin) {
-			origins = append(origins, g.origin)
+		for _, h := range g.origins {
+			if !slices.ContainsFunc(all.origins, func(has answers.Header) bool { return value(has) == value(h) }) {
+				all.origins = append(all.origins, h)
+			}
 		}
-		all.Credentials = all.Credentials || g.credentials
+		if len(all.credentials) == 0 {
+			all.credentials = g.credentials
+		}
 		for _, name := range g.expose {
-			if !slices.ContainsFunc(all.Expose, func(has string) bool { return strings.EqualFold(has, name) }) {
-				all.Expose = append(all.Expose, name)
+			if !slices.ContainsFunc(all.expose, func(has string) bool { return strings.EqualFold(has, name) }) {
+				all.expose = append(all.expose, name)
 			}
 		}
 	}
-	all.Origin = p.gatewayOrigin(origins, all.Credentials)
-	if all.Origin == "" {
+	origin, ok := p.gatewayOrigin(all)
+	if !ok {
 		return nil
 	}
-	all.Credentials = all.Credentials && all.Origin != "*"
-	return answers.ActualOf(all)
+	headers := answers.Headers{origin}
+	if value(origin) != "*" {
+		headers = append(headers, all.credentials...)
+	}
+	if len(all.expose) > 0 {
+		headers = append(headers, answers.Fixed(answers.ExposeHeaders, strings.Join(all.expose, ",")))
+	}
+	return headers
 }
 
-// gatewayOrigin chooses among the origins of the enabled resources.
-func (p *plan) gatewayOrigin(origins []string, credentials bool) string {
-	if len(origins) == 1 {
-		return origins[0]
+// isFixedForAll reports whether gateway responses can carry an origin: not one that
+// is worked out for each call.
+func isFixedForAll(h answers.Header) bool {
+	return !h.IsComputed() && policy.ParseExpression(h.Mapping).Form != policy.StageVariable
+}
+
+// gatewayOrigin chooses among the origins of the enabled resources, and reports
+// false where there is none to choose.
+func (p *plan) gatewayOrigin(all grant) (chosen answers.Header, ok bool) {
+	if len(all.origins) == 1 && isFixedForAll(all.origins[0]) {
+		return all.origins[0], true
 	}
-	chosen, says := "", "carry no origin"
+	credentials := len(all.credentials) > 0
+	says := "carry no origin"
 	switch {
 	case p.options.Emit.GatewayOrigin == GatewayOriginAny && !credentials:
-		return "*"
+		return answers.Fixed(answers.AllowOrigin, "*"), true
 	case p.options.Emit.GatewayOrigin != GatewayOriginNone:
-		chosen = origins[slices.IndexFunc(origins, func(o string) bool { return o != "*" })]
-		says = fmt.Sprintf("carry %q", chosen)
+		if chosen, ok = firstFixed(all.origins, credentials); ok {
+			says = fmt.Sprintf("carry %q", value(chosen))
+		}
 	}
 	var others []string
-	for _, origin := range origins {
-		if origin != chosen {
-			others = append(others, strconv.Quote(origin))
+	for _, h := range all.origins {
+		if !ok || value(h) != value(chosen) {
+			others = append(others, strconv.Quote(spelled(h)))
 		}
 	}
 	hint := "use --set gatewayOrigin=any to let every page read them"
@@ -173,5 +241,29 @@ func (p *plan) gatewayOrigin(origins []string, credentials bool) string {
 	p.warn(ruleGatewayOriginShared, place,
 		fmt.Sprintf("an API has one set of gateway responses: they %s, so pages from %s see a network error in place of a 4xx or 5xx of API Gateway's own", says, strings.Join(others, ", ")),
 		hint)
-	return chosen
+	return chosen, ok
+}
+
+// firstFixed returns the first exact origin, or else "*" where credentials allow
+// it.
+func firstFixed(origins answers.Headers, credentials bool) (answers.Header, bool) {
+	for _, h := range origins {
+		if isFixedForAll(h) && value(h) != "*" {
+			return h, true
+		}
+	}
+	for _, h := range origins {
+		if value(h) == "*" && !credentials {
+			return h, true
+		}
+	}
+	return answers.Header{}, false
+}
+
+// spelled returns an origin as a policy spells it.
+func spelled(h answers.Header) string {
+	if h.IsComputed() {
+		return h.Origins[0].String()
+	}
+	return value(h)
 }

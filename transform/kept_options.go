@@ -14,17 +14,25 @@ import (
 // keepOptions notes that the author's OPTIONS stays, and what is wrong with it.
 // It returns why it is kept, and whether the policy can hold beside it: not where
 // it answers with another origin.
-func (p *plan) keepOptions(o *model.Method, e policy.Effective) (reason string, holds bool) {
+func (p *plan) keepOptions(w *work, o *model.Method) (reason string, holds bool) {
+	want := answers.PreflightOf(w.effective)
+	if w.existing == policy.ExistingError {
+		p.refuseExisting(o.Key, fmt.Sprintf("%s has an OPTIONS of its own", o.Path), w.leaveAlone())
+		return "its own OPTIONS stands in the way", false
+	}
 	p.checkAuth(o)
 	switch answers.AnswererOf(o) {
 	case answers.Backend, answers.BackendMapped:
-		reason = "its own OPTIONS goes to a backend, which must answer preflights with " + spell(answers.PreflightOf(e))
+		reason = "its own OPTIONS goes to a backend, which must answer preflights with " + spell(want)
 		p.keep(o, reason)
+		if p.replaces(w.existing) {
+			reason += "; only --existing replace-any takes it out"
+		}
 		return reason, true
 	case answers.Nobody:
 		p.warn(ruleNoIntegration, here(o.Key, o.Pointer),
 			fmt.Sprintf("OPTIONS %s is kept, but has no integration, so it answers nothing", o.Path),
-			"give it a mock integration, or take it out to have one generated")
+			"give it a mock integration, or use --existing replace")
 		return "its own OPTIONS has no integration", true
 	case answers.Unknown:
 		p.keep(o, whyUnknown(o))
@@ -34,11 +42,26 @@ func (p *plan) keepOptions(o *model.Method, e policy.Effective) (reason string, 
 	have := answers.PreflightHave(o)
 	p.checkMock(o, have)
 	p.checkDeclared(o, have)
-	if p.conflicts(have.Headers, answers.PreflightOf(e), o.Pointer, "OPTIONS "+o.Path+" answers") {
+	if p.conflicts(w, have.Headers, want, o.Pointer, "OPTIONS "+o.Path+" answers") {
 		return "its own OPTIONS does not agree with the policy", false
 	}
-	p.checkPreflight(o, have, e)
+	if w.existing == policy.ExistingComplete && have.Entry != nil && !have.Overrides {
+		p.mapEntry(w, w.drafts[w.resource.Home()], o, have.Entry, want)
+		have.Headers = completed(have.Headers, want)
+	}
+	p.checkPreflight(o, have, want, w.effective)
 	return "it has an OPTIONS of its own", true
+}
+
+// completed returns the headers of an answer with those that it lacked.
+func completed(have, want answers.Headers) answers.Headers {
+	all := slices.Clone(have)
+	for _, h := range want {
+		if _, ok := have.Get(h.Name); !ok {
+			all = append(all, h)
+		}
+	}
+	return all
 }
 
 func (p *plan) keep(o *model.Method, why string) {
@@ -99,28 +122,31 @@ func (p *plan) checkDeclared(o *model.Method, have answers.Preflight) {
 }
 
 // checkPreflight notes what the answer of a mock OPTIONS lacks under the policy.
-func (p *plan) checkPreflight(o *model.Method, have answers.Preflight, e policy.Effective) {
+func (p *plan) checkPreflight(o *model.Method, have answers.Preflight, want answers.Headers, e policy.Effective) {
 	place := here(o.Key, o.Pointer)
 	if have.Entry != nil {
 		place = here(have.Entry.Key, have.Entry.Pointer)
 	}
 	lacks := func(rule, what, hint string) { p.fail(rule, place, fmt.Sprintf("OPTIONS %s %s", o.Path, what), hint) }
-	if _, ok := have.Headers.Get(answers.AllowOrigin); !ok {
-		lacks(ruleAcaoMissing, "sends no "+answers.AllowOrigin, "map it, or take the OPTIONS out to have one generated")
+	if _, ok := have.Headers.Get(answers.AllowOrigin); !ok && !have.Overrides {
+		lacks(ruleAcaoMissing, "sends no "+answers.AllowOrigin, "map it, or use --existing complete")
 		return
 	}
+	_, credentials := want.Get(answers.AllowCredentials)
 	// GET, HEAD and POST pass without being listed (Fetch standard, CORS-safelisted
 	// method); nobody preflights in order to send OPTIONS.
-	methods := slices.DeleteFunc(missingFrom(have.Headers, answers.AllowMethods, e.Methods, e.Credentials), func(name string) bool {
+	needed, _ := e.Methods.Literal()
+	methods := slices.DeleteFunc(missingFrom(have.Headers, answers.AllowMethods, needed, credentials), func(name string) bool {
 		return slices.Contains([]string{"GET", "HEAD", "POST", "OPTIONS"}, name)
 	})
 	if len(methods) > 0 {
 		lacks(ruleMethodNotAllowed, "does not allow "+strings.Join(methods, ", "), "add to "+answers.AllowMethods)
 	}
-	if headers := missingFrom(have.Headers, answers.AllowHeaders, e.Headers, e.Credentials); len(headers) > 0 {
+	needed, _ = e.Headers.Literal()
+	if headers := missingFrom(have.Headers, answers.AllowHeaders, needed, credentials); len(headers) > 0 {
 		lacks(ruleHeaderNotAllowed, "does not allow the header "+strings.Join(headers, ", "), "add to "+answers.AllowHeaders)
 	}
-	if _, ok := have.Headers.Get(answers.AllowCredentials); e.Credentials && !ok {
+	if _, ok := have.Headers.Get(answers.AllowCredentials); credentials && !ok {
 		lacks(ruleAcacHalf, "sends no "+answers.AllowCredentials+", which the policy asks for on every answer", "map it as \"'true'\"")
 	}
 }

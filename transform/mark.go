@@ -36,6 +36,7 @@ var creatable = []struct {
 	{[]string{"{method}", "responses", "*", "description"}, 2},
 	{[]string{"{method}", "responses", "*", "headers", "{header}"}, 2},
 	{[]string{"{method}", extensions.NameIntegration, "responses", "*", "responseParameters", "{header}"}, 5},
+	{[]string{"{method}", extensions.NameIntegration, "responses", "*", "responseTemplates", "application/json"}, 5},
 	{[]string{extensions.NameGatewayResponses, "*", "responseParameters", "{header}"}, 1},
 }
 
@@ -61,7 +62,7 @@ func fits(keys, shape []string) bool {
 			}
 		case "{header}":
 			name := strings.TrimPrefix(strings.TrimPrefix(key, answers.MethodTarget), answers.GatewayTarget)
-			if !answers.IsActual(name) {
+			if !answers.IsActual(name) && !(keys[0] == "options" && answers.IsCORS(name)) {
 				return false
 			}
 		case "{member}":
@@ -99,7 +100,7 @@ func readOwner(p source.Pointer, n *source.Node) owner {
 	for _, item := range mark.Items() {
 		rel := source.Pointer(item.Text())
 		if member := n.At(rel); listed[rel] && member != nil && !isWithin(rel, listed) {
-			o.owned = append(o.owned, refine(rel, member)...)
+			o.owned = append(o.owned, o.refine(rel, member)...)
 			listed[rel] = false
 		}
 	}
@@ -110,39 +111,70 @@ func readOwner(p source.Pointer, n *source.Node) owner {
 // may have added to an object that was generated, a header beside ours or an
 // operationId on an OPTIONS; that object is the author's then, and ours are the
 // members in it.
-func refine(at source.Pointer, n *source.Node) []source.Pointer {
-	if container, _ := isCreatable(at); !container || n.Kind != source.Map || allGenerated(at, n) {
+func (o owner) refine(at source.Pointer, n *source.Node) []source.Pointer {
+	if container, _ := isCreatable(at); !container || n.Kind != source.Map || o.allGenerated(at, n) {
 		return []source.Pointer{at}
 	}
 	var parts []source.Pointer
 	for _, m := range n.Members() {
 		child := at.Child(m.Name())
-		if _, ok := isCreatable(child); ok && m.Name() != "description" {
-			parts = append(parts, refine(child, m.Value)...)
+		if _, ok := isCreatable(child); ok && m.Name() != "description" && !o.isAuthorsVary(m) {
+			parts = append(parts, o.refine(child, m.Value)...)
 		}
 	}
 	return parts
 }
 
 // allGenerated reports whether an object holds nothing but what is generated.
-func allGenerated(at source.Pointer, n *source.Node) bool {
+func (o owner) allGenerated(at source.Pointer, n *source.Node) bool {
 	_, status := at.Parent()
 	for _, m := range n.Members() {
 		child := at.Child(m.Name())
 		container, ok := isCreatable(child)
 		switch {
-		case !ok:
+		case !ok, o.isAuthorsVary(m):
 			return false
 		case m.Name() == "description":
 			ok = m.Value.Text() == statusDescription(status)
 		case container:
-			ok = m.Value.Kind == source.Map && allGenerated(child, m.Value)
+			ok = m.Value.Kind == source.Map && o.allGenerated(child, m.Value)
 		}
 		if !ok {
 			return false
 		}
 	}
 	return true
+}
+
+// isAuthorsVary reports whether a member of a generated object is a Vary of the
+// author's. Ours is there only where a template computes the origin, and says
+// nothing else then.
+func (o owner) isAuthorsVary(m source.Member) bool {
+	mapped, isMapping := strings.CutPrefix(m.Name(), answers.MethodTarget)
+	switch {
+	case isMapping && strings.EqualFold(mapped, answers.Vary):
+		return m.Value.Text() != varyOrigin
+	case strings.EqualFold(m.Name(), answers.Vary):
+		return !o.varies()
+	}
+	return false
+}
+
+const varyOrigin = "'Origin'"
+
+// varies reports whether an answer of a path item is mapped to vary with the origin.
+func (o owner) varies() bool {
+	for _, m := range o.node.Members() {
+		if _, ok := model.MethodName(m.Name()); !ok {
+			continue
+		}
+		for _, entry := range m.Value.Get(extensions.NameIntegration).Get("responses").Members() {
+			if entry.Value.Get("responseParameters").Get(answers.MethodTarget+answers.Vary).Text() == varyOrigin {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isWithin reports whether a set has a pointer to an object that p lies in.
@@ -161,12 +193,10 @@ func (o owner) owns(rel source.Pointer) bool {
 }
 
 // ownsOptions reports whether the OPTIONS of a path item was generated, also where
-// its author has added to it since.
+// its author has added to it since: it answers with our integration. An author's
+// own that was completed does not.
 func (o owner) ownsOptions() bool {
-	return slices.ContainsFunc(o.owned, func(p source.Pointer) bool {
-		_, ok := p.Below("/options")
-		return ok
-	})
+	return o.owns("/options") || o.owns("/options/"+extensions.NameIntegration)
 }
 
 // withAllOfOptions returns an owner of the whole of an OPTIONS of which it owns

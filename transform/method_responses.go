@@ -4,37 +4,33 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
-	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // planMethods asks for the headers on the answers of methods, and lists those
 // whose backend must send them.
-func (p *plan) planMethods(r *model.Resource, drafts map[*model.PathItem]*draft, methods []*model.Method, e policy.Effective, done *Resource) {
-	headers := answers.ActualOf(e)
-	for _, item := range r.Items {
+func (p *plan) planMethods(w *work, methods []*model.Method, done *Resource) {
+	headers := answers.ActualOf(w.effective)
+	for _, item := range w.resource.Items {
 		for _, m := range item.Methods {
 			if slices.Contains(methods, m) {
-				p.planMethod(drafts[item], m, headers, done)
+				p.planMethod(w, w.drafts[item], m, headers, done)
 			}
 		}
 	}
 	for _, h := range headers {
-		value, _ := h.Static()
-		done.Headers = append(done.Headers, Header{h.Name, value})
+		done.Headers = append(done.Headers, Header{h.Name, value(h)})
 	}
 }
 
-func (p *plan) planMethod(w *draft, m *model.Method, headers answers.Headers, done *Resource) {
+func (p *plan) planMethod(w *work, to *draft, m *model.Method, headers answers.Headers, done *Resource) {
 	switch answers.AnswererOf(m) {
 	case answers.Mock, answers.BackendMapped:
-		p.mapHeaders(w, m, headers)
+		p.mapHeaders(w, to, m, headers)
 	case answers.Backend:
 		p.info(ruleBackendMustAnswer, here(m.Key, m.Pointer),
 			fmt.Sprintf("%s %s: API Gateway adds no header to a proxy integration; the backend must send %s", m.Name, m.Path, spell(headers)), "")
@@ -74,7 +70,7 @@ func whyUnknown(m *model.Method) string {
 // keyed by status after the import, so a second one for a status that is served
 // already would replace the first.
 // See https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
-func (p *plan) mapHeaders(w *draft, m *model.Method, headers answers.Headers) {
+func (p *plan) mapHeaders(w *work, to *draft, m *model.Method, headers answers.Headers) {
 	if len(m.Integration.Responses) == 0 {
 		p.warn(ruleNoIntegrationAnswer, here(m.Integration.Key, m.Integration.Pointer),
 			fmt.Sprintf("%s %s: the integration has no responses, so no answer of it can carry headers", m.Name, m.Path),
@@ -88,33 +84,65 @@ func (p *plan) mapHeaders(w *draft, m *model.Method, headers answers.Headers) {
 		return
 	}
 	for i := range m.Integration.Responses {
-		p.mapEntry(w, m, &m.Integration.Responses[i], headers)
+		entry := &m.Integration.Responses[i]
+		if entry.Opaque == "" && entry.Status != "" && !p.options.Emit.Responses.has(entry.Status) {
+			continue
+		}
+		p.mapEntry(w, to, m, entry, headers)
 	}
 }
 
 // mapEntry asks for the headers on one integration response.
-func (p *plan) mapEntry(w *draft, m *model.Method, entry *model.IntegrationResponse, headers answers.Headers) {
-	if entry.Opaque == "" && entry.Status != "" && !p.options.Emit.Responses.has(entry.Status) {
-		return
-	}
+func (p *plan) mapEntry(w *work, to *draft, m *model.Method, entry *model.IntegrationResponse, headers answers.Headers) {
 	response := m.Response(entry.Status)
 	if !p.canCarry(m, entry, response, headers) {
 		return
 	}
-	have := answers.Mapped(entry.Parameters, answers.MethodTarget)
-	if p.conflicts(have, headers, entry.Pointer, fmt.Sprintf("%s %s answers %s", m.Name, m.Path, entry.Status)) {
+	have := answers.ReadMapped(entry.Parameters, answers.MethodTarget)
+	if p.conflicts(w, have, headers, entry.Pointer, fmt.Sprintf("%s %s answers %s", m.Name, m.Path, entry.Status)) {
 		return
 	}
-	spelling := p.declare(w.at(m.Key.Text(), "responses", entry.Status), response, entry.Status, slices.Concat(have, headers))
+	var template layout.Value
+	if origins := headers.Computed(); origins != nil {
+		added, ok := p.chooseOrigin(m, entry, origins)
+		if !ok {
+			return
+		}
+		template = added
+	}
+	spelling := p.declare(to.at(m.Key.Text(), "responses", entry.Status), response, entry.Status, slices.Concat(have, headers))
 	item, _ := m.Pointer.Parent()
 	rel, _ := entry.Pointer.Below(item)
-	params := w.at(rel.Keys()...).at("responseParameters")
-	for _, h := range headers {
-		if own, has := have.Get(h.Name); has {
-			p.compare(own, h, entry.Pointer)
-			continue
+	at := to.at(rel.Keys()...)
+	p.mapOn(w, at.at("responseParameters"), have, headers, entry.Pointer, func(name string) string {
+		return answers.MethodTarget + spelling[strings.ToLower(name)]
+	})
+	if template != nil {
+		at.put(template, "responseTemplates", "application/json")
+	}
+}
+
+// mapOn asks for mappings beside those that the author has. target gives the key of
+// a new one.
+func (p *plan) mapOn(w *work, params *draft, have, headers answers.Headers, on pointer, target func(name string) string) {
+	for _, h := range headers.Mapped() {
+		own, has := have.Get(h.Name)
+		switch {
+		case !has:
+			params.put(p.mapping(h), target(h.Name))
+		case p.replaces(w.existing) && h.Name != answers.Vary:
+			params.replace(p.mapping(h), own.Key.Text())
+		default:
+			p.compare(own, h, on)
 		}
-		params.put(layout.String(h.Mapping), answers.MethodTarget+spelling[strings.ToLower(h.Name)])
+	}
+	if !p.replaces(w.existing) {
+		return
+	}
+	for _, own := range have {
+		if h, wanted := headers.Get(own.Name); own.Name != answers.Vary && (!wanted || h.IsComputed()) {
+			params.remove(own.Key.Text())
+		}
 	}
 }
 
@@ -216,74 +244,4 @@ func (p *plan) canDeclare(what string, m *model.Method, r *model.Response) bool 
 		return false
 	}
 	return true
-}
-
-// conflicts reports whether an answer has CORS headers of the author's that
-// contradict the policy, and notes it. Nothing is added beside them then: half of
-// one policy and half of another lets nobody in.
-func (p *plan) conflicts(have, want answers.Headers, on pointer, what string) bool {
-	wanted, _ := want.Get(answers.AllowOrigin)
-	own, ok := have.Get(answers.AllowOrigin)
-	switch {
-	case !ok || own.Mapping == wanted.Mapping && own.Node.IsString():
-		return p.starWithCredentials(have, wanted, on, what)
-	case isUnquoted(own, wanted):
-		p.fail(ruleMappingUnquoted, here(own.Node, on),
-			fmt.Sprintf("%s with %s %q, a fixed value without its single quotes, which the import takes for an expression", what, own.Name, own.Mapping),
-			fmt.Sprintf("write %q", "'"+own.Mapping+"'"))
-	default:
-		p.warn(ruleOriginConflict, here(own.Node, on),
-			fmt.Sprintf("%s with %s %s, the policy says %q; it is kept, and nothing is added beside it", what, own.Name, shown(own), wanted.Mapping),
-			"make the two agree, or take it out to have it generated")
-	}
-	return true
-}
-
-// starWithCredentials reports whether the author allows credentials on an answer
-// to which the policy gives "*": browsers refuse the two together (Fetch
-// standard, CORS check).
-func (p *plan) starWithCredentials(have answers.Headers, origin answers.Header, on pointer, what string) bool {
-	own, ok := have.Get(answers.AllowCredentials)
-	if value, _ := own.Static(); !ok || value != "true" || origin.Mapping != "'*'" {
-		return false
-	}
-	p.warn(ruleStarWithCredentials, here(own.Node, on),
-		fmt.Sprintf("%s with %s %q, which browsers refuse together with the policy's origin \"*\"; it is kept, and nothing is added beside it", what, own.Name, own.Mapping),
-		"take it out, or name the origins")
-	return true
-}
-
-// isUnquoted reports whether a mapping is an origin without its quotes.
-func isUnquoted(own, wanted answers.Header) bool {
-	_, static := own.Static()
-	return !static && own.Node.IsString() && (own.Mapping == "*" || strings.Contains(own.Mapping, "://") || "'"+own.Mapping+"'" == wanted.Mapping)
-}
-
-// compare notes a header of the author's that says something else than the
-// policy. It is kept.
-func (p *plan) compare(own, want answers.Header, on pointer) {
-	if own.Mapping == want.Mapping {
-		return
-	}
-	p.warn(ruleHeaderValueKept, here(own.Node, on),
-		fmt.Sprintf("%s %s is kept, the policy says %q", own.Name, shown(own), want.Mapping),
-		"take it out to have it generated")
-}
-
-// shown returns the value of a header of the author's for a message.
-func shown(h answers.Header) string {
-	if h.Node.Kind != source.Scalar {
-		return "from a CloudFormation intrinsic"
-	}
-	return strconv.Quote(h.Mapping)
-}
-
-// spell writes headers as a person would: "Name: value".
-func spell(headers answers.Headers) string {
-	parts := make([]string, len(headers))
-	for i, h := range headers {
-		value, _ := h.Static()
-		parts[i] = h.Name + ": " + value
-	}
-	return strings.Join(parts, ", ")
 }

@@ -8,36 +8,52 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // planOptions asks for an OPTIONS and for the block that records its policy, or
 // keeps what the author has. It reports whether the policy holds for the
 // resource.
-func (p *plan) planOptions(r *model.Resource, w *draft, e policy.Effective, done *Resource) bool {
-	item := r.Home()
-	if o := r.Options(); o != nil && !p.owner(item.Pointer, item.Node).ownsOptions() {
-		reason, holds := p.keepOptions(o, e)
+func (p *plan) planOptions(w *work, done *Resource) bool {
+	item := w.resource.Home()
+	headers := answers.PreflightOf(w.effective)
+	o := w.resource.Options()
+	if p.owner(item.Pointer, item.Node).ownsOptions() {
+		o = nil
+	}
+	if o != nil && !p.gives(w.existing, o) {
+		reason, holds := p.keepOptions(w, o)
 		done.Outcome, done.Reason = Kept, reason
 		return holds
 	}
-	catchAll := proxiedAny(r)
-	if catchAll != nil && p.options.Emit.AnyOptions == AnyOptionsKeep {
+	catchAll := proxiedAny(w.resource)
+	if o == nil && catchAll != nil && p.options.Emit.AnyOptions == AnyOptionsKeep {
 		p.info(ruleAnyOptionsKept, here(catchAll.Key, catchAll.Pointer),
-			fmt.Sprintf("ANY %s goes on receiving preflights, which its backend must answer with: %s", catchAll.Path, spell(answers.PreflightOf(e))), "")
-		done.Outcome, done.Reason = Kept, "the backend of its ANY must answer preflights with "+spell(answers.PreflightOf(e))
+			fmt.Sprintf("ANY %s goes on receiving preflights, which its backend must answer with: %s", catchAll.Path, spell(headers)), "")
+		done.Outcome, done.Reason = Kept, "the backend of its ANY must answer preflights with "+spell(headers)
 		return true
 	}
-	if catchAll != nil {
+	if o == nil && catchAll != nil {
 		p.warn(ruleAnyOptionsAdded, here(catchAll.Key, catchAll.Pointer),
 			fmt.Sprintf("ANY %s has received preflights itself until now; the new OPTIONS takes them over", catchAll.Path),
 			"use --set anyOptions=keep if the backend answers preflights")
 	}
-	for _, m := range optionsOperation(p.author, item, p.options.Emit.status(), answers.PreflightOf(e)) {
+	p.putOptions(w.drafts[item], item, o, headers)
+	p.planBlock(w)
+	return true
+}
+
+// putOptions asks for a generated OPTIONS: in the place of the author's, or else
+// member by member, so that an author may add to it.
+func (p *plan) putOptions(w *draft, item *model.PathItem, authors *model.Method, headers answers.Headers) {
+	op := p.optionsOperation(item, headers)
+	if authors != nil {
+		p.info(ruleOptionsReplaced, here(authors.Key, authors.Pointer), fmt.Sprintf("OPTIONS %s of the author's is replaced", authors.Path), "")
+		w.replace(op, authors.Key.Text())
+		return
+	}
+	for _, m := range op {
 		w.put(m.Value, "options", m.Key)
 	}
-	p.planBlock(r, w, e)
-	return true
 }
 
 // proxiedAny returns the ANY of a resource that passes everything on to a
@@ -60,8 +76,9 @@ var generatedInOptions = map[string]bool{
 // optionsOperation builds the mock OPTIONS that answers preflights with the given
 // headers, as API Gateway's guide recommends it: see
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/enable-cors-for-resource-using-swagger-importer-tool.html
-func optionsOperation(d *model.Document, item *model.PathItem, status string, headers answers.Headers) layout.Map {
+func (p *plan) optionsOperation(item *model.PathItem, headers answers.Headers) layout.Map {
 	var op layout.Map
+	d, status := p.author, p.options.Emit.status()
 	add := func(key string, v layout.Value) { op = append(op, layout.Member{Key: key, Value: v}) }
 	if d.Version == model.Swagger2 {
 		add("consumes", layout.Strings([]string{consumed(item)}))
@@ -80,14 +97,14 @@ func optionsOperation(d *model.Document, item *model.PathItem, status string, he
 	if d.AsksForCredentials() {
 		add(extensions.NameAuth, layout.Map{{Key: "type", Value: layout.String("NONE")}})
 	}
-	add(extensions.NameIntegration, mockIntegration(status, headers))
+	add(extensions.NameIntegration, p.mockIntegration(status, headers))
 	return op
 }
 
 // mockIntegration builds the integration of an OPTIONS. contentHandling stands on
 // both sides because binary media types may be set outside the document, and with
 // "*/*" a mock without it answers 500.
-func mockIntegration(status string, headers answers.Headers) layout.Map {
+func (p *plan) mockIntegration(status string, headers answers.Headers) layout.Map {
 	toText := layout.Member{Key: "contentHandling", Value: layout.String(extensions.ConvertToText)}
 	return layout.Map{
 		{Key: "type", Value: layout.String(extensions.TypeMock)},
@@ -96,12 +113,22 @@ func mockIntegration(status string, headers answers.Headers) layout.Map {
 		}},
 		{Key: "passthroughBehavior", Value: layout.String(extensions.PassthroughNever)},
 		toText,
-		{Key: "responses", Value: layout.Map{{Key: "default", Value: layout.Map{
-			{Key: "statusCode", Value: layout.String(status)},
-			toText,
-			{Key: "responseParameters", Value: mappings(headers)},
-		}}}},
+		{Key: "responses", Value: layout.Map{{Key: "default", Value: p.mockResponse(status, toText, headers)}}},
 	}
+}
+
+func (p *plan) mockResponse(status string, toText layout.Member, headers answers.Headers) layout.Map {
+	response := layout.Map{
+		{Key: "statusCode", Value: layout.String(status)},
+		toText,
+		{Key: "responseParameters", Value: p.mappings(headers)},
+	}
+	if origins := headers.Computed(); origins != nil {
+		response = append(response, layout.Member{Key: "responseTemplates", Value: layout.Map{
+			{Key: "application/json", Value: layout.String(answers.PreflightTemplate(origins))},
+		}})
+	}
+	return response
 }
 
 // declarations builds the headers of a method response. A header that is mapped
@@ -124,10 +151,10 @@ func declaration(v model.Version) layout.Map {
 	return layout.Map{{Key: "schema", Value: str}}
 }
 
-func mappings(headers answers.Headers) layout.Map {
-	m := make(layout.Map, len(headers))
-	for i, h := range headers {
-		m[i] = layout.Member{Key: answers.MethodTarget + h.Name, Value: layout.String(h.Mapping)}
+func (p *plan) mappings(headers answers.Headers) layout.Map {
+	var m layout.Map
+	for _, h := range headers.Mapped() {
+		m = append(m, layout.Member{Key: answers.MethodTarget + h.Name, Value: p.mapping(h)})
 	}
 	return m
 }

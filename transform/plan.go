@@ -8,7 +8,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
-	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 type pointer = source.Pointer
@@ -17,13 +16,18 @@ type pointer = source.Pointer
 type plan struct {
 	reading
 	notes
-	policy  policy.Policy
 	options Options
 	grants  []grant  // what the gateway responses serve
 	gateway []Header // what they carry
 	wishes  []layout.Wish
 	refused []error
 	done    []Resource
+
+	snippets map[pointer]string // to stand in front of an author's templates
+}
+
+func newPlan(d *Document, o Options) *plan {
+	return &plan{reading: read(d.root), notes: notes{file: d.file}, options: o, snippets: map[pointer]string{}}
 }
 
 // reading is a document as its author wrote it, and as it is with what was

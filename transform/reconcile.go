@@ -14,10 +14,14 @@ import (
 // already says what it should is left as it is written, however it is written,
 // and so a second run has nothing to wish for.
 func (o owner) reconcile(w *draft, hidden model.Hidden) []layout.Wish {
-	created, inlined := w.missing(hidden, o.node, "")
+	d := w.missing(hidden, o.node, "")
+	created, inlined := d.created, d.inlined
 	var wishes []layout.Wish
 	for _, r := range inlined {
 		wishes = append(wishes, layout.Inline{At: o.pointer + r.at, Value: r.value})
+	}
+	for _, at := range d.removed {
+		wishes = append(wishes, layout.Remove{At: o.pointer + at})
 	}
 	for i, c := range created {
 		if within(c.at, inlined) {
@@ -45,6 +49,9 @@ func (o owner) create(c creation, later []creation) layout.Wish {
 		if layout.Equal(o.node.At(c.at), c.value) {
 			return nil
 		}
+		return layout.Set{At: o.pointer + c.at, Value: c.value}
+	}
+	if c.replaces {
 		return layout.Set{At: o.pointer + c.at, Value: c.value}
 	}
 	return layout.Add{At: o.pointer + c.at, Value: c.value, Before: o.nextSibling(c.at, later)}

@@ -24,7 +24,8 @@ type Edit = edit.Edit
 // Wish is one change to a document, in the terms of the document.
 type Wish struct{ of layout.Wish }
 
-// Verb returns "add", "set", "remove" or "inline".
+// Verb returns "add", "set", "remove", "inline" or "splice": a text gets another
+// beginning.
 func (w Wish) Verb() string {
 	switch w.of.(type) {
 	case layout.Add:
@@ -33,6 +34,8 @@ func (w Wish) Verb() string {
 		return "set"
 	case layout.Inline:
 		return "inline"
+	case layout.Splice:
+		return "splice"
 	}
 	return "remove"
 }
@@ -50,6 +53,17 @@ func (w Wish) Value() string {
 		return layout.JSON(w.Value)
 	case layout.Inline:
 		return layout.JSON(w.Value)
+	case layout.Splice:
+		return layout.JSON(layout.String(w.New))
+	}
+	return ""
+}
+
+// Replaced returns the beginning of a text that another takes the place of, as JSON,
+// and nothing for a wish that splices none.
+func (w Wish) Replaced() string {
+	if s, ok := w.of.(layout.Splice); ok {
+		return layout.JSON(layout.String(s.Old))
 	}
 	return ""
 }
@@ -70,6 +84,7 @@ const (
 	Kept       Outcome = "kept"       // its own OPTIONS stays
 	Skipped    Outcome = "skipped"    // it was selected, and left alone
 	Unselected Outcome = "unselected" // it was not selected
+	Off        Outcome = "off"        // the policy file switches it off
 	Disabled   Outcome = "disabled"   // what was generated in it is taken out
 )
 
@@ -78,7 +93,6 @@ type Resource struct {
 	Path    string
 	Outcome Outcome
 	Reason  string   // why it was kept or skipped
-	Origin  string   // that its pages are called from
 	Backend []string // methods whose backend must send the headers
 	Headers []Header // what such a backend must send
 	Open    []string // methods without an integration, which are left alone

@@ -1,43 +1,52 @@
 package transform
 
 import (
+	"slices"
+
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 // The rules by which enabling reports findings. Ids never change.
 const (
-	ruleAcacHalf             = "acac-half"
-	ruleAcaoMissing          = "acao-missing"
-	ruleAnyOptionsAdded      = "any-options-added"
-	ruleAnyOptionsKept       = "any-options-kept"
-	ruleBackendMustAnswer    = "backend-must-answer"
-	ruleBinaryAny            = "binary-any"
-	ruleBlockKept            = "block-kept"
-	ruleDuplicateMethod      = "duplicate-method"
-	ruleGatewayOriginShared  = "gateway-origin-shared"
-	ruleGeneratedEdited      = "generated-edited"
-	ruleHTTPAPI              = "http-api"
-	ruleHeaderNotAllowed     = "header-not-allowed"
-	ruleHeaderUndeclared     = "header-undeclared"
-	ruleHeaderValueKept      = "header-value-kept"
-	ruleMappingUnquoted      = "mapping-unquoted"
-	ruleMarkNotOurs          = "mark-not-ours"
-	ruleMethodNotAllowed     = "method-not-allowed"
-	ruleMockTemplateMissing  = "mock-template-missing"
-	ruleNoIntegration        = "no-integration"
-	ruleNoIntegrationAnswer  = "no-integration-response"
-	ruleNotUnderstood        = "not-understood"
-	ruleNothingToEnable      = "nothing-to-enable"
-	ruleOpenAPI31            = "openapi-3.1"
-	ruleOptionsKept          = "options-kept"
-	ruleOriginConflict       = "origin-conflict"
-	rulePreflightAuth        = "preflight-auth"
-	rulePreflightStatus      = "preflight-status"
-	ruleResponseDefaultOnly  = "response-default-only"
-	ruleResponseRef          = "response-ref"
-	ruleResponseStatusAbsent = "response-status-missing"
-	ruleStarWithCredentials  = "star-with-credentials"
+	ruleAcacHalf                = "acac-half"
+	ruleAcaoMissing             = "acao-missing"
+	ruleAnyOptionsAdded         = "any-options-added"
+	ruleAnyOptionsKept          = "any-options-kept"
+	ruleBackendMustAnswer       = "backend-must-answer"
+	ruleBinaryAny               = "binary-any"
+	ruleBlockOverruled          = "block-overruled"
+	ruleDuplicateMethod         = "duplicate-method"
+	ruleGatewayOriginShared     = "gateway-origin-shared"
+	ruleGeneratedEdited         = "generated-edited"
+	ruleHTTPAPI                 = "http-api"
+	ruleHeaderNotAllowed        = "header-not-allowed"
+	ruleHeaderUndeclared        = "header-undeclared"
+	ruleHeaderValueKept         = "header-value-kept"
+	ruleMappingUnquoted         = "mapping-unquoted"
+	ruleMarkNotOurs             = "mark-not-ours"
+	ruleMethodNotAllowed        = "method-not-allowed"
+	ruleMockTemplateMissing     = "mock-template-missing"
+	ruleNoIntegration           = "no-integration"
+	ruleNoIntegrationAnswer     = "no-integration-response"
+	ruleNotUnderstood           = "not-understood"
+	ruleNothingToEnable         = "nothing-to-enable"
+	ruleOpenAPI31               = "openapi-3.1"
+	ruleNoOrigin                = "no-origin"
+	ruleOptionsKept             = "options-kept"
+	ruleOptionsReplaced         = "options-replaced"
+	ruleOriginConflict          = "origin-conflict"
+	rulePreflightAuth           = "preflight-auth"
+	rulePreflightStatus         = "preflight-status"
+	ruleResponseDefaultOnly     = "response-default-only"
+	ruleProxyAnswersForOff      = "proxy-answers-for-off"
+	ruleResponseRef             = "response-ref"
+	ruleResponseStatusAbsent    = "response-status-missing"
+	ruleResponseTemplateMissing = "response-template-missing"
+	ruleRuleHidden              = "rule-hidden"
+	ruleRuleMatchesNothing      = "rule-matches-nothing"
+	ruleStarWithCredentials     = "star-with-credentials"
+	ruleTemplateOverrides       = "template-overrides"
 )
 
 // notes collects findings.
@@ -45,6 +54,9 @@ type notes struct {
 	file *source.File
 	all  []Finding
 }
+
+// has reports whether a finding has been noted already.
+func (ns *notes) has(f Finding) bool { return slices.Contains(ns.all, f) }
 
 // place is a node and the pointer of the member that is spoken of.
 type place struct {

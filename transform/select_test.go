@@ -96,7 +96,7 @@ func TestSettingsNameWhatTheyTake(t *testing.T) {
 	var e transform.Emit
 	for _, tt := range []struct{ key, value, want string }{
 		{"status", "201", `status: unknown value "201" (accepted: 200, 204)`},
-		{"gatewayResponse", "all", `unknown key "gatewayResponse"; did you mean "gatewayResponses"? (accepted: status, responses, gatewayResponses, gatewayOrigin, blocks, anyOptions)`},
+		{"gatewayResponse", "all", `unknown key "gatewayResponse"; did you mean "gatewayResponses"? (accepted: status, responses, gatewayResponses, gatewayOrigin, blocks, addResponseTemplates, anyOptions, optionsRoutes)`},
 		{"blocks", "no", `blocks: unknown value "no" (accepted: true, false)`},
 	} {
 		err := e.Set(tt.key, tt.value)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // Options say what is enabled and what is written, as opposed to a policy, which
@@ -16,6 +17,15 @@ import (
 type Options struct {
 	Selection Selection
 	Emit      Emit
+
+	// Existing says what becomes of an OPTIONS and of CORS headers that the author
+	// already has; empty: what the policy file says, else policy.ExistingKeep.
+	Existing policy.Existing
+
+	// File is a policy file; nil: there is none. What it says about policies and
+	// resources holds; its Emit is for the caller to apply (see [ReadConfig]).
+	File    *policy.File
+	Profile string // of the file; empty: none
 }
 
 // Selection chooses resources and methods. The zero Selection chooses all.
@@ -40,6 +50,11 @@ type Emit struct {
 	GatewayOrigin    GatewayOrigin    // which origin they carry when resources differ
 	NoBlocks         bool             // leave out x-amazon-apigateway-cors
 	AnyOptions       AnyOptions       // what becomes of the preflights of a proxied ANY
+	OptionsRoutes    OptionsRoutes    // of HTTP APIs only; REST APIs have none
+
+	// AddResponseTemplates adds a response template that passes the body through
+	// where there is none to compute the caller's origin in.
+	AddResponseTemplates bool
 }
 
 // ResponseSet chooses responses of real methods by their status.
@@ -92,6 +107,16 @@ const (
 	AnyOptionsKeep AnyOptions = "keep" // the backend goes on answering them
 )
 
+// OptionsRoutes chooses what becomes of the routes of an HTTP API that swallow
+// preflights.
+type OptionsRoutes string
+
+const (
+	OptionsRoutesAdd  OptionsRoutes = "add" // the default
+	OptionsRoutesWarn OptionsRoutes = "warn"
+	OptionsRoutesOff  OptionsRoutes = "off"
+)
+
 // SettingError is a value that an option does not take.
 type SettingError struct {
 	Key, Value string
@@ -112,7 +137,7 @@ func (e *SettingError) Error() string {
 }
 
 // emitKeys are the keys of Set, in the order in which they are listed.
-var emitKeys = []string{"status", "responses", "gatewayResponses", "gatewayOrigin", "blocks", "anyOptions"}
+var emitKeys = []string{"status", "responses", "gatewayResponses", "gatewayOrigin", "blocks", "addResponseTemplates", "anyOptions", "optionsRoutes"}
 
 // EmitKeys returns the keys that [Emit.Set] takes.
 func EmitKeys() []string { return slices.Clone(emitKeys) }
@@ -134,8 +159,13 @@ func (e *Emit) Set(key, value string) error {
 			string(GatewayOriginFirst), string(GatewayOriginAny), string(GatewayOriginNone))
 	case "blocks":
 		return choose(key, value, func(v string) { e.NoBlocks = v == "false" }, "true", "false")
+	case "addResponseTemplates":
+		return choose(key, value, func(v string) { e.AddResponseTemplates = v == "true" }, "true", "false")
 	case "anyOptions":
 		return choose(key, value, func(v string) { e.AnyOptions = AnyOptions(v) }, string(AnyOptionsAdd), string(AnyOptionsKeep))
+	case "optionsRoutes":
+		return choose(key, value, func(v string) { e.OptionsRoutes = OptionsRoutes(v) },
+			string(OptionsRoutesAdd), string(OptionsRoutesWarn), string(OptionsRoutesOff))
 	}
 	return &SettingError{Key: key, UnknownKey: true, Accepted: EmitKeys(), Near: finding.NearestOne(key, emitKeys)}
 }
@@ -156,6 +186,16 @@ func (e Emit) status() string {
 	return strconv.Itoa(e.Status)
 }
 
+// validate reports members that were set in Go to something that the command line
+// would refuse.
+func (o Options) validate() error {
+	_, err := policy.ParseExisting(string(o.Existing))
+	if o.File != nil && o.File.API == "http" {
+		err = errors.Join(err, &SettingError{Key: "api", Value: o.File.API, Accepted: []string{"rest", "auto"}})
+	}
+	return errors.Join(o.Emit.validate(), err)
+}
+
 // validate reports members that were set in Go to something Set would refuse.
 func (e Emit) validate() error {
 	var errs []error
@@ -169,5 +209,6 @@ func (e Emit) validate() error {
 	check("gatewayResponses", string(e.GatewayResponses))
 	check("gatewayOrigin", string(e.GatewayOrigin))
 	check("anyOptions", string(e.AnyOptions))
+	check("optionsRoutes", string(e.OptionsRoutes))
 	return errors.Join(errs...)
 }

@@ -7,44 +7,51 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-// Effective is a policy with every member worked out for one resource. A nil
-// list means that its header is absent.
+// Effective is a policy with every member worked out for one resource. Each is
+// none, and then its header is absent, a literal, or a raw expression.
 type Effective struct {
-	Origin      string // "*" or one origin
-	Methods     []string
-	Headers     []string
-	Expose      []string
-	MaxAge      *int
-	Credentials bool
+	Origins     Value[[]Origin]
+	Methods     Value[[]string]
+	Headers     Value[[]string]
+	Expose      Value[[]string]
+	MaxAge      Value[int]
+	Credentials Value[bool] // a literal is true
 }
 
-// For works out the policy for a resource of a document. The policy must give one
-// origin. methods are those of the resource that CORS is enabled for, without
-// OPTIONS.
+// For works out a valid policy for a resource of a document. methods are those of
+// the resource that CORS is enabled for, without OPTIONS.
 func (p Policy) For(d *model.Document, r *model.Resource, methods []*model.Method) Effective {
-	origins, _ := p.AllowOrigins.Literal()
 	e := Effective{
-		Origin:  origins[0],
+		Origins: p.origins(),
 		Methods: p.methods(methods),
 		Headers: p.headers(d, r, methods),
 		Expose:  p.expose(methods),
+		MaxAge:  p.MaxAge,
 	}
-	e.Credentials, _ = p.AllowCredentials.Literal()
-	if age, ok := p.MaxAge.Literal(); ok {
-		e.MaxAge = &age
+	if p.mayHaveCredentials() {
+		e.Credentials = p.AllowCredentials
 	}
 	return e
 }
 
-func (p Policy) methods(methods []*model.Method) []string {
-	switch p.AllowMethods.Kind() {
-	case KindNone:
-		return nil
-	case KindLiteral:
-		list, _ := p.AllowMethods.Literal()
-		return slices.Clone(list)
+func (p Policy) origins() Value[[]Origin] {
+	if expr, ok := p.AllowOrigins.Raw(); ok {
+		return Raw[[]Origin](expr)
 	}
-	return DeriveMethods(methods)
+	list, _ := p.AllowOrigins.Literal()
+	origins := make([]Origin, len(list))
+	for i, value := range list {
+		origins[i], _ = parseOrigin(value) // the policy is valid
+	}
+	return Literal(origins)
+}
+
+func (p Policy) methods(methods []*model.Method) Value[[]string] {
+	switch p.AllowMethods.Kind() {
+	case KindNone, KindLiteral, KindRaw:
+		return p.AllowMethods
+	}
+	return Literal(DeriveMethods(methods))
 }
 
 // DeriveMethods returns the value of Access-Control-Allow-Methods for methods of
@@ -63,12 +70,14 @@ func DeriveMethods(methods []*model.Method) []string {
 	return slices.Compact(names)
 }
 
-func (p Policy) headers(d *model.Document, r *model.Resource, methods []*model.Method) []string {
+func (p Policy) headers(d *model.Document, r *model.Resource, methods []*model.Method) Value[[]string] {
 	var names headerList
 	switch p.AllowHeaders.Kind() {
+	case KindRaw:
+		return p.AllowHeaders
 	case KindNone:
 		if len(p.AddHeaders) == 0 {
-			return nil
+			return p.AllowHeaders
 		}
 	case KindLiteral:
 		list, _ := p.AllowHeaders.Literal()
@@ -80,7 +89,7 @@ func (p Policy) headers(d *model.Document, r *model.Resource, methods []*model.M
 		names.add(DeriveHeaders(d, r, methods)...)
 	}
 	names.add(p.AddHeaders...)
-	return names
+	return Literal([]string(names))
 }
 
 // DeriveHeaders returns the request headers that the methods of a resource need
@@ -106,15 +115,11 @@ func DeriveHeaders(d *model.Document, r *model.Resource, methods []*model.Method
 	return names
 }
 
-func (p Policy) expose(methods []*model.Method) []string {
-	switch p.ExposeHeaders.Kind() {
-	case KindLiteral:
-		list, _ := p.ExposeHeaders.Literal()
-		return slices.Clone(list)
-	case KindDerived:
-		return deriveExposed(methods)
+func (p Policy) expose(methods []*model.Method) Value[[]string] {
+	if p.ExposeHeaders.Kind() == KindDerived {
+		return Literal(deriveExposed(methods))
 	}
-	return nil
+	return p.ExposeHeaders
 }
 
 // deriveExposed returns the response headers that the methods declare and that a
@@ -178,3 +183,7 @@ func (l *headerList) addParameters(params []model.Parameter) {
 		}
 	}
 }
+
+// IsFixed reports whether one value of Access-Control-Allow-Origin says the
+// origin. Of what a pattern stands for, it has to be the caller's.
+func (o Origin) IsFixed() bool { return o.Form == OriginAny || o.Form == OriginExact }

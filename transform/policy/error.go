@@ -1,13 +1,23 @@
 package policy
 
 import (
+	"fmt"
 	"iter"
 	"strconv"
 	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
 // Error is one value of a policy that cannot stand, and what to write instead.
 type Error struct {
+	// File and Position are where the value stands, in a policy file or in a
+	// document; empty for one that comes from flags or from a program.
+	File     string
+	Position finding.Position
+	// In names the part of a policy file that the member is in, such as
+	// "profiles.dev"; empty where there is only one.
+	In string
 	// Member is the member the value was given for, such as "allowOrigins";
 	// empty when the caller of [ParseOrigin] is the one who knows.
 	Member string
@@ -25,18 +35,36 @@ type Error struct {
 	Suggestion string
 }
 
-// Error returns one line: the member, the value in quotes, what is wrong with
-// it, and what to do.
+// Error returns one line: the place, the member, the value in quotes, what is wrong
+// with it, and what to do.
 func (e *Error) Error() string {
 	var b strings.Builder
-	if e.Member != "" {
-		b.WriteString(e.Member + ": ")
+	if e.File != "" {
+		fmt.Fprintf(&b, "%s:%d:%d: error: ", e.File, e.Position.Line, e.Position.Column)
 	}
-	b.WriteString(strconv.Quote(e.Value) + " " + e.complaint())
+	if member := e.path(); member != "" {
+		b.WriteString(member + ": ")
+	}
+	switch e.Reason {
+	case ReasonNoValue, ReasonSaysNothing:
+		b.WriteString(e.complaint())
+	case ReasonUnknownKey, ReasonDuplicateKey:
+		b.WriteString("the key " + strconv.Quote(e.Value) + " " + e.complaint())
+	default:
+		b.WriteString(strconv.Quote(e.Value) + " " + e.complaint())
+	}
 	if e.Remedy != "" {
 		b.WriteString("; " + e.Remedy)
 	}
 	return b.String()
+}
+
+// path returns the member with what it is in: "profiles.dev.allowOrigins".
+func (e *Error) path() string {
+	if e.In == "" || e.Member == "" {
+		return e.In + e.Member
+	}
+	return e.In + "." + e.Member
 }
 
 // complaint joins what is wrong: "a", "a and b", "a, b and c".
@@ -50,6 +78,15 @@ func (e *Error) complaint() string {
 		}
 	}
 	return text
+}
+
+// enumerate joins names: "a", "a and b", "a, b and c".
+func enumerate(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // All returns an iterator over the mistakes in err, in order. It is meant for

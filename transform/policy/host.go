@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 )
 
 // host reads the host in the form a browser serialises it (URL standard, host
@@ -15,7 +17,7 @@ func (p *originParser) host(s string) {
 	case s == "":
 		p.refuse(ReasonOriginHost, "name the host")
 	case strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }):
-		p.refuse(ReasonOriginIDN, `write the host in Punycode ("xn--..."), as the browser sends it`)
+		p.international(s, isHTTP)
 	case strings.HasPrefix(s, "["):
 		p.ipv6(s)
 	case isHTTP:
@@ -25,6 +27,26 @@ func (p *originParser) host(s string) {
 	case !isOpaqueHost(s):
 		p.refuse(ReasonOriginHost, "write the host as the browser sends it")
 	}
+}
+
+// browserHosts turns host names into the form in which browsers send them (URL
+// standard, domain to ASCII).
+var browserHosts = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false), idna.BidiRule())
+
+// international reads a host in other letters than ASCII, which has one spelling in
+// ASCII if it is a domain at all.
+func (p *originParser) international(s string, isHTTP bool) {
+	label, isPattern := strings.CutPrefix(s, "*.")
+	ascii, err := browserHosts.ToASCII(label)
+	if err != nil || !utf8.ValidString(s) || !isHTTP || ascii == "" || strings.HasPrefix(s, "[") {
+		p.refuse(ReasonOriginIDN, `write the host in Punycode ("xn--..."), as the browser sends it`)
+		return
+	}
+	p.mend(ReasonOriginIDN)
+	if isPattern {
+		ascii = "*." + ascii
+	}
+	p.domain(ascii)
 }
 
 // isOpaqueHost reports whether s may be the host of a scheme other than http
@@ -54,6 +76,8 @@ func (p *originParser) domain(s string) {
 		p.ipv4(lower)
 	case !isDomain(lower):
 		p.refuse(ReasonOriginHost, "write a host name: labels of letters, digits and hyphens, joined by dots")
+	case !isPunycode(lower):
+		p.refuse(ReasonOriginIDN, `write a label behind "xn--" that stands for a name in other letters`)
 	}
 }
 
@@ -80,6 +104,16 @@ func (p *originParser) likelyPattern(s string) string {
 		o.Host, o.Port = below, p.out.Port
 	}
 	return strconv.Quote(o.String())
+}
+
+// isPunycode reports whether every label of a domain that claims to stand for a name
+// in other letters does so. Browsers open no other.
+func isPunycode(s string) bool {
+	if !strings.Contains(s, "xn--") {
+		return true
+	}
+	_, err := browserHosts.ToASCII(s)
+	return err == nil
 }
 
 // isDomain reports whether s is a name that the domain name system can hold, in

@@ -153,9 +153,15 @@ var refusedOrigins = []struct {
 	{"https://{env}.example.com", []Reason{ReasonOriginHost}, ""},
 	{"https://" + strings.Repeat("a", 64) + ".com", []Reason{ReasonOriginHost}, ""},
 	{"https://" + strings.Repeat("a.", 126) + "bc", []Reason{ReasonOriginHost}, ""},
-	{"https://bücher.example", []Reason{ReasonOriginIDN}, ""},
-	{"https://例え.jp", []Reason{ReasonOriginIDN}, ""},
-	{"https://app。example.com", []Reason{ReasonOriginIDN}, ""},
+	{"https://bücher.example", []Reason{ReasonOriginIDN}, "https://xn--bcher-kva.example"},
+	{"https://BÜCHER.example/", []Reason{ReasonOriginTrailingSlash, ReasonOriginIDN}, "https://xn--bcher-kva.example"},
+	{"https://straße.example", []Reason{ReasonOriginIDN}, "https://xn--strae-oqa.example"},
+	{"https://*.bücher.example", []Reason{ReasonOriginIDN}, "https://*.xn--bcher-kva.example"},
+	{"https://ａｐｐ.example.com", []Reason{ReasonOriginIDN}, "https://app.example.com"},
+	{"https://xn--a.example", []Reason{ReasonOriginIDN}, ""},
+	{"moz-extension://bücher", []Reason{ReasonOriginIDN}, ""},
+	{"https://例え.jp", []Reason{ReasonOriginIDN}, "https://xn--r8jz45g.jp"},
+	{"https://app。example.com", []Reason{ReasonOriginIDN}, "https://app.example.com"},
 	{"https://\xff.example.com", []Reason{ReasonOriginIDN}, ""},
 
 	// IPv4.
@@ -255,8 +261,8 @@ var refusedOrigins = []struct {
 	},
 	{
 		"https://bücher.example:443/",
-		[]Reason{ReasonOriginIDN, ReasonOriginTrailingSlash, ReasonOriginDefaultPort},
-		"",
+		[]Reason{ReasonOriginTrailingSlash, ReasonOriginDefaultPort, ReasonOriginIDN},
+		"https://xn--bcher-kva.example",
 	},
 	{
 		"https://*example.com:99999",
@@ -294,7 +300,7 @@ func TestOriginErrorsSayWhatToWrite(t *testing.T) {
 		"http://*acme.example:8080":     `"http://*acme.example:8080" has a wildcard that is not the whole leftmost label of a domain; write a form such as "http://*.acme.example:8080"`,
 		"https://pr-*.acme.example":     `"https://pr-*.acme.example" has a wildcard that is not the whole leftmost label of a domain; write a form such as "https://*.example.com"`,
 		"http://010.0.0.1":              `"http://010.0.0.1" has an IP address in a form that browsers do not send; remove the leading zeros: browsers read such a number as octal and send "8.0.0.1"`,
-		"https://bücher.example":        `"https://bücher.example" has a host that is not ASCII; write the host in Punycode ("xn--..."), as the browser sends it`,
+		"https://bücher.example":        `"https://bücher.example" has a host that is not ASCII; write "https://xn--bcher-kva.example"`,
 		"null":                          `"null" is sent by every sandboxed frame of every site; remove it and allow the origin of a page that is served over http or https`,
 		"'https://app.example.com'":     `"'https://app.example.com'" stands in quotes; write "https://app.example.com"`,
 		"https://a.test,https://b.test": `"https://a.test,https://b.test" is written as a list; give each origin as an entry of its own`,

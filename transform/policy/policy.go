@@ -77,13 +77,16 @@ type Policy struct {
 	AllowCredentials Value[bool]
 }
 
+// MemberAddHeaders is the name of the member that API Gateway does not have.
+const MemberAddHeaders = "addHeaders"
+
 // The names of the members, as API Gateway spells them and as errors give them.
 // addHeaders is ours.
 const (
 	memberAllowOrigins     = "allowOrigins"
 	memberAllowMethods     = "allowMethods"
 	memberAllowHeaders     = "allowHeaders"
-	memberAddHeaders       = "addHeaders"
+	memberAddHeaders       = MemberAddHeaders
 	memberExposeHeaders    = "exposeHeaders"
 	memberMaxAge           = "maxAge"
 	memberAllowCredentials = "allowCredentials"

@@ -109,6 +109,71 @@ const (
 	ReasonMaxAgeRange Reason = "max-age-range"
 )
 
+// Reasons why an origin that a browser can send should not be allowed, or not with
+// credentials. Most of them are concerns, see [Policy.Review].
+const (
+	// ReasonPublicSuffix: a wildcard directly below a public suffix, under which
+	// anybody can register a name (https://publicsuffix.org).
+	ReasonPublicSuffix Reason = "public-suffix-wildcard"
+	// ReasonSubdomains: a wildcard. A takeover of one sub-domain, or a hole in what
+	// it serves, is enough.
+	ReasonSubdomains Reason = "subdomain-wildcard"
+	// ReasonAnyHost: every origin of a scheme.
+	ReasonAnyHost Reason = "any-host"
+	// ReasonInsecureOrigin: an origin over http that is not the user's own machine.
+	// Whoever is on the way can change its pages.
+	ReasonInsecureOrigin Reason = "insecure-origin"
+	// ReasonDevOrigin: the user's own machine, a private network, an online
+	// playground or a tunnel.
+	ReasonDevOrigin Reason = "dev-origin"
+	// ReasonNoPort: localhost without a port.
+	ReasonNoPort Reason = "origin-no-port"
+	// ReasonThirdPartyHost: an origin at a provider whose names are given to
+	// anybody, and to somebody else later.
+	ReasonThirdPartyHost Reason = "third-party-host"
+	// ReasonStarWithAuthorization: "*" where methods need authorization.
+	ReasonStarWithAuthorization Reason = "star-with-authorization"
+	// ReasonExposeStar: every response header is readable.
+	ReasonExposeStar Reason = "expose-star"
+	// ReasonMaxAgeCapped: longer than browsers keep a preflight.
+	ReasonMaxAgeCapped Reason = "max-age-capped"
+	// ReasonMaxAgeZero: browsers keep no preflight.
+	ReasonMaxAgeZero Reason = "max-age-zero"
+)
+
+// Reasons why a policy file or a block cannot be read.
+const (
+	// ReasonUnknownKey: a key that nobody reads. API Gateway ignores such a one in
+	// a block without a word.
+	ReasonUnknownKey Reason = "unknown-key"
+	// ReasonDuplicateKey: a key that stands twice in one object.
+	ReasonDuplicateKey Reason = "duplicate-key"
+	// ReasonDuplicateRule: a second rule for one resource.
+	ReasonDuplicateRule Reason = "duplicate-rule"
+	// ReasonWrongKind: a text where a list belongs, a list where an object does.
+	ReasonWrongKind Reason = "wrong-kind"
+	// ReasonQuotedWord: a number or a boolean in quotes, which makes it a text.
+	ReasonQuotedWord Reason = "quoted-word"
+	// ReasonNotANumber: no whole number.
+	ReasonNotANumber Reason = "not-a-number"
+	// ReasonNotABoolean: neither true nor false.
+	ReasonNotABoolean Reason = "not-a-boolean"
+	// ReasonUnknownWord: none of the words that are accepted.
+	ReasonUnknownWord Reason = "unknown-word"
+	// ReasonNoValue: a key without a value, or none where one must be.
+	ReasonNoValue Reason = "no-value"
+	// ReasonSaysNothing: a rule that changes nothing.
+	ReasonSaysNothing Reason = "says-nothing"
+	// ReasonEmptyBlock: a block without members, which on an HTTP API is CORS that
+	// allows nobody.
+	ReasonEmptyBlock Reason = "empty-block"
+	// ReasonPathForm: no path of a resource.
+	ReasonPathForm Reason = "path-form"
+	// ReasonExpressionMixed: an expression beside other values. What it gives is
+	// not known, so nothing can be made of the whole.
+	ReasonExpressionMixed Reason = "expression-mixed"
+)
+
 // phrases say each reason as a verb that follows the value.
 var phrases = map[Reason]string{
 	ReasonEmptyValue:    "is empty",
@@ -150,4 +215,30 @@ var phrases = map[Reason]string{
 	ReasonResponseHeader:  "is a header of responses",
 	ReasonExposeForbidden: "is a header that no script can read",
 	ReasonMaxAgeRange:     "is neither -1 nor from 0 to 86400",
+
+	ReasonPublicSuffix:          "lets in whoever registers a name under a public suffix",
+	ReasonSubdomains:            "lets every sub-domain in: one that is taken over, or has a hole, is enough",
+	ReasonAnyHost:               "lets every site of the scheme in",
+	ReasonInsecureOrigin:        "is not encrypted: whoever is on the way can change its pages and call in their name",
+	ReasonDevOrigin:             "is an origin of development",
+	ReasonNoPort:                "is the page on the default port alone, and development servers have a port of their own",
+	ReasonThirdPartyHost:        "is at a provider that gives such names to anybody, and to somebody else when they are given up",
+	ReasonStarWithAuthorization: "stands for methods that need authorization: a page of any site may call them with a token that it has",
+	ReasonExposeStar:            "lets scripts read every response header",
+	ReasonMaxAgeCapped:          "is longer than browsers keep a preflight: Chromium 7200 seconds, Safari 600, Firefox 86400",
+	ReasonMaxAgeZero:            "keeps browsers from keeping a preflight, so each call that needs one costs two round trips",
+
+	ReasonUnknownKey:      "is unknown",
+	ReasonDuplicateKey:    "stands twice",
+	ReasonDuplicateRule:   "has a rule already",
+	ReasonWrongKind:       "is not what belongs here",
+	ReasonQuotedWord:      "stands in quotes, which makes it a text",
+	ReasonNotANumber:      "is not a whole number",
+	ReasonNotABoolean:     "is neither true nor false",
+	ReasonUnknownWord:     "is unknown",
+	ReasonNoValue:         "there is no value",
+	ReasonSaysNothing:     "the rule says nothing",
+	ReasonEmptyBlock:      "is CORS that allows nobody",
+	ReasonPathForm:        "is no path of a resource",
+	ReasonExpressionMixed: "is an expression beside other values",
 }

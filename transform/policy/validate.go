@@ -17,8 +17,7 @@ const maxMaxAge = 86400
 // layer of a policy can be validated as it is read, and the effective policy
 // again: values of two layers may be right alone and wrong together.
 func (p Policy) Validate() error {
-	on, _ := p.AllowCredentials.Literal()
-	v := &validation{credentials: on}
+	v := &validation{credentials: p.mayHaveCredentials()}
 	v.origins(p.AllowOrigins)
 	v.methods(p.AllowMethods)
 	v.headers(p.AllowHeaders, p.AddHeaders)
@@ -26,6 +25,13 @@ func (p Policy) Validate() error {
 	v.maxAge(p.MaxAge)
 	v.allowCredentials(p.AllowCredentials)
 	return errors.Join(v.errs...)
+}
+
+// mayHaveCredentials reports whether calls may carry credentials, as far as is
+// known: an expression may turn out as true.
+func (p Policy) mayHaveCredentials() bool {
+	on, _ := p.AllowCredentials.Literal()
+	return on || p.AllowCredentials.Kind() == KindRaw
 }
 
 // A validation collects what is wrong with a policy.
@@ -48,8 +54,19 @@ func (v *validation) origins(origins Value[[]string]) {
 	case KindLiteral:
 		list := v.list(m, origins, remedy)
 		v.distinct(m, list, checkOrigin)
+		v.dangerous(list)
 		v.starAlone(m, list)
 		v.starWithCredentials(list)
+	}
+}
+
+// dangerous refuses patterns that with credentials hand every user's data to
+// whoever registers a name under a public suffix.
+func (v *validation) dangerous(list []string) {
+	for _, value := range list {
+		if o, err := parseOrigin(value); err == nil && v.credentials && o.isPublic() {
+			v.add(memberAllowOrigins, value, ReasonPublicSuffix, "name the origins, or turn allowCredentials off")
+		}
 	}
 }
 
@@ -94,6 +111,9 @@ func (v *validation) headers(headers Value[[]string], added []string) {
 	list := v.list(memberAllowHeaders, headers, "write none to leave the header out")
 	v.names(memberAllowHeaders, list, checkRequestHeader)
 	v.names(memberAddHeaders, added, checkRequestHeader)
+	if expr, ok := headers.Raw(); ok && len(added) > 0 {
+		v.add(memberAllowHeaders, expr, ReasonExpressionMixed, "put what addHeaders lists into the expression")
+	}
 }
 
 func (v *validation) exposed(headers Value[[]string]) {
@@ -138,10 +158,16 @@ func (v *validation) names(member string, list []string, check func(string) *Err
 }
 
 func (v *validation) check(member, value string, check func(string) *Error) {
-	if e := check(value); e != nil {
+	if e := check(value); e != nil && !isPointless(e.Reason) {
 		e.Member = member
 		v.errs = append(v.errs, e)
 	}
+}
+
+// isPointless reports whether a reason makes a value useless and no more: a header
+// that nobody can send or read. Review speaks of those.
+func isPointless(r Reason) bool {
+	return r == ReasonForbiddenHeader || r == ReasonResponseHeader || r == ReasonExposeForbidden
 }
 
 // starAlone refuses "*" beside other values.

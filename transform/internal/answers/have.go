@@ -2,6 +2,7 @@ package answers
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -42,10 +43,11 @@ func AnswererOf(m *model.Method) Answerer {
 
 // Preflight is the answer of a mock OPTIONS.
 type Preflight struct {
-	Status  string
-	Headers Headers
-	Entry   *model.IntegrationResponse // nil when the mock has no response
-	Method  *model.Response            // nil when the status is not declared
+	Status    string
+	Headers   Headers
+	Overrides bool                       // a template of the mock sets the origin itself
+	Entry     *model.IntegrationResponse // nil when the mock has no response
+	Method    *model.Response            // nil when the status is not declared
 }
 
 var statusInTemplate = regexp.MustCompile(`["']?statusCode["']?\s*:\s*["']?(\d{3})`)
@@ -58,12 +60,32 @@ func PreflightHave(m *model.Method) Preflight {
 	if entry == nil {
 		return Preflight{}
 	}
-	return Preflight{
+	have := Preflight{
 		Status:  entry.Status,
-		Headers: Mapped(entry.Parameters, MethodTarget),
+		Headers: ReadMapped(entry.Parameters, MethodTarget),
 		Entry:   entry,
 		Method:  m.Response(entry.Status),
 	}
+	templates := slices.Concat(m.Integration.Node.Get("requestTemplates").Members(), entry.Templates)
+	for _, t := range templates {
+		have.Overrides = have.Overrides || OverridesOrigin(t.Value.Text())
+	}
+	return have
+}
+
+// ActualHave returns the CORS headers of an integration response. An origin that a
+// template of ours computes is among them.
+func ActualHave(entry *model.IntegrationResponse) Headers {
+	have := ReadMapped(entry.Parameters, MethodTarget)
+	if _, mapped := have.Get(AllowOrigin); mapped {
+		return have
+	}
+	for _, t := range entry.Templates {
+		if origins := TemplateOrigins(t.Value.Text()); origins != nil {
+			return append(have, Header{Name: AllowOrigin, Origins: origins})
+		}
+	}
+	return have
 }
 
 func mockEntry(i *model.Integration) *model.IntegrationResponse {
@@ -120,7 +142,7 @@ func Gateway(d *model.Document) (list []GatewayResponse, closed string) {
 			Pointer: GatewayPointer.Child(m.Name()),
 			Key:     m.Key,
 			Opaque:  closedParts(m.Value, params),
-			Headers: Mapped(d.Hidden.Members(params), GatewayTarget),
+			Headers: ReadMapped(d.Hidden.Members(params), GatewayTarget),
 		})
 	}
 	return list, ""

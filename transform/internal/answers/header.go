@@ -4,9 +4,11 @@
 package answers
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // The headers of the CORS protocol that a response carries, as the Fetch standard
@@ -34,7 +36,7 @@ func IsCORS(name string) bool {
 // IsActual reports whether a name is one of those that the answer of a real method
 // or a gateway response carries, and not only that of a preflight.
 func IsActual(name string) bool {
-	for _, known := range []string{AllowOrigin, AllowCredentials, ExposeHeaders} {
+	for _, known := range []string{AllowOrigin, AllowCredentials, ExposeHeaders, Vary} {
 		if strings.EqualFold(name, known) {
 			return true
 		}
@@ -42,13 +44,20 @@ func IsActual(name string) bool {
 	return false
 }
 
-// Header is a header of an answer.
+// Header is a header of an answer: mapped by a text, by a CloudFormation intrinsic,
+// or computed by a template for each call.
 type Header struct {
 	Name    string // as the author spells it
 	Mapping string // as in responseParameters: "'*'", "integration.response.header.X"
 	Key     *source.Node
 	Node    *source.Node // of the mapping; nil in what a policy asks for
+
+	Intrinsic string          // what gives the mapping in the place of a text, as JSON
+	Origins   []policy.Origin // those among which a template chooses; there is no mapping then
 }
+
+// IsComputed reports whether a template computes the header for each call.
+func (h Header) IsComputed() bool { return h.Origins != nil }
 
 // Static returns the value of a header that the document fixes, and false for
 // one that is worked out when the API is called.
@@ -72,6 +81,20 @@ func Fixed(name, value string) Header {
 	return Header{Name: name, Mapping: "'" + value + "'"}
 }
 
+// expressed returns a header whose value is an expression. Only API Gateway's own
+// stands in a mapping as it is; what is filled in before the import becomes a fixed
+// value, and needs its single quotes unless its author has written them.
+func expressed(name, text string) Header {
+	e := policy.ParseExpression(text)
+	switch _, quoted := unquote(text); {
+	case e.Form == policy.Intrinsic:
+		return Header{Name: name, Intrinsic: text}
+	case e.Form == policy.StageVariable || quoted:
+		return Header{Name: name, Mapping: text}
+	}
+	return Fixed(name, text)
+}
+
 // Headers are the CORS headers of one answer.
 type Headers []Header
 
@@ -93,14 +116,25 @@ func (hs Headers) Value(name string) string {
 	return value
 }
 
+// Computed returns the origins among which a template is to choose, or nil.
+func (hs Headers) Computed() []policy.Origin {
+	h, _ := hs.Get(AllowOrigin)
+	return h.Origins
+}
+
+// Mapped returns the headers that are mapped, which is all but a computed one.
+func (hs Headers) Mapped() Headers {
+	return slices.DeleteFunc(slices.Clone(hs), Header.IsComputed)
+}
+
 // Prefixes of the targets of mappings.
 const (
 	MethodTarget  = "method.response.header."
 	GatewayTarget = "gatewayresponse.header."
 )
 
-// Mapped reads the CORS headers among mappings whose targets begin with a prefix.
-func Mapped(params []source.Member, prefix string) Headers {
+// ReadMapped reads the CORS headers among mappings whose targets begin with a prefix.
+func ReadMapped(params []source.Member, prefix string) Headers {
 	var hs Headers
 	for _, m := range params {
 		name, ok := strings.CutPrefix(m.Name(), prefix)

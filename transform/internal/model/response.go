@@ -86,6 +86,8 @@ type IntegrationResponse struct {
 	Node       *source.Node
 	Status     string // empty when it has none, or one that is an intrinsic
 	Parameters []source.Member
+	Templates  []source.Member // of responseTemplates, by media type
+	Closed     string          // why no template can be added, empty when one can
 	Opaque     string
 }
 
@@ -131,6 +133,10 @@ func (d *Document) readIntegrationResponses(i *Integration) []IntegrationRespons
 		if r.Opaque == "" {
 			r.Status = m.Value.Get("statusCode").Text()
 			r.Parameters = d.Hidden.Members(params)
+			templates := d.Hidden.Get(m.Value, "responseTemplates")
+			if r.Closed = Closed(templates); r.Closed == "" {
+				r.Templates = d.Hidden.Members(templates)
+			}
 		}
 		list = append(list, r)
 	}

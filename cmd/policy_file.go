@@ -1,0 +1,51 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+)
+
+// policyFileName is the name under which a policy file is found beside a document.
+const policyFileName = "apigw-cors.yaml"
+
+// policyFileFlags say which policy file holds, and which of its profiles.
+type policyFileFlags struct {
+	path    string
+	profile string
+}
+
+func (f *policyFileFlags) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&f.path, "config", "", "policy `FILE` (default "+policyFileName+" beside the document, if there is one)")
+	flags.StringVar(&f.profile, "profile", "", "`NAME` of the policy file's profile that holds")
+}
+
+// forDocument returns the policy file for a document, or nil when there is none. It
+// lies beside the document; standard input lies nowhere.
+func (f *policyFileFlags) forDocument(name string) (*transform.Config, error) {
+	path := f.path
+	if path == "" {
+		if name == "-" {
+			return nil, nil
+		}
+		path = filepath.Join(filepath.Dir(name), policyFileName)
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+	}
+	return readPolicyFile(path)
+}
+
+func readPolicyFile(path string) (*transform.Config, error) {
+	src, err := read(path, nil)
+	if err != nil {
+		return nil, fmt.Errorf("policy file: %w", err)
+	}
+	return transform.ReadConfig(path, src)
+}

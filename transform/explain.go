@@ -1,0 +1,119 @@
+package transform
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// Explanation is the policy of one resource, and where each value comes from.
+type Explanation struct {
+	Path     string      `json:"path"`
+	Outcome  Outcome     `json:"outcome"` // Enabled, Off, Unselected or Skipped
+	Reason   string      `json:"reason,omitempty"`
+	Existing string      `json:"existing,omitempty"`
+	Members  []Explained `json:"members,omitempty"` // none unless it is enabled
+}
+
+// Explained is one member of a policy.
+type Explained struct {
+	Name     string           `json:"name"`
+	Value    string           `json:"value"` // as its header carries it; "none" where there is no such header
+	Source   string           `json:"source"`
+	File     string           `json:"file,omitempty"`
+	Position finding.Position `json:"-"`
+}
+
+// Explain tells what policy [Enable] would use for each resource of a document, and
+// where it takes each value from. It changes nothing. For errors see [Enable].
+func Explain(d *Document, p policy.Policy, o Options) ([]Explanation, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	plan := newPlan(d, o)
+	settings, err := plan.chosenSettings(p)
+	if err != nil {
+		return nil, err
+	}
+	var list []Explanation
+	for _, r := range plan.author.Resources {
+		list = append(list, plan.explain(r, settings[r]))
+	}
+	return list, nil
+}
+
+func (p *plan) explain(r *model.Resource, set *setting) Explanation {
+	methods := p.options.Selection.methods(r)
+	e := Explanation{Path: r.Path}
+	switch {
+	case set == nil:
+		e.Outcome = Unselected
+	case set.off:
+		e.Outcome, e.Reason = Off, "the policy file switches it off"
+	case len(methods) == 0:
+		e.Outcome, e.Reason = Skipped, "it has no method to enable"
+	case !set.Policy.AllowOrigins.IsSet():
+		e.Outcome, e.Reason = Skipped, "nothing says which origin may call it"
+	default:
+		e.Outcome, e.Existing = Enabled, string(p.existing(set))
+		e.Members = p.explained(set, p.effective(r, methods, set))
+	}
+	return e
+}
+
+// explained lists the members of a policy as they stand in a block, each with its
+// source.
+func (p *plan) explained(set *setting, e policy.Effective) []Explained {
+	record := p.recordOf(e)
+	var list []Explained
+	for _, name := range policy.Members() {
+		from := set.From[name]
+		if name == policy.MemberAddHeaders {
+			if from == nil {
+				continue
+			}
+			list = append(list, explainedBy(name, strings.Join(set.Policy.AddHeaders, ","), from))
+			continue
+		}
+		list = append(list, explainedBy(name, plainText(record.Get(name)), from))
+	}
+	return list
+}
+
+func explainedBy(name, value string, from *policy.Source) Explained {
+	e := Explained{Name: name, Value: value, Source: defaults[name]}
+	if from != nil {
+		e.Source, e.File, e.Position = from.Name, from.File, from.Places[name]
+	}
+	return e
+}
+
+// defaults are what holds where no source says anything.
+var defaults = map[string]string{
+	"allowMethods":     "default: those of the resource",
+	"allowHeaders":     "default: those that are needed, and the console's five",
+	"exposeHeaders":    "default",
+	"maxAge":           "default",
+	"allowCredentials": "default",
+}
+
+// plainText returns a member of a block as a header would carry it.
+func plainText(v layout.Value) string {
+	switch v := v.(type) {
+	case nil:
+		return "none"
+	case layout.String:
+		return string(v)
+	case layout.Word:
+		return string(v)
+	case layout.List:
+		texts := make([]string, len(v))
+		for i, item := range v {
+			texts[i] = plainText(item)
+		}
+		return strings.Join(texts, ",")
+	}
+	return layout.JSON(v)
+}

@@ -1,0 +1,55 @@
+package policy
+
+import "strings"
+
+// An Expression is the text of a raw value in a form that a document can hold.
+type Expression struct {
+	Form ExpressionForm
+	Text string // as written; of an intrinsic, its long form as JSON
+}
+
+// ExpressionForm says who evaluates an expression.
+type ExpressionForm int
+
+const (
+	// StageVariable is "stageVariables.NAME": a mapping expression, which API
+	// Gateway evaluates for each call. See
+	// https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html.
+	StageVariable ExpressionForm = iota + 1
+	// Placeholder is text with "${…}" in it, which a tool such as Terraform fills
+	// in before the import.
+	Placeholder
+	// Intrinsic is a CloudFormation intrinsic function.
+	Intrinsic
+)
+
+// ParseExpression tells what kind of expression the text of a raw value is.
+func ParseExpression(text string) Expression {
+	e := Expression{Form: Placeholder, Text: text}
+	switch {
+	case strings.HasPrefix(text, stageVariables):
+		e.Form = StageVariable
+	case strings.HasPrefix(text, "{"):
+		e.Form = Intrinsic
+	}
+	return e
+}
+
+const stageVariables = "stageVariables."
+
+// List returns what entries of a list say: an expression that stands alone is a raw
+// value. One among others stays a literal, which [Policy.Validate] refuses.
+func List(entries []string) Value[[]string] {
+	if len(entries) == 1 && IsExpression(entries[0]) {
+		return Raw[[]string](entries[0])
+	}
+	return Literal(entries)
+}
+
+// IsExpression reports whether text is meant to be evaluated by somebody else: a
+// stage variable, text with a placeholder, or the long form of an intrinsic as
+// JSON. No origin and no name of a method or header looks like one.
+func IsExpression(text string) bool {
+	return strings.HasPrefix(text, stageVariables) || strings.HasPrefix(text, `{"`) ||
+		strings.Contains(text, "${") || strings.Contains(text, "%{")
+}

@@ -1,0 +1,275 @@
+package policy
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// File is a policy file: who may call what, apart from the document.
+type File struct {
+	Name     string // for messages
+	API      string // "rest", "http", "auto"; empty: it says nothing
+	Existing Existing
+	Policy   Layer
+	Profiles map[string]Layer
+	Rules    []Rule // in the order of the file
+	Emit     []Setting
+}
+
+// Rule is what a policy file says of one resource, and of those below it if it is
+// recursive.
+type Rule struct {
+	Path      string
+	Recursive bool
+	Enabled   Value[bool] // a literal or unset
+	Existing  Existing
+	Layer
+	Profiles map[string]Layer
+	Position finding.Position
+}
+
+// Setting is one member of emit. What keys and values there are is the caller's to
+// judge.
+type Setting struct {
+	Key, Value            string
+	KeyPosition, Position finding.Position
+}
+
+// The keys of a policy file and of a rule.
+var (
+	fileKeys = []string{"api", "policy", "profiles", "resources", "emit", "existing"}
+	ruleKeys = []string{"path", keyRecursive, "enabled", "existing", "policy", "profiles"}
+)
+
+const ruleExample = "path: /admin"
+
+// ParseFile reads a policy file, YAML or JSON. The error joins an [*Error] for every
+// mistake, or is a [*finding.PlaceError] where the text cannot be read at all. With
+// an error, what could be read is returned, or nil.
+func ParseFile(name string, src []byte) (*File, error) {
+	parsed, err := source.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	if parsed.Broken != nil {
+		return nil, parsed.Broken
+	}
+	root := parsed.Root
+	for _, key := range []string{"openapi", "swagger"} {
+		if m, ok := root.Member(key); ok {
+			return nil, parsed.Fault(m.Key.Start, "this is an OpenAPI document and no policy file", "start one with: apigw-cors config init")
+		}
+	}
+	r := &reader{file: parsed}
+	f := &File{Name: name}
+	for _, m := range r.members(root, "", "policy: {allowOrigins: [https://app.example.com]}", fileKeys) {
+		r.fileMember(f, m)
+	}
+	r.checkDuplicates(f.Rules)
+	inOrder(r.errs)
+	return f, errors.Join(r.errs...)
+}
+
+func (r *reader) fileMember(f *File, m source.Member) {
+	switch m.Name() {
+	case "api":
+		f.API = r.word(m, "", "rest", "http", "auto")
+	case "existing":
+		f.Existing = Existing(r.word(m, "", existingModes()...))
+	case "policy":
+		f.Policy = r.layer(m.Value, "policy")
+	case "profiles":
+		f.Profiles = r.profiles(m.Value, "profiles")
+	case "resources":
+		f.Rules = r.rules(m.Value)
+	case "emit":
+		f.Emit = r.settings(m.Value)
+	}
+}
+
+func (r *reader) profiles(n *source.Node, in string) map[string]Layer {
+	if n.Kind != source.Map {
+		r.wrong(n, in, "", written(n), ReasonWrongKind, `write an object such as {dev: {allowOrigins: ["http://localhost:3000"]}}`)
+		return nil
+	}
+	profiles := map[string]Layer{}
+	for _, m := range n.Members() {
+		if _, dup := profiles[m.Name()]; dup {
+			r.wrong(m.Key, in, "", m.Name(), ReasonDuplicateKey, "keep one of the two")
+			continue
+		}
+		profiles[m.Name()] = r.layer(m.Value, in+"."+m.Name())
+	}
+	return profiles
+}
+
+func (r *reader) rules(n *source.Node) []Rule {
+	if n.Kind != source.Seq {
+		r.wrong(n, "resources", "", written(n), ReasonWrongKind, "write a list of rules, such as [{"+ruleExample+", enabled: false}]")
+		return nil
+	}
+	var rules []Rule
+	for i, item := range n.Items() {
+		rules = append(rules, r.rule(item, fmt.Sprintf("resources[%d]", i)))
+	}
+	return rules
+}
+
+func (r *reader) rule(n *source.Node, in string) Rule {
+	rule := Rule{Position: r.file.Position(n.Start)}
+	members := r.members(n, in, ruleExample+", enabled: false", ruleKeys)
+	if path := n.Get("path").Text(); path != "" {
+		in += " (" + path + ")"
+	}
+	for _, m := range members {
+		r.ruleMember(&rule, m, in)
+	}
+	switch {
+	case n.Kind != source.Map:
+	case n.Get("path") == nil:
+		r.wrong(n, in, "path", "", ReasonNoValue, "write the path of a resource, such as "+ruleExample)
+	case !saysSomething(n):
+		r.wrong(n, in, "", written(n), ReasonSaysNothing, "write policy, enabled or existing in it, or take it out")
+	}
+	return rule
+}
+
+// saysSomething reports whether a rule has more than what tells where it holds.
+func saysSomething(n *source.Node) bool {
+	return slices.ContainsFunc(n.Members(), func(m source.Member) bool { return m.Name() != "path" && m.Name() != keyRecursive })
+}
+
+func (r *reader) ruleMember(rule *Rule, m source.Member, in string) {
+	switch m.Name() {
+	case "path":
+		rule.Path = r.path(m, in)
+	case keyRecursive:
+		rule.Recursive, _ = r.boolean(m, in, false).Literal()
+	case "enabled":
+		rule.Enabled = r.boolean(m, in, false)
+	case "existing":
+		rule.Existing = Existing(r.word(m, in, existingModes()...))
+	case "policy":
+		rule.Layer = r.layer(m.Value, in+".policy")
+	case "profiles":
+		rule.Profiles = r.profiles(m.Value, in+".profiles")
+	}
+}
+
+// path reads the path of a rule. It names one resource, and is no pattern.
+func (r *reader) path(m source.Member, in string) string {
+	text := m.Value.Text()
+	bare := strings.TrimRight(text, "/*")
+	switch {
+	case m.Value.Kind != source.Scalar:
+		r.wrong(m.Value, in, "path", written(m.Value), ReasonWrongKind, "write one path, and a rule for each other")
+	case m.Value.IsNull() || text == "":
+		r.wrong(m.Value, in, "path", text, ReasonNoValue, "write the path of a resource, such as "+ruleExample)
+	case !strings.HasPrefix(text, "/"):
+		r.wrong(m.Value, in, "path", text, ReasonPathForm, fmt.Sprintf("write %q", "/"+text))
+	case strings.Contains(text, "*") && !strings.Contains(bare, "*"):
+		r.wrong(m.Value, in, "path", text, ReasonPathForm, fmt.Sprintf("write %q with recursive: true", cmp.Or(bare, "/")))
+	case strings.Contains(text, "*"):
+		r.wrong(m.Value, in, "path", text, ReasonPathForm, "write a path of the document; a rule with recursive: true holds for all below it")
+	default:
+		return text
+	}
+	return ""
+}
+
+// checkDuplicates notes rules for one and the same resource.
+func (r *reader) checkDuplicates(rules []Rule) {
+	seen := map[string]bool{}
+	for i, rule := range rules {
+		path := model.ResourcePath(rule.Path)
+		if rule.Path != "" && seen[path] {
+			r.errs = append(r.errs, &Error{
+				File: r.file.Name, Position: rule.Position, In: fmt.Sprintf("resources[%d]", i),
+				Member: "path", Value: rule.Path, Reason: ReasonDuplicateRule, Remedy: "write one rule for it",
+			})
+		}
+		seen[path] = true
+	}
+}
+
+func (r *reader) settings(n *source.Node) []Setting {
+	if n.Kind != source.Map {
+		r.wrong(n, "emit", "", written(n), ReasonWrongKind, "write an object such as {status: 204}")
+		return nil
+	}
+	var list []Setting
+	seen := map[string]bool{}
+	for _, m := range n.Members() {
+		switch {
+		case seen[m.Name()]:
+			r.wrong(m.Key, "emit", "", m.Name(), ReasonDuplicateKey, "keep one of the two")
+		case m.Value.Kind != source.Scalar || m.Value.IsNull():
+			r.wrong(m.Value, "emit", m.Name(), written(m.Value), ReasonWrongKind, "write one word or number")
+		default:
+			list = append(list, Setting{m.Name(), m.Value.Text(), r.file.Position(m.Key.Start), r.file.Position(m.Value.Start)})
+		}
+		seen[m.Name()] = true
+	}
+	return list
+}
+
+// ProfileNames returns the names of all profiles, those of rules included, sorted.
+func (f *File) ProfileNames() []string {
+	names := map[string]bool{}
+	for name := range f.Profiles {
+		names[name] = true
+	}
+	for _, rule := range f.Rules {
+		for name := range rule.Profiles {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// RuleFor returns the rule for a resource: the one with the deepest path that is the
+// resource's, or that lies above it and is recursive. It may be called on nil, and
+// returns nil where there is none.
+func (f *File) RuleFor(resource string) *Rule { return f.deepest(model.ResourcePath(resource), true) }
+
+// RuleAbove returns the rule that would hold for a resource if it had none of its
+// own.
+func (f *File) RuleAbove(resource string) *Rule {
+	return f.deepest(model.ResourcePath(resource), false)
+}
+
+func (f *File) deepest(resource string, own bool) *Rule {
+	if f == nil {
+		return nil
+	}
+	var found *Rule
+	for i := range f.Rules {
+		rule := &f.Rules[i]
+		path := model.ResourcePath(rule.Path)
+		at := own && path == resource
+		below := rule.Recursive && path != resource && strings.HasPrefix(resource, strings.TrimSuffix(path, "/")+"/")
+		if rule.Path != "" && (at || below) && (found == nil || len(path) > len(model.ResourcePath(found.Path))) {
+			found = rule
+		}
+	}
+	return found
+}
+
+// inOrder sorts mistakes by their places.
+func inOrder(errs []error) {
+	slices.SortStableFunc(errs, func(a, b error) int {
+		var x, y *Error
+		if !errors.As(a, &x) || !errors.As(b, &y) {
+			return 0
+		}
+		return cmp.Or(cmp.Compare(x.Position.Line, y.Position.Line), cmp.Compare(x.Position.Column, y.Position.Column))
+	})
+}

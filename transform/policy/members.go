@@ -1,0 +1,307 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// Layer is what one source says of a policy, and where.
+type Layer struct {
+	Policy Policy
+	Places map[string]finding.Position // of the members that it names
+}
+
+// A reader reads the objects of one file, and collects every mistake in them.
+type reader struct {
+	file *source.File
+	errs []error
+}
+
+// wrong notes a mistake in a member. in names the object that the member is in, and
+// is empty where there is only one.
+func (r *reader) wrong(at *source.Node, in, member, value string, reason Reason, remedy string) {
+	r.errs = append(r.errs, &Error{
+		File: r.file.Name, Position: r.file.Position(at.Start), In: in,
+		Member: member, Value: value, Reason: reason, Remedy: remedy,
+	})
+}
+
+// layer reads an object of members of a policy. more are keys that its owner reads.
+func (r *reader) layer(n *source.Node, in string, more ...string) Layer {
+	l := Layer{Places: map[string]finding.Position{}}
+	values := map[string]*source.Node{}
+	for _, m := range r.members(n, in, "allowOrigins: [https://app.example.com]", append(Members(), more...)) {
+		if slices.Contains(more, m.Name()) {
+			continue
+		}
+		values[m.Name()] = m.Value
+		l.Places[m.Name()] = r.file.Position(m.Key.Start)
+		r.member(&l.Policy, m, in)
+	}
+	r.validate(l.Policy, values, in)
+	return l
+}
+
+// member reads one member of a policy.
+func (r *reader) member(p *Policy, m source.Member, in string) {
+	switch name := m.Name(); name {
+	case memberAllowOrigins:
+		p.AllowOrigins = r.list(m, in, "https://app.example.com")
+	case memberAllowMethods:
+		p.AllowMethods = r.list(m, in, "GET", "none", "derived")
+	case memberAllowHeaders:
+		p.AllowHeaders = r.list(m, in, "Content-Type", "none", "derived")
+	case memberExposeHeaders:
+		p.ExposeHeaders = r.list(m, in, "X-Total-Count", "none", "derived")
+	case memberAddHeaders:
+		added := r.list(m, in, "X-Request-Id")
+		p.AddHeaders, _ = added.Literal()
+		if expr, ok := added.Raw(); ok {
+			r.wrong(m.Value, in, name, expr, ReasonExpressionMixed, "write it as allowHeaders, where it stands alone")
+		}
+	case memberMaxAge:
+		p.MaxAge = r.seconds(m, in)
+	case memberAllowCredentials:
+		p.AllowCredentials = r.boolean(m, in, true)
+	}
+}
+
+// list reads a list of texts. words are those that may stand in its place.
+func (r *reader) list(m source.Member, in, example string, words ...string) Value[[]string] {
+	var unset Value[[]string]
+	n := m.Value
+	switch text := n.Text(); {
+	case n.Kind == source.Scalar && n.IsString() && slices.Contains(words, text):
+		if text == "none" {
+			return None[[]string]()
+		}
+		return Derived[[]string]()
+	case model.Intrinsic(n):
+		r.wrong(n, in, m.Name(), written(n), ReasonWrongKind, "write a list with it as its only entry")
+		return unset
+	case n.IsNull():
+		r.wrong(n, in, m.Name(), "", ReasonNoValue, "write a list such as ["+example+"], or take the key out")
+		return unset
+	case n.Kind == source.Scalar:
+		r.wrong(n, in, m.Name(), text, ReasonWrongKind, "write a list: "+listOf(text)+orWords(words))
+		return unset
+	case n.Kind != source.Seq:
+		r.wrong(n, in, m.Name(), written(n), ReasonWrongKind, "write a list such as ["+example+"]")
+		return unset
+	}
+	entries, expressions, ok := r.entries(m, in)
+	switch {
+	case !ok:
+		return unset
+	case len(expressions) > 0 && len(entries) > 1:
+		for _, e := range expressions {
+			r.wrong(e, in, m.Name(), written(e), ReasonExpressionMixed, "leave it alone in the list, or list literals only")
+		}
+		return unset
+	case len(expressions) > 0:
+		return Raw[[]string](entries[0])
+	}
+	return Literal(entries)
+}
+
+// entries reads the entries of a list, and tells which are expressions.
+func (r *reader) entries(m source.Member, in string) (entries []string, expressions []*source.Node, ok bool) {
+	ok = true
+	entries = []string{}
+	for _, item := range m.Value.Items() {
+		text, raw := LongForm(item)
+		switch {
+		case raw:
+			expressions = append(expressions, item)
+		case item.Kind == source.Scalar && item.IsString():
+			if text = item.Text(); IsExpression(text) {
+				expressions = append(expressions, item)
+			}
+		default:
+			ok = false
+			r.wrong(item, in, m.Name(), written(item), ReasonWrongKind, "write a text")
+		}
+		entries = append(entries, text)
+	}
+	return entries, expressions, ok
+}
+
+// seconds reads maxAge.
+func (r *reader) seconds(m source.Member, in string) Value[int] {
+	n, remedy := m.Value, "write a number of seconds, such as 600, or none"
+	text := n.Text()
+	if long, raw := LongForm(n); raw {
+		return Raw[int](long)
+	}
+	switch age, err := strconv.Atoi(text); {
+	case n.IsNull():
+		r.wrong(n, in, m.Name(), "", ReasonNoValue, remedy+", or take the key out")
+	case n.Kind != source.Scalar:
+		r.wrong(n, in, m.Name(), written(n), ReasonWrongKind, remedy)
+	case n.IsString() && text == "none":
+		return None[int]()
+	case n.IsString() && IsExpression(text):
+		return Raw[int](text)
+	case err != nil:
+		r.wrong(n, in, m.Name(), text, ReasonNotANumber, remedy)
+	case n.IsString():
+		r.wrong(n, in, m.Name(), text, ReasonQuotedWord, "write "+text+" without quotes")
+	default:
+		return Literal(age)
+	}
+	return Value[int]{}
+}
+
+// boolean reads true or false.
+func (r *reader) boolean(m source.Member, in string, raw bool) Value[bool] {
+	n, text := m.Value, m.Value.Text()
+	if long, ok := LongForm(n); ok && raw {
+		return Raw[bool](long)
+	}
+	const remedy = "write true or false"
+	switch {
+	case n.IsNull():
+		r.wrong(n, in, m.Name(), "", ReasonNoValue, remedy+", or take the key out")
+	case n.IsBool():
+		return Literal(strings.EqualFold(text, "true"))
+	case n.Kind != source.Scalar:
+		r.wrong(n, in, m.Name(), written(n), ReasonWrongKind, remedy)
+	case raw && n.IsString() && IsExpression(text):
+		return Raw[bool](text)
+	case text == "true" || text == "false":
+		r.wrong(n, in, m.Name(), text, ReasonQuotedWord, "write "+text+" without quotes")
+	default:
+		r.wrong(n, in, m.Name(), text, ReasonNotABoolean, remedy)
+	}
+	return Value[bool]{}
+}
+
+// word reads one of several words.
+func (r *reader) word(m source.Member, in string, accepted ...string) string {
+	text := m.Value.Text()
+	if m.Value.Kind == source.Scalar && slices.Contains(accepted, text) {
+		return text
+	}
+	remedy := "write one of " + strings.Join(accepted, ", ")
+	if near := finding.NearestOne(text, accepted); near != "" {
+		remedy = "did you mean " + strconv.Quote(near) + "? It is one of " + strings.Join(accepted, ", ")
+	}
+	if m.Value.Kind != source.Scalar {
+		text = written(m.Value)
+	}
+	r.wrong(m.Value, in, m.Name(), text, ReasonUnknownWord, remedy)
+	return ""
+}
+
+// members returns the members of an object whose keys are known, and notes the
+// others.
+func (r *reader) members(n *source.Node, in, example string, known []string) []source.Member {
+	switch {
+	case model.Intrinsic(n) && n.Kind == source.Map:
+		r.wrong(n, in, "", written(n), ReasonWrongKind, "write an object such as {"+example+"}")
+		return nil
+	case n.IsNull():
+		r.wrong(n, in, "", "", ReasonNoValue, "write an object such as {"+example+"}, or take the key out")
+		return nil
+	case n.Kind != source.Map:
+		r.wrong(n, in, "", written(n), ReasonWrongKind, "write an object such as {"+example+"}")
+		return nil
+	}
+	seen := map[string]bool{}
+	var list []source.Member
+	for _, m := range n.Members() {
+		name := m.Name()
+		switch {
+		case seen[name]:
+			r.wrong(m.Key, in, "", name, ReasonDuplicateKey, "keep one of the two")
+			continue
+		case !slices.Contains(known, name):
+			r.wrong(m.Key, in, "", name, ReasonUnknownKey, nearKey(name, known))
+		default:
+			list = append(list, m)
+		}
+		seen[name] = true
+	}
+	return list
+}
+
+// nearKey says what to write in the place of an unknown key: one that differs in
+// case and punctuation only, one that is usual elsewhere, or the nearest one.
+func nearKey(key string, known []string) string {
+	plain := func(s string) string {
+		return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(s))
+	}
+	for _, name := range known {
+		short := strings.TrimPrefix(plain(name), "allow")
+		switch plain(key) {
+		case plain(name), "accesscontrol" + plain(name), short, strings.TrimSuffix(short, "s"), plain(name) + "s", strings.TrimSuffix(plain(name), "s"),
+			strings.Replace(plain(name), "allow", "allowed", 1), strings.Replace(strings.TrimSuffix(plain(name), "s"), "allow", "accesscontrolallow", 1):
+			return "write " + strconv.Quote(name)
+		}
+	}
+	if near := finding.NearestOne(key, known); near != "" {
+		return "did you mean " + strconv.Quote(near) + "?"
+	}
+	return "write one of " + strings.Join(known, ", ")
+}
+
+// validate gives what is wrong with a layer's values their places.
+func (r *reader) validate(p Policy, values map[string]*source.Node, in string) {
+	for e := range All(p.Validate()) {
+		n := values[e.Member]
+		if n == nil {
+			continue // a member of another layer
+		}
+		e.File, e.In, e.Position = r.file.Name, in, r.file.Position(entryOf(n, e.Value).Start)
+		r.errs = append(r.errs, e)
+	}
+}
+
+// entryOf returns the entry of a list that has a text, or else the list.
+func entryOf(n *source.Node, text string) *source.Node {
+	if n.Kind == source.Seq {
+		for _, item := range n.Items() {
+			if item.Text() == text {
+				return item
+			}
+		}
+	}
+	return n
+}
+
+// written returns the text of a value for a message, cut short.
+func written(n *source.Node) string {
+	const most = 60
+	text := strings.Join(strings.Fields(string(n.Raw())), " ")
+	if tag := n.Tag(); strings.HasPrefix(tag, "!") && !strings.HasPrefix(tag, "!!") && !strings.HasPrefix(text, "!") {
+		text = tag + " " + text
+	}
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
+}
+
+// listOf returns the list that a text was probably meant to be.
+func listOf(text string) string {
+	parts := strings.FieldsFunc(text, func(c rune) bool { return isSeparator(c) || isQuote(c) })
+	for i, part := range parts {
+		if strings.ContainsAny(part, "*:{}[]&!#|>%@$") && !strings.Contains(part, "://") || part == "*" {
+			parts[i] = strconv.Quote(part)
+		}
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
+}
+
+func orWords(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", or %s", strings.Join(words, " or "))
+}

@@ -1,0 +1,91 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Source is one place that says who may call a resource: the command line, a rule
+// of the policy file, a block in the document.
+type Source struct {
+	Name string // as a listing shows it: "command line", "rule /admin"
+	File string // that the Places count in; empty where there is none
+	Layer
+}
+
+// Resolved is the policy of one resource, and where each of its members comes
+// from.
+type Resolved struct {
+	Policy Policy
+	From   map[string]*Source // by member; none for a member that no source names
+}
+
+// Resolve puts sources together, the strongest first. Each member is that of the
+// strongest source that says anything about it, be it none. Only addHeaders add up,
+// down to the source that names allowHeaders: what is weaker has been replaced.
+func Resolve(sources []*Source) Resolved {
+	r := Resolved{From: map[string]*Source{}}
+	for _, s := range sources {
+		if !r.Policy.AllowHeaders.IsSet() {
+			r.addHeaders(s)
+		}
+		take(&r, memberAllowOrigins, s, &r.Policy.AllowOrigins, s.Policy.AllowOrigins)
+		take(&r, memberAllowMethods, s, &r.Policy.AllowMethods, s.Policy.AllowMethods)
+		take(&r, memberAllowHeaders, s, &r.Policy.AllowHeaders, s.Policy.AllowHeaders)
+		take(&r, memberExposeHeaders, s, &r.Policy.ExposeHeaders, s.Policy.ExposeHeaders)
+		take(&r, memberMaxAge, s, &r.Policy.MaxAge, s.Policy.MaxAge)
+		take(&r, memberAllowCredentials, s, &r.Policy.AllowCredentials, s.Policy.AllowCredentials)
+	}
+	return r
+}
+
+func take[T any](r *Resolved, member string, s *Source, to *Value[T], from Value[T]) {
+	if !to.IsSet() && from.IsSet() {
+		*to = from
+		r.From[member] = s
+	}
+}
+
+func (r *Resolved) addHeaders(s *Source) {
+	if len(s.Policy.AddHeaders) == 0 {
+		return
+	}
+	if r.From[memberAddHeaders] == nil {
+		r.From[memberAddHeaders] = s
+	}
+	r.Policy.AddHeaders = slices.Concat(r.Policy.AddHeaders, s.Policy.AddHeaders)
+}
+
+// Validate reports what is wrong with the policy, as [Policy.Validate] does. Each
+// source is right by itself, so what is wrong is that two of them do not go
+// together. The errors have the places of the members.
+func (r Resolved) Validate() error {
+	err := r.Policy.Validate()
+	for e := range All(err) {
+		from, credentials := r.From[e.Member], r.From[memberAllowCredentials]
+		if from != nil && from.File != "" {
+			e.File, e.Position = from.File, from.Places[e.Member]
+		}
+		if (e.Reason == ReasonStarWithCredentials || e.Reason == ReasonWildcardCredentials) && credentials != from && credentials != nil {
+			e.Remedy += "; allowCredentials is that of the " + credentials.describe(memberAllowCredentials)
+		}
+	}
+	return err
+}
+
+// describe names a source and the place of a member in it.
+func (s *Source) describe(member string) string {
+	if s.File == "" {
+		return s.Name
+	}
+	return fmt.Sprintf("%s (%s:%d)", s.Name, s.File, s.Places[member].Line)
+}
+
+// Members returns the names of the members of a policy, in the order in which they
+// are listed.
+func Members() []string {
+	return []string{
+		memberAllowOrigins, memberAllowMethods, memberAllowHeaders, memberAddHeaders,
+		memberExposeHeaders, memberMaxAge, memberAllowCredentials,
+	}
+}

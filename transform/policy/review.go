@@ -1,0 +1,151 @@
+package policy
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+)
+
+// Concern is something in a valid policy that is possible, and unwise.
+type Concern struct {
+	Member   string // "allowOrigins"
+	Value    string // the entry that is spoken of
+	Reason   Reason
+	Severity finding.Severity // Warning or Info
+	Message  string           // what can happen
+	Hint     string           // what to do
+}
+
+// Review returns the concerns about a valid policy, in the order of its members.
+// needsAuthorization tells that the methods read credentials of their callers.
+func (p Policy) Review(needsAuthorization bool) []Concern {
+	r := &reviewer{credentials: p.mayHaveCredentials(), authorization: needsAuthorization}
+	origins, _ := p.AllowOrigins.Literal()
+	for _, value := range origins {
+		if o, err := parseOrigin(value); err == nil {
+			r.origin(value, o)
+		}
+	}
+	headers, _ := p.AllowHeaders.Literal()
+	r.pointless(memberAllowHeaders, headers, checkRequestHeader)
+	r.pointless(memberAddHeaders, p.AddHeaders, checkRequestHeader)
+	exposed, _ := p.ExposeHeaders.Literal()
+	r.pointless(memberExposeHeaders, exposed, checkExposedHeader)
+	if slices.Contains(exposed, "*") {
+		r.note(finding.Info, memberExposeHeaders, "*", ReasonExposeStar, "list those that they need")
+	}
+	if age, ok := p.MaxAge.Literal(); ok {
+		r.maxAge(age)
+	}
+	return r.concerns
+}
+
+type reviewer struct {
+	credentials   bool
+	authorization bool
+	concerns      []Concern
+}
+
+func (r *reviewer) note(s finding.Severity, member, value string, reason Reason, hint string) {
+	r.concerns = append(r.concerns, Concern{
+		Member: member, Value: value, Reason: reason, Severity: s,
+		Message: fmt.Sprintf("%s: %q %s", member, value, phrases[reason]), Hint: hint,
+	})
+}
+
+// origin notes what an origin lets in that its author may not have meant. The
+// worst that holds is enough.
+func (r *reviewer) origin(value string, o Origin) {
+	const nameThem = "name the origins"
+	warn := func(reason Reason, hint string) { r.note(finding.Warning, memberAllowOrigins, value, reason, hint) }
+	switch {
+	case o.Form == OriginAny && r.authorization:
+		warn(ReasonStarWithAuthorization, nameThem)
+	case o.Form == OriginAny:
+	case o.Form == OriginAnyHost:
+		warn(ReasonAnyHost, nameThem+`, or write "*" if that is meant`)
+	case o.isPublic():
+		warn(ReasonPublicSuffix, nameThem)
+	case isLocalhost(o.Host) && o.Port == "" && o.Form == OriginExact:
+		warn(ReasonNoPort, fmt.Sprintf("write the port of yours, as in %q", value+":3000"))
+	case o.isDevelopment():
+		warn(ReasonDevOrigin, "keep it in a profile of the policy file, such as profiles: {dev: …}, chosen with --profile dev")
+	case o.Scheme == "http":
+		warn(ReasonInsecureOrigin, fmt.Sprintf("serve the page over https and write %q", "https"+strings.TrimPrefix(value, "http")))
+	case o.Form == OriginSubdomains && r.credentials:
+		warn(ReasonSubdomains, nameThem)
+	case o.Form == OriginSubdomains:
+		r.note(finding.Info, memberAllowOrigins, value, ReasonSubdomains, nameThem)
+	case r.credentials && isAtProvider(o.Host):
+		warn(ReasonThirdPartyHost, "serve the page from a domain of your own")
+	}
+}
+
+func (r *reviewer) pointless(member string, names []string, check func(string) *Error) {
+	for _, name := range names {
+		if e := check(name); e != nil && isPointless(e.Reason) {
+			r.note(finding.Warning, member, name, e.Reason, e.Remedy)
+		}
+	}
+}
+
+func (r *reviewer) maxAge(age int) {
+	const capChromium = 7200 // seconds; the phrase has those of the others
+	switch value := strconv.Itoa(age); {
+	case age > capChromium:
+		r.note(finding.Info, memberMaxAge, value, ReasonMaxAgeCapped, "")
+	case age <= 0:
+		r.note(finding.Info, memberMaxAge, value, ReasonMaxAgeZero, "write a number of seconds, such as 600, or leave it out")
+	}
+}
+
+// isPublic reports whether a pattern stands directly over a public suffix. A bare
+// name that the list does not know, such as localhost, is its own suffix there.
+func (o Origin) isPublic() bool {
+	if o.Form != OriginSubdomains {
+		return false
+	}
+	host := strings.TrimSuffix(o.Host, ".")
+	suffix, icann := publicsuffix.PublicSuffix(host)
+	return suffix == host && (icann || strings.Contains(host, "."))
+}
+
+// isDevelopment reports whether an origin is the user's own machine, a private
+// network, or a place where anybody tries things.
+func (o Origin) isDevelopment() bool {
+	if isLocalhost(o.Host) || slices.ContainsFunc(playgrounds, func(name string) bool { return o.Host == name || strings.HasSuffix(o.Host, "."+name) }) {
+		return true
+	}
+	addr, err := netip.ParseAddr(strings.Trim(o.Host, "[]"))
+	return err == nil && (addr.IsLoopback() || addr.IsPrivate() || addr.IsLinkLocalUnicast() || addr.IsUnspecified())
+}
+
+// isLocalhost follows the secure contexts standard: names that browsers resolve to
+// the machine they run on.
+func isLocalhost(host string) bool {
+	host = strings.TrimSuffix(host, ".")
+	if addr, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		return addr.IsLoopback()
+	}
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+}
+
+// playgrounds are online editors and tunnels: anybody has a page there in a minute.
+var playgrounds = []string{
+	"codepen.io", "cdpn.io", "codesandbox.io", "csb.app", "glitch.me", "gitpod.io", "jsbin.com", "jsfiddle.net", "fiddle.jshell.net",
+	"loca.lt", "localhost.run", "lhr.life", "localtunnel.me", "ngrok.io", "ngrok.app", "ngrok.dev", "ngrok-free.app", "ngrok-free.dev",
+	"plnkr.co", "repl.co", "replit.app", "replit.dev", "serveo.net", "stackblitz.io", "trycloudflare.com", "webcontainer.io",
+}
+
+// isAtProvider reports whether a host is below a private public suffix: the name of
+// a provider who gives such hosts to anybody.
+func isAtProvider(host string) bool {
+	suffix, icann := publicsuffix.PublicSuffix(host)
+	return !icann && strings.Contains(suffix, ".") && suffix != host
+}

@@ -1,0 +1,129 @@
+package transform
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// review notes what in the policy is possible and unwise. Resources
+// share their policies, so each concern is noted once for each source.
+func (p *plan) review(methods []*model.Method, set *setting) {
+	for _, c := range set.Policy.Review(p.needsAuthorization(methods)) {
+		from := set.From[c.Member]
+		if from == nil {
+			continue // a default
+		}
+		f := Finding{Rule: string(c.Reason), Severity: c.Severity, Message: c.Message, Hint: c.Hint}
+		if from.File == "" {
+			f.File, f.Position = p.file.Name, p.file.Position(p.root.Start)
+		} else {
+			f.File, f.Position = from.File, from.Places[c.Member]
+		}
+		if !p.has(f) {
+			p.all = append(p.all, f)
+		}
+	}
+}
+
+// needsAuthorization reports whether a method reads credentials of its caller.
+func (p *plan) needsAuthorization(methods []*model.Method) bool {
+	for _, m := range methods {
+		if p.author.SecurityOf(m) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// checkRules notes rules of the policy file that are about no resource of the
+// document, and those that hide what a rule above them says.
+func (p *plan) checkRules(s *sources) {
+	if s.file == nil {
+		return
+	}
+	var paths []string
+	for _, r := range s.all {
+		paths = append(paths, r.Path)
+	}
+	for _, rule := range s.file.Rules {
+		if !include(s.all, map[*model.Resource]bool{}, true, func(r *model.Resource) bool {
+			return isAt(r.Path, rule.Path) || rule.Recursive && isBelow(r.Path, rule.Path)
+		}) {
+			hint := "take the rule out, or mend its path"
+			if near := finding.Nearest(canonical(rule.Path), paths); near != nil {
+				hint = "near names: " + strings.Join(near, ", ")
+			}
+			p.warnInFile(s.file.Name, rule.Position, ruleRuleMatchesNothing,
+				fmt.Sprintf("the rule %q matches no resource of the document", rule.Path), hint)
+		}
+		p.checkHidden(s.file, rule)
+	}
+}
+
+// checkHidden notes a rule that takes the place of one above it without saying what
+// that one says: only the deepest rule counts.
+func (p *plan) checkHidden(f *policy.File, rule policy.Rule) {
+	above := f.RuleAbove(rule.Path)
+	if above == nil {
+		return
+	}
+	var hidden []string
+	if on, said := above.Enabled.Literal(); said && !on && !rule.Enabled.IsSet() {
+		hidden = append(hidden, "enabled: false")
+	}
+	for _, member := range policy.Members() {
+		if _, said := above.Places[member]; said {
+			if _, own := rule.Places[member]; !own {
+				hidden = append(hidden, member)
+			}
+		}
+	}
+	if len(hidden) > 0 {
+		p.warnInFile(f.Name, rule.Position, ruleRuleHidden,
+			fmt.Sprintf("the rule %q takes the place of the rule %q, whose %s does not hold here", rule.Path, above.Path, strings.Join(hidden, ", ")),
+			"say it here as well: only the deepest rule of a resource counts")
+	}
+}
+
+func (p *plan) warnInFile(file string, at finding.Position, rule, message, hint string) {
+	p.all = append(p.all, Finding{Rule: rule, Severity: finding.Warning, File: file, Position: at, Message: message, Hint: hint})
+}
+
+// checkCatchAlls notes resources that the policy file switches off while an enabled
+// greedy resource above still answers their preflights: API Gateway finds resource
+// and method together, and falls back (recorded).
+func (p *plan) checkCatchAlls(settings map[*model.Resource]*setting) {
+	for _, r := range p.author.Resources {
+		if set := settings[r]; set == nil || !set.off || len(r.Methods()) == 0 {
+			continue
+		}
+		for _, greedy := range p.author.Resources {
+			if p.outcome(greedy) == Enabled && isGreedyOver(greedy.Path, r.Path) {
+				item := r.Home()
+				p.warn(ruleProxyAnswersForOff, here(item.Node, item.Pointer),
+					fmt.Sprintf("%s is switched off, but preflights for it are answered by the OPTIONS of %s, which is enabled", r.Path, greedy.Path),
+					"switch that off as well, or leave this one without CORS headers in its backend")
+			}
+		}
+	}
+}
+
+func (p *plan) outcome(r *model.Resource) Outcome {
+	for i := range p.done {
+		if p.done[i].Path == r.Path {
+			return p.done[i].Outcome
+		}
+	}
+	return ""
+}
+
+// isGreedyOver reports whether a path ends in a greedy variable that stands for
+// another.
+func isGreedyOver(greedy, path string) bool {
+	base, last := greedy[:strings.LastIndexByte(greedy, '/')], greedy[strings.LastIndexByte(greedy, '/'):]
+	return strings.HasPrefix(last, "/{") && strings.HasSuffix(last, "+}") && greedy != path && strings.HasPrefix(path, base+"/")
+}

@@ -1,0 +1,186 @@
+package transform
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// setting is what holds for one resource.
+type setting struct {
+	policy.Resolved
+	off      bool // the policy file switches the resource off
+	existing policy.Existing
+}
+
+// sources tells what each resource's policy is made of: the command line, the
+// policy file, and the blocks that the author has written.
+type sources struct {
+	flags   *policy.Source
+	file    *policy.File
+	profile string
+	blocks  map[*model.Resource]*block
+	root    *block
+	all     []*model.Resource
+}
+
+// block is a hand-written x-amazon-apigateway-cors as a source.
+type block struct {
+	policy.Block
+	source *policy.Source
+	err    error // its mistakes
+}
+
+// readSources reads what can say who may call. Mistakes in a block count only for
+// the resources that it concerns.
+func readSources(p policy.Policy, o Options, d *model.Document) (*sources, error) {
+	s := &sources{
+		flags:   &policy.Source{Name: "command line", Layer: policy.Layer{Policy: p}},
+		file:    o.File,
+		profile: o.Profile,
+		blocks:  map[*model.Resource]*block{},
+		all:     d.Resources,
+	}
+	if err := s.checkProfile(); err != nil {
+		return nil, err
+	}
+	if n := d.Hidden.Get(d.Root, extensions.NameCORS); n != nil {
+		s.root = readBlock(n, "block of the document")
+	}
+	for _, r := range d.Resources {
+		s.blocks[r] = readBlocks(r)
+	}
+	return s, nil
+}
+
+func (s *sources) checkProfile() error {
+	if s.profile == "" {
+		return nil
+	}
+	var names []string
+	if s.file != nil {
+		names = s.file.ProfileNames()
+	}
+	if slices.Contains(names, s.profile) {
+		return nil
+	}
+	return &ProfileError{Profile: s.profile, Known: names, Near: finding.NearestOne(s.profile, names)}
+}
+
+// readBlocks reads the block of a resource. /x and /x/ are one, and what they say
+// must be the same.
+func readBlocks(r *model.Resource) *block {
+	var first *block
+	for _, item := range r.Items {
+		if item.Block == nil {
+			continue
+		}
+		b := readBlock(item.Block, "block of "+item.Key)
+		switch {
+		case first == nil:
+			first = b
+		case first.err == nil && b.err == nil && (!reflect.DeepEqual(first.Policy, b.Policy) || first.Recursive != b.Recursive):
+			f := item.Node.File
+			first.err = f.Fault(item.Block.Start,
+				fmt.Sprintf("the block of %s says something else than that of %s, and API Gateway takes the two for one resource", item.Key, r.Items[0].Key), "keep one of them")
+		}
+	}
+	return first
+}
+
+func readBlock(n *source.Node, name string) *block {
+	read, err := policy.ReadBlock(n)
+	b := &block{Block: read, err: err}
+	b.source = &policy.Source{Name: name, File: read.File, Layer: read.Layer}
+	return b
+}
+
+// of returns the setting of a resource, or the mistakes in the blocks that it is
+// made of.
+func (s *sources) of(r *model.Resource) (setting, error) {
+	list := []*policy.Source{s.flags}
+	rule := s.file.RuleFor(r.Path)
+	if rule != nil {
+		list = append(list, s.ofRule(rule)...)
+	}
+	blocks := []*block{s.blocks[r], s.above(r)}
+	for _, b := range blocks {
+		if b != nil {
+			list = append(list, b.source)
+		}
+	}
+	list = append(list, s.ofFile()...)
+	if s.root != nil {
+		list = append(list, s.root.source)
+	}
+	set := setting{existing: s.existing(rule)}
+	if rule != nil {
+		on, said := rule.Enabled.Literal()
+		set.off = said && !on
+	}
+	if set.off {
+		return set, nil
+	}
+	for _, b := range append(blocks, s.root) {
+		if b != nil && b.err != nil {
+			return set, b.err
+		}
+	}
+	set.Resolved = policy.Resolve(list)
+	return set, nil
+}
+
+func (s *sources) ofRule(rule *policy.Rule) []*policy.Source {
+	var list []*policy.Source
+	if own, ok := rule.Profiles[s.profile]; ok {
+		list = append(list, s.inFile(fmt.Sprintf("profile %s of rule %s", s.profile, rule.Path), own))
+	}
+	return append(list, s.inFile("rule "+rule.Path, rule.Layer))
+}
+
+func (s *sources) ofFile() []*policy.Source {
+	if s.file == nil {
+		return nil
+	}
+	var list []*policy.Source
+	if chosen, ok := s.file.Profiles[s.profile]; ok {
+		list = append(list, s.inFile("profile "+s.profile, chosen))
+	}
+	return append(list, s.inFile("policy", s.file.Policy))
+}
+
+func (s *sources) inFile(name string, l policy.Layer) *policy.Source {
+	return &policy.Source{Name: name, File: s.file.Name, Layer: l}
+}
+
+// above returns the block of the nearest resource above that speaks for those
+// below it, or nil. One with mistakes is taken to do so.
+func (s *sources) above(r *model.Resource) *block {
+	var nearest *block
+	at := ""
+	for _, other := range s.all {
+		b := s.blocks[other]
+		if b != nil && b.Recursive && isBelow(r.Path, other.Path) && len(other.Path) > len(at) {
+			nearest, at = b, other.Path
+		}
+	}
+	return nearest
+}
+
+// existing returns what becomes of what the author already has, apart from what
+// the command line says.
+func (s *sources) existing(rule *policy.Rule) policy.Existing {
+	switch {
+	case rule != nil && rule.Existing != "":
+		return rule.Existing
+	case s.file != nil && s.file.Existing != "":
+		return s.file.Existing
+	}
+	return policy.ExistingKeep
+}

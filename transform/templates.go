@@ -1,0 +1,100 @@
+package transform
+
+import (
+	"fmt"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// chooseOrigin lets the templates of an integration response choose the caller's
+// origin, and reports whether there is one that can. It returns a template to add
+// where there is none.
+func (p *plan) chooseOrigin(m *model.Method, entry *model.IntegrationResponse, origins []policy.Origin) (added layout.Value, ok bool) {
+	what := fmt.Sprintf("%s %s, %s", m.Name, m.Path, entry.Status)
+	switch {
+	case entry.Closed != "":
+		p.warn(ruleNotUnderstood, here(entry.Key, entry.Pointer.Child("responseTemplates")),
+			fmt.Sprintf("%s: responseTemplates is %s, so nothing in it can choose among the origins", what, entry.Closed), "write an object there")
+		return nil, false
+	case len(entry.Templates) == 0 && p.options.Emit.AddResponseTemplates:
+		return layout.String(answers.Snippet(origins, false) + passThrough(m)), true
+	case len(entry.Templates) == 0:
+		p.warn(ruleResponseTemplateMissing, here(entry.Key, entry.Pointer),
+			what+": the policy has several origins, and the integration response has no template that could choose the caller's, so no page can read it",
+			"use --set addResponseTemplates=true to add one that passes the body through")
+		return nil, false
+	}
+	for _, t := range entry.Templates {
+		if p.canSplice(what, entry, t) {
+			p.snippets[templatePointer(entry, t)] = answers.Snippet(origins, stoodUnquoted(t.Value))
+			ok = true
+		}
+	}
+	return nil, ok
+}
+
+// passThrough returns a template for the body as it is. A mock has none.
+func passThrough(m *model.Method) string {
+	if answers.AnswererOf(m) == answers.Mock {
+		return ""
+	}
+	return "$input.body"
+}
+
+// canSplice reports whether a snippet can stand in front of a template, and notes
+// why not.
+func (p *plan) canSplice(what string, entry *model.IntegrationResponse, t source.Member) bool {
+	place := here(t.Key, templatePointer(entry, t))
+	if !t.Value.IsString() {
+		p.warn(ruleNotUnderstood, place,
+			fmt.Sprintf("%s: the template for %s is no text, so it is left alone and does not choose among the origins", what, t.Name()), "write it as a text")
+		return false
+	}
+	if _, author := answers.Fenced(t.Value.Text()); answers.OverridesOrigin(author) {
+		p.warn(ruleTemplateOverrides, place,
+			fmt.Sprintf("%s: the template for %s overrides %s itself, so it is left alone", what, t.Name(), answers.AllowOrigin), "take that out to have it generated")
+		return false
+	}
+	return true
+}
+
+// stoodUnquoted reports whether a template would be without quotes if no snippet
+// stood in front of it.
+func stoodUnquoted(n *source.Node) bool {
+	snippet, _ := answers.Fenced(n.Text())
+	return n.Style == source.Plain || answers.IsUnquoted(snippet)
+}
+
+func templatePointer(entry *model.IntegrationResponse, t source.Member) pointer {
+	return entry.Pointer.Child("responseTemplates").Child(t.Name())
+}
+
+// spliceTemplates returns the wishes that give each template of a path item the
+// snippet it should have, and take out one that it should not.
+func (p *plan) spliceTemplates(item *model.PathItem) []layout.Wish {
+	var wishes []layout.Wish
+	methods := item.Methods
+	if item.Options != nil {
+		methods = append([]*model.Method{item.Options}, methods...)
+	}
+	for _, m := range methods {
+		if m.Integration == nil {
+			continue
+		}
+		for i := range m.Integration.Responses {
+			entry := &m.Integration.Responses[i]
+			for _, t := range entry.Templates {
+				at := templatePointer(entry, t)
+				has, _ := answers.Fenced(t.Value.Text())
+				if wants := p.snippets[at]; wants != has {
+					wishes = append(wishes, layout.Splice{At: at, Old: has, New: wants, Unquote: answers.IsUnquoted(has)})
+				}
+			}
+		}
+	}
+	return wishes
+}
