@@ -73,7 +73,7 @@ func test(variable string, o policy.Origin) string {
 
 const (
 	anyLabel = "[a-z0-9-]+"
-	anyHost  = "[^/]+"
+	anyHost  = "[a-z0-9.:-]+"
 )
 
 // pattern returns the regular expression of a pattern. Java's matches compares the

@@ -1,0 +1,96 @@
+// Package velocity renders the part of the Velocity Template Language that mapping
+// templates of API Gateway use to answer CORS: directives, conditions, references,
+// methods of strings and lists, $input, $context, $stageVariables.
+//
+// It follows Apache Velocity 1.7, white space included: which line breaks a
+// directive takes away with it, what a null compares to, what an unknown reference
+// renders as. API Gateway's own engine is assumed to do the same. What the package
+// does not know is an [*Error] with its place, and never a guess.
+//
+// See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+package velocity
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Field is a header, a query parameter or a path variable.
+type Field struct{ Name, Value string }
+
+// Input is what a template can look at.
+type Input struct {
+	Header []Field // names are looked up letter by letter, as REST APIs do
+	Query  []Field
+	Path   []Field
+	Body   string
+
+	StageVariables map[string]string
+	Context        map[string]string // "requestId", "identity.sourceIp"
+}
+
+// Output is what a template gives.
+type Output struct {
+	Text string
+	// Overrides of the response, in the order in which they were set. API Gateway
+	// applies them when the whole template has been rendered, and answers 5XX if one
+	// is set twice. See
+	// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
+	Header []Field
+	Status int // 0: not overridden
+}
+
+// Error is a part of a template that cannot be parsed or rendered.
+type Error struct {
+	Line, Column int // both from 1; the column counts bytes
+	Message      string
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }
+
+// Template is a parsed template. It may be rendered any number of times, also at
+// once.
+type Template struct {
+	src   string
+	nodes []node
+}
+
+// Parse reads a template. The error is an [*Error].
+func Parse(src string) (t *Template, err error) {
+	defer recoverError(&err)
+	p := &parser{src: src}
+	nodes := p.block(0)
+	if !p.done() {
+		p.fail("there is no #if or #foreach that this could belong to")
+	}
+	return &Template{src, nodes}, nil
+}
+
+// Render renders the template. The error is an [*Error].
+func (t *Template) Render(in Input) (out Output, err error) {
+	defer recoverError(&err)
+	r := &renderer{src: t.src, input: in, variables: map[string]any{}}
+	r.nodes(t.nodes)
+	r.out.Text = r.text.String()
+	return r.out, nil
+}
+
+// failure carries an Error up to the function that returns it.
+type failure struct{ err *Error }
+
+func recoverError(err *error) {
+	switch r := recover().(type) {
+	case nil:
+	case failure:
+		*err = r.err
+	default:
+		panic(r)
+	}
+}
+
+func fail(src string, at int, format string, args ...any) {
+	before := src[:min(at, len(src))]
+	line := strings.Count(before, "\n")
+	column := len(before) - strings.LastIndexByte(before, '\n')
+	panic(failure{&Error{line + 1, column, fmt.Sprintf(format, args...)}})
+}
