@@ -108,7 +108,22 @@ var (
 		MaxAge:           policy.Literal(600),
 		AllowCredentials: policy.Literal(true),
 	}
-	policies = []policy.Policy{narrow, open, wide}
+	several = policy.Policy{
+		AllowOrigins:     policy.Literal([]string{"https://app.example.com", "https://*.example.org", "http://localhost:3000"}),
+		AllowCredentials: policy.Literal(true),
+		ExposeHeaders:    policy.Derived[[]string](),
+	}
+	staged = policy.Policy{AllowOrigins: policy.Raw[[]string]("stageVariables.origin"), MaxAge: policy.Literal(60)}
+	filled = policy.Policy{AllowOrigins: policy.Raw[[]string]("${Origin}"), AllowHeaders: policy.Raw[[]string]("${Headers}")}
+
+	policies = []policy.Policy{narrow, open, wide, several, staged, filled}
+
+	// intrinsic is apart, because tags have no form in JSON, as wishes are compared.
+	intrinsic    = policy.Policy{AllowOrigins: policy.Raw[[]string](`{"Fn::If":["Prod",{"Ref":"Origin"},"https://dev.example.com"]}`), MaxAge: policy.Raw[int](`{"Ref":"MaxAge"}`)}
+	everyPolicy  = append(slices.Clone(policies), intrinsic)
+	withTemplate = transform.Options{Emit: transform.Emit{AddResponseTemplates: true}}
+	completing   = transform.Options{Existing: policy.ExistingComplete, Emit: withTemplate.Emit}
+	replacing    = transform.Options{Existing: policy.ExistingReplaceAny}
 )
 
 // enabled enables and ends the test when that is refused, which another law is
@@ -141,6 +156,11 @@ func TestByteExact(t *testing.T) {
 		next := again(t, d, r)
 		r2 := enabled(t, next, narrow, transform.Options{Emit: transform.Emit{Responses: transform.ResponsesNone}})
 		checkExact(t, r.Output, r2)
+		chooses := enabled(t, doc, several, transform.Options{})
+		checkExact(t, d.src, chooses)
+		checkExact(t, chooses.Output, enabled(t, again(t, d, chooses), several, withTemplate))
+		checkExact(t, chooses.Output, enabled(t, again(t, d, chooses), narrow, transform.Options{}))
+		checkExact(t, d.src, enabled(t, doc, filled, replacing))
 	})
 }
 
@@ -213,7 +233,11 @@ func subsequence(short, long []byte) bool {
 // the wishes: edits that do anything else are found.
 func TestVerified(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
-		r := enabled(t, doc, narrow, transform.Options{})
+		p := narrow
+		if !d.real || d.oneOf(3) {
+			p = several
+		}
+		r := enabled(t, doc, p, transform.Options{})
 		if !r.Changed() {
 			t.SkipNow()
 		}
@@ -286,6 +310,12 @@ func layoutWishes(t *testing.T, list []transform.Wish) []layout.Wish {
 			wishes = append(wishes, layout.Set{At: at, Value: v})
 		case "inline":
 			wishes = append(wishes, layout.Inline{At: at, Value: v})
+		case "splice":
+			old, err := parseTree([]byte(w.Replaced()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			wishes = append(wishes, layout.Splice{At: at, Old: old.Text, New: value.Text})
 		}
 	}
 	return wishes
@@ -316,14 +346,23 @@ func layoutValue(tr *tree) layout.Value {
 // TestIdempotent holds that the output, fed in again, comes out unchanged.
 func TestIdempotent(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
-		for _, p := range policies {
-			r := enabled(t, doc, p, transform.Options{})
-			next, err := transform.Enable(again(t, d, r), p, transform.Options{})
+		check := func(p policy.Policy, o transform.Options) {
+			t.Helper()
+			r := enabled(t, doc, p, o)
+			next, err := transform.Enable(again(t, d, r), p, o)
 			if err != nil {
 				t.Errorf("the output is refused: %v", err)
 			} else if next.Changed() || len(next.Wishes) > 0 || !bytes.Equal(next.Output, r.Output) {
 				t.Errorf("a second run changes the output (-first +second):\n%s", textDiff(r.Output, next.Output))
 			}
+		}
+		for _, p := range everyPolicy {
+			check(p, transform.Options{})
+		}
+		for _, p := range []policy.Policy{several, wide} {
+			check(p, withTemplate)
+			check(p, completing)
+			check(p, replacing)
 		}
 	})
 }
@@ -336,11 +375,14 @@ func TestDeclarative(t *testing.T) {
 		// while they say what they should, so the way there shows in their style.
 		marked := bytes.Contains(d.src, []byte("x-apigw-cors-generated"))
 		var direct []*transform.Result
-		for _, p := range policies {
+		for _, p := range everyPolicy {
 			direct = append(direct, enabled(t, doc, p, transform.Options{}))
 		}
 		check := func(first *transform.Result, second policy.Policy, o transform.Options, want *transform.Result, what string) {
 			t.Helper()
+			if inlines(first) && !inlines(want) {
+				return // what was inlined stays so
+			}
 			got, err := transform.Enable(again(t, d, first), second, o)
 			if err != nil {
 				t.Errorf("%s: %v", what, err)
@@ -348,9 +390,9 @@ func TestDeclarative(t *testing.T) {
 				t.Errorf("%s (-directly +by way of the first):\n%s", what, textDiff(want.Output, got.Output))
 			}
 		}
-		for i := range policies {
-			for j, q := range policies {
-				if i != j && (!d.real || i+j == 2) {
+		for i := range everyPolicy {
+			for j, q := range everyPolicy {
+				if i != j && (!d.real || (3*i+j+len(d.src))%11 == 0) {
 					check(direct[i], q, transform.Options{}, direct[j], fmt.Sprintf("policy %d after %d", j, i))
 				}
 			}
@@ -361,8 +403,9 @@ func TestDeclarative(t *testing.T) {
 			{Responses: transform.ResponsesNone},
 			{GatewayResponses: transform.GatewayResponsesNone},
 			{AnyOptions: transform.AnyOptionsKeep},
+			{AddResponseTemplates: true},
 		} {
-			if d.real && len(d.src)%5 != i {
+			if d.real && len(d.src)%6 != i {
 				continue
 			}
 			o, name := transform.Options{Emit: emit}, fmt.Sprintf("%+v", emit)
@@ -370,6 +413,12 @@ func TestDeclarative(t *testing.T) {
 			check(other, narrow, transform.Options{}, direct[0], "everything after "+name)
 			if emit.Responses != transform.ResponsesNone || !inlines(direct[2]) {
 				check(direct[2], wide, o, other, name+" after everything")
+			}
+		}
+		for i, q := range []policy.Policy{several, narrow} {
+			if !d.real || len(d.src)%2 == i {
+				check(enabled(t, doc, several, completing), q, transform.Options{}, enabled(t, doc, q, transform.Options{}), "keeping after completing")
+				check(enabled(t, doc, wide, transform.Options{}), q, completing, enabled(t, doc, q, completing), "completing after keeping")
 			}
 		}
 		if n := len(direct[0].Resources); n > 1 {
@@ -752,6 +801,24 @@ func (tr *tree) member(pointer string) (*tree, int) {
 	return nil, 0
 }
 
+// takeBackSplice gives a text its old beginning back.
+func takeBackSplice(before, now *tree, begins string, w transform.Wish) error {
+	old, err := parseTree([]byte(w.Replaced()))
+	if err != nil {
+		return err
+	}
+	was, j := before.member(w.Pointer())
+	if was == nil || now.Tag != "!!str" {
+		return errors.New("was no text")
+	}
+	rest, ok := strings.CutPrefix(now.Text, begins)
+	if !ok || old.Text+rest != was.Values[j].Text {
+		return fmt.Errorf("the text is now %q", now.Text)
+	}
+	*now = *was.Values[j]
+	return nil
+}
+
 // takeBack undoes a wish in the tree of the output, or in both where the input
 // had something there.
 func takeBack(before, after *tree, w transform.Wish) error {
@@ -770,6 +837,9 @@ func takeBack(before, after *tree, w transform.Wish) error {
 	want, err := parseTree([]byte(w.Value()))
 	if err != nil {
 		return err
+	}
+	if w.Verb() == "splice" {
+		return takeBackSplice(before, now.Values[i], want.Text, w)
 	}
 	want.plain()
 	now.Values[i].plain()
@@ -837,18 +907,24 @@ func TestReversible(t *testing.T) {
 		if bytes.Contains(d.src, []byte("x-apigw-cors-generated")) {
 			return // that is not where it started from
 		}
-		for i, p := range policies {
-			r := enabled(t, doc, p, transform.Options{})
+		check := func(p policy.Policy, o transform.Options, what string) {
+			t.Helper()
+			r := enabled(t, doc, p, o)
 			if inlines(r) {
-				continue
+				return
 			}
 			back, err := transform.Disable(again(t, d, r), transform.Selection{})
 			if err != nil {
-				t.Errorf("policy %d: %v", i, err)
+				t.Errorf("%s: %v", what, err)
 			} else if !bytes.Equal(back.Output, d.src) {
-				t.Errorf("policy %d (-before +after):\n%s", i, textDiff(d.src, back.Output))
+				t.Errorf("%s (-before +after):\n%s", what, textDiff(d.src, back.Output))
 			}
 		}
+		for i, p := range everyPolicy {
+			check(p, transform.Options{}, fmt.Sprintf("policy %d", i))
+		}
+		check(several, withTemplate, "with templates added")
+		check(wide, completing, "completing")
 	})
 }
 

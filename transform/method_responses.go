@@ -110,7 +110,11 @@ func (p *plan) mapEntry(w *work, to *draft, m *model.Method, entry *model.Integr
 		}
 		template = added
 	}
-	spelling := p.declare(to.at(m.Key.Text(), "responses", entry.Status), response, entry.Status, slices.Concat(have, headers))
+	stays := have
+	if p.replaces(w.existing) {
+		stays = slices.DeleteFunc(slices.Clone(have), givesWay)
+	}
+	spelling := p.declare(to.at(m.Key.Text(), "responses", entry.Status), response, entry.Status, slices.Concat(stays, headers))
 	item, _ := m.Pointer.Parent()
 	rel, _ := entry.Pointer.Below(item)
 	at := to.at(rel.Keys()...)
@@ -122,29 +126,32 @@ func (p *plan) mapEntry(w *work, to *draft, m *model.Method, entry *model.Integr
 	}
 }
 
-// mapOn asks for mappings beside those that the author has. target gives the key of
-// a new one.
+// mapOn asks for mappings beside those that the author has, or in their place.
+// target gives the key of a new one.
 func (p *plan) mapOn(w *work, params *draft, have, headers answers.Headers, on pointer, target func(name string) string) {
+	replaces := p.replaces(w.existing)
 	for _, h := range headers.Mapped() {
 		own, has := have.Get(h.Name)
-		switch {
-		case !has:
-			params.put(p.mapping(h), target(h.Name))
-		case p.replaces(w.existing) && h.Name != answers.Vary:
-			params.replace(p.mapping(h), own.Key.Text())
-		default:
+		switch key := target(h.Name); {
+		case has && replaces && givesWay(own) && own.Key.Text() == key:
+			params.replace(p.mapping(h), key)
+		case has && !(replaces && givesWay(own)):
 			p.compare(own, h, on)
+		default:
+			params.put(p.mapping(h), key)
 		}
 	}
-	if !p.replaces(w.existing) {
-		return
-	}
 	for _, own := range have {
-		if h, wanted := headers.Get(own.Name); own.Name != answers.Vary && (!wanted || h.IsComputed()) {
+		h, wanted := headers.Get(own.Name)
+		if replaces && givesWay(own) && (!wanted || h.IsComputed() || own.Key.Text() != target(h.Name)) {
 			params.remove(own.Key.Text())
 		}
 	}
 }
+
+// givesWay reports whether a header of the author's is one that a policy speaks of.
+// Vary names other headers as well.
+func givesWay(own answers.Header) bool { return !strings.EqualFold(own.Name, answers.Vary) }
 
 // declare asks that a method response declares headers, and that it exists. It
 // returns the spelling of each by its lower-case name, the author's where there is
