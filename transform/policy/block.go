@@ -22,7 +22,7 @@ const keyRecursive = "recursive"
 // ignores any other without a word, and addHeaders and recursive. The error joins an
 // [*Error] for every mistake; what could be read is returned with it.
 func ReadBlock(n *source.Node) (Block, error) {
-	r := &reader{file: n.File}
+	r := &reader{file: n.File, whole: blockName}
 	b := Block{File: n.File.Name, Position: n.File.Position(n.Start)}
 	if n.Kind == source.Map && len(n.Members()) == 0 {
 		r.wrong(n, "", blockName, "{}", ReasonEmptyBlock, "write allowOrigins in it, or take it out")

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -55,6 +56,10 @@ const ruleExample = "path: /admin"
 // mistake, or is a [*finding.PlaceError] where the text cannot be read at all. With
 // an error, what could be read is returned, or nil.
 func ParseFile(name string, src []byte) (*File, error) {
+	const start = "start one with: apigw-cors config init"
+	if len(bytes.TrimSpace(src)) == 0 {
+		return nil, &finding.PlaceError{File: name, Message: "the policy file is empty", Hint: start}
+	}
 	parsed, err := source.Parse(name, src)
 	if err != nil {
 		return nil, err
@@ -63,9 +68,12 @@ func ParseFile(name string, src []byte) (*File, error) {
 		return nil, parsed.Broken
 	}
 	root := parsed.Root
+	if root.IsNull() {
+		return nil, &finding.PlaceError{File: name, Message: "the policy file says nothing", Hint: start}
+	}
 	for _, key := range []string{"openapi", "swagger"} {
 		if m, ok := root.Member(key); ok {
-			return nil, parsed.Fault(m.Key.Start, "this is an OpenAPI document and no policy file", "start one with: apigw-cors config init")
+			return nil, parsed.Fault(m.Key.Start, "this is an OpenAPI document and no policy file", start)
 		}
 	}
 	r := &reader{file: parsed}
@@ -97,7 +105,7 @@ func (r *reader) fileMember(f *File, m source.Member) {
 
 func (r *reader) profiles(n *source.Node, in string) map[string]Layer {
 	if n.Kind != source.Map {
-		r.wrong(n, in, "", written(n), ReasonWrongKind, `write an object such as {dev: {allowOrigins: ["http://localhost:3000"]}}`)
+		r.wrong(n, in, "", written(n), ReasonNotAnObject, `write an object such as {dev: {allowOrigins: ["http://localhost:3000"]}}`)
 		return nil
 	}
 	profiles := map[string]Layer{}
@@ -113,7 +121,7 @@ func (r *reader) profiles(n *source.Node, in string) map[string]Layer {
 
 func (r *reader) rules(n *source.Node) []Rule {
 	if n.Kind != source.Seq {
-		r.wrong(n, "resources", "", written(n), ReasonWrongKind, "write a list of rules, such as [{"+ruleExample+", enabled: false}]")
+		r.wrong(n, "resources", "", written(n), ReasonNotAList, "write a list of rules, such as [{"+ruleExample+", enabled: false}]")
 		return nil
 	}
 	var rules []Rule
@@ -125,6 +133,7 @@ func (r *reader) rules(n *source.Node) []Rule {
 
 func (r *reader) rule(n *source.Node, in string) Rule {
 	rule := Rule{Position: r.file.Position(n.Start)}
+	before := len(r.errs)
 	members := r.members(n, in, ruleExample+", enabled: false", ruleKeys)
 	if path := n.Get("path").Text(); path != "" {
 		in += " (" + path + ")"
@@ -133,7 +142,7 @@ func (r *reader) rule(n *source.Node, in string) Rule {
 		r.ruleMember(&rule, m, in)
 	}
 	switch {
-	case n.Kind != source.Map:
+	case len(r.errs) > before: // what is missing may be what is wrong
 	case n.Get("path") == nil:
 		r.wrong(n, in, "path", "", ReasonNoValue, "write the path of a resource, such as "+ruleExample)
 	case !saysSomething(n):
@@ -170,7 +179,7 @@ func (r *reader) path(m source.Member, in string) string {
 	bare := strings.TrimRight(text, "/*")
 	switch {
 	case m.Value.Kind != source.Scalar:
-		r.wrong(m.Value, in, "path", written(m.Value), ReasonWrongKind, "write one path, and a rule for each other")
+		r.wrong(m.Value, in, "path", written(m.Value), ReasonNotAText, "write one path, and a rule for each other")
 	case m.Value.IsNull() || text == "":
 		r.wrong(m.Value, in, "path", text, ReasonNoValue, "write the path of a resource, such as "+ruleExample)
 	case !strings.HasPrefix(text, "/"):
@@ -202,7 +211,7 @@ func (r *reader) checkDuplicates(rules []Rule) {
 
 func (r *reader) settings(n *source.Node) []Setting {
 	if n.Kind != source.Map {
-		r.wrong(n, "emit", "", written(n), ReasonWrongKind, "write an object such as {status: 204}")
+		r.wrong(n, "emit", "", written(n), ReasonNotAnObject, "write an object such as {status: 204}")
 		return nil
 	}
 	var list []Setting
@@ -212,7 +221,7 @@ func (r *reader) settings(n *source.Node) []Setting {
 		case seen[m.Name()]:
 			r.wrong(m.Key, "emit", "", m.Name(), ReasonDuplicateKey, "keep one of the two")
 		case m.Value.Kind != source.Scalar || m.Value.IsNull():
-			r.wrong(m.Value, "emit", m.Name(), written(m.Value), ReasonWrongKind, "write one word or number")
+			r.wrong(m.Value, "emit", m.Name(), written(m.Value), ReasonNotAText, "write one word or number")
 		default:
 			list = append(list, Setting{m.Name(), m.Value.Text(), r.file.Position(m.Key.Start), r.file.Position(m.Value.Start)})
 		}

@@ -19,8 +19,9 @@ type Layer struct {
 
 // A reader reads the objects of one file, and collects every mistake in them.
 type reader struct {
-	file *source.File
-	errs []error
+	file  *source.File
+	whole string // what the whole of it is called in messages
+	errs  []error
 }
 
 // wrong notes a mistake in a member. in names the object that the member is in, and
@@ -50,7 +51,7 @@ func (r *reader) layer(n *source.Node, in string, more ...string) Layer {
 
 // member reads one member of a policy.
 func (r *reader) member(p *Policy, m source.Member, in string) {
-	switch name := m.Name(); name {
+	switch m.Name() {
 	case memberAllowOrigins:
 		p.AllowOrigins = r.list(m, in, "https://app.example.com")
 	case memberAllowMethods:
@@ -60,11 +61,7 @@ func (r *reader) member(p *Policy, m source.Member, in string) {
 	case memberExposeHeaders:
 		p.ExposeHeaders = r.list(m, in, "X-Total-Count", "none", "derived")
 	case memberAddHeaders:
-		added := r.list(m, in, "X-Request-Id")
-		p.AddHeaders, _ = added.Literal()
-		if expr, ok := added.Raw(); ok {
-			r.wrong(m.Value, in, name, expr, ReasonExpressionMixed, "write it as allowHeaders, where it stands alone")
-		}
+		p.AddHeaders = r.added(m, in)
 	case memberMaxAge:
 		p.MaxAge = r.seconds(m, in)
 	case memberAllowCredentials:
@@ -72,42 +69,56 @@ func (r *reader) member(p *Policy, m source.Member, in string) {
 	}
 }
 
+// added reads addHeaders, which are names and nothing else.
+func (r *reader) added(m source.Member, in string) []string {
+	list := r.list(m, in, "X-Request-Id")
+	expr, raw := list.Raw()
+	switch {
+	case raw:
+		r.wrong(m.Value, in, m.Name(), expr, ReasonExpressionMixed, "write it as allowHeaders, where it stands alone")
+	case list.Kind() == KindNone, list.Kind() == KindDerived:
+		r.wrong(m.Value, in, m.Name(), m.Value.Text(), ReasonNotAList, "write a list such as [X-Request-Id], or take the key out")
+	}
+	names, _ := list.Literal()
+	return names
+}
+
 // list reads a list of texts. words are those that may stand in its place.
 func (r *reader) list(m source.Member, in, example string, words ...string) Value[[]string] {
-	var unset Value[[]string]
-	n := m.Value
+	n, remedy := m.Value, "write a list such as ["+example+"]"
 	switch text := n.Text(); {
-	case n.Kind == source.Scalar && n.IsString() && slices.Contains(words, text):
-		if text == "none" {
-			return None[[]string]()
-		}
+	case n.IsString() && text == "none":
+		return None[[]string]()
+	case n.IsString() && text == "derived":
 		return Derived[[]string]()
 	case model.Intrinsic(n):
-		r.wrong(n, in, m.Name(), written(n), ReasonWrongKind, "write a list with it as its only entry")
-		return unset
+		r.wrong(n, in, m.Name(), written(n), ReasonNotAList, "write a list with it as its only entry")
 	case n.IsNull():
-		r.wrong(n, in, m.Name(), "", ReasonNoValue, "write a list such as ["+example+"], or take the key out")
-		return unset
+		r.wrong(n, in, m.Name(), "", ReasonNoValue, remedy+", or take the key out")
 	case n.Kind == source.Scalar:
-		r.wrong(n, in, m.Name(), text, ReasonWrongKind, "write a list: "+listOf(text)+orWords(words))
-		return unset
+		r.wrong(n, in, m.Name(), text, ReasonNotAList, "write "+listOf(text)+orWords(words))
 	case n.Kind != source.Seq:
-		r.wrong(n, in, m.Name(), written(n), ReasonWrongKind, "write a list such as ["+example+"]")
-		return unset
+		r.wrong(n, in, m.Name(), written(n), ReasonNotAList, remedy)
+	default:
+		return r.listed(m, in)
 	}
+	return Value[[]string]{}
+}
+
+// listed reads the entries of a list: literals, or one expression.
+func (r *reader) listed(m source.Member, in string) Value[[]string] {
 	entries, expressions, ok := r.entries(m, in)
 	switch {
-	case !ok:
-		return unset
-	case len(expressions) > 0 && len(entries) > 1:
+	case ok && len(expressions) > 0 && len(entries) == 1:
+		return Raw[[]string](entries[0])
+	case ok && len(expressions) == 0:
+		return Literal(entries)
+	case ok:
 		for _, e := range expressions {
 			r.wrong(e, in, m.Name(), written(e), ReasonExpressionMixed, "leave it alone in the list, or list literals only")
 		}
-		return unset
-	case len(expressions) > 0:
-		return Raw[[]string](entries[0])
 	}
-	return Literal(entries)
+	return Value[[]string]{}
 }
 
 // entries reads the entries of a list, and tells which are expressions.
@@ -125,7 +136,7 @@ func (r *reader) entries(m source.Member, in string) (entries []string, expressi
 			}
 		default:
 			ok = false
-			r.wrong(item, in, m.Name(), written(item), ReasonWrongKind, "write a text")
+			r.wrong(item, in, m.Name(), written(item), ReasonNotAText, "put it in quotes, if it is meant as one")
 		}
 		entries = append(entries, text)
 	}
@@ -135,7 +146,7 @@ func (r *reader) entries(m source.Member, in string) (entries []string, expressi
 // seconds reads maxAge.
 func (r *reader) seconds(m source.Member, in string) Value[int] {
 	n, remedy := m.Value, "write a number of seconds, such as 600, or none"
-	text := n.Text()
+	text := strings.Trim(n.Text(), "'\"")
 	if long, raw := LongForm(n); raw {
 		return Raw[int](long)
 	}
@@ -143,7 +154,7 @@ func (r *reader) seconds(m source.Member, in string) Value[int] {
 	case n.IsNull():
 		r.wrong(n, in, m.Name(), "", ReasonNoValue, remedy+", or take the key out")
 	case n.Kind != source.Scalar:
-		r.wrong(n, in, m.Name(), written(n), ReasonWrongKind, remedy)
+		r.wrong(n, in, m.Name(), written(n), ReasonNotANumber, remedy)
 	case n.IsString() && text == "none":
 		return None[int]()
 	case n.IsString() && IsExpression(text):
@@ -151,7 +162,7 @@ func (r *reader) seconds(m source.Member, in string) Value[int] {
 	case err != nil:
 		r.wrong(n, in, m.Name(), text, ReasonNotANumber, remedy)
 	case n.IsString():
-		r.wrong(n, in, m.Name(), text, ReasonQuotedWord, "write "+text+" without quotes")
+		r.wrong(n, in, m.Name(), n.Text(), ReasonQuotedWord, "write "+text+" without quotes")
 	default:
 		return Literal(age)
 	}
@@ -171,7 +182,7 @@ func (r *reader) boolean(m source.Member, in string, raw bool) Value[bool] {
 	case n.IsBool():
 		return Literal(strings.EqualFold(text, "true"))
 	case n.Kind != source.Scalar:
-		r.wrong(n, in, m.Name(), written(n), ReasonWrongKind, remedy)
+		r.wrong(n, in, m.Name(), written(n), ReasonNotABoolean, remedy)
 	case raw && n.IsString() && IsExpression(text):
 		return Raw[bool](text)
 	case text == "true" || text == "false":
@@ -202,15 +213,17 @@ func (r *reader) word(m source.Member, in string, accepted ...string) string {
 // members returns the members of an object whose keys are known, and notes the
 // others.
 func (r *reader) members(n *source.Node, in, example string, known []string) []source.Member {
+	remedy := "write an object such as {" + example + "}"
+	member := ""
+	if in == "" {
+		member = r.whole
+	}
 	switch {
-	case model.Intrinsic(n) && n.Kind == source.Map:
-		r.wrong(n, in, "", written(n), ReasonWrongKind, "write an object such as {"+example+"}")
-		return nil
 	case n.IsNull():
-		r.wrong(n, in, "", "", ReasonNoValue, "write an object such as {"+example+"}, or take the key out")
+		r.wrong(n, in, member, "", ReasonNoValue, remedy+", or take the key out")
 		return nil
-	case n.Kind != source.Map:
-		r.wrong(n, in, "", written(n), ReasonWrongKind, "write an object such as {"+example+"}")
+	case n.Kind != source.Map || model.Intrinsic(n):
+		r.wrong(n, in, member, written(n), ReasonNotAnObject, remedy)
 		return nil
 	}
 	seen := map[string]bool{}
@@ -237,18 +250,30 @@ func nearKey(key string, known []string) string {
 	plain := func(s string) string {
 		return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(s))
 	}
-	for _, name := range known {
-		short := strings.TrimPrefix(plain(name), "allow")
-		switch plain(key) {
-		case plain(name), "accesscontrol" + plain(name), short, strings.TrimSuffix(short, "s"), plain(name) + "s", strings.TrimSuffix(plain(name), "s"),
-			strings.Replace(plain(name), "allow", "allowed", 1), strings.Replace(strings.TrimSuffix(plain(name), "s"), "allow", "accesscontrolallow", 1):
-			return "write " + strconv.Quote(name)
-		}
+	if near := memberNamed(plain(key), plain, known); near != "" {
+		return "write " + strconv.Quote(near)
+	}
+	if member := memberNamed(plain(key), plain, Members()); member != "" && slices.Contains(known, "policy") {
+		return "put it into policy, as in policy: {" + member + ": …}"
 	}
 	if near := finding.NearestOne(key, known); near != "" {
 		return "did you mean " + strconv.Quote(near) + "?"
 	}
 	return "write one of " + strings.Join(known, ", ")
+}
+
+// memberNamed returns the name that a key means in other letters, or in the words
+// of a header or of another tool.
+func memberNamed(key string, plain func(string) string, known []string) string {
+	for _, name := range known {
+		short := strings.TrimPrefix(plain(name), "allow")
+		switch key {
+		case plain(name), short, strings.TrimSuffix(short, "s"), plain(name) + "s", strings.TrimSuffix(plain(name), "s"),
+			"accesscontrol" + plain(name), "accesscontrol" + strings.TrimSuffix(plain(name), "s"), strings.Replace(plain(name), "allow", "allowed", 1):
+			return name
+		}
+	}
+	return ""
 }
 
 // validate gives what is wrong with a layer's values their places.
@@ -279,6 +304,9 @@ func entryOf(n *source.Node, text string) *source.Node {
 func written(n *source.Node) string {
 	const most = 60
 	text := strings.Join(strings.Fields(string(n.Raw())), " ")
+	if n.Kind == source.Scalar && !model.Intrinsic(n) {
+		text = n.Text()
+	}
 	if tag := n.Tag(); strings.HasPrefix(tag, "!") && !strings.HasPrefix(tag, "!!") && !strings.HasPrefix(text, "!") {
 		text = tag + " " + text
 	}

@@ -150,8 +150,12 @@ const (
 	ReasonDuplicateKey Reason = "duplicate-key"
 	// ReasonDuplicateRule: a second rule for one resource.
 	ReasonDuplicateRule Reason = "duplicate-rule"
-	// ReasonWrongKind: a text where a list belongs, a list where an object does.
-	ReasonWrongKind Reason = "wrong-kind"
+	// ReasonNotAList: something else where a list belongs.
+	ReasonNotAList Reason = "not-a-list"
+	// ReasonNotAnObject: something else where an object belongs.
+	ReasonNotAnObject Reason = "not-an-object"
+	// ReasonNotAText: something else where a text belongs.
+	ReasonNotAText Reason = "not-a-text"
 	// ReasonQuotedWord: a number or a boolean in quotes, which makes it a text.
 	ReasonQuotedWord Reason = "quoted-word"
 	// ReasonNotANumber: no whole number.
@@ -231,7 +235,9 @@ var phrases = map[Reason]string{
 	ReasonUnknownKey:      "is unknown",
 	ReasonDuplicateKey:    "stands twice",
 	ReasonDuplicateRule:   "has a rule already",
-	ReasonWrongKind:       "is not what belongs here",
+	ReasonNotAList:        "is not a list",
+	ReasonNotAnObject:     "is not an object",
+	ReasonNotAText:        "is not a text",
 	ReasonQuotedWord:      "stands in quotes, which makes it a text",
 	ReasonNotANumber:      "is not a whole number",
 	ReasonNotABoolean:     "is neither true nor false",
