@@ -190,5 +190,5 @@ func isUsage(err error) bool {
 		mistake   *policy.Error
 		profile   *transform.ProfileError
 	)
-	return errors.As(err, &profile) || errors.As(err, &setting) || errors.As(err, &selection) || errors.As(err, &mistake) || errors.Is(err, transform.ErrNoOrigin)
+	return errors.As(err, &profile) || errors.As(err, &setting) || errors.As(err, &selection) || errors.As(err, &mistake) || errors.Is(err, transform.ErrNoOrigin) || errors.Is(err, transform.ErrHTTPAPI)
 }

@@ -200,5 +200,5 @@ func sourceOf(m transform.Explained) string {
 	if m.File == "" {
 		return m.Source
 	}
-	return fmt.Sprintf("%s (%s:%d)", m.Source, m.File, m.Position.Line)
+	return fmt.Sprintf("%s (%s:%d)", m.Source, m.File, m.Line)
 }

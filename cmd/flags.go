@@ -150,7 +150,8 @@ func (f *optionFlags) set(emit *transform.Emit) error {
 	return errors.Join(errs...)
 }
 
-// memberFlags are the flags that set the members of a policy.
+// memberFlags are the flags that set the members of a policy, and the mode of
+// existing.
 var memberFlags = map[string]string{
 	"allowOrigins":     "--allow-origin",
 	"allowMethods":     "--allow-methods",
@@ -159,4 +160,5 @@ var memberFlags = map[string]string{
 	"exposeHeaders":    "--expose-headers",
 	"maxAge":           "--max-age",
 	"allowCredentials": "--allow-credentials",
+	"existing":         "--existing",
 }

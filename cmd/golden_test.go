@@ -128,6 +128,9 @@ func produced(t *testing.T, got tree) (name string, doc []byte) {
 // checkDocument holds what is true of every document that a run gives.
 func (c kase) checkDocument(t *testing.T, got tree) {
 	t.Helper()
+	if c.args[0] == "config" {
+		return // what it gives is no document
+	}
 	name, doc := produced(t, got)
 	if doc == nil {
 		return
@@ -247,8 +250,11 @@ func checkExtension[T interface{ Validate() error }](t *testing.T, path string, 
 	case err != nil:
 		t.Errorf("%s: %v", path, err)
 	default:
-		if err := v.Validate(); err != nil {
-			t.Errorf("%s: %s: %v", path, name, err)
+		for e := range extensions.All(v.Validate()) {
+			// Tags are lost on the way to JSON, and leave the arguments of a Join.
+			if !strings.HasPrefix(e.Value, "[") {
+				t.Errorf("%s: %s: %v", path, name, e)
+			}
 		}
 	}
 }

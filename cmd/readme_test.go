@@ -12,6 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/apigw-cors/apigw-cors/transform"
 )
 
 const readmeFile = "../README.md"
@@ -43,7 +45,7 @@ func TestReadmeCommands(t *testing.T) {
 // TestReadmeShowsNoOtherShell holds that every shell example is one that is run.
 func TestReadmeShowsNoOtherShell(t *testing.T) {
 	for _, fence := range regexp.MustCompile("(?m)^```([a-z]+)").FindAllStringSubmatch(readFile(t, readmeFile), -1) {
-		if !slices.Contains([]string{"console", "go"}, fence[1]) {
+		if !slices.Contains([]string{"console", "go", "yaml", "vtl"}, fence[1]) {
 			t.Errorf("README.md has a block of %s, which no test looks at", fence[1])
 		}
 	}
@@ -82,7 +84,11 @@ func TestHelpExamples(t *testing.T) {
 			if !strings.HasPrefix(line, "  ") || !strings.Contains(command, "apigw-cors ") {
 				continue
 			}
-			if out, err := sh.run(workingDirectory(t), command); err != nil {
+			dir := workingDirectory(t)
+			if !strings.Contains(command, "config init") { // which starts one
+				addPolicyFiles(t, dir)
+			}
+			if out, err := sh.run(dir, command); err != nil {
 				t.Errorf("%s --help: %s: %v\n%s", c.CommandPath(), command, err, out)
 			}
 		}
@@ -154,6 +160,49 @@ func workingDirectory(t *testing.T) string {
 		}
 	}
 	return dir
+}
+
+// addPolicyFiles adds the policy files that examples name.
+func addPolicyFiles(t *testing.T, dir string) {
+	t.Helper()
+	for _, name := range []string{"apigw-cors.yaml", "policies/apigw-cors.yaml"} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(readmePolicyFile(t)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// readmePolicyFile returns the policy file that README.md shows.
+func readmePolicyFile(t *testing.T) string {
+	t.Helper()
+	blocks := fenced(t, "yaml")
+	if len(blocks) != 1 {
+		t.Fatalf("README.md shows %d policy files, not one", len(blocks))
+	}
+	return blocks[0]
+}
+
+// TestReadmePolicyFile holds that the policy file of README.md is one.
+func TestReadmePolicyFile(t *testing.T) {
+	if _, err := transform.ReadConfig("README.md", []byte(readmePolicyFile(t))); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestReadmeTemplate holds that the template of README.md is one that is put in front
+// of an author's.
+func TestReadmeTemplate(t *testing.T) {
+	generated := readFile(t, "../golden/several-origins/stdout")
+	for _, block := range fenced(t, "vtl") {
+		indented := "                " + strings.ReplaceAll(strings.TrimSpace(block), "\n", "\n                ") + "\n"
+		if !strings.Contains(generated, indented) {
+			t.Errorf("golden/several-origins lacks these lines of README.md:\n%s", block)
+		}
+	}
 }
 
 // fenced returns the blocks of README.md that are in a language.

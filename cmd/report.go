@@ -34,6 +34,7 @@ func (r report) print(res *transform.Result) {
 	fmt.Fprintf(r.w, "%s: %s\n", r.name, r.headline(res))
 	r.resources("kept", res, transform.Kept)
 	r.resources("skipped", res, transform.Skipped)
+	r.resources("switched off", res, transform.Off)
 	r.backends(res)
 	r.open(res)
 	if len(res.Gateway) > 0 {

@@ -93,8 +93,8 @@ func (p *plan) checkOwnBlock(r *model.Resource, e policy.Effective) {
 		for _, m := range item.Block.Members() {
 			if v := record.Get(m.Name()); v != nil && !layout.Equal(m.Value, v) {
 				p.warn(ruleBlockOverruled, here(m.Value, item.Pointer.Child(extensions.NameCORS).Child(m.Name())),
-					fmt.Sprintf("the block of %s says one thing of %s, and what holds is %s", item.Key, m.Name(), layout.JSON(v)),
-					"write that here as well, or take it out of the stronger source")
+					fmt.Sprintf("%s of this block does not hold: a stronger source says %s", m.Name(), layout.JSON(v)),
+					"write that here as well, or take it out there")
 			}
 		}
 	}

@@ -2,6 +2,8 @@ package transform
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -13,8 +15,8 @@ type Config struct {
 }
 
 // ReadConfig reads a policy file. name is used in messages. The errors are
-// [*policy.Error] and, for what cannot be read at all, [*PlaceError]; they tell every
-// mistake at once.
+// [*policy.Error] and, for what cannot be read at all, a [*PlaceError]; they tell
+// every mistake at once.
 func ReadConfig(name string, src []byte) (*Config, error) {
 	file, err := policy.ParseFile(name, src)
 	if file == nil {
@@ -29,16 +31,22 @@ func ReadConfig(name string, src []byte) (*Config, error) {
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
-		return nil, err
+		return nil, policy.Sorted(err)
 	}
 	return c, nil
 }
 
 // placed gives a mistake in a setting its place in the policy file.
 func placed(name string, s policy.Setting, wrong *SettingError) error {
-	e := &PlaceError{File: name, Position: s.Position, Message: "emit." + wrong.Error()}
+	e := &policy.Error{
+		File: name, Position: s.Position, In: "emit", Member: s.Key, Value: s.Value,
+		Reason: policy.ReasonUnknownWord, Remedy: "write one of " + strings.Join(wrong.Accepted, ", "),
+	}
 	if wrong.UnknownKey {
-		e.Position, e.Message = s.KeyPosition, "emit: "+wrong.Error()
+		e.Position, e.Member, e.Value, e.Reason = s.KeyPosition, "", s.Key, policy.ReasonUnknownKey
+	}
+	if wrong.Near != "" {
+		e.Remedy = fmt.Sprintf("did you mean %q?", wrong.Near)
 	}
 	return e
 }

@@ -69,7 +69,7 @@ func (p *plan) settings(flags policy.Policy, chosen map[*model.Resource]bool) (m
 		errs.add(err)
 		errs.add(set.Validate())
 		settings[r] = &set
-		if !set.off && len(r.Methods()) > 0 {
+		if set.off == "" && len(r.Methods()) > 0 {
 			anyOrigin = anyOrigin || set.Policy.AllowOrigins.IsSet()
 			anyWithout = anyWithout || !set.Policy.AllowOrigins.IsSet()
 		}
@@ -114,9 +114,9 @@ func (p *plan) enable(r *model.Resource, set *setting) Resource {
 		return done
 	}
 	switch {
-	case set.off:
+	case set.off != "":
 		p.wish(r, nil)
-		done.Outcome, done.Reason = Off, "the policy file switches it off"
+		done.Outcome, done.Reason = Off, set.off
 		return done
 	case !set.Policy.AllowOrigins.IsSet() && len(r.Methods()) > 0:
 		p.noOrigin(r)

@@ -165,7 +165,7 @@ func value(h answers.Header) string {
 		for i, o := range h.Origins {
 			names[i] = o.String()
 		}
-		return "the caller's origin, if it is " + enumerate(names)
+		return "the caller's origin if that is " + enumerate(names)
 	case h.Intrinsic != "":
 		return h.Intrinsic
 	case ok:

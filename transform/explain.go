@@ -3,7 +3,6 @@ package transform
 import (
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -20,11 +19,11 @@ type Explanation struct {
 
 // Explained is one member of a policy.
 type Explained struct {
-	Name     string           `json:"name"`
-	Value    string           `json:"value"` // as its header carries it; "none" where there is no such header
-	Source   string           `json:"source"`
-	File     string           `json:"file,omitempty"`
-	Position finding.Position `json:"-"`
+	Name   string `json:"name"`
+	Value  string `json:"value"` // as its header carries it; "none" where there is no such header
+	Source string `json:"source"`
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"`
 }
 
 // Explain tells what policy [Enable] would use for each resource of a document, and
@@ -50,8 +49,8 @@ func (p *plan) explain(r *model.Resource, set *setting) Explanation {
 	switch {
 	case set == nil:
 		e.Outcome = Unselected
-	case set.off:
-		e.Outcome, e.Reason = Off, "the policy file switches it off"
+	case set.off != "":
+		e.Outcome, e.Reason = Off, set.off
 	case len(methods) == 0:
 		e.Outcome, e.Reason = Skipped, "it has no method to enable"
 	case !set.Policy.AllowOrigins.IsSet():
@@ -85,7 +84,7 @@ func (p *plan) explained(set *setting, e policy.Effective) []Explained {
 func explainedBy(name, value string, from *policy.Source) Explained {
 	e := Explained{Name: name, Value: value, Source: defaults[name]}
 	if from != nil {
-		e.Source, e.File, e.Position = from.Name, from.File, from.Places[name]
+		e.Source, e.File, e.Line = from.Name, from.File, from.Places[name].Line
 	}
 	return e
 }

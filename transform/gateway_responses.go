@@ -192,14 +192,22 @@ func (p *plan) gatewayHeaders() answers.Headers {
 	if !ok {
 		return nil
 	}
-	headers := answers.Headers{origin}
-	if value(origin) != "*" {
-		headers = append(headers, all.credentials...)
-	}
+	headers := append(answers.Headers{origin}, p.credentialsOf(origin)...)
 	if len(all.expose) > 0 {
 		headers = append(headers, answers.Fixed(answers.ExposeHeaders, strings.Join(all.expose, ",")))
 	}
 	return headers
+}
+
+// credentialsOf returns what lets calls from an origin carry credentials, if a
+// resource does so. What another origin is allowed is nothing to this one.
+func (p *plan) credentialsOf(origin answers.Header) answers.Headers {
+	for _, g := range p.grants {
+		if len(g.credentials) > 0 && slices.ContainsFunc(g.origins, func(h answers.Header) bool { return value(h) == value(origin) }) {
+			return g.credentials
+		}
+	}
+	return nil
 }
 
 // isFixedForAll reports whether gateway responses can carry an origin: not one that

@@ -18,7 +18,7 @@ func (p *plan) keepOptions(w *work, o *model.Method) (reason string, holds bool)
 	want := answers.PreflightOf(w.effective)
 	if w.existing == policy.ExistingError {
 		p.refuseExisting(o.Key, fmt.Sprintf("%s has an OPTIONS of its own", o.Path), w.leaveAlone())
-		return "its own OPTIONS stands in the way", false
+		return "its own OPTIONS stands in the way", true // so that all of it is refused
 	}
 	p.checkAuth(o)
 	switch answers.AnswererOf(o) {

@@ -14,8 +14,8 @@ import (
 func (p *plan) review(methods []*model.Method, set *setting) {
 	for _, c := range set.Policy.Review(p.needsAuthorization(methods)) {
 		from := set.From[c.Member]
-		if from == nil {
-			continue // a default
+		if from == nil || from.IsProfile && c.Reason == policy.ReasonDevOrigin {
+			continue // a default, or where such an origin belongs
 		}
 		f := Finding{Rule: string(c.Reason), Severity: c.Severity, Message: c.Message, Hint: c.Hint}
 		if from.File == "" {
@@ -45,16 +45,12 @@ func (p *plan) checkRules(s *sources) {
 	if s.file == nil {
 		return
 	}
-	var paths []string
-	for _, r := range s.all {
-		paths = append(paths, r.Path)
-	}
 	for _, rule := range s.file.Rules {
 		if !include(s.all, map[*model.Resource]bool{}, true, func(r *model.Resource) bool {
 			return isAt(r.Path, rule.Path) || rule.Recursive && isBelow(r.Path, rule.Path)
 		}) {
 			hint := "take the rule out, or mend its path"
-			if near := finding.Nearest(canonical(rule.Path), paths); near != nil {
+			if near := finding.Nearest(canonical(rule.Path), withAbove(s.all)); near != nil {
 				hint = "near names: " + strings.Join(near, ", ")
 			}
 			p.warnInFile(s.file.Name, rule.Position, ruleRuleMatchesNothing,
@@ -62,6 +58,20 @@ func (p *plan) checkRules(s *sources) {
 		}
 		p.checkHidden(s.file, rule)
 	}
+}
+
+// withAbove returns the paths of resources, and those above them, which a rule may
+// name as well.
+func withAbove(all []*model.Resource) []string {
+	var paths []string
+	seen := map[string]bool{}
+	for _, r := range all {
+		for path := r.Path; path != "" && !seen[path]; path = path[:strings.LastIndexByte(path, '/')] {
+			seen[path] = true
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }
 
 // checkHidden notes a rule that takes the place of one above it without saying what
@@ -98,7 +108,7 @@ func (p *plan) warnInFile(file string, at finding.Position, rule, message, hint 
 // and method together, and falls back (recorded).
 func (p *plan) checkCatchAlls(settings map[*model.Resource]*setting) {
 	for _, r := range p.author.Resources {
-		if set := settings[r]; set == nil || !set.off || len(r.Methods()) == 0 {
+		if set := settings[r]; set == nil || set.off == "" || len(r.Methods()) == 0 {
 			continue
 		}
 		for _, greedy := range p.author.Resources {

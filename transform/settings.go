@@ -191,7 +191,7 @@ func (e Emit) status() string {
 func (o Options) validate() error {
 	_, err := policy.ParseExisting(string(o.Existing))
 	if o.File != nil && o.File.API == "http" {
-		err = errors.Join(err, &SettingError{Key: "api", Value: o.File.API, Accepted: []string{"rest", "auto"}})
+		err = errors.Join(err, ErrHTTPAPI)
 	}
 	return errors.Join(o.Emit.validate(), err)
 }

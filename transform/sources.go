@@ -15,7 +15,7 @@ import (
 // setting is what holds for one resource.
 type setting struct {
 	policy.Resolved
-	off      bool // the policy file switches the resource off
+	off      string // what switches the resource off, empty when nothing does
 	existing policy.Existing
 }
 
@@ -121,10 +121,11 @@ func (s *sources) of(r *model.Resource) (setting, error) {
 	}
 	set := setting{existing: s.existing(rule)}
 	if rule != nil {
-		on, said := rule.Enabled.Literal()
-		set.off = said && !on
+		if on, said := rule.Enabled.Literal(); said && !on {
+			set.off = fmt.Sprintf("the rule %s (%s:%d) switches it off", rule.Path, s.file.Name, rule.Position.Line)
+		}
 	}
-	if set.off {
+	if set.off != "" {
 		return set, nil
 	}
 	for _, b := range append(blocks, s.root) {
@@ -139,7 +140,7 @@ func (s *sources) of(r *model.Resource) (setting, error) {
 func (s *sources) ofRule(rule *policy.Rule) []*policy.Source {
 	var list []*policy.Source
 	if own, ok := rule.Profiles[s.profile]; ok {
-		list = append(list, s.inFile(fmt.Sprintf("profile %s of rule %s", s.profile, rule.Path), own))
+		list = append(list, s.asProfile(fmt.Sprintf("profile %s of rule %s", s.profile, rule.Path), own))
 	}
 	return append(list, s.inFile("rule "+rule.Path, rule.Layer))
 }
@@ -150,13 +151,19 @@ func (s *sources) ofFile() []*policy.Source {
 	}
 	var list []*policy.Source
 	if chosen, ok := s.file.Profiles[s.profile]; ok {
-		list = append(list, s.inFile("profile "+s.profile, chosen))
+		list = append(list, s.asProfile("profile "+s.profile, chosen))
 	}
 	return append(list, s.inFile("policy", s.file.Policy))
 }
 
 func (s *sources) inFile(name string, l policy.Layer) *policy.Source {
 	return &policy.Source{Name: name, File: s.file.Name, Layer: l}
+}
+
+func (s *sources) asProfile(name string, l policy.Layer) *policy.Source {
+	source := s.inFile(name, l)
+	source.IsProfile = true
+	return source
 }
 
 // above returns the block of the nearest resource above that speaks for those

@@ -57,11 +57,12 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s%s: %s (%s)", place(f.File, f.Position), f.Severity, f.Message, f.Rule)
 }
 
-// Sort orders findings by position, then by rule. Findings that agree in both
-// keep the order in which they were made.
+// Sort orders findings by file, then by position, then by rule. Findings that agree
+// in all of them keep the order in which they were made.
 func Sort(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
 		return cmp.Or(
+			cmp.Compare(a.File, b.File),
 			cmp.Compare(a.Position.Line, b.Position.Line),
 			cmp.Compare(a.Position.Column, b.Position.Column),
 			cmp.Compare(a.Rule, b.Rule),

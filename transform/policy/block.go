@@ -34,8 +34,7 @@ func ReadBlock(n *source.Node) (Block, error) {
 		// One that cannot be read counts: its mistake must be heard of.
 		b.Recursive = b.Recursive || !m.Value.IsBool()
 	}
-	inOrder(r.errs)
-	return b, errors.Join(r.errs...)
+	return b, Sorted(errors.Join(r.errs...))
 }
 
 const blockName = "x-amazon-apigateway-cors"

@@ -1,8 +1,11 @@
 package policy
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,6 +97,19 @@ func enumerate(names []string) string {
 // way.
 func All(err error) iter.Seq[*Error] {
 	return func(yield func(*Error) bool) { walk(err, yield) }
+}
+
+// Sorted returns the mistakes in err in the order of their places, joined anew.
+func Sorted(err error) error {
+	var errs []error
+	for e := range All(err) {
+		errs = append(errs, e)
+	}
+	slices.SortStableFunc(errs, func(a, b error) int {
+		x, y := a.(*Error).Position, b.(*Error).Position
+		return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column))
+	})
+	return errors.Join(errs...)
 }
 
 // walk reports whether to go on.

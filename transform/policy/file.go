@@ -82,8 +82,7 @@ func ParseFile(name string, src []byte) (*File, error) {
 		r.fileMember(f, m)
 	}
 	r.checkDuplicates(f.Rules)
-	inOrder(r.errs)
-	return f, errors.Join(r.errs...)
+	return f, Sorted(errors.Join(r.errs...))
 }
 
 func (r *reader) fileMember(f *File, m source.Member) {
@@ -270,15 +269,4 @@ func (f *File) deepest(resource string, own bool) *Rule {
 		}
 	}
 	return found
-}
-
-// inOrder sorts mistakes by their places.
-func inOrder(errs []error) {
-	slices.SortStableFunc(errs, func(a, b error) int {
-		var x, y *Error
-		if !errors.As(a, &x) || !errors.As(b, &y) {
-			return 0
-		}
-		return cmp.Or(cmp.Compare(x.Position.Line, y.Position.Line), cmp.Compare(x.Position.Column, y.Position.Column))
-	})
 }

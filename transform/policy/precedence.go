@@ -11,6 +11,8 @@ type Source struct {
 	Name string // as a listing shows it: "command line", "rule /admin"
 	File string // that the Places count in; empty where there is none
 	Layer
+
+	IsProfile bool // it was chosen for the occasion
 }
 
 // Resolved is the policy of one resource, and where each of its members comes
