@@ -51,29 +51,35 @@ func Run(args []string, s Streams) int {
 		}
 		return coded.code
 	}
-	// What cobra itself finds wrong is wrong usage: an unknown command.
+	// What cobra itself finds wrong is wrong usage: an unknown command, too few
+	// arguments.
 	text, _, _ := strings.Cut(err.Error(), "\n")
 	fmt.Fprintf(s.Err, "error: %s\n", text)
-	printHint(s.Err, nearCommand(root, args))
+	printHint(s.Err, usageHint(root, args))
 	return exitUsage
 }
 
-// nearCommand suggests the command that was probably meant.
-func nearCommand(root *cobra.Command, args []string) string {
+// usageHint suggests the command that was probably meant, or where to read on.
+func usageHint(root *cobra.Command, args []string) string {
+	c, rest, _ := root.Find(args) // the deepest command that there is
+	if near := nearCommand(c, rest); near != "" {
+		return fmt.Sprintf("did you mean %s %s?", c.CommandPath(), near)
+	}
+	return fmt.Sprintf("see %s --help", c.CommandPath())
+}
+
+// nearCommand returns the command that was probably meant, or nothing.
+func nearCommand(parent *cobra.Command, args []string) string {
 	var names []string
-	for _, c := range root.Commands() {
+	for _, c := range parent.Commands() {
 		names = append(names, c.Name())
 	}
 	for _, arg := range args {
-		if strings.HasPrefix(arg, "-") {
-			continue
+		if !strings.HasPrefix(arg, "-") {
+			return finding.NearestOne(arg, names)
 		}
-		if near := finding.NearestOne(arg, names); near != "" {
-			return "did you mean " + near + "?"
-		}
-		break
 	}
-	return "see apigw-cors --help"
+	return ""
 }
 
 // exitError ends the run with a code. err is printed, unless it is nil.

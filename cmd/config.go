@@ -26,6 +26,8 @@ document instead of flags.
   apigw-cors config init
   apigw-cors config check apigw-cors.yaml
   apigw-cors config show openapi.yaml`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(newConfigInit(s), newConfigCheck(s), newConfigShow(s))
 	return c

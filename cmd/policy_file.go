@@ -43,6 +43,9 @@ func (f *policyFileFlags) forDocument(name string) (*transform.Config, error) {
 }
 
 func readPolicyFile(path string) (*transform.Config, error) {
+	if path == "-" {
+		return nil, hinted{errors.New("a policy file is not read from standard input"), "name the file"}
+	}
 	src, err := read(path, nil)
 	if err != nil {
 		return nil, fmt.Errorf("policy file: %w", err)

@@ -42,13 +42,18 @@ func (p *plan) disable(r *model.Resource, chosen bool) Resource {
 	switch {
 	case !chosen:
 		p.grantEarlier(r)
-	case !p.isMarked(r):
+	case !p.isMarked(r) && !p.hasSnippet(r):
 		done.Outcome, done.Reason = Skipped, "nothing was generated in it"
 	default:
 		p.wish(r, nil)
 		done.Outcome = Disabled
 	}
 	return done
+}
+
+// hasSnippet reports whether a snippet stands in front of a template of a resource.
+func (p *plan) hasSnippet(r *model.Resource) bool {
+	return slices.ContainsFunc(r.Items, func(item *model.PathItem) bool { return len(p.spliceTemplates(item)) > 0 })
 }
 
 func (p *plan) isMarked(r *model.Resource) bool {

@@ -56,7 +56,8 @@ func (p *plan) settings(flags policy.Policy, chosen map[*model.Resource]bool) (m
 	if err != nil {
 		return nil, err
 	}
-	p.checkRules(sources)
+	p.checkRules(sources.file)
+	p.checkElsewhere(chosen)
 	settings := map[*model.Resource]*setting{}
 	var errs mistakes
 	anyOrigin := flags.AllowOrigins.IsSet()

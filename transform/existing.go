@@ -123,7 +123,14 @@ func isUnquoted(own, wanted answers.Header) bool {
 // compare notes a header of the author's that says something else than the
 // policy. It is kept.
 func (p *plan) compare(own, want answers.Header, on pointer) {
-	if p.same(own, want) || strings.EqualFold(own.Name, answers.Vary) && variesWithOrigin(own) {
+	isVary := strings.EqualFold(own.Name, answers.Vary)
+	switch {
+	case p.same(own, want), isVary && variesWithOrigin(own):
+		return
+	case isVary:
+		p.fail(ruleVaryMissing, here(own.Node, on),
+			fmt.Sprintf("%s %s does not name Origin, on which the answer depends, so a cache may give it to another origin", own.Name, shown(own)),
+			"add Origin to it")
 		return
 	}
 	p.warn(ruleHeaderValueKept, here(own.Node, on),

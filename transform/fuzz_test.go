@@ -3,11 +3,14 @@ package transform_test
 import (
 	"bytes"
 	"encoding/json"
+	"os"
 	"regexp"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // oddBreak is a line break that YAML has and text editors have not.
@@ -27,7 +30,16 @@ func FuzzEnable(f *testing.F) {
 			placeErrors(t, err)
 			return
 		}
-		r, err := transform.Enable(doc, wide, transform.Options{})
+		p, o := wide, transform.Options{}
+		switch len(src) % 4 {
+		case 0:
+			p = several
+		case 1:
+			p, o = several, completing
+		case 2:
+			p, o = narrow, replacing
+		}
+		r, err := transform.Enable(doc, p, o)
 		if !utf8.Valid(src) || oddBreak.Match(src) {
 			return // here it is enough that nothing panics
 		}
@@ -46,12 +58,41 @@ func FuzzEnable(f *testing.F) {
 		if err != nil {
 			t.Fatalf("the output cannot be read: %v", err)
 		}
-		second, err := transform.Enable(next, wide, transform.Options{})
+		second, err := transform.Enable(next, p, o)
 		if err != nil {
 			t.Fatalf("the output is refused: %v", err)
 		}
 		if second.Changed() {
 			t.Errorf("a second run changes the output (-first +second):\n%s", textDiff(r.Output, second.Output))
+		}
+	})
+}
+
+// FuzzReadConfig tries policy files: nothing makes it panic, and every mistake has a
+// place in the file.
+func FuzzReadConfig(f *testing.F) {
+	src, err := os.ReadFile("testdata/bad-policies.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, part := range strings.Split(string(src), "=== ")[1:] {
+		_, text, _ := strings.Cut(part, "\n")
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		config, err := transform.ReadConfig("apigw-cors.yaml", src)
+		if err == nil {
+			config.File.RuleFor("/a/b")
+			return
+		}
+		if config != nil {
+			t.Error("a policy file with mistakes is returned")
+		}
+		lines := bytes.Count(src, []byte("\n")) + bytes.Count(src, []byte("\r")) + 1
+		for e := range policy.All(err) {
+			if e.File == "" || e.Position.Line < 1 || e.Position.Line > lines || e.Position.Column < 1 || e.Remedy == "" {
+				t.Errorf("the mistake lacks a place or a remedy: %v", e)
+			}
 		}
 	})
 }

@@ -334,13 +334,23 @@ func layoutValue(tr *tree) layout.Value {
 		for _, item := range tr.Items {
 			list = append(list, layoutValue(item))
 		}
+		if isIntrinsic(tr) {
+			return layout.TaggedList{Tag: tr.Tag, Items: list}
+		}
 		return list
+	case isIntrinsic(tr):
+		return layout.Tagged{Tag: tr.Tag, Text: tr.Text}
 	case tr.Tag == "!!null":
 		return layout.Word("null")
 	case tr.Tag == "!!str":
 		return layout.String(tr.Text)
 	}
 	return layout.Word(tr.Text)
+}
+
+// isIntrinsic reports whether a value has a tag of CloudFormation's.
+func isIntrinsic(tr *tree) bool {
+	return strings.HasPrefix(tr.Tag, "!") && !strings.HasPrefix(tr.Tag, "!!")
 }
 
 // TestIdempotent holds that the output, fed in again, comes out unchanged.

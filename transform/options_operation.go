@@ -48,8 +48,12 @@ func (p *plan) putOptions(w *draft, item *model.PathItem, authors *model.Method,
 	op := p.optionsOperation(item, headers)
 	if authors != nil {
 		p.info(ruleOptionsReplaced, here(authors.Key, authors.Pointer), fmt.Sprintf("OPTIONS %s of the author's is replaced", authors.Path), "")
-		w.replace(op, authors.Key.Text())
-		return
+		if key := authors.Key.Text(); key != "options" {
+			w.remove(key) // OPTIONS in capitals, which the specification does not know
+		} else {
+			w.replace(op, key)
+			return
+		}
 	}
 	for _, m := range op {
 		w.put(m.Value, "options", m.Key)

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -41,22 +43,41 @@ func (p *plan) needsAuthorization(methods []*model.Method) bool {
 
 // checkRules notes rules of the policy file that are about no resource of the
 // document, and those that hide what a rule above them says.
-func (p *plan) checkRules(s *sources) {
-	if s.file == nil {
+func (p *plan) checkRules(f *policy.File) {
+	if f == nil {
 		return
 	}
-	for _, rule := range s.file.Rules {
-		if !include(s.all, map[*model.Resource]bool{}, true, func(r *model.Resource) bool {
+	all := p.author.Resources
+	for _, rule := range f.Rules {
+		if !include(all, map[*model.Resource]bool{}, true, func(r *model.Resource) bool {
 			return isAt(r.Path, rule.Path) || rule.Recursive && isBelow(r.Path, rule.Path)
 		}) {
 			hint := "take the rule out, or mend its path"
-			if near := finding.Nearest(canonical(rule.Path), withAbove(s.all)); near != nil {
+			if near := finding.Nearest(canonical(rule.Path), withAbove(all)); near != nil {
 				hint = "near names: " + strings.Join(near, ", ")
 			}
-			p.warnInFile(s.file.Name, rule.Position, ruleRuleMatchesNothing,
+			p.warnInFile(f.Name, rule.Position, ruleRuleMatchesNothing,
 				fmt.Sprintf("the rule %q matches no resource of the document", rule.Path), hint)
 		}
-		p.checkHidden(s.file, rule)
+		p.checkHidden(f, rule)
+	}
+}
+
+// checkElsewhere notes blocks that cannot be read, because what they say does not
+// stand in the document.
+func (p *plan) checkElsewhere(chosen map[*model.Resource]bool) {
+	note := func(n *source.Node, at pointer) {
+		if n != nil && isElsewhere(n) {
+			p.warn(ruleNotUnderstood, here(n, at), "this block is a CloudFormation intrinsic, so it is not read", "write the block out, with intrinsics for single values")
+		}
+	}
+	note(p.author.Hidden.Get(p.root, extensions.NameCORS), pointer("").Child(extensions.NameCORS))
+	for _, r := range p.author.Resources {
+		for _, item := range r.Items {
+			if chosen[r] {
+				note(item.Block, item.Pointer.Child(extensions.NameCORS))
+			}
+		}
 	}
 }
 
@@ -107,28 +128,25 @@ func (p *plan) warnInFile(file string, at finding.Position, rule, message, hint 
 // greedy resource above still answers their preflights: API Gateway finds resource
 // and method together, and falls back (recorded).
 func (p *plan) checkCatchAlls(settings map[*model.Resource]*setting) {
+	var catchAlls []string
+	for _, done := range p.done {
+		if done.Outcome == Enabled && strings.HasSuffix(done.Path, "+}") {
+			catchAlls = append(catchAlls, done.Path)
+		}
+	}
 	for _, r := range p.author.Resources {
 		if set := settings[r]; set == nil || set.off == "" || len(r.Methods()) == 0 {
 			continue
 		}
-		for _, greedy := range p.author.Resources {
-			if p.outcome(greedy) == Enabled && isGreedyOver(greedy.Path, r.Path) {
+		for _, greedy := range catchAlls {
+			if isGreedyOver(greedy, r.Path) {
 				item := r.Home()
 				p.warn(ruleProxyAnswersForOff, here(item.Node, item.Pointer),
-					fmt.Sprintf("%s is switched off, but preflights for it are answered by the OPTIONS of %s, which is enabled", r.Path, greedy.Path),
+					fmt.Sprintf("%s is switched off, but preflights for it are answered by the OPTIONS of %s, which is enabled", r.Path, greedy),
 					"switch that off as well, or leave this one without CORS headers in its backend")
 			}
 		}
 	}
-}
-
-func (p *plan) outcome(r *model.Resource) Outcome {
-	for i := range p.done {
-		if p.done[i].Path == r.Path {
-			return p.done[i].Outcome
-		}
-	}
-	return ""
 }
 
 // isGreedyOver reports whether a path ends in a greedy variable that stands for

@@ -46,6 +46,7 @@ const (
 	ruleRuleHidden              = "rule-hidden"
 	ruleRuleMatchesNothing      = "rule-matches-nothing"
 	ruleStarWithCredentials     = "star-with-credentials"
+	ruleVaryMissing             = "vary-missing"
 	ruleTemplateOverrides       = "template-overrides"
 )
 

@@ -26,13 +26,14 @@ type sources struct {
 	file    *policy.File
 	profile string
 	blocks  map[*model.Resource]*block
+	above   []*block // that speak for the resources below theirs
 	root    *block
-	all     []*model.Resource
 }
 
 // block is a hand-written x-amazon-apigateway-cors as a source.
 type block struct {
 	policy.Block
+	path   string // of its resource
 	source *policy.Source
 	err    error // its mistakes
 }
@@ -45,16 +46,20 @@ func readSources(p policy.Policy, o Options, d *model.Document) (*sources, error
 		file:    o.File,
 		profile: o.Profile,
 		blocks:  map[*model.Resource]*block{},
-		all:     d.Resources,
 	}
 	if err := s.checkProfile(); err != nil {
 		return nil, err
 	}
-	if n := d.Hidden.Get(d.Root, extensions.NameCORS); n != nil {
+	if n := d.Hidden.Get(d.Root, extensions.NameCORS); n != nil && !isElsewhere(n) {
 		s.root = readBlock(n, "block of the document")
 	}
 	for _, r := range d.Resources {
-		s.blocks[r] = readBlocks(r)
+		if b := readBlocks(r); b != nil {
+			s.blocks[r] = b
+			if b.Recursive {
+				s.above = append(s.above, b)
+			}
+		}
 	}
 	return s, nil
 }
@@ -78,21 +83,25 @@ func (s *sources) checkProfile() error {
 func readBlocks(r *model.Resource) *block {
 	var first *block
 	for _, item := range r.Items {
-		if item.Block == nil {
+		if item.Block == nil || isElsewhere(item.Block) {
 			continue
 		}
 		b := readBlock(item.Block, "block of "+item.Key)
+		b.path = r.Path
 		switch {
 		case first == nil:
 			first = b
 		case first.err == nil && b.err == nil && (!reflect.DeepEqual(first.Policy, b.Policy) || first.Recursive != b.Recursive):
 			f := item.Node.File
 			first.err = f.Fault(item.Block.Start,
-				fmt.Sprintf("the block of %s says something else than that of %s, and API Gateway takes the two for one resource", item.Key, r.Items[0].Key), "keep one of them")
+				fmt.Sprintf("the block of %s says something else than that of %s, and API Gateway takes the two for one resource", item.Key, r.Items[0].Key), "keep one of them, or leave it alone: --exclude "+r.Path)
 		}
 	}
 	return first
 }
+
+// isElsewhere reports whether what a block says does not stand in it.
+func isElsewhere(n *source.Node) bool { return model.Intrinsic(n) || n.Get("Fn::Transform") != nil }
 
 func readBlock(n *source.Node, name string) *block {
 	read, err := policy.ReadBlock(n)
@@ -109,7 +118,7 @@ func (s *sources) of(r *model.Resource) (setting, error) {
 	if rule != nil {
 		list = append(list, s.ofRule(rule)...)
 	}
-	blocks := []*block{s.blocks[r], s.above(r)}
+	blocks := []*block{s.blocks[r], s.nearestAbove(r)}
 	for _, b := range blocks {
 		if b != nil {
 			list = append(list, b.source)
@@ -166,15 +175,13 @@ func (s *sources) asProfile(name string, l policy.Layer) *policy.Source {
 	return source
 }
 
-// above returns the block of the nearest resource above that speaks for those
-// below it, or nil. One with mistakes is taken to do so.
-func (s *sources) above(r *model.Resource) *block {
+// nearestAbove returns the block of the nearest resource above that speaks for those
+// below it, or nil.
+func (s *sources) nearestAbove(r *model.Resource) *block {
 	var nearest *block
-	at := ""
-	for _, other := range s.all {
-		b := s.blocks[other]
-		if b != nil && b.Recursive && isBelow(r.Path, other.Path) && len(other.Path) > len(at) {
-			nearest, at = b, other.Path
+	for _, b := range s.above {
+		if isBelow(r.Path, b.path) && (nearest == nil || len(b.path) > len(nearest.path)) {
+			nearest = b
 		}
 	}
 	return nearest

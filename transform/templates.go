@@ -2,6 +2,7 @@ package transform
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
@@ -20,6 +21,11 @@ func (p *plan) chooseOrigin(m *model.Method, entry *model.IntegrationResponse, o
 		p.warn(ruleNotUnderstood, here(entry.Key, entry.Pointer.Child("responseTemplates")),
 			fmt.Sprintf("%s: responseTemplates is %s, so nothing in it can choose among the origins", what, entry.Closed), "write an object there")
 		return nil, false
+	case overridesBefore(m):
+		p.warn(ruleTemplateOverrides, here(m.Integration.Key, m.Integration.Pointer.Child("requestTemplates")),
+			fmt.Sprintf("%s: a request template overrides %s itself, and a second override would answer 5XX, so the response templates are left alone", what, answers.AllowOrigin),
+			"take that out to have it generated")
+		return nil, false
 	case len(entry.Templates) == 0 && p.options.Emit.AddResponseTemplates:
 		return layout.String(answers.Snippet(origins, false) + passThrough(m)), true
 	case len(entry.Templates) == 0:
@@ -35,6 +41,14 @@ func (p *plan) chooseOrigin(m *model.Method, entry *model.IntegrationResponse, o
 		}
 	}
 	return nil, ok
+}
+
+// overridesBefore reports whether a request template of a method sets the origin. An
+// override of a request template holds for the response of a mock (recorded).
+func overridesBefore(m *model.Method) bool {
+	return slices.ContainsFunc(m.Integration.Node.Get("requestTemplates").Members(), func(t source.Member) bool {
+		return answers.OverridesOrigin(t.Value.Text())
+	})
 }
 
 // passThrough returns a template for the body as it is. A mock has none.

@@ -92,7 +92,7 @@ func (r *reader) list(m source.Member, in, example string, words ...string) Valu
 	case n.IsString() && text == "derived":
 		return Derived[[]string]()
 	case model.Intrinsic(n):
-		r.wrong(n, in, m.Name(), written(n), ReasonNotAList, "write a list with it as its only entry")
+		r.wrong(n, in, m.Name(), written(n), ReasonNotAList, "write a list, with an intrinsic for one value as its only entry")
 	case n.IsNull():
 		r.wrong(n, in, m.Name(), "", ReasonNoValue, remedy+", or take the key out")
 	case n.Kind == source.Scalar:
