@@ -4,12 +4,11 @@ import "strings"
 
 // The objects that API Gateway gives to a template.
 type (
-	inputObject  struct{}
-	allParams    struct{}
-	fields       []Field
-	contextAt    string // a place in $context, with the dot that follows it
-	stageObject  struct{}
-	overrideTree struct{}
+	inputObject struct{}
+	allParams   struct{}
+	fields      []Field
+	contextAt   string // a place in $context, with the dot that follows it
+	stageObject struct{}
 )
 
 func isReserved(name string) bool {
