@@ -189,7 +189,7 @@ func (d *Document) readParameters(list *source.Node) []Parameter {
 }
 
 func (d *Document) hasBody(op *Method) bool {
-	if op.Node.Get("requestBody") != nil {
+	if op.Node.Get("requestBody") != nil || len(op.Node.Get("consumes").Items()) > 0 && op.Name != "OPTIONS" {
 		return true
 	}
 	for _, p := range op.Parameters {
