@@ -13,6 +13,10 @@ x-amazon-apigateway-cors that records its policy, and the CORS headers on the
 answers of its methods. The API's gateway responses get them too. Methods with a
 proxy integration are listed: API Gateway adds no header to their answers.
 
+Who may call is said by flags, by a policy file, which is apigw-cors.yaml beside the
+document or named with --config, and by blocks x-amazon-apigateway-cors in the
+document; "apigw-cors config show" tells which of them gives each value.
+
 Every other byte of the document stays as it is. The document goes to standard
 output, or with -w back into its file; findings and a summary go to standard
 error. Enabling again changes nothing; enabling with another policy replaces what
@@ -21,6 +25,8 @@ was generated.`
 const enableExample = `  apigw-cors enable --allow-origin https://app.example.com openapi.yaml > out.yaml
   apigw-cors enable --allow-origin '*' --resource /pets --recursive -w openapi.yaml
   apigw-cors enable --allow-origin https://app.example.com --allow-credentials --max-age 7200 -w openapi.yaml
+  apigw-cors enable --allow-origin https://app.example.com --allow-origin 'https://*.example.org' -w openapi.yaml
+  apigw-cors enable --profile dev -w openapi.yaml
   cat openapi.json | apigw-cors enable --allow-origin '*' - > out.json`
 
 // enableFlags are the flags of enable as they were given.

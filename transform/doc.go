@@ -2,9 +2,11 @@
 // API Gateway.
 //
 // [Parse] reads a document, [Enable] returns it with CORS enabled for the chosen
-// resources under a [policy.Policy], and [Disable] without. What goes in is bytes,
-// YAML or JSON, Swagger 2.0 or OpenAPI 3.0; what comes out is the same bytes with
-// what CORS needs added to them, and findings.
+// resources, and [Disable] without. Who may call is said by a [policy.Policy], by a
+// policy file ([ReadConfig]) and by blocks in the document; [Explain] tells which of
+// them gave each value. What goes in is bytes, YAML or JSON, Swagger 2.0 or OpenAPI
+// 3.0; what comes out is the same bytes with what CORS needs added to them, and
+// findings.
 //
 // What is promised:
 //
@@ -22,10 +24,13 @@
 //
 // Schemas and examples are neither validated nor touched.
 //
-// The steps, and where they are: select.go chooses the resources, enable.go goes
-// through them, options_operation.go builds an OPTIONS, method_responses.go maps
-// headers on real methods, gateway_responses.go does so for API Gateway's own
-// errors, block.go writes the policy down, mark.go knows what is generated, and
-// reconcile.go makes wishes of the difference. internal/layout decides where
-// bytes go.
+// The steps, and where they are: select.go chooses the resources, sources.go puts
+// the policy of each together, review.go warns of what is unwise in it, and enable.go
+// goes through them. options_operation.go builds an OPTIONS, method_responses.go maps
+// headers on real methods, templates.go lets templates choose among origins,
+// gateway_responses.go maps on API Gateway's own errors, block.go writes the policy
+// down, intrinsics.go puts expressions in their place, existing.go and
+// kept_options.go deal with what the author already has. mark.go knows what is
+// generated, draft.go holds what is wanted, and reconcile.go makes wishes of the
+// difference. internal/layout decides where bytes go.
 package transform

@@ -6,6 +6,10 @@
 // "send no such header", and neither is "work it out from the document". A
 // [Value] holds exactly one of the five.
 //
+// A policy is put together from several sources, member by member: flags, a policy
+// file ([ParseFile]), blocks in the document ([ReadBlock]). [Resolve] does that, and
+// [Policy.For] works out what is derived from the document.
+//
 // [Policy.Validate] judges what was written, before anything is generated from
 // it, against the rules a browser applies (the Fetch standard,
 // https://fetch.spec.whatwg.org) and the bounds API Gateway sets. It reports
@@ -13,6 +17,8 @@
 // closed set, and the corrected spelling where there is only one. It never
 // corrects anything by itself: an allow-list is a statement about security,
 // and its author should see what it says.
+//
+// [Policy.Review] speaks of what is possible and unwise.
 //
 // [ParseOrigin] takes an origin apart for those who generate from it.
 package policy
