@@ -74,7 +74,7 @@ func (p *plan) bare(expr string) layout.Value {
 // planBlock asks for the block of a resource, unless its author has written one.
 func (p *plan) planBlock(w *work) {
 	if !p.options.Emit.NoBlocks && !hasBlock(w.resource) {
-		w.drafts[w.resource.Home()].put(p.recordOf(w.effective), extensions.NameCORS)
+		w.drafts[p.home(w.resource)].put(p.recordOf(w.effective), extensions.NameCORS)
 	}
 }
 

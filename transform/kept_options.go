@@ -46,7 +46,7 @@ func (p *plan) keepOptions(w *work, o *model.Method) (reason string, holds bool)
 		return "its own OPTIONS does not agree with the policy", false
 	}
 	if w.existing == policy.ExistingComplete && have.Entry != nil && !have.Overrides {
-		p.mapEntry(w, w.drafts[w.resource.Home()], o, have.Entry, want)
+		p.mapEntry(w, w.drafts[p.home(w.resource)], o, have.Entry, want)
 		have.Headers = completed(have.Headers, want)
 	}
 	p.checkPreflight(o, have, want, w.effective)

@@ -110,11 +110,7 @@ func (p *plan) mapEntry(w *work, to *draft, m *model.Method, entry *model.Integr
 		}
 		template = added
 	}
-	stays := have
-	if p.replaces(w.existing) {
-		stays = slices.DeleteFunc(slices.Clone(have), givesWay)
-	}
-	spelling := p.declare(to.at(m.Key.Text(), "responses", entry.Status), response, entry.Status, slices.Concat(stays, headers))
+	spelling := p.declare(to.at(m.Key.Text(), "responses", entry.Status), response, entry.Status, p.declared(w, have, headers))
 	item, _ := m.Pointer.Parent()
 	rel, _ := entry.Pointer.Below(item)
 	at := to.at(rel.Keys()...)
@@ -124,6 +120,25 @@ func (p *plan) mapEntry(w *work, to *draft, m *model.Method, entry *model.Integr
 	if template != nil {
 		at.put(template, "responseTemplates", "application/json")
 	}
+}
+
+// declared returns the headers that have to be declared so that others can be mapped:
+// those of the author's that stay, in their spelling, and those of the policy. A Vary
+// of the author's is left to its author altogether.
+func (p *plan) declared(w *work, have, headers answers.Headers) answers.Headers {
+	var list answers.Headers
+	for _, own := range have {
+		if answers.IsActual(own.Name) && givesWay(own) && !p.replaces(w.existing) {
+			list = append(list, own)
+		}
+	}
+	_, hasVary := have.Get(answers.Vary)
+	for _, h := range headers {
+		if givesWay(h) || !hasVary {
+			list = append(list, h)
+		}
+	}
+	return list
 }
 
 // mapOn asks for mappings beside those that the author has, or in their place.
@@ -176,6 +191,9 @@ func (p *plan) declare(w *draft, r *model.Response, status string, headers answe
 		}
 		w.put(declaration(p.author.Version), "headers", h.Name)
 	}
+	// Which integration response of a status comes first depends on the policy; the
+	// order must not.
+	slices.SortStableFunc(w.at("headers").members, func(a, b *draft) int { return cmp.Compare(answers.Rank(a.key), answers.Rank(b.key)) })
 	return spelling
 }
 

@@ -14,7 +14,7 @@ import (
 // keeps what the author has. It reports whether the policy holds for the
 // resource.
 func (p *plan) planOptions(w *work, done *Resource) bool {
-	item := w.resource.Home()
+	item := p.home(w.resource)
 	headers := answers.PreflightOf(w.effective)
 	o := w.resource.Options()
 	if p.owner(item.Pointer, item.Node).ownsOptions() {
@@ -40,6 +40,17 @@ func (p *plan) planOptions(w *work, done *Resource) bool {
 	p.putOptions(w.drafts[item], item, o, headers)
 	p.planBlock(w)
 	return true
+}
+
+// home returns the path item on which the OPTIONS of a resource stands or is to
+// stand: the one where it was generated, if it was.
+func (p *plan) home(r *model.Resource) *model.PathItem {
+	for _, item := range r.Items {
+		if p.owner(item.Pointer, item.Node).ownsOptions() {
+			return item
+		}
+	}
+	return r.Home()
 }
 
 // putOptions asks for a generated OPTIONS: in the place of the author's, or else

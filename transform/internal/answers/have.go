@@ -68,7 +68,8 @@ func PreflightHave(m *model.Method) Preflight {
 	}
 	templates := slices.Concat(m.Integration.Node.Get("requestTemplates").Members(), entry.Templates)
 	for _, t := range templates {
-		have.Overrides = have.Overrides || OverridesOrigin(t.Value.Text())
+		_, author := Fenced(t.Value.Text())
+		have.Overrides = have.Overrides || OverridesOrigin(author)
 	}
 	return have
 }

@@ -23,14 +23,21 @@ const (
 	Vary             = "Vary"
 )
 
+// names are the above, in the order in which they are written.
+var names = []string{AllowOrigin, AllowMethods, AllowHeaders, AllowCredentials, ExposeHeaders, MaxAge, Vary}
+
 // IsCORS reports whether a name is one of the above, whatever its case.
-func IsCORS(name string) bool {
-	for _, known := range []string{AllowOrigin, AllowMethods, AllowHeaders, AllowCredentials, ExposeHeaders, MaxAge, Vary} {
+func IsCORS(name string) bool { return Rank(name) < len(names) }
+
+// Rank returns the place of a name in the order in which the headers are written,
+// whatever its case, and a place behind them for any other.
+func Rank(name string) int {
+	for i, known := range names {
 		if strings.EqualFold(name, known) {
-			return true
+			return i
 		}
 	}
-	return false
+	return len(names)
 }
 
 // IsActual reports whether a name is one of those that the answer of a real method
