@@ -120,10 +120,24 @@ func quoteChar(s site) byte {
 	if s.node.File.Syntax == source.JSON {
 		return '"'
 	}
-	if quote, found := s.quoteBelow(s.node, nearby); found {
+	if quote, found := s.quoteBelow(s.authored(), nearby); found {
 		return quote
 	}
 	return s.quote()
+}
+
+// authored returns the object, or the nearest one around it that was there before
+// anything was generated: what is written next is to look like what was written
+// first.
+func (s site) authored() *source.Node {
+	path := append(slices.Clone(s.parents), s.node)
+	if i := slices.IndexFunc(path, func(n *source.Node) bool { return s.generated[n] }); i > 0 {
+		path = path[:i]
+	}
+	for len(path) > 1 && len(s.authors(path[len(path)-1])) == 0 {
+		path = path[:len(path)-1]
+	}
+	return path[len(path)-1]
 }
 
 func (h habits) quoteBelow(n *source.Node, depth int) (quote byte, found bool) {
