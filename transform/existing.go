@@ -15,19 +15,14 @@ import (
 // gives reports whether an OPTIONS of the author's gives way to a generated one.
 // One that goes to a backend is somebody's CORS on purpose. What cannot be read
 // never gives way.
-func (p *plan) gives(existing policy.Existing, o *model.Method) bool {
+func gives(existing policy.Existing, o *model.Method) bool {
 	switch answers.AnswererOf(o) {
 	case answers.Unknown:
 		return false
 	case answers.Backend, answers.BackendMapped:
 		return existing == policy.ExistingReplaceAny
 	}
-	return p.replaces(existing)
-}
-
-// replaces reports whether CORS headers of the author's give way.
-func (p *plan) replaces(existing policy.Existing) bool {
-	return existing == policy.ExistingReplace || existing == policy.ExistingReplaceAny
+	return existing.Replaces()
 }
 
 // refuseExisting refuses something that the author already has.
@@ -44,7 +39,7 @@ func (p *plan) refuseExisting(n *source.Node, message, leaveAlone string) {
 // contradict the policy, and notes it. Nothing is added beside them then: half of
 // one policy and half of another lets nobody in.
 func (p *plan) conflicts(w *work, have, want answers.Headers, on pointer, what string) bool {
-	if p.replaces(w.existing) {
+	if w.existing.Replaces() {
 		return false
 	}
 	if w.existing == policy.ExistingError {

@@ -25,7 +25,7 @@ func (p *plan) keepOptions(w *work, o *model.Method) (reason string, holds bool)
 	case answers.Backend, answers.BackendMapped:
 		reason = "its own OPTIONS goes to a backend, which must answer preflights with " + spell(want)
 		p.keep(o, reason)
-		if p.replaces(w.existing) {
+		if w.existing.Replaces() {
 			reason += "; only --existing replace-any takes it out"
 		}
 		return reason, true

@@ -128,7 +128,7 @@ func (p *plan) mapEntry(w *work, to *draft, m *model.Method, entry *model.Integr
 func (p *plan) declared(w *work, have, headers answers.Headers) answers.Headers {
 	var list answers.Headers
 	for _, own := range have {
-		if answers.IsActual(own.Name) && givesWay(own) && !p.replaces(w.existing) {
+		if answers.IsActual(own.Name) && givesWay(own) && !w.existing.Replaces() {
 			list = append(list, own)
 		}
 	}
@@ -144,7 +144,7 @@ func (p *plan) declared(w *work, have, headers answers.Headers) answers.Headers 
 // mapOn asks for mappings beside those that the author has, or in their place.
 // target gives the key of a new one.
 func (p *plan) mapOn(w *work, params *draft, have, headers answers.Headers, on pointer, target func(name string) string) {
-	replaces := p.replaces(w.existing)
+	replaces := w.existing.Replaces()
 	for _, h := range headers.Mapped() {
 		own, has := have.Get(h.Name)
 		switch key := target(h.Name); {

@@ -20,7 +20,7 @@ func (p *plan) planOptions(w *work, done *Resource) bool {
 	if p.owner(item.Pointer, item.Node).ownsOptions() {
 		o = nil
 	}
-	if o != nil && !p.gives(w.existing, o) {
+	if o != nil && !gives(w.existing, o) {
 		reason, holds := p.keepOptions(w, o)
 		done.Outcome, done.Reason = Kept, reason
 		return holds

@@ -92,9 +92,9 @@ func readBlocks(r *model.Resource) *block {
 		case first == nil:
 			first = b
 		case first.err == nil && b.err == nil && (!reflect.DeepEqual(first.Policy, b.Policy) || first.Recursive != b.Recursive):
-			f := item.Node.File
-			first.err = f.Fault(item.Block.Start,
-				fmt.Sprintf("the block of %s says something else than that of %s, and API Gateway takes the two for one resource", item.Key, r.Items[0].Key), "keep one of them, or leave it alone: --exclude "+r.Path)
+			first.err = item.Node.File.Fault(item.Block.Start,
+				fmt.Sprintf("the %s says something else than the %s, and API Gateway takes the two for one resource", b.source.Name, first.source.Name),
+				"keep one of them, or leave it alone: --exclude "+r.Path)
 		}
 	}
 	return first
@@ -113,13 +113,28 @@ func readBlock(n *source.Node, name string) *block {
 // of returns the setting of a resource, or the mistakes in the blocks that it is
 // made of.
 func (s *sources) of(r *model.Resource) (setting, error) {
-	list := []*policy.Source{s.flags}
 	rule := s.file.RuleFor(r.Path)
+	set := setting{existing: s.existing(rule), off: s.off(rule)}
+	if set.off != "" {
+		return set, nil
+	}
+	own, above := s.blocks[r], s.nearestAbove(r)
+	for _, b := range []*block{own, above, s.root} {
+		if b != nil && b.err != nil {
+			return set, b.err
+		}
+	}
+	set.Resolved = policy.Resolve(s.ranked(rule, own, above))
+	return set, nil
+}
+
+// ranked returns the sources of a policy, the strongest first.
+func (s *sources) ranked(rule *policy.Rule, own, above *block) []*policy.Source {
+	list := []*policy.Source{s.flags}
 	if rule != nil {
 		list = append(list, s.ofRule(rule)...)
 	}
-	blocks := []*block{s.blocks[r], s.nearestAbove(r)}
-	for _, b := range blocks {
+	for _, b := range []*block{own, above} {
 		if b != nil {
 			list = append(list, b.source)
 		}
@@ -128,22 +143,18 @@ func (s *sources) of(r *model.Resource) (setting, error) {
 	if s.root != nil {
 		list = append(list, s.root.source)
 	}
-	set := setting{existing: s.existing(rule)}
-	if rule != nil {
-		if on, said := rule.Enabled.Literal(); said && !on {
-			set.off = fmt.Sprintf("the rule %s (%s:%d) switches it off", rule.Path, s.file.Name, rule.Position.Line)
-		}
+	return list
+}
+
+// off tells what switches a resource off.
+func (s *sources) off(rule *policy.Rule) string {
+	if rule == nil {
+		return ""
 	}
-	if set.off != "" {
-		return set, nil
+	if on, said := rule.Enabled.Literal(); !said || on {
+		return ""
 	}
-	for _, b := range append(blocks, s.root) {
-		if b != nil && b.err != nil {
-			return set, b.err
-		}
-	}
-	set.Resolved = policy.Resolve(list)
-	return set, nil
+	return fmt.Sprintf("the rule %s (%s:%d) switches it off", rule.Path, s.file.Name, rule.Position.Line)
 }
 
 func (s *sources) ofRule(rule *policy.Rule) []*policy.Source {

@@ -26,6 +26,9 @@ const (
 	ExistingError Existing = "error"
 )
 
+// Replaces reports whether what is there gives way.
+func (e Existing) Replaces() bool { return e == ExistingReplace || e == ExistingReplaceAny }
+
 func existingModes() []string {
 	return []string{
 		string(ExistingKeep), string(ExistingComplete), string(ExistingReplace), string(ExistingReplaceAny), string(ExistingError),
