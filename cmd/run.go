@@ -3,6 +3,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -117,6 +118,9 @@ func shown(name string) string {
 }
 
 func parse(name string, s Streams) (*transform.Document, error) {
+	if filepath.Base(name) == policyFileName { // one of *.yaml
+		return nil, usage(hinted{fmt.Errorf("%s: is a policy file and no document", name), "leave it out: it is found by itself"})
+	}
 	src, err := read(name, s.In)
 	if err != nil {
 		return nil, failed(err)
