@@ -117,7 +117,7 @@ func (p *plan) result(d *Document) (*Result, error) {
 	if d.file.Broken != nil {
 		return nil, d.file.Broken
 	}
-	edits, err := layout.Edits(p.root, p.wishes, p.author.Hidden)
+	edits, err := layout.Edits(p.root, p.wishes, p.noModels())
 	if refused := append(p.refused, remedies(err)...); len(refused) > 0 {
 		return nil, errors.Join(inOrder(refused)...)
 	}

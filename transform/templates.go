@@ -2,6 +2,7 @@ package transform
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -91,6 +92,18 @@ func templatePointer(entry *model.IntegrationResponse, t source.Member) pointer 
 // snippet it should have, and take out one that it should not.
 func (p *plan) spliceTemplates(item *model.PathItem) []layout.Wish {
 	var wishes []layout.Wish
+	eachTemplate(item, func(entry *model.IntegrationResponse, t source.Member) {
+		at := templatePointer(entry, t)
+		has, _ := answers.Fenced(t.Value.Text())
+		if wants := p.snippets[at]; wants != has {
+			wishes = append(wishes, layout.Splice{At: at, Old: has, New: wants, Unquote: answers.IsUnquoted(has)})
+		}
+	})
+	return wishes
+}
+
+// eachTemplate visits the response templates of a path item.
+func eachTemplate(item *model.PathItem, visit func(*model.IntegrationResponse, source.Member)) {
 	methods := item.Methods
 	if item.Options != nil {
 		methods = append([]*model.Method{item.Options}, methods...)
@@ -100,15 +113,22 @@ func (p *plan) spliceTemplates(item *model.PathItem) []layout.Wish {
 			continue
 		}
 		for i := range m.Integration.Responses {
-			entry := &m.Integration.Responses[i]
-			for _, t := range entry.Templates {
-				at := templatePointer(entry, t)
-				has, _ := answers.Fenced(t.Value.Text())
-				if wants := p.snippets[at]; wants != has {
-					wishes = append(wishes, layout.Splice{At: at, Old: has, New: wants, Unquote: answers.IsUnquoted(has)})
-				}
+			for _, t := range m.Integration.Responses[i].Templates {
+				visit(&m.Integration.Responses[i], t)
 			}
 		}
 	}
-	return wishes
+}
+
+// noModels returns what is no model for the style of what is written: generated
+// members, and templates, which may be written otherwise with a snippet in front of
+// them than without.
+func (p *plan) noModels() map[*source.Node]bool {
+	set := maps.Clone(p.author.Hidden)
+	for _, r := range p.author.Resources {
+		for _, item := range r.Items {
+			eachTemplate(item, func(_ *model.IntegrationResponse, t source.Member) { set[t.Value] = true })
+		}
+	}
+	return set
 }
