@@ -1,6 +1,11 @@
 package policy
 
-import "strings"
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
 
 // An Expression is the text of a raw value in a form that a document can hold.
 type Expression struct {
@@ -36,6 +41,29 @@ func ParseExpression(text string) Expression {
 }
 
 const stageVariables = "stageVariables."
+
+// isIntrinsic reports whether text is the long form of one intrinsic.
+func isIntrinsic(text string) bool {
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(text), &object); err != nil || len(object) != 1 {
+		return false
+	}
+	for name := range object {
+		return extensions.IsIntrinsicName(name)
+	}
+	return false
+}
+
+// isStageVariableName follows the names that API Gateway gives to stage variables.
+// See https://docs.aws.amazon.com/apigateway/latest/developerguide/stage-variables.html.
+func isStageVariableName(s string) bool {
+	for i := range len(s) {
+		if !isAlphanumeric(s[i]) && s[i] != '_' {
+			return false
+		}
+	}
+	return s != ""
+}
 
 // List returns what entries of a list say: an expression that stands alone is a raw
 // value. One among others stays a literal, which [Policy.Validate] refuses.

@@ -173,6 +173,10 @@ const (
 	ReasonEmptyBlock Reason = "empty-block"
 	// ReasonPathForm: no path of a resource.
 	ReasonPathForm Reason = "path-form"
+	// ReasonStageVariable: a stage variable whose name none can have.
+	ReasonStageVariable Reason = "stage-variable"
+	// ReasonNotAnIntrinsic: an object that is no CloudFormation intrinsic.
+	ReasonNotAnIntrinsic Reason = "not-an-intrinsic"
 	// ReasonExpressionMixed: an expression beside other values. What it gives is
 	// not known, so nothing can be made of the whole.
 	ReasonExpressionMixed Reason = "expression-mixed"
@@ -246,5 +250,7 @@ var phrases = map[Reason]string{
 	ReasonSaysNothing:     "the rule says nothing",
 	ReasonEmptyBlock:      "is CORS that allows nobody",
 	ReasonPathForm:        "is no path of a resource",
+	ReasonNotAnIntrinsic:  "is not a CloudFormation intrinsic",
+	ReasonStageVariable:   "is no stage variable",
 	ReasonExpressionMixed: "is an expression beside other values",
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // maxMaxAge is API Gateway's upper bound (maxAge of Cors in
@@ -13,7 +14,7 @@ const maxMaxAge = 86400
 // Validate reports everything that is wrong with p, in the order of the members
 // and of their values. The errors are joined; [All] takes them apart.
 //
-// Raw expressions are not judged, and an unset member is no mistake. So a
+// What raw expressions give is not judged, and an unset member is no mistake. So a
 // layer of a policy can be validated as it is read, and the effective policy
 // again: values of two layers may be right alone and wrong together.
 func (p Policy) Validate() error {
@@ -24,7 +25,31 @@ func (p Policy) Validate() error {
 	v.exposed(p.ExposeHeaders)
 	v.maxAge(p.MaxAge)
 	v.allowCredentials(p.AllowCredentials)
+	v.expressions(p)
 	return errors.Join(v.errs...)
+}
+
+// expressions checks what a mapping can hold of raw values. What they give is for
+// others to work out.
+func (v *validation) expressions(p Policy) {
+	expression(v, memberAllowOrigins, p.AllowOrigins)
+	expression(v, memberAllowMethods, p.AllowMethods)
+	expression(v, memberAllowHeaders, p.AllowHeaders)
+	expression(v, memberExposeHeaders, p.ExposeHeaders)
+	expression(v, memberMaxAge, p.MaxAge)
+	expression(v, memberAllowCredentials, p.AllowCredentials)
+}
+
+func expression[T any](v *validation, member string, value Value[T]) {
+	text, _ := value.Raw()
+	switch e := ParseExpression(text); {
+	case e.Form == StageVariable && !isStageVariableName(strings.TrimPrefix(text, stageVariables)):
+		v.add(member, text, ReasonStageVariable, `write "stageVariables." and a name of letters, digits and underscores`)
+	case e.Form == Intrinsic && !isIntrinsic(text):
+		v.add(member, text, ReasonNotAnIntrinsic, `write it in long form as JSON, such as {"Ref": "Origin"}`)
+	case e.Form == Placeholder && strings.Contains(strings.TrimSuffix(strings.TrimPrefix(text, "'"), "'"), "'"):
+		v.add(member, text, ReasonUnmappable, "leave it out: the single quotes of the mapping are put around the whole")
+	}
 }
 
 // mayHaveCredentials reports whether calls may carry credentials, as far as is
