@@ -13,6 +13,7 @@ package velocity
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Field is a header, a query parameter or a path variable.
@@ -27,6 +28,11 @@ type Input struct {
 
 	StageVariables map[string]string
 	Context        map[string]string // "requestId", "identity.sourceIp"
+
+	// MissingIsEmpty gives an empty text where $input.params() has no such header,
+	// query parameter or path variable. Without it there is a null, as in a map.
+	// The documentation does not say which it is; a proof should hold with both.
+	MissingIsEmpty bool
 }
 
 // Output is what a template gives.
@@ -38,6 +44,14 @@ type Output struct {
 	// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
 	Header []Field
 	Status int // 0: not overridden
+	// Request has the overrides of the request, which only a request template makes.
+	Request RequestOverrides
+}
+
+// RequestOverrides replace parameters of the request that goes to the backend, in
+// the order in which they were set.
+type RequestOverrides struct {
+	Header, Query, Path []Field
 }
 
 // Error is a part of a template that cannot be parsed or rendered.
@@ -55,21 +69,32 @@ type Template struct {
 	nodes []node
 }
 
+// maxTemplate is the longest template that API Gateway takes: 300 KB. See
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+const maxTemplate = 300 << 10
+
 // Parse reads a template. The error is an [*Error].
 func Parse(src string) (t *Template, err error) {
 	defer recoverError(&err)
 	p := &parser{src: src}
-	nodes := p.block(0)
+	if len(src) > maxTemplate {
+		p.fail("the template is longer than 300 KB, which API Gateway refuses")
+	}
+	if !utf8.ValidString(src) {
+		p.fail("the template is not UTF-8")
+	}
+	nodes := p.block()
 	if !p.done() {
 		p.fail("there is no #if or #foreach that this could belong to")
 	}
 	return &Template{src, nodes}, nil
 }
 
-// Render renders the template. The error is an [*Error].
+// Render renders the template. The error is an [*Error]: of what is not known here,
+// of what makes API Gateway answer 5XX, and of a template that takes too much work.
 func (t *Template) Render(in Input) (out Output, err error) {
 	defer recoverError(&err)
-	r := &renderer{src: t.src, input: in, variables: map[string]any{}}
+	r := &renderer{src: t.src, input: in, variables: map[string]any{}, text: &strings.Builder{}}
 	r.nodes(t.nodes)
 	r.out.Text = r.text.String()
 	return r.out, nil
@@ -88,6 +113,7 @@ func recoverError(err *error) {
 	}
 }
 
+// fail reports an error at an offset.
 func fail(src string, at int, format string, args ...any) {
 	before := src[:min(at, len(src))]
 	line := strings.Count(before, "\n")

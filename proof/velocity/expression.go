@@ -14,9 +14,15 @@ type (
 	// interpolated is a text in double quotes, in which references are rendered.
 	interpolated struct{ nodes []node }
 
-	listLiteral []expression
+	listLiteral struct {
+		at    int
+		items []expression
+	}
 
-	between struct{ from, to expression } // [1..3]
+	between struct { // [1..3]
+		at       int
+		from, to expression
+	}
 
 	unary struct{ operand expression } // !
 
@@ -30,6 +36,7 @@ type (
 		at     int
 		source string // as written, which is what an unknown one renders as
 		quiet  bool
+		braces bool
 		name   string
 		steps  []step
 	}
@@ -43,6 +50,8 @@ type (
 		index expression
 	}
 )
+
+func (s step) isProperty() bool { return !s.call && s.index == nil }
 
 // operators by how tightly they bind, the loosest first, with the words that some
 // write in their place.
@@ -76,21 +85,30 @@ func (p *parser) operation(level int) expression {
 	}
 }
 
-// operator reads an operator of a level, if one stands here.
+// operator reads an operator of a level, if one stands here. A minus that touches a
+// digit belongs to the number.
 func (p *parser) operator(level int) string {
 	for _, o := range operators[level] {
 		after, ok := strings.CutPrefix(p.rest(), o.token)
-		if ok && (identifier(o.token) == "" || identifier(after) == "") {
-			p.pos += len(o.token)
-			return o.operator
+		if !ok || identifier(o.token) != "" && (word(after) != "" || !p.afterBlank()) {
+			continue
 		}
+		if o.token == "-" && after != "" && isDigit(after[0]) {
+			p.fail("a blank is needed behind the minus")
+		}
+		p.pos += len(o.token)
+		return o.operator
 	}
 	return ""
 }
 
+// afterBlank reports whether a blank stands in front of what is next. A word that
+// touches a reference is a part of it.
+func (p *parser) afterBlank() bool { return strings.ContainsRune(" \t\r\n", rune(p.src[p.pos-1])) }
+
 func (p *parser) unary() (e expression) {
 	p.space()
-	not, isWord := strings.HasPrefix(p.rest(), "!"), identifier(p.rest()) == "not"
+	not, isWord := p.sees("!"), word(p.rest()) == "not"
 	if !not && !isWord {
 		return p.primary()
 	}
@@ -103,15 +121,28 @@ func (p *parser) unary() (e expression) {
 }
 
 func (p *parser) primary() expression {
+	if !p.sees("(") {
+		return p.operand()
+	}
+	p.pos++
+	e := p.expression()
+	p.space()
+	p.expect(")")
+	return e
+}
+
+// parameter reads an argument of a method, an item of a list or what #foreach goes
+// through: there, unlike in a condition, no operators are allowed.
+func (p *parser) parameter() (e expression) {
+	p.space()
+	p.nested(func() { e = p.operand() })
+	p.space()
+	return e
+}
+
+func (p *parser) operand() expression {
 	switch rest := p.rest(); {
 	case rest == "":
-		p.fail("an expression is expected here")
-	case rest[0] == '(':
-		p.pos++
-		e := p.expression()
-		p.space()
-		p.expect(")")
-		return e
 	case rest[0] == '$':
 		if r := p.reference(); r != nil {
 			return r
@@ -123,10 +154,10 @@ func (p *parser) primary() expression {
 	case isDigit(rest[0]), rest[0] == '-' && len(rest) > 1 && isDigit(rest[1]):
 		return p.number()
 	}
-	switch word := identifier(p.rest()); word {
+	switch name := word(p.rest()); name {
 	case "true", "false":
-		p.pos += len(word)
-		return literal{word == "true"}
+		p.pos += len(name)
+		return literal{name == "true"}
 	}
 	p.fail("an expression is expected here")
 	return nil
@@ -138,8 +169,8 @@ func (p *parser) number() expression {
 		end++
 	}
 	n, err := strconv.ParseInt(p.rest()[:end], 10, 32)
-	decimal := p.rest()[end:]
-	if err != nil || len(decimal) > 1 && decimal[0] == '.' && isDigit(decimal[1]) {
+	after := p.rest()[end:]
+	if err != nil || word(after) != "" || strings.HasPrefix(after, ".") && !strings.HasPrefix(after, "..") {
 		p.fail("only whole numbers are known here")
 	}
 	p.pos += end
@@ -156,110 +187,44 @@ func (p *parser) quoted(quote byte) expression {
 	}
 	inside := p.src[start : start+end]
 	p.pos = start + end + 1
-	if strings.HasPrefix(p.rest(), string(quote)) {
+	if p.sees(string(quote)) {
 		p.fail("quotes within a text are not known here")
 	}
 	if quote == '\'' || !strings.ContainsAny(inside, "$#") {
 		return literal{inside}
 	}
 	// The same text, cut off at its end, so that places stay places.
-	inner := &parser{src: p.src[:start+end], pos: start, depth: p.depth}
-	e := interpolated{inner.block(p.depth)}
+	inner := &parser{src: p.src[:start+end], pos: start, depth: p.depth, inQuotes: true}
+	e := interpolated{inner.block()}
 	if !inner.done() {
 		inner.fail("there is no #if or #foreach that this could belong to")
 	}
 	return e
 }
 
+// list reads a list, or a range.
 func (p *parser) list() expression {
+	list := listLiteral{at: p.pos}
 	p.pos++
-	list := listLiteral{}
-	for {
-		p.space()
-		if strings.HasPrefix(p.rest(), "]") {
-			p.pos++
-			return list
-		}
-		if len(list) > 0 {
-			if len(list) == 1 && strings.HasPrefix(p.rest(), "..") {
-				return p.between(list[0])
-			}
-			p.expect(",")
-		}
-		list = append(list, p.expression())
-	}
-}
-
-func (p *parser) between(from expression) expression {
-	p.pos += len("..")
-	to := p.expression()
-	p.space()
-	p.expect("]")
-	return between{from, to}
-}
-
-// reference reads a reference, or returns nil where a dollar sign is only a dollar
-// sign.
-func (p *parser) reference() *reference {
-	start := p.pos
-	if !strings.HasPrefix(p.rest(), "$") {
-		return nil
-	}
-	rest, quiet := strings.CutPrefix(p.rest()[1:], "!")
-	inner, braces := strings.CutPrefix(rest, "{")
-	name := identifier(inner)
-	if name == "" {
-		return nil
-	}
-	p.pos = len(p.src) - len(inner) + len(name)
-	r := &reference{at: start, quiet: quiet, name: name}
-	p.nested(func() {
-		for p.step(r) {
-		}
-	})
-	if braces {
-		p.expect("}")
-	}
-	r.source = p.src[start:p.pos]
-	return r
-}
-
-// step reads the next property, call or index of a reference, if there is one.
-func (p *parser) step(r *reference) bool {
-	rest := p.rest()
-	switch {
-	case strings.HasPrefix(rest, "["):
-		s := step{at: p.pos}
+	if p.space(); p.sees("]") {
 		p.pos++
-		s.index = p.expression()
-		p.space()
-		p.expect("]")
-		r.steps = append(r.steps, s)
-		return true
-	case !strings.HasPrefix(rest, ".") || identifier(rest[1:]) == "":
-		return false
+		return list
 	}
-	s := step{at: p.pos, name: identifier(rest[1:])}
-	p.pos += 1 + len(s.name)
-	if strings.HasPrefix(p.rest(), "(") {
-		s.call, s.args = true, p.arguments()
+	list.items = append(list.items, p.parameter())
+	if p.sees("..") {
+		return p.between(list.at, list.items[0])
 	}
-	r.steps = append(r.steps, s)
-	return true
+	for p.sees(",") {
+		p.pos++
+		list.items = append(list.items, p.parameter())
+	}
+	p.expect("]")
+	return list
 }
 
-func (p *parser) arguments() []expression {
-	p.pos++
-	var args []expression
-	for {
-		p.space()
-		if strings.HasPrefix(p.rest(), ")") {
-			p.pos++
-			return args
-		}
-		if len(args) > 0 {
-			p.expect(",")
-		}
-		args = append(args, p.expression())
-	}
+func (p *parser) between(at int, from expression) expression {
+	p.pos += len("..")
+	to := p.parameter()
+	p.expect("]")
+	return between{at, from, to}
 }

@@ -12,8 +12,11 @@ type (
 )
 
 func isReserved(name string) bool {
-	return name == "input" || name == "context" || name == "stageVariables" || name == "util"
+	return name == "input" || name == "context" || name == "stageVariables" || name == "util" || isOfLoop(name)
 }
+
+// isOfLoop reports whether a name has a meaning within #foreach.
+func isOfLoop(name string) bool { return name == "foreach" || name == "velocityCount" }
 
 // lookup returns what a reference stands for, nil for what there is not.
 func (r *renderer) lookup(ref *reference) any {
@@ -25,8 +28,8 @@ func (r *renderer) lookup(ref *reference) any {
 		v = contextAt("")
 	case "stageVariables":
 		v = stageObject{}
-	case "util":
-		r.fail(ref.at, "$util is not known here")
+	case "util", "foreach", "velocityCount":
+		r.fail(ref.at, "$%s is not known here", ref.name)
 	default:
 		v = r.variables[ref.name]
 	}
@@ -64,7 +67,7 @@ func (r *renderer) take(v any, s step) any {
 		return r.takeContext(v, s)
 	case string:
 		return r.callText(v, s)
-	case []any:
+	case *list:
 		return r.callList(v, s)
 	}
 	r.fail(s.at, "%s is not known here", s.spell())
@@ -85,12 +88,15 @@ func (s step) spell() string {
 func (r *renderer) property(s step) string {
 	switch {
 	case s.index != nil:
-		return r.textOf(s.at, r.value(s.index))
-	case s.call && s.name == "get" && len(s.args) == 1:
-		if name := r.value(s.args[0]); name != nil {
-			return r.textOf(s.at, name)
+		if name, ok := r.value(s.index).(string); ok {
+			return name
 		}
-		return ""
+		r.fail(s.at, "the name of a property is a text")
+	case s.call && s.name == "get" && len(s.args) == 1:
+		if name, ok := r.value(s.args[0]).(string); ok {
+			return name
+		}
+		r.fail(s.at, "the name of a property is a text")
 	case s.call:
 		r.fail(s.at, "%s is not known here", s.spell())
 	}
@@ -99,9 +105,12 @@ func (r *renderer) property(s step) string {
 
 func (r *renderer) takeField(v fields, s step) any {
 	if s.call && s.name == "containsKey" && len(s.args) == 1 {
-		return find(v, r.textOf(s.at, r.value(s.args[0]))) != nil
+		return find(v, r.texts(s, []any{r.value(s.args[0])})[0]) != nil
 	}
-	return find(v, r.property(s))
+	if value := find(v, r.property(s)); value != nil || !r.input.MissingIsEmpty {
+		return value
+	}
+	return ""
 }
 
 // find looks a name up letter by letter. Of several values it is the last.
@@ -123,7 +132,7 @@ func (r *renderer) takeInput(s step) any {
 	case s.name == "params" && s.call && len(s.args) == 0:
 		return allParams{}
 	case s.name == "params" && s.call && len(s.args) == 1:
-		name := r.textOf(s.at, r.value(s.args[0]))
+		name := r.texts(s, []any{r.value(s.args[0])})[0]
 		for _, place := range []fields{r.input.Path, r.input.Query, r.input.Header} {
 			if v := find(place, name); v != nil {
 				return v
@@ -144,6 +153,7 @@ func (r *renderer) takeContext(at contextAt, s step) any {
 	if value, ok := r.input.Context[name]; ok {
 		return value
 	}
+	r.spend(s.at, len(r.input.Context))
 	for known := range r.input.Context {
 		if strings.HasPrefix(known, name+".") {
 			return contextAt(name + ".")

@@ -1,9 +1,6 @@
 package velocity
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // node is a part of a template that renders by itself.
 type node interface{}
@@ -30,6 +27,8 @@ type (
 		list     expression
 		body     []node
 	}
+
+	leave struct{} // #break
 )
 
 // maxNesting is deeper than anybody nests directives and expressions.
@@ -37,9 +36,11 @@ const maxNesting = 100
 
 // parser reads a template from its beginning to its end.
 type parser struct {
-	src   string
-	pos   int
-	depth int
+	src      string
+	pos      int
+	depth    int
+	loops    int  // how many #foreach are open
+	inQuotes bool // what is read is the inside of a text in double quotes
 }
 
 func (p *parser) done() bool { return p.pos >= len(p.src) }
@@ -47,6 +48,9 @@ func (p *parser) done() bool { return p.pos >= len(p.src) }
 func (p *parser) fail(format string, args ...any) { fail(p.src, p.pos, format, args...) }
 
 func (p *parser) rest() string { return p.src[p.pos:] }
+
+// sees reports whether a token comes next.
+func (p *parser) sees(token string) bool { return strings.HasPrefix(p.rest(), token) }
 
 // nested counts how deep the parser is.
 func (p *parser) nested(parse func()) {
@@ -58,16 +62,18 @@ func (p *parser) nested(parse func()) {
 }
 
 // block reads nodes up to a directive that ends a block, or to the end.
-func (p *parser) block(depth int) (nodes []node) {
+func (p *parser) block() (nodes []node) {
 	p.nested(func() {
-		for !p.done() {
-			if name, _ := p.directiveName(); slices.Contains([]string{"end", "else", "elseif"}, name) {
-				break
-			}
+		for !p.done() && !p.endsBlock() {
 			nodes = append(nodes, p.node())
 		}
 	})
 	return nodes
+}
+
+func (p *parser) endsBlock() bool {
+	name, _ := p.directiveName()
+	return name == "end" || name == "else" || name == "elseif"
 }
 
 // node reads a reference, a directive, a comment or text up to the next of them.
@@ -80,19 +86,14 @@ func (p *parser) node() node {
 		}
 	case '$':
 		if r := p.reference(); r != nil {
+			p.afterReference(r)
 			return r
 		}
-		if p.rest() == "$" {
-			p.fail("a dollar sign cannot be the last character")
-		}
+		p.dollar()
 	case '#':
-		if n, ok := p.hash(); ok {
-			return n
-		}
+		return p.hash()
 	case '\\':
-		if next := p.rest()[1:]; strings.HasPrefix(next, "$") || strings.HasPrefix(next, "#") || strings.HasPrefix(next, `\`) {
-			p.fail("escapes are not known here")
-		}
+		return p.backslash()
 	}
 	start := p.pos
 	p.pos++
@@ -104,224 +105,38 @@ func (p *parser) node() node {
 	return text(p.src[start:p.pos])
 }
 
-// blanksBeforeSet returns how many blanks a #set takes away in front of it. Those
-// that follow text on its line belong to the text.
-func (p *parser) blanksBeforeSet() int {
-	rest := p.rest()
-	after := strings.TrimLeft(rest, " \t")
-	if !strings.HasPrefix(after, "#") {
-		return 0
-	}
-	ahead := &parser{src: p.src, pos: len(p.src) - len(after)}
-	if name, _ := ahead.directiveName(); name != "set" {
-		return 0
-	}
-	return len(rest) - len(after)
-}
-
-// hash reads what begins with a hash, if that has a meaning.
-func (p *parser) hash() (node, bool) {
-	switch {
-	case strings.HasPrefix(p.rest(), "##"):
-		p.lineComment()
-		return text(""), true
-	case strings.HasPrefix(p.rest(), "#*"):
-		p.blockComment()
-		return text(""), true
-	case strings.HasPrefix(p.rest(), "#["):
-		if strings.HasPrefix(p.rest(), "#[[") {
-			p.fail("#[[ is not known here")
-		}
-		return nil, false
-	}
-	name, length := p.directiveName()
-	switch name {
-	case "set":
-		p.pos += length
-		return p.set(), true
-	case "if":
-		p.pos += length
-		return p.conditional(), true
-	case "foreach":
-		p.pos += length
-		return p.loop(), true
-	case "parse", "include", "macro", "stop", "define", "evaluate", "literal", "break":
-		p.fail("#%s is not known here", name)
-	}
-	return nil, false
-}
-
-// lineComment skips a comment with the line break behind it.
-func (p *parser) lineComment() {
-	i := strings.IndexAny(p.rest(), "\r\n")
-	if i < 0 {
-		p.pos = len(p.src)
-		return
-	}
-	p.pos += i
-	p.lineBreak()
-}
-
-func (p *parser) lineBreak() {
-	if strings.HasPrefix(p.rest(), "\r\n") {
-		p.pos += 2
-	} else if strings.HasPrefix(p.rest(), "\n") || strings.HasPrefix(p.rest(), "\r") {
-		p.pos++
-	}
-}
-
-func (p *parser) blockComment() {
-	inside, _, ends := strings.Cut(p.rest()[len("#*"):], "*#")
-	switch {
-	case !ends:
-		p.fail("the comment does not end")
-	case strings.Contains(inside, "#*"):
-		p.fail("comments within comments are not known here")
-	}
-	p.pos += len("#*") + len(inside) + len("*#")
-}
-
-// directiveName returns the name of the directive that begins here, and how long it
-// is with the hash; empty where none does.
-func (p *parser) directiveName() (name string, length int) {
-	rest, ok := strings.CutPrefix(p.rest(), "#")
-	if !ok {
-		return "", 0
-	}
-	if inner, ok := strings.CutPrefix(rest, "{"); ok {
-		if name = identifier(inner); name != "" && strings.HasPrefix(inner[len(name):], "}") {
-			return name, len(name) + 3
-		}
-		return "", 0
-	}
-	for _, name := range []string{"elseif", "else", "end"} { // what follows may touch them
-		if strings.HasPrefix(rest, name) {
-			return name, len(name) + 1
-		}
-	}
-	name = identifier(rest)
-	return name, len(name) + 1
-}
-
-// identifier returns the name that a text begins with.
-func identifier(s string) string {
-	for i := range len(s) {
-		letter := 'a' <= s[i]|0x20 && s[i]|0x20 <= 'z'
-		if !letter && (i == 0 || !isDigit(s[i]) && s[i] != '_' && s[i] != '-') {
-			return s[:i]
-		}
-	}
-	return s
-}
-
-func isDigit(b byte) bool { return '0' <= b && b <= '9' }
-
-// closing skips what a directive takes away behind it: blanks, if a line break
-// follows, and that.
-func (p *parser) closing() {
-	rest := p.rest()
-	line := strings.TrimLeft(rest, " \t")
-	if strings.HasPrefix(line, "\n") || strings.HasPrefix(line, "\r") {
-		p.pos += len(rest) - len(line)
-		p.lineBreak()
-	}
-}
-
-// open reads the parenthesis behind the name of a directive.
-func (p *parser) open(name string) {
-	p.pos += len(p.rest()) - len(strings.TrimLeft(p.rest(), " \t"))
-	if !strings.HasPrefix(p.rest(), "(") {
-		p.fail("#%s is followed by a parenthesis", name)
-	}
-	p.pos++
-}
-
-// close reads the parenthesis that ends the arguments of a directive.
-func (p *parser) close() {
-	p.expect(")")
-	p.closing()
-}
-
-func (p *parser) set() node {
-	s := set{at: p.pos}
-	p.open("set")
-	p.space()
-	if s.target = p.reference(); s.target == nil {
-		p.fail("#set begins with a reference")
-	}
-	p.space()
-	p.expect("=")
-	s.value = p.expression()
-	p.space()
-	p.close()
-	return s
-}
-
-func (p *parser) conditional() node {
-	var c conditional
-	b := branch{condition: p.condition("if")}
-	for {
-		b.body = p.block(p.depth)
-		c = append(c, b)
-		name, length := p.directiveName()
-		p.pos += length
-		switch {
-		case p.done() && name == "":
-			p.fail("the #if does not end")
-		case name == "end":
-			p.closing()
-			return c
-		case b.condition == nil:
-			p.fail("nothing but #end may follow #else")
-		case name == "elseif":
-			b = branch{condition: p.condition("elseif")}
-		default:
-			p.closing()
-			b = branch{}
-		}
-	}
-}
-
-func (p *parser) condition(name string) expression {
-	p.open(name)
-	e := p.expression()
-	p.space()
-	p.close()
-	return e
-}
-
-func (p *parser) loop() node {
-	l := loop{at: p.pos}
-	p.open("foreach")
-	p.space()
-	r := p.reference()
-	if r == nil || len(r.steps) > 0 {
-		p.fail("#foreach begins with a variable")
-	}
-	l.variable = r.name
-	p.space()
-	p.expect("in")
-	l.list = p.expression()
-	p.space()
-	p.close()
-	l.body = p.block(p.depth)
-	if name, length := p.directiveName(); name == "end" {
-		p.pos += length
-		p.closing()
-		return l
-	}
-	p.fail("the #foreach does not end")
-	return nil
-}
-
 // space skips blanks and line breaks, which stand freely within parentheses.
 func (p *parser) space() {
 	p.pos += len(p.rest()) - len(strings.TrimLeft(p.rest(), " \t\r\n"))
 }
 
 func (p *parser) expect(token string) {
-	if !strings.HasPrefix(p.rest(), token) {
+	if !p.sees(token) {
 		p.fail("%q is expected here", token)
 	}
 	p.pos += len(token)
 }
+
+// word returns the letters, digits and signs that a name of a directive may have.
+func word(s string) string {
+	for i := range len(s) {
+		if !isLetter(s[i]) && !isDigit(s[i]) && s[i] != '_' && s[i] != '@' {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// identifier returns the name of a variable or a member that a text begins with.
+func identifier(s string) string {
+	for i := range len(s) {
+		if !isLetter(s[i]) && (i == 0 || !isDigit(s[i]) && s[i] != '_' && s[i] != '-') {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+func isLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }

@@ -2,37 +2,38 @@ package velocity
 
 import (
 	"fmt"
-	"strconv"
+	"math"
 	"strings"
 )
 
-// maxSteps and maxText bound what a template may take: loops in loops, and texts
-// that double.
-const (
-	maxSteps = 100_000
-	maxText  = 1 << 20
-)
+// maxWork bounds what a template may take: loops in loops, texts that double. It
+// counts steps, and the bytes of what each step looks at or makes.
+const maxWork = 10_000_000
 
 type renderer struct {
 	src       string
 	input     Input
 	variables map[string]any
-	text      strings.Builder
-	steps     int
+	text      *strings.Builder
+	work      int
+	leaving   bool // #break ends the innermost loop
 	out       Output
 }
 
 func (r *renderer) fail(at int, format string, args ...any) { fail(r.src, at, format, args...) }
 
-// step counts what is done.
-func (r *renderer) step(at int) {
-	if r.steps++; r.steps > maxSteps || r.text.Len() > maxText {
+// spend counts work.
+func (r *renderer) spend(at, work int) {
+	if r.work += work + 1; r.work > maxWork {
 		r.fail(at, "the template does too much")
 	}
 }
 
 func (r *renderer) nodes(nodes []node) {
 	for _, n := range nodes {
+		if r.leaving {
+			return
+		}
 		r.node(n)
 	}
 }
@@ -40,12 +41,11 @@ func (r *renderer) nodes(nodes []node) {
 func (r *renderer) node(n node) {
 	switch n := n.(type) {
 	case text:
+		r.work += len(n) // what renders it more than once asks whether that is too much
 		r.text.WriteString(string(n))
 	case *reference:
-		r.step(n.at)
 		r.write(n)
 	case set:
-		r.step(n.at)
 		r.set(n)
 	case conditional:
 		for _, b := range n {
@@ -56,14 +56,17 @@ func (r *renderer) node(n node) {
 		}
 	case loop:
 		r.loop(n)
+	case leave:
+		r.leaving = true
 	}
 }
 
 func (r *renderer) write(n *reference) {
-	switch v := r.lookup(n); {
+	switch v := r.value(n); {
 	case v != nil:
 		r.text.WriteString(r.textOf(n.at, v))
 	case !n.quiet:
+		r.spend(n.at, len(n.source))
 		r.text.WriteString(n.source)
 	}
 }
@@ -72,73 +75,44 @@ func (r *renderer) write(n *reference) {
 func (r *renderer) set(s set) {
 	v := r.value(s.value)
 	switch {
-	case v == nil:
-	case len(s.target.steps) == 0:
-		if isReserved(s.target.name) {
-			r.fail(s.at, "$%s cannot be assigned", s.target.name)
-		}
-		r.variables[s.target.name] = v
-	default:
+	case len(s.target.steps) == 0 && isReserved(s.target.name):
+		r.fail(s.at, "$%s cannot be assigned", s.target.name)
+	case len(s.target.steps) > 0:
 		r.override(s, v)
+	case v != nil:
+		r.variables[s.target.name] = v
 	}
 }
 
+// loop goes through a list. Anything that is none is passed over.
 func (r *renderer) loop(l loop) {
-	items, ok := r.value(l.list).([]any)
+	if isReserved(l.variable) {
+		r.fail(l.at, "$%s cannot be assigned", l.variable)
+	}
+	v := r.value(l.list)
+	items, ok := v.(*list)
 	if !ok {
-		r.fail(l.at, "#foreach goes through a list")
+		if !isPlain(v) {
+			r.fail(l.at, "#foreach is known here with lists")
+		}
+		return
 	}
 	before, had := r.variables[l.variable]
-	for _, item := range items {
-		r.step(l.at)
+	for _, item := range items.items {
+		r.spend(l.at, 1)
+		if item == nil {
+			r.fail(l.at, "a null in a list is not known here")
+		}
 		r.variables[l.variable] = item
 		r.nodes(l.body)
+		if r.leaving {
+			r.leaving = false
+			break
+		}
 	}
 	if delete(r.variables, l.variable); had {
 		r.variables[l.variable] = before
 	}
-}
-
-// override sets an override of the response, each once.
-func (r *renderer) override(s set, v any) {
-	names := r.names(s.target.steps)
-	switch {
-	case s.target.name != "context" || len(names) < 2 || names[0] != "responseOverride":
-		r.fail(s.at, "%s cannot be assigned", s.target.source)
-	case names[1] == "status" && len(names) == 2:
-		status, err := strconv.Atoi(r.textOf(s.at, v))
-		if r.out.Status != 0 {
-			r.fail(s.at, "the status is overridden twice, which API Gateway answers with 5XX")
-		}
-		if err == nil && 100 <= status && status <= 599 { // anything else is ignored
-			r.out.Status = status
-		}
-	case names[1] == "header" && len(names) == 3:
-		for _, h := range r.out.Header {
-			if strings.EqualFold(h.Name, names[2]) {
-				r.fail(s.at, "the header %q is overridden twice, which API Gateway answers with 5XX", names[2])
-			}
-		}
-		r.out.Header = append(r.out.Header, Field{names[2], r.textOf(s.at, v)})
-	default:
-		r.fail(s.at, "%s cannot be assigned", s.target.source)
-	}
-}
-
-// names returns the names of properties, which may be given as indexes.
-func (r *renderer) names(steps []step) []string {
-	var names []string
-	for _, s := range steps {
-		switch {
-		case s.call:
-			r.fail(s.at, "a call cannot be assigned to")
-		case s.index != nil:
-			names = append(names, r.textOf(s.at, r.value(s.index)))
-		default:
-			names = append(names, s.name)
-		}
-	}
-	return names
 }
 
 // value works an expression out. A null is nil.
@@ -149,11 +123,11 @@ func (r *renderer) value(e expression) any {
 	case interpolated:
 		return r.interpolate(e)
 	case listLiteral:
-		list := make([]any, len(e))
-		for i, item := range e {
-			list[i] = r.value(item)
+		items := make([]any, len(e.items))
+		for i, item := range e.items {
+			items[i] = r.value(item)
 		}
-		return list
+		return r.newList(e.at, items)
 	case between:
 		return r.between(e)
 	case unary:
@@ -161,7 +135,7 @@ func (r *renderer) value(e expression) any {
 	case binary:
 		return r.operate(e)
 	case *reference:
-		r.step(e.at)
+		r.spend(e.at, 1)
 		return r.lookup(e)
 	}
 	panic(fmt.Sprintf("velocity: %T is no expression", e))
@@ -170,41 +144,52 @@ func (r *renderer) value(e expression) any {
 // interpolate renders the inside of a text in double quotes.
 func (r *renderer) interpolate(e interpolated) string {
 	outer := r.text
-	r.text = strings.Builder{}
+	r.text = &strings.Builder{}
 	r.nodes(e.nodes)
 	inner := r.text.String()
-	r.text = strings.Builder{}
-	r.text.WriteString(outer.String())
+	r.text = outer
 	return inner
 }
 
+// between makes the list of a range, which may go down. If an end is no number there
+// is none.
 func (r *renderer) between(e between) any {
 	from, ok1 := r.value(e.from).(int)
 	to, ok2 := r.value(e.to).(int)
-	if !ok1 || !ok2 || max(from-to, to-from) > maxSteps {
-		r.fail(0, "a range goes from one small number to another")
+	if !ok1 || !ok2 {
+		return nil
 	}
-	list := []any{from}
+	r.spend(e.at, max(from-to, to-from))
+	step := 1
+	if from > to {
+		step = -1
+	}
+	items := []any{from}
 	for from != to {
-		if from < to {
-			from++
-		} else {
-			from--
-		}
-		list = append(list, from)
+		from += step
+		items = append(items, from)
 	}
-	return list
+	return r.newList(e.at, items)
 }
 
 // holds reports whether a condition holds: a reference to anything but null and
-// false does, and of what stands there itself nothing but true.
+// false does, and of what stands there itself nothing but true. A text or a list is
+// not even worked out.
 func (r *renderer) holds(e expression) bool {
-	v := r.value(e)
-	b, isBool := v.(bool)
-	if _, isReference := e.(*reference); isReference && !isBool {
-		return v != nil
+	switch e := e.(type) {
+	case *reference:
+		v := r.value(e)
+		b, isBool := v.(bool)
+		return v != nil && (b || !isBool)
+	case literal:
+		return e.value == true
+	case unary:
+		return !r.holds(e.operand)
+	case binary:
+		b, _ := r.operate(e).(bool)
+		return b
 	}
-	return b
+	return false
 }
 
 func (r *renderer) operate(e binary) any {
@@ -213,88 +198,76 @@ func (r *renderer) operate(e binary) any {
 		return r.holds(e.left) || r.holds(e.right)
 	case "&&":
 		return r.holds(e.left) && r.holds(e.right)
-	case "==":
-		return r.equal(e)
-	case "!=":
-		return !r.equal(e)
 	}
 	left, right := r.value(e.left), r.value(e.right)
+	switch e.operator {
+	case "==":
+		return r.same(e.at, left, right)
+	case "!=":
+		return !r.same(e.at, left, right)
+	case "<", ">", "<=", ">=":
+		return compare(e.operator, left, right)
+	}
+	return r.calculate(e, left, right)
+}
+
+// compare compares numbers. Nothing else is smaller or greater.
+func compare(operator string, left, right any) bool {
 	a, ok1 := left.(int)
 	b, ok2 := right.(int)
-	if ok1 && ok2 {
-		return r.arithmetic(e, a, b)
+	if !ok1 || !ok2 {
+		return false
 	}
-	if s, t, ok := texts(left, right); ok && e.operator == "+" {
-		if len(s)+len(t) > maxText {
-			r.fail(e.at, "the template does too much")
-		}
-		return s + t
-	}
-	r.fail(e.at, "%s is known here between numbers", e.operator)
-	return nil
-}
-
-func texts(a, b any) (s, t string, ok bool) {
-	s, ok1 := a.(string)
-	t, ok2 := b.(string)
-	return s, t, ok1 && ok2
-}
-
-func (r *renderer) arithmetic(e binary, a, b int) any {
-	switch e.operator {
+	switch operator {
 	case "<":
 		return a < b
 	case ">":
 		return a > b
 	case "<=":
 		return a <= b
-	case ">=":
-		return a >= b
-	case "+":
-		return a + b
-	case "-":
-		return a - b
-	case "*":
-		return a * b
 	}
+	return a >= b
+}
+
+// calculate works out what is no condition. What is no number gives a null, but a
+// text can be added to anything.
+func (r *renderer) calculate(e binary, left, right any) any {
+	a, ok1 := left.(int)
+	b, ok2 := right.(int)
+	if ok1 && ok2 {
+		return r.arithmetic(e, a, b)
+	}
+	_, text1 := left.(string)
+	_, text2 := right.(string)
 	switch {
-	case b == 0:
+	case e.operator != "+" || !text1 && !text2:
+		return nil
+	case left == nil || right == nil:
+		r.fail(e.at, "adding a null to a text is not known here")
+	}
+	s := r.textOf(e.at, left) + r.textOf(e.at, right)
+	r.spend(e.at, len(s))
+	return s
+}
+
+func (r *renderer) arithmetic(e binary, a, b int) any {
+	var n int64
+	switch x, y := int64(a), int64(b); {
+	case e.operator == "+":
+		n = x + y
+	case e.operator == "-":
+		n = x - y
+	case e.operator == "*":
+		n = x * y
+	case y == 0:
 		return nil // Velocity logs it
 	case e.operator == "/":
-		return a / b
+		n = x / y
+	default:
+		n = x % y
 	}
-	return a % b
-}
-
-// equal compares by value; values of different kinds as the texts they render as. A
-// null equals nothing but a null.
-func (r *renderer) equal(e binary) bool {
-	left, right := r.value(e.left), r.value(e.right)
-	if left == nil || right == nil {
-		return left == nil && right == nil
+	if n < math.MinInt32 || n > math.MaxInt32 {
+		r.fail(e.at, "numbers beyond 32 bits are not known here")
 	}
-	return r.textOf(e.at, left) == r.textOf(e.at, right)
-}
-
-// textOf returns the text that a value renders as.
-func (r *renderer) textOf(at int, v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case int:
-		return strconv.Itoa(v)
-	case bool:
-		return strconv.FormatBool(v)
-	case []any:
-		items := make([]string, len(v))
-		for i, item := range v {
-			items[i] = "null"
-			if item != nil {
-				items[i] = r.textOf(at, item)
-			}
-		}
-		return "[" + strings.Join(items, ", ") + "]"
-	}
-	r.fail(at, "it is not known what this renders as")
-	return ""
+	return int(n)
 }

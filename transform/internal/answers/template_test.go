@@ -147,11 +147,13 @@ func TestTemplatesReadHeadersOnly(t *testing.T) {
 func check(t *testing.T, template string, header []velocity.Field, want velocity.Output) {
 	t.Helper()
 	for name, src := range map[string]string{"LF": template, "CRLF": strings.ReplaceAll(template, "\n", "\r\n")} {
-		got, err := render(src, velocity.Input{Header: header})
-		if err != nil {
-			t.Errorf("%s, %v: %v\n%s", name, header, err, template)
-		} else if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s, %v: (-want +got)\n%s%s", name, header, diff, template)
+		for _, empty := range []bool{false, true} { // a header that is missing is null, or empty
+			got, err := render(src, velocity.Input{Header: header, MissingIsEmpty: empty})
+			if err != nil {
+				t.Errorf("%s, %v: %v\n%s", name, header, err, template)
+			} else if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s, %v: (-want +got)\n%s%s", name, header, diff, template)
+			}
 		}
 	}
 }
