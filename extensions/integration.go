@@ -189,6 +189,12 @@ func (t IntegrationType) IsProxy() bool {
 	return t.Is(TypeAWSProxy) || t.Is(TypeHTTPProxy)
 }
 
+// IsMapped reports whether API Gateway makes the caller's answer itself, from
+// response mappings: mock, aws and http. REST APIs only.
+func (t IntegrationType) IsMapped() bool {
+	return t.IsMock() || t.Is(TypeAWS) || t.Is(TypeHTTP)
+}
+
 // A PassthroughBehavior says what becomes of a request whose media type has no
 // request template. Compare it with Is.
 //

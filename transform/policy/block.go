@@ -22,9 +22,12 @@ const keyRecursive = "recursive"
 // ignores any other without a word, and addHeaders and recursive. The error joins an
 // [*Error] for every mistake; what could be read is returned with it.
 func ReadBlock(n *source.Node) (Block, error) {
-	r := &reader{file: n.File, whole: blockName}
+	return readBlock(n, &reader{file: n.File, whole: blockName})
+}
+
+func readBlock(n *source.Node, r *reader) (Block, error) {
 	b := Block{File: n.File.Name, Position: n.File.Position(n.Start)}
-	if n.Kind == source.Map && len(n.Members()) == 0 {
+	if n.Kind == source.Map && len(n.Members()) == 0 && !r.configuration {
 		r.wrong(n, "", blockName, "{}", ReasonEmptyBlock, "write allowOrigins in it, or take it out")
 		return b, errors.Join(r.errs...)
 	}

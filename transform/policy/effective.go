@@ -117,20 +117,20 @@ func DeriveHeaders(d *model.Document, r *model.Resource, methods []*model.Method
 
 func (p Policy) expose(methods []*model.Method) Value[[]string] {
 	if p.ExposeHeaders.Kind() == KindDerived {
-		return Literal(deriveExposed(methods))
+		return Literal(remappedNames(declaredHeaders(methods)))
 	}
 	return p.ExposeHeaders
 }
 
-// deriveExposed returns the response headers that the methods declare and that a
+// declaredHeaders returns the response headers that the methods declare and that a
 // script could not read without being told.
-func deriveExposed(methods []*model.Method) []string {
+func declaredHeaders(methods []*model.Method) []string {
 	var names headerList
 	for _, m := range methods {
 		for _, r := range m.Responses {
 			for _, h := range r.Headers {
 				if name := h.Name(); isWorthExposing(name) {
-					names.add(remapped(name))
+					names.add(name)
 				}
 			}
 		}
@@ -143,6 +143,14 @@ func deriveExposed(methods []*model.Method) []string {
 func isWorthExposing(name string) bool {
 	return checkExposedHeader(name) == nil && name != "*" &&
 		!SafelistedResponseHeader(name) && !isCORSResponseHeader(name) && !strings.EqualFold(name, "Vary")
+}
+
+func remappedNames(names []string) []string {
+	var list headerList
+	for _, name := range names {
+		list.add(remapped(name))
+	}
+	return list
 }
 
 // remapped returns the name under which a response header leaves a REST API: some

@@ -104,7 +104,7 @@ func (r *reader) fileMember(f *File, m source.Member) {
 
 func (r *reader) profiles(n *source.Node, in string) map[string]Layer {
 	if n.Kind != source.Map {
-		r.wrong(n, in, "", written(n), ReasonNotAnObject, `write an object such as {dev: {allowOrigins: ["http://localhost:3000"]}}`)
+		r.wrong(n, in, "", n.Excerpt(), ReasonNotAnObject, `write an object such as {dev: {allowOrigins: ["http://localhost:3000"]}}`)
 		return nil
 	}
 	profiles := map[string]Layer{}
@@ -120,7 +120,7 @@ func (r *reader) profiles(n *source.Node, in string) map[string]Layer {
 
 func (r *reader) rules(n *source.Node) []Rule {
 	if n.Kind != source.Seq {
-		r.wrong(n, "resources", "", written(n), ReasonNotAList, "write a list of rules, such as [{"+ruleExample+", enabled: false}]")
+		r.wrong(n, "resources", "", n.Excerpt(), ReasonNotAList, "write a list of rules, such as [{"+ruleExample+", enabled: false}]")
 		return nil
 	}
 	var rules []Rule
@@ -145,7 +145,7 @@ func (r *reader) rule(n *source.Node, in string) Rule {
 	case n.Get("path") == nil:
 		r.wrong(n, in, "path", "", ReasonNoValue, "write the path of a resource, such as "+ruleExample)
 	case !saysSomething(n):
-		r.wrong(n, in, "", written(n), ReasonSaysNothing, "write policy, enabled or existing in it, or take it out")
+		r.wrong(n, in, "", n.Excerpt(), ReasonSaysNothing, "write policy, enabled or existing in it, or take it out")
 	}
 	return rule
 }
@@ -178,7 +178,7 @@ func (r *reader) path(m source.Member, in string) string {
 	bare := strings.TrimRight(text, "/*")
 	switch {
 	case m.Value.Kind != source.Scalar:
-		r.wrong(m.Value, in, "path", written(m.Value), ReasonNotAText, "write one path, and a rule for each other")
+		r.wrong(m.Value, in, "path", m.Value.Excerpt(), ReasonNotAText, "write one path, and a rule for each other")
 	case m.Value.IsNull() || text == "":
 		r.wrong(m.Value, in, "path", text, ReasonNoValue, "write the path of a resource, such as "+ruleExample)
 	case !strings.HasPrefix(text, "/"):
@@ -210,7 +210,7 @@ func (r *reader) checkDuplicates(rules []Rule) {
 
 func (r *reader) settings(n *source.Node) []Setting {
 	if n.Kind != source.Map {
-		r.wrong(n, "emit", "", written(n), ReasonNotAnObject, "write an object such as {status: 204}")
+		r.wrong(n, "emit", "", n.Excerpt(), ReasonNotAnObject, "write an object such as {status: 204}")
 		return nil
 	}
 	var list []Setting
@@ -220,7 +220,7 @@ func (r *reader) settings(n *source.Node) []Setting {
 		case seen[m.Name()]:
 			r.wrong(m.Key, "emit", "", m.Name(), ReasonDuplicateKey, "keep one of the two")
 		case m.Value.Kind != source.Scalar || m.Value.IsNull():
-			r.wrong(m.Value, "emit", m.Name(), written(m.Value), ReasonNotAText, "write one word or number")
+			r.wrong(m.Value, "emit", m.Name(), m.Value.Excerpt(), ReasonNotAText, "write one word or number")
 		default:
 			list = append(list, Setting{m.Name(), m.Value.Text(), r.file.Position(m.Key.Start), r.file.Position(m.Value.Start)})
 		}

@@ -22,6 +22,9 @@ type reader struct {
 	file  *source.File
 	whole string // what the whole of it is called in messages
 	errs  []error
+
+	configuration bool // it is that of an HTTP API, see ReadConfiguration
+	hidden        model.Hidden
 }
 
 // wrong notes a mistake in a member. in names the object that the member is in, and
@@ -45,7 +48,9 @@ func (r *reader) layer(n *source.Node, in string, more ...string) Layer {
 		l.Places[m.Name()] = r.file.Position(m.Key.Start)
 		r.member(&l.Policy, m, in)
 	}
-	r.validate(l.Policy, values, in)
+	if !r.configuration {
+		r.validate(l.Policy, values, in)
+	}
 	return l
 }
 
@@ -91,14 +96,17 @@ func (r *reader) list(m source.Member, in, example string, words ...string) Valu
 		return None[[]string]()
 	case n.IsString() && text == "derived":
 		return Derived[[]string]()
+	case model.Intrinsic(n) && r.configuration:
+		long, _ := LongForm(n)
+		return Raw[[]string](long)
 	case model.Intrinsic(n):
-		r.wrong(n, in, m.Name(), written(n), ReasonNotAList, "write a list, with an intrinsic for one value as its only entry")
+		r.wrong(n, in, m.Name(), n.Excerpt(), ReasonNotAList, "write a list, with an intrinsic for one value as its only entry")
 	case n.IsNull():
 		r.wrong(n, in, m.Name(), "", ReasonNoValue, remedy+", or take the key out")
 	case n.Kind == source.Scalar:
 		r.wrong(n, in, m.Name(), text, ReasonNotAList, "write "+listOf(text)+orWords(words))
 	case n.Kind != source.Seq:
-		r.wrong(n, in, m.Name(), written(n), ReasonNotAList, remedy)
+		r.wrong(n, in, m.Name(), n.Excerpt(), ReasonNotAList, remedy)
 	default:
 		return r.listed(m, in)
 	}
@@ -109,13 +117,17 @@ func (r *reader) list(m source.Member, in, example string, words ...string) Valu
 func (r *reader) listed(m source.Member, in string) Value[[]string] {
 	entries, expressions, ok := r.entries(m, in)
 	switch {
+	case r.configuration && len(entries) == 0 && m.Name() == memberAllowOrigins:
+		return Value[[]string]{} // it lets nobody in, which is no policy
+	case r.configuration && len(entries) == 0:
+		return None[[]string]()
 	case ok && len(expressions) > 0 && len(entries) == 1:
 		return Raw[[]string](entries[0])
 	case ok && len(expressions) == 0:
 		return Literal(entries)
 	case ok:
 		for _, e := range expressions {
-			r.wrong(e, in, m.Name(), written(e), ReasonExpressionMixed, "leave it alone in the list, or list literals only")
+			r.wrong(e, in, m.Name(), e.Excerpt(), ReasonExpressionMixed, "leave it alone in the list, or list literals only")
 		}
 	}
 	return Value[[]string]{}
@@ -136,7 +148,7 @@ func (r *reader) entries(m source.Member, in string) (entries []string, expressi
 			}
 		default:
 			ok = false
-			r.wrong(item, in, m.Name(), written(item), ReasonNotAText, "put it in quotes, if it is meant as one")
+			r.wrong(item, in, m.Name(), item.Excerpt(), ReasonNotAText, "put it in quotes, if it is meant as one")
 		}
 		entries = append(entries, text)
 	}
@@ -154,7 +166,7 @@ func (r *reader) seconds(m source.Member, in string) Value[int] {
 	case n.IsNull():
 		r.wrong(n, in, m.Name(), "", ReasonNoValue, remedy+", or take the key out")
 	case n.Kind != source.Scalar:
-		r.wrong(n, in, m.Name(), written(n), ReasonNotANumber, remedy)
+		r.wrong(n, in, m.Name(), n.Excerpt(), ReasonNotANumber, remedy)
 	case n.IsString() && text == "none":
 		return None[int]()
 	case n.IsString() && IsExpression(text):
@@ -182,7 +194,7 @@ func (r *reader) boolean(m source.Member, in string, raw bool) Value[bool] {
 	case n.IsBool():
 		return Literal(strings.EqualFold(text, "true"))
 	case n.Kind != source.Scalar:
-		r.wrong(n, in, m.Name(), written(n), ReasonNotABoolean, remedy)
+		r.wrong(n, in, m.Name(), n.Excerpt(), ReasonNotABoolean, remedy)
 	case raw && n.IsString() && IsExpression(text):
 		return Raw[bool](text)
 	case text == "true" || text == "false":
@@ -204,7 +216,7 @@ func (r *reader) word(m source.Member, in string, accepted ...string) string {
 		remedy = "did you mean " + strconv.Quote(near) + "? It is one of " + strings.Join(accepted, ", ")
 	}
 	if m.Value.Kind != source.Scalar {
-		text = written(m.Value)
+		text = m.Value.Excerpt()
 	}
 	r.wrong(m.Value, in, m.Name(), text, ReasonUnknownWord, remedy)
 	return ""
@@ -223,17 +235,18 @@ func (r *reader) members(n *source.Node, in, example string, known []string) []s
 		r.wrong(n, in, member, "", ReasonNoValue, remedy+", or take the key out")
 		return nil
 	case n.Kind != source.Map || model.Intrinsic(n):
-		r.wrong(n, in, member, written(n), ReasonNotAnObject, remedy)
+		r.wrong(n, in, member, n.Excerpt(), ReasonNotAnObject, remedy)
 		return nil
 	}
 	seen := map[string]bool{}
 	var list []source.Member
-	for _, m := range n.Members() {
+	for _, m := range r.hidden.Members(n) {
 		name := m.Name()
 		switch {
 		case seen[name]:
 			r.wrong(m.Key, in, "", name, ReasonDuplicateKey, "keep one of the two")
 			continue
+		case r.configuration && strings.HasPrefix(name, "x-"):
 		case !slices.Contains(known, name):
 			r.wrong(m.Key, in, "", name, ReasonUnknownKey, nearKey(name, known))
 		default:
@@ -298,22 +311,6 @@ func entryOf(n *source.Node, text string) *source.Node {
 		}
 	}
 	return n
-}
-
-// written returns the text of a value for a message, cut short.
-func written(n *source.Node) string {
-	const most = 60
-	text := strings.Join(strings.Fields(string(n.Raw())), " ")
-	if n.Kind == source.Scalar && !model.Intrinsic(n) {
-		text = n.Text()
-	}
-	if tag := n.Tag(); strings.HasPrefix(tag, "!") && !strings.HasPrefix(tag, "!!") && !strings.HasPrefix(text, "!") {
-		text = tag + " " + text
-	}
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") + "…"
-	}
-	return text
 }
 
 // listOf returns the list that a text was probably meant to be.

@@ -12,7 +12,8 @@ type Source struct {
 	File string // that the Places count in; empty where there is none
 	Layer
 
-	IsProfile bool // it was chosen for the occasion
+	IsProfile  bool // it was chosen for the occasion
+	OfResource bool // it speaks of some resources, and not of the whole API
 }
 
 // Resolved is the policy of one resource, and where each of its members comes
@@ -61,8 +62,14 @@ func (r *Resolved) addHeaders(s *Source) {
 // Validate reports what is wrong with the policy, as [Policy.Validate] does. Each
 // source is right by itself, so what is wrong is that two of them do not go
 // together. The errors have the places of the members.
-func (r Resolved) Validate() error {
-	err := r.Policy.Validate()
+func (r Resolved) Validate() error { return r.placed(r.Policy.Validate()) }
+
+// ValidateForHTTP reports in the same way what cannot be said of an HTTP API, see
+// [Policy.ValidateForHTTP].
+func (r Resolved) ValidateForHTTP() error { return r.placed(r.Policy.ValidateForHTTP()) }
+
+// placed gives mistakes in members the places of their sources.
+func (r Resolved) placed(err error) error {
 	for e := range All(err) {
 		from, credentials := r.From[e.Member], r.From[memberAllowCredentials]
 		if from != nil && from.File != "" {

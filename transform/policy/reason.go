@@ -141,6 +141,18 @@ const (
 	ReasonMaxAgeZero Reason = "max-age-zero"
 )
 
+// Reasons why an HTTP API cannot be configured with a value.
+const (
+	// ReasonHTTPSubdomains: a wildcard for sub-domains. The patterns of HTTP APIs
+	// are "*", "https://*" and "http://*".
+	ReasonHTTPSubdomains Reason = "http-api-subdomains"
+	// ReasonHTTPStageVariable: a stage variable, which is worked out in mappings
+	// only.
+	ReasonHTTPStageVariable Reason = "http-api-stage-variable"
+	// ReasonHTTPOnePolicy: a value for some routes.
+	ReasonHTTPOnePolicy Reason = "http-api-one-policy"
+)
+
 // Reasons why a policy file or a block cannot be read.
 const (
 	// ReasonUnknownKey: a key that nobody reads. API Gateway ignores such a one in
@@ -235,6 +247,10 @@ var phrases = map[Reason]string{
 	ReasonExposeStar:            "lets scripts read every response header",
 	ReasonMaxAgeCapped:          "is longer than browsers keep a preflight: Chromium 7200 seconds, Safari 600, Firefox 86400",
 	ReasonMaxAgeZero:            "keeps browsers from keeping a preflight, so each call that needs one costs two round trips",
+
+	ReasonHTTPSubdomains:    "is a pattern that HTTP APIs do not know",
+	ReasonHTTPStageVariable: "is a stage variable, which the CORS configuration of an HTTP API cannot hold",
+	ReasonHTTPOnePolicy:     "holds for some routes only, and an HTTP API has one CORS configuration for all",
 
 	ReasonUnknownKey:      "is unknown",
 	ReasonDuplicateKey:    "stands twice",

@@ -35,7 +35,7 @@ func AnswererOf(m *model.Method) Answerer {
 		return Backend
 	case i.Type.IsMock():
 		return Mock
-	case i.Type.Is(extensions.TypeAWS), i.Type.Is(extensions.TypeHTTP):
+	case i.Type.IsMapped():
 		return BackendMapped
 	}
 	return Unknown

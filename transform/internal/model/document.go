@@ -10,6 +10,7 @@ package model
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -46,6 +47,14 @@ func (h Hidden) Get(n *source.Node, key string) *source.Node {
 		return nil
 	}
 	return v
+}
+
+// Within reports whether something in a value is hidden.
+func (h Hidden) Within(n *source.Node) bool {
+	if len(h) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(n.Members(), func(m source.Member) bool { return h[m.Value] || h.Within(m.Value) })
 }
 
 // Members returns the members of an object that are not hidden.
@@ -139,7 +148,7 @@ func (d *Document) readResources() {
 		return
 	}
 	index := map[string]*Resource{}
-	for _, m := range paths.Members() {
+	for _, m := range d.Hidden.Members(paths) {
 		if !strings.HasPrefix(m.Name(), "/") {
 			if !strings.HasPrefix(m.Name(), "x-") {
 				d.Strays = append(d.Strays, m)

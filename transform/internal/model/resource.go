@@ -47,6 +47,14 @@ type Method struct {
 	HasBody     bool
 }
 
+// All returns the methods of a path item, OPTIONS first.
+func (item *PathItem) All() []*Method {
+	if item.Options == nil {
+		return item.Methods
+	}
+	return append([]*Method{item.Options}, item.Methods...)
+}
+
 // Any is the name of x-amazon-apigateway-any-method among methods.
 const Any = "ANY"
 
@@ -63,6 +71,16 @@ var methodNames = map[string]string{
 func MethodName(key string) (string, bool) {
 	name, ok := methodNames[strings.ToLower(key)]
 	return name, ok
+}
+
+// Whole returns all path items of a document as one resource, which is what the
+// CORS configuration of an HTTP API speaks of.
+func (d *Document) Whole() *Resource {
+	whole := &Resource{Path: "/"}
+	for _, r := range d.Resources {
+		whole.Items = append(whole.Items, r.Items...)
+	}
+	return whole
 }
 
 // Options returns the OPTIONS of the resource, or nil.

@@ -1,6 +1,9 @@
 package source
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // Kind is the shape of a node.
 type Kind uint8
@@ -91,6 +94,23 @@ func (n *Node) Tag() string {
 
 // Raw returns the bytes of the node as they are written.
 func (n *Node) Raw() []byte { return n.File.Src[n.Start:n.End:n.End] }
+
+// Excerpt returns what a message says of the value: the text of a scalar, else the
+// beginning of what is written, with its tag.
+func (n *Node) Excerpt() string {
+	const most = 60
+	tag, text := n.Tag(), strings.Join(strings.Fields(string(n.Raw())), " ")
+	switch own := strings.HasPrefix(tag, "!") && !strings.HasPrefix(tag, "!!"); {
+	case own && !strings.HasPrefix(text, "!"):
+		text = tag + " " + text
+	case n.Kind == Scalar && !own:
+		text = n.Text()
+	}
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
+}
 
 // IsNull reports whether the value is null, written or not.
 func (n *Node) IsNull() bool { return n.Kind == Scalar && n.Tag() == nullTag }

@@ -1,0 +1,83 @@
+package policy
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// ValidateForHTTP reports what a policy says that the CORS configuration of an HTTP
+// API cannot say, beside what [Policy.Validate] reports. Of patterns it has "*",
+// "https://*" and "http://*" alone, and it works nothing out for each call
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).
+func (p Policy) ValidateForHTTP() error {
+	v := &validation{credentials: p.mayHaveCredentials()}
+	origins, _ := p.AllowOrigins.Literal()
+	for _, value := range origins {
+		if o, err := parseOrigin(value); err == nil && o.Form == OriginSubdomains {
+			remedy := `name the origins, or write "` + o.Scheme + `://*" for all of the scheme`
+			if v.credentials {
+				remedy = "name the origins"
+			}
+			v.add(memberAllowOrigins, value, ReasonHTTPSubdomains, remedy)
+		}
+	}
+	stageVariable(v, memberAllowOrigins, p.AllowOrigins)
+	stageVariable(v, memberAllowMethods, p.AllowMethods)
+	stageVariable(v, memberAllowHeaders, p.AllowHeaders)
+	stageVariable(v, memberExposeHeaders, p.ExposeHeaders)
+	stageVariable(v, memberMaxAge, p.MaxAge)
+	stageVariable(v, memberAllowCredentials, p.AllowCredentials)
+	return errors.Join(p.Validate(), errors.Join(v.errs...))
+}
+
+func stageVariable[T any](v *validation, member string, value Value[T]) {
+	text, raw := value.Raw()
+	if raw && ParseExpression(text).Form != Intrinsic && strings.Contains(text, stageVariables) {
+		v.add(member, text, ReasonHTTPStageVariable, "write the value, or fill it in before the import")
+	}
+}
+
+// Differing returns the names of the members in which two policies differ.
+func (p Policy) Differing(other Policy) []string {
+	pairs := map[string][2]any{
+		memberAllowOrigins:     {p.AllowOrigins, other.AllowOrigins},
+		memberAllowMethods:     {p.AllowMethods, other.AllowMethods},
+		memberAllowHeaders:     {p.AllowHeaders, other.AllowHeaders},
+		memberAddHeaders:       {p.AddHeaders, other.AddHeaders},
+		memberExposeHeaders:    {p.ExposeHeaders, other.ExposeHeaders},
+		memberMaxAge:           {p.MaxAge, other.MaxAge},
+		memberAllowCredentials: {p.AllowCredentials, other.AllowCredentials},
+	}
+	var names []string
+	for _, name := range Members() {
+		if !reflect.DeepEqual(pairs[name][0], pairs[name][1]) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// ForAPI works out a valid policy for an HTTP API, which has one for all its routes.
+func (p Policy) ForAPI(d *model.Document) Effective {
+	whole := d.Whole()
+	methods := whole.Methods()
+	e := p.For(d, whole, methods)
+	if p.ExposeHeaders.Kind() == KindDerived {
+		e.Expose = Literal(declaredHeaders(methods))
+	}
+	return e
+}
+
+// ReadConfiguration reads a block as API Gateway does at the root of an HTTP API's
+// document. It is the configuration itself there, so it may hold what an export
+// writes and what a template fills in: a list without entries, which is none, and an
+// intrinsic in the place of a list. Whether its values go together is left to
+// [Resolved.ValidateForHTTP], since stronger sources may replace some. Members that
+// are hidden are passed over.
+func ReadConfiguration(n *source.Node, hidden model.Hidden) (Block, error) {
+	return readBlock(n, &reader{file: n.File, whole: blockName, configuration: true, hidden: hidden})
+}
