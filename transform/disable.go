@@ -3,6 +3,7 @@ package transform
 import (
 	"slices"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
@@ -10,6 +11,8 @@ import (
 // resources. It needs no policy: the marks say what was generated, and what they
 // do not list stays. Of a document that Enable gave, Disable gives back what
 // Enable was given, byte for byte, but for responses that were inlined.
+//
+// Of an HTTP API, all is taken out at once.
 //
 // The gateway responses go with the last resource; until then they are computed
 // anew for the resources that remain. Methods of a resource cannot be selected.
@@ -26,6 +29,10 @@ func Disable(d *Document, s Selection) (*Result, error) {
 		return nil, err
 	}
 	plan.checkMarks()
+	if plan.isConfigured() {
+		return plan.disableHTTP(d, s, chosen)
+	}
+	plan.target = Target{API: REST, Given: true}
 	for _, r := range plan.author.Resources {
 		plan.done = append(plan.done, plan.disable(r, chosen[r]))
 	}
@@ -34,6 +41,37 @@ func Disable(d *Document, s Selection) (*Result, error) {
 	}
 	plan.planGatewayResponses()
 	return plan.result(d)
+}
+
+// isConfigured reports whether a CORS configuration of an HTTP API was generated.
+func (p *plan) isConfigured() bool {
+	return slices.ContainsFunc(p.owner("", p.root).owned, func(at pointer) bool { return isIn(at, configurationPointer) })
+}
+
+// disableHTTP takes out what was generated for an HTTP API.
+func (p *plan) disableHTTP(d *Document, s Selection, chosen map[*model.Resource]bool) (*Result, error) {
+	if err := s.checkWhole(p.routes(), chosen); err != nil {
+		return nil, err
+	}
+	p.target = Target{API: HTTP, Given: true}
+	for _, r := range p.author.Resources {
+		p.wish(r, nil)
+		p.done = append(p.done, Resource{Path: r.Path, Outcome: Disabled})
+	}
+	p.wishRoot(&draft{})
+	p.checkLeftOver()
+	return p.result(d)
+}
+
+// checkLeftOver notes members of the author's configuration that stay behind without
+// the origins, which gave way to generated ones.
+func (p *plan) checkLeftOver() {
+	n := p.author.Hidden.Get(p.root, extensions.NameCORS)
+	if n != nil && len(p.author.Hidden.Members(n)) > 0 && p.author.Hidden.Get(n, memberOrigins) == nil {
+		p.warn(ruleConfigurationNoOrigin, here(n, configurationPointer),
+			extensions.NameCORS+" is left without allowOrigins, which gave way to those that are taken out now: it lets nobody in",
+			"name the origins in it, or take it out")
+	}
 }
 
 // disable takes out what was generated in a resource.

@@ -1,6 +1,8 @@
 package transform
 
 import (
+	"slices"
+
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -16,6 +18,17 @@ type draft struct {
 	members []*draft
 
 	replaces bool // the author's value gives way; without a value, to nothing
+}
+
+// drafts are those of path items. One for which nothing is wanted has none.
+type drafts map[*model.PathItem]*draft
+
+// of returns the draft of a path item, which it makes if need be.
+func (all drafts) of(item *model.PathItem) *draft {
+	if all[item] == nil {
+		all[item] = &draft{}
+	}
+	return all[item]
 }
 
 // put asks for a value at a place, given by the keys on the way to it.
@@ -38,6 +51,18 @@ func (w *draft) at(keys ...string) *draft {
 		w = w.member(key)
 	}
 	return w
+}
+
+// wants reports whether anything is asked for at a place.
+func (w *draft) wants(keys ...string) bool {
+	for _, key := range keys {
+		i := slices.IndexFunc(w.members, func(m *draft) bool { return m.key == key })
+		if i < 0 {
+			return false
+		}
+		w = w.members[i]
+	}
+	return true
 }
 
 func (w *draft) member(key string) *draft {
@@ -87,7 +112,7 @@ func (w *draft) missing(hidden model.Hidden, n *source.Node, at source.Pointer) 
 		case child == nil:
 			d.created = append(d.created, creation{at: here, value: m.build()})
 		case m.replaces:
-			if !layout.Equal(child, m.value) {
+			if !layout.Equal(child, m.value) || hidden.Within(child) {
 				d.created = append(d.created, creation{here, m.value, true})
 			}
 		case m.inline != nil:

@@ -24,29 +24,46 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	plan := newPlan(d, o)
-	settings, err := plan.chosenSettings(p)
+	chosen, err := plan.choose(p)
+	if err != nil {
+		return nil, err
+	}
+	if plan.target.API == HTTP {
+		set, err := plan.settingOfAPI(p, chosen)
+		if err != nil {
+			return nil, err
+		}
+		plan.checkDocument()
+		plan.enableHTTP(set)
+		return plan.result(d)
+	}
+	settings, err := plan.settings(p, chosen)
 	if err != nil {
 		return nil, err
 	}
 	plan.checkDocument()
-	for _, r := range plan.author.Resources {
-		plan.done = append(plan.done, plan.enable(r, settings[r]))
-	}
-	plan.checkCatchAlls(settings)
-	plan.planGatewayResponses()
+	plan.enableREST(settings)
 	return plan.result(d)
 }
 
-// chosenSettings returns what holds for each resource that the options choose.
-func (p *plan) chosenSettings(flags policy.Policy) (map[*model.Resource]*setting, error) {
+// choose tells which kind of API the document is for, and which resources the options
+// choose.
+func (p *plan) choose(flags policy.Policy) (map[*model.Resource]bool, error) {
 	if err := errors.Join(flags.Validate(), p.options.validate()); err != nil {
 		return nil, err
 	}
-	chosen, err := p.options.Selection.choose(p.author.Resources)
-	if err != nil {
+	if err := p.chooseTarget(); err != nil {
 		return nil, err
 	}
-	return p.settings(flags, chosen)
+	return p.options.Selection.choose(p.author.Resources)
+}
+
+func (p *plan) enableREST(settings map[*model.Resource]*setting) {
+	for _, r := range p.author.Resources {
+		p.done = append(p.done, p.enable(r, settings[r]))
+	}
+	p.checkCatchAlls(settings)
+	p.planGatewayResponses()
 }
 
 // settings returns what holds for each chosen resource, and every mistake that
@@ -191,9 +208,9 @@ func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, set *se
 	p.checkTwins(r)
 	e := p.effective(r, methods, set)
 	p.review(methods, set)
-	w := &work{resource: r, effective: e, existing: p.existing(set), drafts: map[*model.PathItem]*draft{}}
+	w := &work{resource: r, effective: e, existing: p.existing(set), drafts: drafts{}}
 	for _, item := range r.Items {
-		w.drafts[item] = &draft{}
+		w.drafts.of(item)
 	}
 	done.Outcome = Enabled
 	if p.planOptions(w, done) {
@@ -218,7 +235,7 @@ type work struct {
 	resource  *model.Resource
 	effective policy.Effective
 	existing  policy.Existing
-	drafts    map[*model.PathItem]*draft
+	drafts    drafts
 }
 
 // existing returns what becomes of what the author of a resource already has. The
@@ -232,11 +249,7 @@ func (p *plan) existing(set *setting) policy.Existing {
 func (p *plan) checkTwins(r *model.Resource) {
 	seen := map[string]bool{}
 	for _, item := range r.Items {
-		methods := item.Methods
-		if item.Options != nil {
-			methods = append([]*model.Method{item.Options}, methods...)
-		}
-		for _, m := range methods {
+		for _, m := range item.All() {
 			if seen[m.Name] {
 				p.fail(ruleDuplicateMethod, here(m.Key, m.Pointer),
 					fmt.Sprintf("%s stands on two paths that are one resource for API Gateway, %s, so the import fails", m.Name, r.Path), "keep one of them")
@@ -246,9 +259,14 @@ func (p *plan) checkTwins(r *model.Resource) {
 	}
 }
 
+// wishRoot turns what is wanted of the root of the document into wishes.
+func (p *plan) wishRoot(w *draft) {
+	p.wishes = append(p.wishes, p.owner("", p.root).withAllOfRoutes(w).reconcile(w, p.author.Hidden)...)
+}
+
 // wish turns what is wanted of a resource into wishes. Without anything wanted,
 // what was generated goes.
-func (p *plan) wish(r *model.Resource, drafts map[*model.PathItem]*draft) {
+func (p *plan) wish(r *model.Resource, drafts drafts) {
 	for _, item := range r.Items {
 		own, w := p.owner(item.Pointer, item.Node), drafts[item]
 		if w == nil {

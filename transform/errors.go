@@ -10,9 +10,6 @@ import (
 // is not opened because somebody forgot a flag.
 var ErrNoOrigin = errors.New("no origin is allowed")
 
-// ErrHTTPAPI tells that the policy file is for an HTTP API.
-var ErrHTTPAPI = errors.New("the policy file says api: http, and only REST APIs can be enabled; write api: rest if the document is for one")
-
 // ProfileError is a profile that the policy file does not have.
 type ProfileError struct {
 	Profile string

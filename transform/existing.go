@@ -27,12 +27,11 @@ func gives(existing policy.Existing, o *model.Method) bool {
 
 // refuseExisting refuses something that the author already has.
 func (p *plan) refuseExisting(n *source.Node, message, leaveAlone string) {
-	p.refused = append(p.refused, &PlaceError{
-		File:     p.file.Name,
-		Position: p.file.Position(n.Start),
-		Message:  message + ", and --existing error refuses that",
-		Hint:     "use --existing keep, complete or replace, or leave it alone: " + leaveAlone,
-	})
+	hint := "use --existing keep, complete or replace"
+	if leaveAlone != "" {
+		hint += ", or leave it alone: " + leaveAlone
+	}
+	p.refused = append(p.refused, p.file.Fault(n.Start, message+", and --existing error refuses that", hint))
 }
 
 // conflicts reports whether an answer has CORS headers of the author's that

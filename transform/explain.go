@@ -8,10 +8,11 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// Explanation is the policy of one resource, and where each value comes from.
+// Explanation is the policy of one resource, or of an HTTP API, and where each value
+// comes from.
 type Explanation struct {
-	Path     string      `json:"path"`
-	Outcome  Outcome     `json:"outcome"` // Enabled, Off, Unselected or Skipped
+	Path     string      `json:"path,omitempty"` // empty for an HTTP API, which has one policy
+	Outcome  Outcome     `json:"outcome"`        // Enabled, Off, Unselected or Skipped
 	Reason   string      `json:"reason,omitempty"`
 	Existing string      `json:"existing,omitempty"`
 	Members  []Explained `json:"members,omitempty"` // none unless it is enabled
@@ -26,13 +27,25 @@ type Explained struct {
 	Line   int    `json:"line,omitempty"`
 }
 
-// Explain tells what policy [Enable] would use for each resource of a document, and
-// where it takes each value from. It changes nothing. For errors see [Enable].
+// Explain tells what policy [Enable] would use for each resource of a document, or for
+// the whole of an HTTP API, and where it takes each value from. It changes nothing.
+// For errors see [Enable].
 func Explain(d *Document, p policy.Policy, o Options) ([]Explanation, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	plan := newPlan(d, o)
-	settings, err := plan.chosenSettings(p)
+	chosen, err := plan.choose(p)
+	if err != nil {
+		return nil, err
+	}
+	if plan.target.API == HTTP {
+		set, err := plan.settingOfAPI(p, chosen)
+		if err != nil {
+			return nil, err
+		}
+		return []Explanation{plan.explainAPI(set)}, nil
+	}
+	settings, err := plan.settings(p, chosen)
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +73,16 @@ func (p *plan) explain(r *model.Resource, set *setting) Explanation {
 		e.Members = p.explained(set, p.effective(r, methods, set))
 	}
 	return e
+}
+
+func (p *plan) explainAPI(set *apiSetting) Explanation {
+	if set.off != "" {
+		return Explanation{Outcome: Off, Reason: set.off}
+	}
+	return Explanation{
+		Outcome: Enabled, Existing: string(set.existing),
+		Members: p.explained(&set.setting, set.Policy.ForAPI(p.author)),
+	}
 }
 
 // explained lists the members of a policy as they stand in a block, each with its

@@ -69,8 +69,8 @@ func (p *plan) grantEarlier(r *model.Resource) {
 // first method that carries an origin.
 func grantIn(item *model.PathItem) grant {
 	g := grant{expose: exposedBy(item.Block)}
-	for _, m := range append([]*model.Method{item.Options}, item.Methods...) {
-		if m == nil || m.Integration == nil {
+	for _, m := range item.All() {
+		if m.Integration == nil {
 			continue
 		}
 		for i := range m.Integration.Responses {
@@ -109,7 +109,7 @@ func exposedBy(b *source.Node) []string {
 func (p *plan) planGatewayResponses() {
 	var w draft
 	p.mapGatewayResponses(&w)
-	p.wishes = append(p.wishes, p.owner("", p.root).reconcile(&w, p.author.Hidden)...)
+	p.wishRoot(&w)
 }
 
 // mapGatewayResponses asks for the headers on the answers that API Gateway gives

@@ -1,35 +1,150 @@
 package transform
 
 import (
-	"strings"
-
-	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// httpSign returns a member that only a document for an HTTP API has, or nil.
-// x-amazon-apigateway-cors at the root and payloadFormatVersion are no such
-// signs: both are met in documents for REST APIs.
-func httpSign(d *model.Document) *source.Node {
-	if shared := d.Root.Get("components").Get(extensions.NameIntegrations); shared != nil {
-		return shared
+// enableHTTP plans the configuration of an HTTP API, which answers preflights by
+// itself, and the routes without which they would not reach it. See
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+func (p *plan) enableHTTP(set *apiSetting) {
+	var root draft
+	drafts := drafts{}
+	switch {
+	case set.off != "":
+		p.finish(Off, set.off)
+	case !p.planConfiguration(&root, set):
+		p.finish(Kept, "the author's configuration lets other origins in")
+	default:
+		p.checkRoutes(&root, drafts, set.existing)
+		p.planOptionsRoutes(&root, drafts)
+		p.checkTerraform()
+		p.finish(Enabled, "")
 	}
-	for _, scheme := range d.Root.Get("components").Get("securitySchemes").Members() {
-		authorizer := scheme.Value.Get(extensions.NameAuthorizer).Get("type")
-		if strings.EqualFold(authorizer.Text(), string(extensions.AuthorizerJWT)) {
-			return authorizer
+	p.wishRoot(&root)
+	for _, r := range p.author.Resources {
+		p.wish(r, drafts)
+	}
+}
+
+// finish tells what became of the routes: one thing for all of them.
+func (p *plan) finish(o Outcome, reason string) {
+	for _, r := range p.author.Resources {
+		done := Resource{Path: r.Path, Outcome: o, Reason: reason}
+		if len(r.Methods()) == 0 {
+			done.Outcome, done.Reason = Skipped, "it has no route"
+		}
+		p.done = append(p.done, done)
+	}
+}
+
+// apiSetting is what holds for an HTTP API.
+type apiSetting struct {
+	setting
+	named policy.Resolved // what is said apart from the author's configuration
+}
+
+// settingOfAPI returns what holds for an HTTP API, and every mistake that stands in
+// the way of that. Sources that speak of some routes only are among those.
+func (p *plan) settingOfAPI(flags policy.Policy, chosen map[*model.Resource]bool) (*apiSetting, error) {
+	if err := p.options.Selection.checkWhole(p.routes(), chosen); err != nil {
+		return nil, err
+	}
+	sources, err := readSources(flags, p.options, p.author)
+	if err != nil {
+		return nil, err
+	}
+	p.checkRules(sources.file)
+	sources.root = nil // it is no source among others: it is what is merged with
+	routes := p.routes()
+	first, err := sources.of(routes[0])
+	errs := mistakes{}
+	errs.add(err)
+	for _, r := range routes[1:] {
+		set, err := sources.of(r)
+		errs.add(err)
+		errs.add(sources.differing(routes[0], &first, r, &set))
+	}
+	if err := errs.join(); err != nil {
+		return nil, err
+	}
+	return p.mergedSetting(first)
+}
+
+// mergedSetting puts the author's configuration among the sources: the weakest, and
+// with complete the strongest of them. What gives way says nothing.
+func (p *plan) mergedSetting(named setting) (*apiSetting, error) {
+	api := &apiSetting{setting: named, named: named.Resolved}
+	api.existing = p.existing(&named)
+	if api.off != "" {
+		return api, nil
+	}
+	n := p.configuration()
+	if n != nil && !api.existing.Replaces() {
+		own := &policy.Source{Name: "block of the document", File: p.file.Name}
+		read, err := policy.ReadConfiguration(n, p.author.Hidden)
+		if err != nil {
+			return nil, err
+		}
+		own.Layer = read.Layer
+		if api.existing == policy.ExistingComplete {
+			api.Resolved = policy.Resolve(append([]*policy.Source{own}, named.sources...))
+		} else {
+			api.Resolved = policy.Resolve(append(named.sources, own))
 		}
 	}
-	for _, r := range d.Resources {
-		for _, m := range r.Methods() {
-			if sign := m.Node.Get(extensions.MemberIsDefaultRoute); sign != nil {
-				return sign
-			}
-			if m.Integration != nil && m.Integration.Node.Get("integrationSubtype") != nil {
-				return m.Integration.Node.Get("integrationSubtype")
-			}
+	if err := api.ValidateForHTTP(); err != nil {
+		return nil, err
+	}
+	if !api.Policy.AllowOrigins.IsSet() {
+		return nil, ErrNoOrigin
+	}
+	return api, nil
+}
+
+// routes returns the resources that have a method, or else one that stands for the
+// whole API.
+func (p *plan) routes() []*model.Resource {
+	var routes []*model.Resource
+	for _, r := range p.author.Resources {
+		if len(r.Methods()) > 0 {
+			routes = append(routes, r)
 		}
 	}
-	return nil
+	if len(routes) == 0 {
+		return []*model.Resource{{Path: "/"}}
+	}
+	return routes
+}
+
+// differing reports what two resources are told differently.
+func (s *sources) differing(a *model.Resource, sa *setting, b *model.Resource, sb *setting) error {
+	var errs mistakes
+	onePolicy := func(file, member, path string, at finding.Position) {
+		errs.add(&policy.Error{
+			File: file, Position: at, Member: member, Value: path, Reason: policy.ReasonHTTPOnePolicy,
+			Remedy: "say it for the API as a whole, or take it out",
+		})
+	}
+	if sa.off != sb.off || sa.existing != sb.existing {
+		rule, path := s.file.RuleFor(b.Path), b.Path
+		if rule == nil {
+			rule, path = s.file.RuleFor(a.Path), a.Path
+		}
+		member := "existing"
+		if sa.off != sb.off {
+			member = "enabled"
+		}
+		onePolicy(s.file.Name, member, path, rule.Position)
+	}
+	for _, member := range sa.Policy.Differing(sb.Policy) {
+		from, path := sb.From[member], b.Path
+		if from == nil || !from.OfResource {
+			from, path = sa.From[member], a.Path
+		}
+		onePolicy(from.File, member, path, from.Places[member])
+	}
+	return errs.join()
 }

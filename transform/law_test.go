@@ -125,9 +125,12 @@ var (
 	// intrinsic is apart, because tags have no form in JSON, as wishes are compared.
 	intrinsic    = policy.Policy{AllowOrigins: policy.Raw[[]string](`{"Fn::If":["Prod",{"Ref":"Origin"},"https://dev.example.com"]}`), MaxAge: policy.Raw[int](`{"Ref":"MaxAge"}`)}
 	everyPolicy  = append(slices.Clone(policies), intrinsic)
-	withTemplate = transform.Options{Emit: transform.Emit{AddResponseTemplates: true}}
-	completing   = transform.Options{Existing: policy.ExistingComplete, Emit: withTemplate.Emit}
-	replacing    = transform.Options{Existing: policy.ExistingReplaceAny}
+	// Without it, documents that do not tell which kind of API they are for would be
+	// tried by no law.
+	asREST       = transform.Options{API: transform.REST}
+	withTemplate = transform.Options{API: transform.REST, Emit: transform.Emit{AddResponseTemplates: true}}
+	completing   = transform.Options{API: transform.REST, Existing: policy.ExistingComplete, Emit: withTemplate.Emit}
+	replacing    = transform.Options{API: transform.REST, Existing: policy.ExistingReplaceAny}
 )
 
 // enabled enables and ends the test when that is refused, which another law is
@@ -155,18 +158,18 @@ func again(t *testing.T, d document, r *transform.Result) *transform.Document {
 // in bytes, and as another parser sees it, comments included.
 func TestByteExact(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
-		r := enabled(t, doc, wide, transform.Options{})
+		r := enabled(t, doc, wide, asREST)
 		checkExact(t, d.src, r)
 		next := again(t, d, r)
-		r2 := enabled(t, next, narrow, transform.Options{Emit: transform.Emit{Responses: transform.ResponsesNone}})
+		r2 := enabled(t, next, narrow, transform.Options{API: transform.REST, Emit: transform.Emit{Responses: transform.ResponsesNone}})
 		checkExact(t, r.Output, r2)
 		if !d.turn(0, 3) {
 			return
 		}
-		chooses := enabled(t, doc, several, transform.Options{})
+		chooses := enabled(t, doc, several, asREST)
 		checkExact(t, d.src, chooses)
 		checkExact(t, chooses.Output, enabled(t, again(t, d, chooses), several, withTemplate))
-		checkExact(t, chooses.Output, enabled(t, again(t, d, chooses), narrow, transform.Options{}))
+		checkExact(t, chooses.Output, enabled(t, again(t, d, chooses), narrow, asREST))
 		checkExact(t, d.src, enabled(t, doc, filled, replacing))
 	})
 }
@@ -244,7 +247,7 @@ func TestVerified(t *testing.T) {
 		if !d.real || d.oneOf(3) {
 			p = several
 		}
-		r := enabled(t, doc, p, transform.Options{})
+		r := enabled(t, doc, p, asREST)
 		if !r.Changed() {
 			t.SkipNow()
 		}
@@ -375,7 +378,7 @@ func TestIdempotent(t *testing.T) {
 		}
 		for i, p := range everyPolicy {
 			if d.turn(i, 3) {
-				check(p, transform.Options{})
+				check(p, asREST)
 			}
 		}
 		for i, p := range []policy.Policy{several, wide} {
@@ -397,7 +400,7 @@ func TestDeclarative(t *testing.T) {
 		marked := bytes.Contains(d.src, []byte("x-apigw-cors-generated"))
 		var direct []*transform.Result
 		for _, p := range everyPolicy {
-			direct = append(direct, enabled(t, doc, p, transform.Options{}))
+			direct = append(direct, enabled(t, doc, p, asREST))
 		}
 		check := func(first *transform.Result, second policy.Policy, o transform.Options, want *transform.Result, what string) {
 			t.Helper()
@@ -414,7 +417,7 @@ func TestDeclarative(t *testing.T) {
 		for i := range everyPolicy {
 			for j, q := range everyPolicy {
 				if i != j && d.turn(3*i+j, 17) {
-					check(direct[i], q, transform.Options{}, direct[j], fmt.Sprintf("policy %d after %d", j, i))
+					check(direct[i], q, asREST, direct[j], fmt.Sprintf("policy %d after %d", j, i))
 				}
 			}
 		}
@@ -429,22 +432,22 @@ func TestDeclarative(t *testing.T) {
 			if !d.turn(i, 6) {
 				continue
 			}
-			o, name := transform.Options{Emit: emit}, fmt.Sprintf("%+v", emit)
+			o, name := transform.Options{API: transform.REST, Emit: emit}, fmt.Sprintf("%+v", emit)
 			other := enabled(t, doc, wide, o)
-			check(other, narrow, transform.Options{}, direct[0], "everything after "+name)
+			check(other, narrow, asREST, direct[0], "everything after "+name)
 			if emit.Responses != transform.ResponsesNone || !inlines(direct[2]) {
 				check(direct[2], wide, o, other, name+" after everything")
 			}
 		}
 		for i, q := range []policy.Policy{several, narrow} {
 			if d.turn(i, 4) {
-				check(enabled(t, doc, several, completing), q, transform.Options{}, enabled(t, doc, q, transform.Options{}), "keeping after completing")
-				check(enabled(t, doc, wide, transform.Options{}), q, completing, enabled(t, doc, q, completing), "completing after keeping")
+				check(enabled(t, doc, several, completing), q, asREST, enabled(t, doc, q, asREST), "keeping after completing")
+				check(enabled(t, doc, wide, asREST), q, completing, enabled(t, doc, q, completing), "completing after keeping")
 			}
 		}
 		if n := len(direct[0].Resources); n > 1 {
-			some := transform.Options{Selection: transform.Selection{Resources: []string{direct[0].Resources[n/2].Path}}}
-			check(enabled(t, doc, wide, some), narrow, transform.Options{}, direct[0], "all after one")
+			some := transform.Options{API: transform.REST, Selection: transform.Selection{Resources: []string{direct[0].Resources[n/2].Path}}}
+			check(enabled(t, doc, wide, some), narrow, asREST, direct[0], "all after one")
 		}
 	})
 }
@@ -459,7 +462,7 @@ func inlines(r *transform.Result) bool {
 // also when several goroutines share a document.
 func TestDeterministic(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
-		want := enabled(t, doc, wide, transform.Options{})
+		want := enabled(t, doc, wide, asREST)
 		fresh, err := transform.Parse(d.name, slices.Clone(d.src))
 		if err != nil {
 			t.Fatal(err)
@@ -470,7 +473,7 @@ func TestDeterministic(t *testing.T) {
 			results = results[:2]
 		}
 		for i := range results {
-			group.Go(func() { results[i], _ = transform.Enable(fresh, wide, transform.Options{}) })
+			group.Go(func() { results[i], _ = transform.Enable(fresh, wide, asREST) })
 		}
 		group.Wait()
 		for _, got := range results {
@@ -502,7 +505,7 @@ func TestRefusesRatherThanGuesses(t *testing.T) {
 			doc, err := transform.Parse("openapi.yaml", []byte(tt.src))
 			if err == nil {
 				var r *transform.Result
-				if r, err = transform.Enable(doc, narrow, transform.Options{}); err == nil {
+				if r, err = transform.Enable(doc, narrow, asREST); err == nil {
 					t.Fatalf("it is not refused:\n%s", r.Output)
 				}
 				checkRemedy(t, doc, err)
@@ -514,7 +517,7 @@ func TestRefusesRatherThanGuesses(t *testing.T) {
 		})
 	}
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
-		if _, err := transform.Enable(doc, narrow, transform.Options{}); err != nil {
+		if _, err := transform.Enable(doc, narrow, asREST); err != nil {
 			checkRefusal(t, d.src, err)
 			checkRemedy(t, doc, err)
 		}
@@ -562,7 +565,7 @@ func isSyntax(e *transform.PlaceError) bool { return strings.HasPrefix(e.Message
 // checkRemedy holds that the options that refusals offer make the rest work.
 func checkRemedy(t *testing.T, doc *transform.Document, err error) {
 	t.Helper()
-	var o transform.Options
+	o := asREST
 	for range 4 { // a remedy may uncover another refusal
 		for _, e := range placeErrors(t, err) {
 			if isSyntax(e) || strings.Contains(e.Message, ": error: ") {
@@ -595,7 +598,7 @@ func TestTotal(t *testing.T) {
 			placeErrors(t, err)
 			return
 		}
-		r, err := transform.Enable(doc, wide, transform.Options{})
+		r, err := transform.Enable(doc, wide, asREST)
 		if err != nil {
 			checkRefusal(t, src, err)
 		} else if back, ok := undo(src, r); !ok || !bytes.Equal(back, src) {
@@ -943,7 +946,7 @@ func TestReversible(t *testing.T) {
 		}
 		for i, p := range everyPolicy {
 			if d.turn(i, 3) {
-				check(p, transform.Options{}, fmt.Sprintf("policy %d", i))
+				check(p, asREST, fmt.Sprintf("policy %d", i))
 			}
 		}
 		check(several, withTemplate, "with templates added")
@@ -956,7 +959,7 @@ func TestReversible(t *testing.T) {
 // is refused.
 func TestTextOfBlockScalarsStays(t *testing.T) {
 	const head = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\npaths:\n  /b:\n    get: {responses: {'200': {description: a}}}\n"
-	none := transform.Options{Emit: transform.Emit{GatewayResponses: transform.GatewayResponsesNone}}
+	none := transform.Options{API: transform.REST, Emit: transform.Emit{GatewayResponses: transform.GatewayResponsesNone}}
 	trim := func(s string) string { return strings.TrimSuffix(s, "\n") }
 	for name, tt := range map[string]struct {
 		note  string
@@ -974,7 +977,7 @@ func TestTextOfBlockScalarsStays(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			src := head + tt.note
 			text := note(t, src)
-			o := transform.Options{}
+			o := asREST
 			for range 2 {
 				doc, err := transform.Parse("openapi.yaml", []byte(src))
 				if err != nil {
@@ -1026,7 +1029,7 @@ func TestAliasesAreNeverWrittenOut(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := transform.Enable(doc, narrow, transform.Options{})
+			r, err := transform.Enable(doc, narrow, asREST)
 			if err != nil {
 				checkRefusal(t, []byte(src), err)
 			} else if len(r.Output) > len(src)+4000 {

@@ -8,6 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // owner is an object that carries a mark: the root or a path item. The mark
@@ -22,29 +23,38 @@ type owner struct {
 
 const markPointer source.Pointer = "/" + model.MarkName
 
-// creatable are the members that are ever generated, relative to their owner, and
-// how many of their keys the shortest pointer to one has that a mark can list:
-// what is above exists before anything is generated in it. What a mark lists
-// beside these is not believed: an edit by hand could hand over an author's
-// operation that way.
-var creatable = []struct {
+// creatable is a member that may be generated, relative to its owner, and how many of
+// its keys the shortest pointer has that a mark can list: what is above exists before
+// anything is generated in it. What a mark lists beside these is not believed: an
+// edit by hand could hand over an author's operation that way.
+type creatable struct {
 	shape []string
 	least int
-}{
+}
+
+var creatableAtRoot = []creatable{
+	{[]string{extensions.NameGatewayResponses, "*", "responseParameters", "{header}"}, 1},
+	{[]string{extensions.NameCORS, "{configuration}"}, 1},
+	{[]string{"paths", "{path}", "options", "{member}"}, 2},
+}
+
+var creatableOnPathItem = []creatable{
 	{[]string{"options", "{member}"}, 1},
 	{[]string{extensions.NameCORS}, 1},
 	{[]string{"{method}", "responses", "*", "description"}, 2},
 	{[]string{"{method}", "responses", "*", "headers", "{header}"}, 2},
 	{[]string{"{method}", extensions.NameIntegration, "responses", "*", "responseParameters", "{header}"}, 5},
 	{[]string{"{method}", extensions.NameIntegration, "responses", "*", "responseTemplates", "application/json"}, 5},
-	{[]string{extensions.NameGatewayResponses, "*", "responseParameters", "{header}"}, 1},
 }
 
-// isCreatable reports whether a member is among those, and whether it is an
-// object in which others of them stand.
-func isCreatable(at source.Pointer) (container, ok bool) {
-	keys := at.Keys()
-	for _, c := range creatable {
+// isCreatable reports whether a member may be generated in an object, and whether it
+// is an object in which others may.
+func (o owner) isCreatable(at source.Pointer) (container, ok bool) {
+	keys, all := at.Keys(), creatableOnPathItem
+	if o.pointer == "" {
+		all = creatableAtRoot
+	}
+	for _, c := range all {
 		if c.least <= len(keys) && len(keys) <= len(c.shape) && fits(keys, c.shape) {
 			return len(keys) < len(c.shape), true
 		}
@@ -63,6 +73,14 @@ func fits(keys, shape []string) bool {
 		case "{header}":
 			name := strings.TrimPrefix(strings.TrimPrefix(key, answers.MethodTarget), answers.GatewayTarget)
 			if !answers.IsActual(name) && !(keys[0] == "options" && answers.IsCORS(name)) {
+				return false
+			}
+		case "{configuration}":
+			if !slices.Contains(policy.Members(), key) || key == policy.MemberAddHeaders {
+				return false
+			}
+		case "{path}":
+			if !strings.HasPrefix(key, "/") {
 				return false
 			}
 		case "{member}":
@@ -91,7 +109,7 @@ func readOwner(p source.Pointer, n *source.Node) owner {
 	listed := map[source.Pointer]bool{}
 	for _, item := range mark.Items() {
 		rel := source.Pointer(item.Text())
-		if _, ok := isCreatable(rel); rel == "" || !rel.Valid() || !ok {
+		if _, ok := o.isCreatable(rel); rel == "" || !rel.Valid() || !ok {
 			o.strange = append(o.strange, item)
 			continue
 		}
@@ -112,13 +130,13 @@ func readOwner(p source.Pointer, n *source.Node) owner {
 // operationId on an OPTIONS; that object is the author's then, and ours are the
 // members in it.
 func (o owner) refine(at source.Pointer, n *source.Node) []source.Pointer {
-	if container, _ := isCreatable(at); !container || n.Kind != source.Map || o.allGenerated(at, n) {
+	if container, _ := o.isCreatable(at); !container || n.Kind != source.Map || o.allGenerated(at, n) {
 		return []source.Pointer{at}
 	}
 	var parts []source.Pointer
 	for _, m := range n.Members() {
 		child := at.Child(m.Name())
-		if _, ok := isCreatable(child); ok && m.Name() != "description" && !o.isAuthorsVary(m) {
+		if _, ok := o.isCreatable(child); ok && m.Name() != "description" && !o.isAuthorsVary(m) {
 			parts = append(parts, o.refine(child, m.Value)...)
 		}
 	}
@@ -130,7 +148,7 @@ func (o owner) allGenerated(at source.Pointer, n *source.Node) bool {
 	_, status := at.Parent()
 	for _, m := range n.Members() {
 		child := at.Child(m.Name())
-		container, ok := isCreatable(child)
+		container, ok := o.isCreatable(child)
 		switch {
 		case !ok, o.isAuthorsVary(m):
 			return false
@@ -195,8 +213,13 @@ func (o owner) owns(rel source.Pointer) bool {
 // ownsOptions reports whether the OPTIONS of a path item was generated, also where
 // its author has added to it since: it answers with our integration. An author's
 // own that was completed does not.
-func (o owner) ownsOptions() bool {
-	return o.owns("/options") || o.owns("/options/"+extensions.NameIntegration)
+func (o owner) ownsOptions() bool { return o.ownsOptionsOf("") }
+
+// ownsOptionsOf does so for a path item within the object: the root owns those that
+// it had to make a path item for.
+func (o owner) ownsOptionsOf(item source.Pointer) bool {
+	options := item.Child("options")
+	return o.owns(item) || o.owns(options) || o.owns(options.Child(extensions.NameIntegration))
 }
 
 // withAllOfOptions returns an owner of the whole of an OPTIONS of which it owns
@@ -206,11 +229,28 @@ func (o owner) withAllOfOptions() owner {
 	if !o.ownsOptions() {
 		return o
 	}
-	rest := slices.DeleteFunc(slices.Clone(o.owned), func(p source.Pointer) bool {
-		_, ok := p.Below("/options")
-		return ok
-	})
-	o.owned = append(rest, "/options")
+	return o.withAllOf("/options")
+}
+
+func (o owner) withAllOf(member source.Pointer) owner {
+	rest := slices.DeleteFunc(slices.Clone(o.owned), func(p source.Pointer) bool { return isIn(p, member) })
+	o.owned = append(rest, member)
+	return o
+}
+
+// withAllOfRoutes does the same for the OPTIONS of path items that are the root's, but
+// for those that are wanted. A path item with nothing else in it goes as well.
+func (o owner) withAllOfRoutes(wanted *draft) owner {
+	for _, m := range o.node.Get("paths").Members() {
+		item := model.Base.Child(m.Name())
+		switch {
+		case !o.ownsOptionsOf(item) || wanted.wants("paths", m.Name()):
+		case len(m.Value.Members()) == 1:
+			o = o.withAllOf(item)
+		default:
+			o = o.withAllOf(item.Child("options"))
+		}
+	}
 	return o
 }
 

@@ -17,17 +17,19 @@ type plan struct {
 	reading
 	notes
 	options Options
+	target  Target
 	grants  []grant  // what the gateway responses serve
 	gateway []Header // what they carry
 	wishes  []layout.Wish
 	refused []error
 	done    []Resource
 
-	snippets map[pointer]string // to stand in front of an author's templates
+	snippets map[pointer]string     // to stand in front of an author's templates
+	leaves   map[*model.Method]bool // the author's OPTIONS routes that are taken out
 }
 
 func newPlan(d *Document, o Options) *plan {
-	return &plan{reading: read(d.root), notes: notes{file: d.file}, options: o, snippets: map[pointer]string{}}
+	return &plan{reading: read(d.root), notes: notes{file: d.file}, options: o, snippets: map[pointer]string{}, leaves: map[*model.Method]bool{}}
 }
 
 // reading is a document as its author wrote it, and as it is with what was
@@ -83,10 +85,6 @@ func (p *plan) checkDocument() {
 		p.warn(ruleOpenAPI31, here(p.author.VersionNode, "/openapi"),
 			fmt.Sprintf("API Gateway refuses to import OpenAPI %q", p.author.VersionNode.Text()), "write the document as 3.0.1")
 	}
-	if sign := httpSign(p.author); sign != nil {
-		p.warn(ruleHTTPAPI, here(sign, ""),
-			"the document is written for an HTTP API, which has no mock integrations; what is written here works on REST APIs", "")
-	}
 	if len(p.author.Resources) == 0 {
 		p.warn(ruleNothingToEnable, here(p.root, model.Base), "the document has no path to enable CORS for", "")
 	}
@@ -112,23 +110,52 @@ func (p *plan) checkMarks() {
 	}
 }
 
+// settled puts together what is wished for different marks. A member that passes from
+// one to another is removed as the one's and added as the other's, which is one wish or
+// none; and what is in something that goes needs no wish of its own.
+func (p *plan) settled(wishes []layout.Wish) []layout.Wish {
+	added, removed := map[pointer]layout.Value{}, map[pointer]bool{}
+	for _, w := range wishes {
+		switch w := w.(type) {
+		case layout.Add:
+			added[w.At] = w.Value
+		case layout.Remove:
+			removed[w.At] = true
+		}
+	}
+	var out []layout.Wish
+	for _, w := range wishes {
+		at := w.Place()
+		_, removes := w.(layout.Remove)
+		switch v := added[at]; {
+		case isWithin(at, removed):
+		case v == nil || !removed[at]:
+			out = append(out, w)
+		case removes && !layout.Equal(p.root.At(at), v):
+			out = append(out, layout.Set{At: at, Value: v})
+		}
+	}
+	return out
+}
+
 // result makes edits of the wishes and verifies them.
 func (p *plan) result(d *Document) (*Result, error) {
 	if d.file.Broken != nil {
 		return nil, d.file.Broken
 	}
+	p.wishes = p.settled(p.wishes)
 	edits, err := layout.Edits(p.root, p.wishes, p.noModels())
-	if refused := append(p.refused, remedies(err)...); len(refused) > 0 {
+	if refused := append(p.refused, p.remedies(err)...); len(refused) > 0 {
 		return nil, errors.Join(inOrder(refused)...)
 	}
 	finding.Sort(p.all)
-	res := &Result{Output: d.Source(), Resources: p.done, Gateway: p.gateway, Findings: p.all}
+	res := &Result{Output: d.Source(), Resources: p.done, Gateway: p.gateway, Target: p.target, Findings: p.all}
 	if len(p.wishes) == 0 {
 		return res, nil
 	}
 	out, err := layout.Verify(p.root, edits, p.wishes)
 	if err != nil {
-		return nil, errors.Join(remedies(err)...)
+		return nil, errors.Join(p.remedies(err)...)
 	}
 	res.Output, res.Edits, res.Wishes = out, edits, wishes(p.wishes)
 	return res, nil

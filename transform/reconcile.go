@@ -3,6 +3,7 @@ package transform
 import (
 	"slices"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -32,14 +33,38 @@ func (o owner) reconcile(w *draft, hidden model.Hidden) []layout.Wish {
 		}
 	}
 	for _, rel := range o.owned {
-		if !slices.ContainsFunc(created, func(c creation) bool { return c.at == rel }) {
+		if !slices.ContainsFunc(created, func(c creation) bool { return isIn(rel, c.at) }) {
 			wishes = append(wishes, layout.Remove{At: o.pointer + rel})
 		}
 	}
 	if wish := o.remark(created); wish != nil {
 		wishes = append(wishes, wish)
 	}
-	return wishes
+	return o.withoutEmptied(wishes)
+}
+
+// withoutEmptied lets a CORS configuration go with the last of its members: what is
+// left of it, {}, would let nobody in.
+func (o owner) withoutEmptied(wishes []layout.Wish) []layout.Wish {
+	at := o.pointer.Child(extensions.NameCORS)
+	var rest []layout.Wish
+	removed := 0
+	for _, w := range wishes {
+		parent, _ := w.Place().Parent()
+		_, removes := w.(layout.Remove)
+		switch {
+		case parent == at && removes:
+			removed++
+		case parent == at:
+			return wishes
+		default:
+			rest = append(rest, w)
+		}
+	}
+	if removed == 0 || removed < len(o.node.Get(extensions.NameCORS).Members()) {
+		return wishes
+	}
+	return append(rest, layout.Remove{At: at})
 }
 
 // create returns the wish for a member that should exist: nil where a generated
@@ -94,9 +119,12 @@ func (o owner) remark(created []creation) layout.Wish {
 	return layout.Set{At: at, Value: mark}
 }
 
+// isIn reports whether a pointer is that of a member or of something in it.
+func isIn(p, member source.Pointer) bool {
+	_, in := p.Below(member)
+	return in
+}
+
 func within(at source.Pointer, inlined []replacement) bool {
-	return slices.ContainsFunc(inlined, func(r replacement) bool {
-		_, inside := at.Below(r.at)
-		return inside
-	})
+	return slices.ContainsFunc(inlined, func(r replacement) bool { return isIn(at, r.at) })
 }

@@ -11,7 +11,7 @@ import (
 
 // remedies gives each refused edit the option that leaves its place alone. Only
 // edits that were asked for are refused, so there is one.
-func remedies(err error) []error {
+func (p *plan) remedies(err error) []error {
 	if err == nil {
 		return nil
 	}
@@ -25,7 +25,7 @@ func remedies(err error) []error {
 		var refusal *layout.Refusal
 		if errors.As(e, &refusal) {
 			place := *refusal.Err
-			if option := leaveAloneOption(refusal); option != "" {
+			if option := p.leaveAloneOption(refusal); option != "" {
 				place.Hint += ", or leave it alone: " + option
 			}
 			if seen[place] { // several wishes stumble over one place
@@ -55,10 +55,12 @@ func inOrder(refused []error) []error {
 
 // leaveAloneOption returns the option that leaves alone what a wish was refused
 // for, or nothing when the trouble lies above all that could be left alone.
-func leaveAloneOption(r *layout.Refusal) string {
+func (p *plan) leaveAloneOption(r *layout.Refusal) string {
 	wish := r.Wish.Place()
 	rest, inPaths := wish.Below(model.Base)
 	switch {
+	case p.target.API == HTTP:
+		return p.leaveAloneOptionOfHTTP(r, inPaths)
 	case inPaths && (r.At == "" || r.At == model.Base):
 		return ""
 	case inPaths:
@@ -67,4 +69,17 @@ func leaveAloneOption(r *layout.Refusal) string {
 		return ""
 	}
 	return "--set gatewayResponses=none"
+}
+
+// leaveAloneOptionOfHTTP does so for an HTTP API: what stands among the paths is
+// OPTIONS routes, added or taken out.
+func (p *plan) leaveAloneOptionOfHTTP(r *layout.Refusal, inPaths bool) string {
+	_, removes := r.Wish.(layout.Remove)
+	switch {
+	case !inPaths:
+		return ""
+	case removes && p.options.Existing.Replaces():
+		return "--existing keep"
+	}
+	return "--set optionsRoutes=warn"
 }

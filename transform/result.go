@@ -13,6 +13,7 @@ type Result struct {
 	Findings  []Finding  // sorted by position
 	Resources []Resource // what became of each resource, in document order
 	Gateway   []Header   // what the gateway responses carry; none when they are left alone
+	Target    Target     // what the document was taken to be for
 }
 
 // Changed reports whether the output differs from the input.

@@ -19,9 +19,13 @@ type SelectionError struct {
 	Below bool     // Near are resources below the one that was named
 
 	Nothing bool // the exclusion leaves nothing of the selection
+	NotAll  bool // it takes a part of an HTTP API, which is enabled as a whole
 }
 
 func (e *SelectionError) Error() string {
+	if e.NotAll {
+		return fmt.Sprintf("%s: %q takes a part of an HTTP API, which has one CORS configuration for all of its routes; leave it out", e.What, e.Value)
+	}
 	text := fmt.Sprintf("%s: %q matches no resource of the document", e.What, e.Value)
 	if e.What == "method" {
 		text = fmt.Sprintf("%s: no selected resource has the method %q", e.What, e.Value)
@@ -66,6 +70,21 @@ func (s Selection) choose(all []*model.Resource) (map[*model.Resource]bool, erro
 	}
 	errs = append(errs, s.checkMethods(all, chosen)...)
 	return chosen, errors.Join(errs...)
+}
+
+// checkWhole holds that a selection takes all of an HTTP API. all are the resources
+// that have a method.
+func (s Selection) checkWhole(all []*model.Resource, chosen map[*model.Resource]bool) error {
+	if len(s.Methods) > 0 {
+		return &SelectionError{What: "method", Value: s.Methods[0], NotAll: true}
+	}
+	if !slices.ContainsFunc(all, func(r *model.Resource) bool { return len(r.Items) > 0 && !chosen[r] }) {
+		return nil
+	}
+	if len(s.Exclude) > 0 {
+		return &SelectionError{What: "exclude", Value: s.Exclude[0], NotAll: true}
+	}
+	return &SelectionError{What: "resource", Value: s.Resources[0], NotAll: true}
 }
 
 // include puts the resources that match into the set, or takes them out, and

@@ -15,6 +15,7 @@ import (
 // says who may call. The zero Options enable every resource and write everything
 // that a REST API needs.
 type Options struct {
+	API       API // empty: what the policy file says, else Auto
 	Selection Selection
 	Emit      Emit
 
@@ -190,8 +191,9 @@ func (e Emit) status() string {
 // would refuse.
 func (o Options) validate() error {
 	_, err := policy.ParseExisting(string(o.Existing))
-	if o.File != nil && o.File.API == "http" {
-		err = errors.Join(err, ErrHTTPAPI)
+	if o.API != "" {
+		_, unknown := ParseAPI(string(o.API))
+		err = errors.Join(err, unknown)
 	}
 	return errors.Join(o.Emit.validate(), err)
 }

@@ -15,7 +15,8 @@ import (
 // setting is what holds for one resource.
 type setting struct {
 	policy.Resolved
-	off      string // what switches the resource off, empty when nothing does
+	sources  []*policy.Source // of the policy, the strongest first
+	off      string           // what switches the resource off, empty when nothing does
 	existing policy.Existing
 }
 
@@ -87,7 +88,7 @@ func readBlocks(r *model.Resource) *block {
 			continue
 		}
 		b := readBlock(item.Block, "block of "+item.Key)
-		b.path = r.Path
+		b.path, b.source.OfResource = r.Path, true
 		switch {
 		case first == nil:
 			first = b
@@ -124,7 +125,8 @@ func (s *sources) of(r *model.Resource) (setting, error) {
 			return set, b.err
 		}
 	}
-	set.Resolved = policy.Resolve(s.ranked(rule, own, above))
+	set.sources = s.ranked(rule, own, above)
+	set.Resolved = policy.Resolve(set.sources)
 	return set, nil
 }
 
@@ -162,7 +164,11 @@ func (s *sources) ofRule(rule *policy.Rule) []*policy.Source {
 	if own, ok := rule.Profiles[s.profile]; ok {
 		list = append(list, s.asProfile(fmt.Sprintf("profile %s of rule %s", s.profile, rule.Path), own))
 	}
-	return append(list, s.inFile("rule "+rule.Path, rule.Layer))
+	list = append(list, s.inFile("rule "+rule.Path, rule.Layer))
+	for _, source := range list {
+		source.OfResource = true
+	}
+	return list
 }
 
 func (s *sources) ofFile() []*policy.Source {

@@ -91,7 +91,7 @@ func world(t *testing.T, member string, kinds ...int) (*transform.Document, poli
 	if err != nil {
 		t.Fatal(err)
 	}
-	return doc, flags, transform.Options{File: config.File, Profile: "dev"}
+	return doc, flags, transform.Options{API: transform.REST, File: config.File, Profile: "dev"}
 }
 
 // explained returns what holds for a member of the deepest resource, and where it is
@@ -154,7 +154,7 @@ func TestPrecedenceIsByMember(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := transform.Explain(doc, policy.Policy{AddHeaders: []string{"X-Flag"}}, transform.Options{File: config.File})
+	list, err := transform.Explain(doc, policy.Policy{AddHeaders: []string{"X-Flag"}}, transform.Options{API: transform.REST, File: config.File})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +186,7 @@ func TestOffIsNeverEnabled(t *testing.T) {
 		if !d.turn(0, 3) {
 			return
 		}
-		r := enabled(t, doc, several, transform.Options{})
+		r := enabled(t, doc, several, asREST)
 		if inlines(r) || len(r.Resources) == 0 {
 			return
 		}
@@ -195,7 +195,7 @@ func TestOffIsNeverEnabled(t *testing.T) {
 			if err != nil {
 				t.Skip(err) // a path that is no rule's
 			}
-			return transform.Options{File: config.File}
+			return transform.Options{API: transform.REST, File: config.File}
 		}
 		all := off("/", true)
 		check(t, again(t, d, r), several, all, d.src, "switching all off")

@@ -1,0 +1,194 @@
+package transform
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+const configurationPointer pointer = "/" + extensions.NameCORS
+
+// configuration returns the CORS configuration that the author has written at the
+// root, or nil.
+func (p *plan) configuration() *source.Node {
+	n := p.author.Hidden.Get(p.root, extensions.NameCORS)
+	if n == nil || n.Unwritten() {
+		return nil
+	}
+	return n
+}
+
+// planConfiguration asks for the CORS configuration of an HTTP API, merged with the
+// author's. It reports whether the policy holds: not where the author's is to stay
+// and lets other origins in.
+func (p *plan) planConfiguration(w *draft, set *apiSetting) bool {
+	whole := p.author.Whole()
+	p.review(whole.Methods(), &set.setting)
+	record := p.recordOf(set.Policy.ForAPI(p.author))
+	n := p.configuration()
+	switch {
+	case n == nil:
+		putMembers(w.at(extensions.NameCORS), record)
+	case set.existing.Replaces():
+		w.replace(record, extensions.NameCORS)
+	case model.Closed(n) != "":
+		p.refused = append(p.refused, p.file.Fault(n.Start,
+			fmt.Sprintf("%s is %s, so nothing can be merged into it", extensions.NameCORS, model.Closed(n)),
+			"write it out, with intrinsics for single values, or put another in its place: --existing replace"))
+	default:
+		return p.merge(w.at(extensions.NameCORS), n, record, set)
+	}
+	return true
+}
+
+func putMembers(w *draft, record layout.Map) {
+	for _, m := range record {
+		w.put(m.Value, m.Key)
+	}
+}
+
+// merge asks for what the author's configuration lacks, and for what a stronger
+// source says in another way.
+func (p *plan) merge(w *draft, n *source.Node, record layout.Map, set *apiSetting) (holds bool) {
+	if set.existing == policy.ExistingComplete && !p.checkCompleted(n, set) {
+		return false
+	}
+	for _, name := range configurationMembers() {
+		own, want := p.author.Hidden.Get(n, name), record.Get(name)
+		switch {
+		case own == nil && want != nil:
+			w.put(want, name)
+		case own == nil, set.named.From[name] == nil, set.existing == policy.ExistingComplete, says(name, own, want):
+		case set.existing == policy.ExistingError:
+			p.refuseExisting(own, fmt.Sprintf("%s of the document says %s, the policy %s", name, own.Excerpt(), plainText(want)), "")
+		case want == nil:
+			w.remove(name)
+		default:
+			w.replace(want, name)
+		}
+	}
+	p.checkLists(n, set)
+	return true
+}
+
+// configurationMembers are the members of API Gateway's CORS object.
+func configurationMembers() []string {
+	return slices.DeleteFunc(policy.Members(), func(name string) bool { return name == policy.MemberAddHeaders })
+}
+
+// checkCompleted notes members of the author's that say something else than the
+// policy. They are kept; where it is the origins that differ, nothing is added beside
+// them, and it reports false.
+func (p *plan) checkCompleted(n *source.Node, set *apiSetting) (holds bool) {
+	named := p.recordOf(set.named.Policy.ForAPI(p.author))
+	for _, name := range configurationMembers() {
+		own, want := p.author.Hidden.Get(n, name), named.Get(name)
+		if own == nil || set.named.From[name] == nil || says(name, own, want) {
+			continue
+		}
+		place := here(own, configurationPointer.Child(name))
+		if name == memberOrigins {
+			p.warn(ruleOriginConflict, place,
+				fmt.Sprintf("the configuration says %s %s, the policy says %s; it is kept, and nothing is added beside it", name, own.Excerpt(), plainText(want)),
+				"make the two agree, or use --existing keep or replace")
+			return false
+		}
+		p.warn(ruleConfigurationKept, place,
+			fmt.Sprintf("%s %s is kept, the policy says %s", name, own.Excerpt(), plainText(want)), "make the two agree, or use --existing keep")
+	}
+	return true
+}
+
+// checkLists notes what routes of the document need and the author's lists lack.
+// What is written in another way than as a list of names is not judged.
+func (p *plan) checkLists(n *source.Node, set *apiSetting) {
+	whole := p.author.Whole()
+	explicit := slices.DeleteFunc(whole.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
+	methods := slices.DeleteFunc(policy.DeriveMethods(explicit), func(name string) bool { return name == "OPTIONS" })
+	p.checkList(n, set, memberMethods, methods, ruleMethodNotAllowed, "routes of the document have")
+	p.checkList(n, set, memberHeaders, policy.DeriveHeaders(p.author, whole, whole.Methods()), ruleHeaderNotAllowed, "routes of the document need")
+}
+
+func (p *plan) checkList(n *source.Node, set *apiSetting, name string, needed []string, rule, what string) {
+	own := p.author.Hidden.Get(n, name)
+	has, ok := plainList(own)
+	if !ok || set.named.From[name] != nil && set.existing != policy.ExistingComplete {
+		return
+	}
+	star := slices.Contains(has, "*")
+	lacks := slices.DeleteFunc(needed, func(need string) bool {
+		listed := slices.ContainsFunc(has, func(h string) bool { return strings.EqualFold(h, need) })
+		return listed || star && need != "Authorization"
+	})
+	if len(lacks) > 0 {
+		p.warn(rule, here(own, configurationPointer.Child(name)),
+			fmt.Sprintf("%s of the configuration lacks %s, which %s", name, strings.Join(lacks, ", "), what),
+			fmt.Sprintf("add to it, or have it worked out with %s derived", flagOf[name]))
+	}
+}
+
+const (
+	memberOrigins = "allowOrigins"
+	memberMethods = "allowMethods"
+	memberHeaders = "allowHeaders"
+)
+
+// flagOf are the flags by which a list of the author's is replaced.
+var flagOf = map[string]string{memberMethods: "--allow-methods", memberHeaders: "--allow-headers"}
+
+// says reports whether a member of the author's says what is wanted: lists are sets,
+// and what is off may be written down or not.
+func says(name string, own *source.Node, want layout.Value) bool {
+	if want == nil {
+		list, isList := plainList(own)
+		return own.IsNull() || own.IsBool() && strings.EqualFold(own.Text(), "false") || own.Text() == "0" && !own.IsString() || isList && len(list) == 0
+	}
+	if layout.Equal(own, want) {
+		return true
+	}
+	has, ok := plainList(own)
+	wanted, isList := want.(layout.List)
+	return ok && isList && sameSet(has, wanted, name != memberOrigins && name != memberMethods)
+}
+
+// sameSet compares a list with one that is wanted. The names of headers have no case.
+func sameSet(has []string, wanted layout.List, headers bool) bool {
+	plain := func(s string) string {
+		if headers {
+			return strings.ToLower(s)
+		}
+		return s
+	}
+	set := map[string]bool{}
+	for _, s := range has {
+		set[plain(s)] = true
+	}
+	for _, v := range wanted {
+		s, ok := v.(layout.String)
+		if !ok || !set[plain(string(s))] {
+			return false
+		}
+	}
+	return len(set) == len(wanted)
+}
+
+// plainList returns the texts of a list, and false for anything else.
+func plainList(n *source.Node) ([]string, bool) {
+	if n == nil || n.Kind != source.Seq || model.Intrinsic(n) {
+		return nil, false
+	}
+	texts := []string{}
+	for _, item := range n.Items() {
+		if !item.IsString() || policy.IsExpression(item.Text()) {
+			return nil, false
+		}
+		texts = append(texts, item.Text())
+	}
+	return texts, true
+}
