@@ -195,6 +195,8 @@ func isUsage(err error) bool {
 		selection *transform.SelectionError
 		mistake   *policy.Error
 		profile   *transform.ProfileError
+		target    *transform.TargetError
 	)
-	return errors.As(err, &profile) || errors.As(err, &setting) || errors.As(err, &selection) || errors.As(err, &mistake) || errors.Is(err, transform.ErrNoOrigin) || errors.Is(err, transform.ErrHTTPAPI)
+	return errors.As(err, &profile) || errors.As(err, &setting) || errors.As(err, &selection) || errors.As(err, &mistake) ||
+		errors.As(err, &target) || errors.Is(err, transform.ErrNoOrigin)
 }

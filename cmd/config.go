@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -180,7 +181,7 @@ var renderers = map[string]func([]transform.Explanation) ([]byte, error){
 func explainText(list []transform.Explanation) ([]byte, error) {
 	var b strings.Builder
 	for _, e := range list {
-		fmt.Fprint(&b, e.Path)
+		fmt.Fprint(&b, cmp.Or(e.Path, "the HTTP API"))
 		if e.Outcome != transform.Enabled {
 			fmt.Fprintf(&b, "  %s", e.Outcome)
 		}

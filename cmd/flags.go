@@ -90,6 +90,7 @@ func (f *policyFlags) list(name, value string) policy.Value[[]string] {
 
 // optionFlags are the flags that say what is enabled and what is written.
 type optionFlags struct {
+	api       string
 	selection transform.Selection
 	existing  string
 	emit      []string
@@ -97,6 +98,7 @@ type optionFlags struct {
 }
 
 func (f *optionFlags) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&f.api, "api", "", "kind of `API` that the document is for: rest, http or auto (default auto: what in the document tells)")
 	bindSelection(flags, &f.selection, "enable")
 	flags.StringArrayVar(&f.selection.Methods, "method", nil, "`METHOD` to enable, such as GET or ANY (repeatable; default all)")
 	flags.StringVar(&f.existing, "existing", "", "what becomes of an OPTIONS and of CORS headers that are there: `MODE` keep, complete, replace, replace-any or error (default keep)")
@@ -131,6 +133,12 @@ func (f *optionFlags) options(document string) (transform.Options, error) {
 		o.File, o.Emit = config.File, config.Emit
 	}
 	o.Existing, err = policy.ParseExisting(f.existing)
+	if f.api != "" {
+		var unknown error
+		if o.API, unknown = transform.ParseAPI(f.api); unknown != nil {
+			err = errors.Join(err, fmt.Errorf("--%w", unknown))
+		}
+	}
 	return o, errors.Join(err, f.set(&o.Emit), checkSelection(f.selection))
 }
 

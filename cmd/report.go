@@ -32,6 +32,13 @@ func (r report) print(res *transform.Result) {
 		return
 	}
 	fmt.Fprintf(r.w, "%s: %s\n", r.name, r.headline(res))
+	r.target(res.Target)
+	if res.Target.API == transform.HTTP {
+		if res.Changed() {
+			r.line("import it for the change to go live; a stage without automatic deployment must be deployed as well")
+		}
+		return
+	}
 	r.resources("kept", res, transform.Kept)
 	r.resources("skipped", res, transform.Skipped)
 	r.resources("switched off", res, transform.Off)
@@ -49,8 +56,24 @@ func (r report) line(format string, args ...any) {
 	fmt.Fprintf(r.w, "  "+format+"\n", args...)
 }
 
+// target tells what the document was taken to be for, where nobody said it.
+func (r report) target(t transform.Target) {
+	switch {
+	case t.Given || t.API == "":
+	case t.Sign != "":
+		r.line("taken for %s API: %s (line %d)", kindOf[t.API], t.Sign, t.Position.Line)
+	default:
+		r.line("taken for %s API, since nothing in it tells; say --api http if it is for an HTTP API", kindOf[t.API])
+	}
+}
+
+var kindOf = map[transform.API]string{transform.REST: "a REST", transform.HTTP: "an HTTP"}
+
 // enabledHeadline says in a line what enable has done.
 func enabledHeadline(res *transform.Result) string {
+	if res.Target.API == transform.HTTP {
+		return enabledHTTPHeadline(res)
+	}
 	enabled := count(res, transform.Enabled)
 	selected := len(res.Resources) - count(res, transform.Unselected)
 	text := fmt.Sprintf("CORS is enabled for %s", plural(enabled, "resource"))
@@ -63,8 +86,37 @@ func enabledHeadline(res *transform.Result) string {
 	return text
 }
 
+func enabledHTTPHeadline(res *transform.Result) string {
+	var text string
+	switch outcome, reason := outcomeOf(res); outcome {
+	case transform.Enabled:
+		text = "CORS is enabled for the HTTP API"
+	case transform.Off:
+		text = "CORS is switched off for the HTTP API: " + reason
+	default:
+		text = "CORS is left as it is: " + reason
+	}
+	if !res.Changed() {
+		text += "; nothing had to change"
+	}
+	return text
+}
+
+// outcomeOf returns what became of an HTTP API: the same for all of its routes.
+func outcomeOf(res *transform.Result) (transform.Outcome, string) {
+	for _, r := range res.Resources {
+		if r.Outcome != transform.Skipped {
+			return r.Outcome, r.Reason
+		}
+	}
+	return transform.Enabled, ""
+}
+
 // disabledHeadline says in lines what disable has done.
 func disabledHeadline(res *transform.Result) string {
+	if res.Target.API == transform.HTTP {
+		return "what was generated is taken out of the HTTP API"
+	}
 	disabled := count(res, transform.Disabled)
 	if disabled == 0 {
 		return "nothing was generated in it"
