@@ -15,6 +15,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
+	"github.com/apigw-cors/apigw-cors/transform/report"
 )
 
 // The exit codes, which the help text lists.
@@ -113,7 +114,7 @@ func newRoot(s Streams) *cobra.Command {
 		DisableSuggestions: true, // nearCommand has its own form
 	}
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newEnable(s), newDisable(s), newConfig(s))
+	root.AddCommand(newEnable(s), newDisable(s), newExport(s), newConfig(s))
 	return root
 }
 
@@ -160,6 +161,7 @@ func printError(w io.Writer, err error) {
 	var with hinted
 	var mistake *policy.Error
 	var selection *transform.SelectionError
+	var export *report.ExportError
 	switch {
 	case errors.As(err, &mistake) && mistake.File != "":
 		fmt.Fprintln(w, mistake)
@@ -174,6 +176,9 @@ func printError(w io.Writer, err error) {
 	case errors.As(err, &place):
 		fmt.Fprintln(w, place)
 		printHint(w, place.Hint)
+	case errors.As(err, &export):
+		fmt.Fprintf(w, "error: %v\n", export)
+		printHint(w, export.Hint)
 	case errors.As(err, &with):
 		printError(w, with.error)
 		printHint(w, with.hint)
@@ -196,7 +201,8 @@ func isUsage(err error) bool {
 		mistake   *policy.Error
 		profile   *transform.ProfileError
 		target    *transform.TargetError
+		export    *report.ExportError
 	)
 	return errors.As(err, &profile) || errors.As(err, &setting) || errors.As(err, &selection) || errors.As(err, &mistake) ||
-		errors.As(err, &target) || errors.Is(err, transform.ErrNoOrigin)
+		errors.As(err, &target) || errors.As(err, &export) || errors.Is(err, transform.ErrNoOrigin)
 }

@@ -26,14 +26,22 @@ type policyFlags struct {
 }
 
 func (f *policyFlags) bind(flags *pflag.FlagSet) {
-	f.set = flags
-	flags.StringArrayVar(&f.origins, "allow-origin", nil, "`ORIGIN` whose pages may call, such as https://app.example.com, https://*.example.com, '*' or stageVariables.origin (repeatable)")
-	flags.StringVar(&f.methods, "allow-methods", "", "`METHODS` that may be called, such as GET,POST (default derived: those of the resource)")
-	flags.StringVar(&f.headers, "allow-headers", "", "request `HEADERS` that may be sent; derived leaves the console's five out, none allows none (default derived and the console's five)")
-	flags.StringArrayVar(&f.addHeaders, "add-header", nil, "request `HEADER` to allow besides those (repeatable)")
-	flags.StringVar(&f.expose, "expose-headers", "", "response `HEADERS` that scripts may read; derived takes those that are declared (default none)")
-	flags.StringVar(&f.maxAge, "max-age", "", "`SECONDS` for which browsers may keep a preflight, 0 to 86400, or -1 (default none)")
-	flags.BoolVar(&f.credentials, "allow-credentials", false, "let calls carry cookies")
+	f.set = pflag.NewFlagSet("policy", pflag.ContinueOnError)
+	f.set.SortFlags = false
+	f.set.StringArrayVar(&f.origins, "allow-origin", nil, "`ORIGIN` whose pages may call, such as https://app.example.com, https://*.example.com, '*' or stageVariables.origin (repeatable)")
+	f.set.StringVar(&f.methods, "allow-methods", "", "`METHODS` that may be called, such as GET,POST (default derived: those of the resource)")
+	f.set.StringVar(&f.headers, "allow-headers", "", "request `HEADERS` that may be sent; derived leaves the console's five out, none allows none (default derived and the console's five)")
+	f.set.StringArrayVar(&f.addHeaders, "add-header", nil, "request `HEADER` to allow besides those (repeatable)")
+	f.set.StringVar(&f.expose, "expose-headers", "", "response `HEADERS` that scripts may read; derived takes those that are declared (default none)")
+	f.set.StringVar(&f.maxAge, "max-age", "", "`SECONDS` for which browsers may keep a preflight, 0 to 86400, or -1 (default none)")
+	f.set.BoolVar(&f.credentials, "allow-credentials", false, "let calls carry cookies")
+	flags.AddFlagSet(f.set)
+}
+
+// isSet reports whether a flag says anything.
+func (f *policyFlags) isSet() (set bool) {
+	f.set.VisitAll(func(flag *pflag.Flag) { set = set || flag.Changed })
+	return set
 }
 
 // policy returns what the flags say, and nothing about what they do not.

@@ -42,6 +42,19 @@ func (e *TargetError) Error() string { return e.place.Error() }
 // Unwrap returns a [*PlaceError].
 func (e *TargetError) Unwrap() error { return e.place }
 
+// Target tells which kind of API the document is for, as [Enable] takes it. The error
+// is a [*TargetError], or about the options.
+func (d *Document) Target(o Options) (Target, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	plan := newPlan(d, o)
+	if err := o.validate(); err != nil {
+		return Target{}, err
+	}
+	err := plan.chooseTarget()
+	return plan.target, err
+}
+
 // chooseTarget tells which kind of API a document is for.
 func (p *plan) chooseTarget() error {
 	given := API(cmp.Or(string(p.options.API), p.fileAPI(), string(Auto)))

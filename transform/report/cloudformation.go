@@ -1,0 +1,33 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// corsConfigurationProperty returns the property CorsConfiguration in YAML: that of
+// AWS::ApiGatewayV2::Api, and of AWS::Serverless::HttpApi, which has the same members.
+// See https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-api-cors.html
+func corsConfigurationProperty(c configuration) (string, error) {
+	var b strings.Builder
+	b.WriteString("CorsConfiguration:\n")
+	for _, m := range c {
+		if m.list == nil {
+			fmt.Fprintf(&b, "  %s: %s\n", m.capitalized(), inYAML(m.scalar))
+			continue
+		}
+		fmt.Fprintf(&b, "  %s:\n", m.capitalized())
+		for _, v := range m.list {
+			fmt.Fprintf(&b, "    - %s\n", inYAML(v))
+		}
+	}
+	return b.String(), nil
+}
+
+// inYAML writes a value as JSON, which is YAML as well.
+func inYAML(v any) string {
+	if i, ok := v.(intrinsic); ok {
+		return string(i)
+	}
+	return compact(v)
+}

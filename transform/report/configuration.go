@@ -1,0 +1,108 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// configuration is the CORS configuration of an HTTP API, as it stands in a document:
+// the members that say something, in the order of the policy.
+type configuration []member
+
+// member is one of its members.
+type member struct {
+	name   string // "allowOrigins"
+	list   []any  // of a list: texts and intrinsics; nil for another value
+	scalar any    // a number, a boolean, a text or an intrinsic
+}
+
+// intrinsic is a CloudFormation intrinsic in its long form, as JSON.
+type intrinsic json.RawMessage
+
+// readConfiguration reads the configuration at the root of a document.
+func readConfiguration(d *model.Document) (configuration, error) {
+	n := d.Root.Get(extensions.NameCORS)
+	var c configuration
+	for _, name := range policy.Members() {
+		if m, ok := readMember(name, n.Get(name)); ok {
+			c = append(c, m)
+		}
+	}
+	if len(c) == 0 {
+		return nil, ErrNoCORS
+	}
+	return c, nil
+}
+
+// readMember reports false for a member that says nothing.
+func readMember(name string, n *source.Node) (m member, ok bool) {
+	m.name = name
+	if n == nil || n.IsNull() {
+		return m, false
+	}
+	if n.Kind != source.Seq || model.Intrinsic(n) {
+		m.scalar = value(n)
+		return m, true
+	}
+	for _, item := range n.Items() {
+		m.list = append(m.list, value(item))
+	}
+	return m, len(m.list) > 0
+}
+
+// value reads a scalar or an intrinsic.
+func value(n *source.Node) any {
+	if long, ok := policy.LongForm(n); ok {
+		return intrinsic(long)
+	}
+	if n.IsString() {
+		return n.Text()
+	}
+	return json.RawMessage(strings.ToLower(n.Text()))
+}
+
+// texts returns the values of a list, or of what stands in its place, and an error for
+// an intrinsic, which only CloudFormation works out.
+func (m member) texts() ([]string, error) {
+	values := m.list
+	if values == nil {
+		values = []any{m.scalar}
+	}
+	var texts []string
+	for _, v := range values {
+		text, ok := plain(v)
+		if !ok {
+			return nil, onlyCloudFormation(m.name, v)
+		}
+		texts = append(texts, text)
+	}
+	return texts, nil
+}
+
+func onlyCloudFormation(what string, v any) error {
+	return &ExportError{
+		Message: fmt.Sprintf("%s holds %s, which only CloudFormation works out", what, v),
+		Hint:    "use --as cloudformation or --as sam, or give the value with a flag",
+	}
+}
+
+func plain(v any) (string, bool) {
+	switch v := v.(type) {
+	case string:
+		return v, true
+	case json.RawMessage:
+		return string(v), true
+	}
+	return "", false
+}
+
+func (i intrinsic) String() string { return string(i) }
+
+// capitalized returns the name of a member in CloudFormation and in the AWS CLI.
+func (m member) capitalized() string { return strings.ToUpper(m.name[:1]) + m.name[1:] }

@@ -1,0 +1,140 @@
+// Package report renders what a document enables for readers other than an import:
+// people, and other ways to deploy.
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// Form is another form in which the CORS of a document can be said.
+type Form string
+
+const (
+	AWSCLI         Form = "aws-cli"        // commands for a shell
+	Terraform      Form = "terraform"      // a block of aws_apigatewayv2_api
+	CloudFormation Form = "cloudformation" // a property of AWS::ApiGatewayV2::Api
+	SAM            Form = "sam"            // a property of AWS::Serverless::HttpApi or AWS::Serverless::Api
+)
+
+// Forms returns the forms that there are.
+func Forms() []Form { return []Form{AWSCLI, Terraform, CloudFormation, SAM} }
+
+// ExportError tells why a document cannot be said in another form.
+type ExportError struct {
+	Message string
+	Hint    string // what to do, may be empty
+}
+
+func (e *ExportError) Error() string { return e.Message }
+
+// ErrNoCORS tells that a document enables no CORS that could be exported.
+var ErrNoCORS = &ExportError{
+	Message: "the document enables no CORS",
+	Hint:    "enable it first, or say who may call: --allow-origin https://app.example.com",
+}
+
+// Export returns the CORS that a document enables, in another form. api is the kind of
+// API that the document is for; resource chooses one of a REST API, empty where the
+// form speaks of the whole API or the document has one. The error is an [*ExportError],
+// or that of [transform.Parse].
+func Export(form Form, name string, src []byte, api transform.API, resource string) (string, error) {
+	if _, err := transform.Parse(name, src); err != nil {
+		return "", err
+	}
+	file, err := source.Parse(name, src)
+	if err != nil {
+		return "", err
+	}
+	d := model.Read(file.Root, nil)
+	if api == transform.HTTP {
+		c, err := readConfiguration(d)
+		if err != nil {
+			return "", err
+		}
+		return exportsOfHTTP[form](c)
+	}
+	switch form {
+	case AWSCLI:
+		r, err := chooseResource(d, resource)
+		if err != nil {
+			return "", err
+		}
+		return commandsOfREST(r)
+	case SAM:
+		return samOfREST(d, resource)
+	}
+	return "", &ExportError{
+		Message: fmt.Sprintf("%s has no form for the CORS of a REST API", form),
+		Hint:    "import the document itself, which carries it, or use --as aws-cli or --as sam",
+	}
+}
+
+var exportsOfHTTP = map[Form]func(configuration) (string, error){
+	AWSCLI:         updateAPI,
+	Terraform:      corsConfigurationBlock,
+	CloudFormation: corsConfigurationProperty,
+	SAM:            corsConfigurationProperty,
+}
+
+// chooseResource returns the resource of a REST API that was named, or the one that
+// answers preflights.
+func chooseResource(d *model.Document, name string) (*model.Resource, error) {
+	answering := answering(d)
+	if name != "" {
+		return named(d, name, answering)
+	}
+	switch len(answering) {
+	case 0:
+		return nil, ErrNoCORS
+	case 1:
+		return answering[0], nil
+	}
+	return nil, &ExportError{
+		Message: fmt.Sprintf("the commands are those of one resource, and %d answer preflights: %s", len(answering), strings.Join(paths(answering), ", ")),
+		Hint:    "name one: --resource " + answering[0].Path,
+	}
+}
+
+func named(d *model.Document, name string, answering []*model.Resource) (*model.Resource, error) {
+	path := model.ResourcePath("/" + strings.TrimLeft(name, "/"))
+	if i := slices.IndexFunc(answering, func(r *model.Resource) bool { return r.Path == path }); i >= 0 {
+		return answering[i], nil
+	}
+	e := &ExportError{
+		Message: fmt.Sprintf("resource: %q has no mock OPTIONS that could be exported", name),
+		Hint:    "name one that has: " + strings.Join(paths(answering), ", "),
+	}
+	if len(answering) == 0 {
+		e.Hint = ErrNoCORS.Hint
+	}
+	if !slices.ContainsFunc(d.Resources, func(r *model.Resource) bool { return r.Path == path }) {
+		e.Message, e.Hint = fmt.Sprintf("resource: %q matches no resource of the document", name), "name one of "+strings.Join(paths(d.Resources), ", ")
+		if near := finding.Nearest(path, paths(d.Resources)); near != nil {
+			e.Hint = "near names: " + strings.Join(near, ", ")
+		}
+	}
+	return nil, e
+}
+
+// answering returns the resources whose preflights a mock answers.
+func answering(d *model.Document) []*model.Resource {
+	return slices.DeleteFunc(slices.Clone(d.Resources), func(r *model.Resource) bool {
+		o := r.Options()
+		return o == nil || o.Integration == nil || o.Integration.Opaque != "" || !o.Integration.Type.IsMock()
+	})
+}
+
+func paths(list []*model.Resource) []string {
+	names := make([]string, len(list))
+	for i, r := range list {
+		names[i] = r.Path
+	}
+	return names
+}

@@ -1,0 +1,131 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// samOfREST returns the property Cors of AWS::Serverless::Api in YAML. It is one for the
+// whole API, so the resources must say the same; which methods each of them allows is
+// worked out by SAM as well. Its values are mappings, with their single quotes. See
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-corsconfiguration.html
+func samOfREST(d *model.Document, resource string) (string, error) {
+	resources := answering(d)
+	if resource != "" {
+		r, err := named(d, resource, resources)
+		if err != nil {
+			return "", err
+		}
+		resources = []*model.Resource{r}
+	}
+	if len(resources) == 0 {
+		return "", ErrNoCORS
+	}
+	var b strings.Builder
+	b.WriteString("Cors:\n")
+	for _, p := range samProperties {
+		value, err := p.common(resources)
+		if err != nil {
+			return "", err
+		}
+		if value != "" {
+			fmt.Fprintf(&b, "  %s: %s\n", p.name, value)
+		}
+	}
+	return b.String(), nil
+}
+
+// samProperty is a member of Cors and the header that it becomes.
+type samProperty struct{ name, header string }
+
+var samProperties = []samProperty{
+	{"AllowOrigin", answers.AllowOrigin},
+	{"AllowMethods", answers.AllowMethods},
+	{"AllowHeaders", answers.AllowHeaders},
+	{"AllowCredentials", answers.AllowCredentials},
+	{"MaxAge", answers.MaxAge},
+}
+
+// common returns the value that the preflights of all resources have, in YAML, and
+// nothing where they have none.
+func (p samProperty) common(resources []*model.Resource) (string, error) {
+	if p.header == answers.AllowMethods && derivesMethods(resources) {
+		return "", nil
+	}
+	first, err := p.of(resources[0])
+	if err != nil {
+		return "", err
+	}
+	for _, r := range resources[1:] {
+		value, err := p.of(r)
+		switch {
+		case err != nil:
+			return "", err
+		case value == first:
+		case p.header == answers.AllowHeaders:
+			first = union(first, value)
+		default:
+			return "", &ExportError{
+				Message: fmt.Sprintf("SAM has one Cors for the whole API, and %s and %s differ in %s: %s and %s", resources[0].Path, r.Path, p.header, shown(first), shown(value)),
+				Hint:    "name the one that is meant with --resource, or import the document itself",
+			}
+		}
+	}
+	return first, nil
+}
+
+func shown(value string) string {
+	if value == "" {
+		return "none"
+	}
+	return value
+}
+
+// of returns the value that the preflight of a resource has, in YAML.
+func (p samProperty) of(r *model.Resource) (string, error) {
+	have := answers.Headers{}
+	if entry := answers.PreflightHave(r.Options()).Entry; entry != nil {
+		have = answers.ActualHave(entry)
+	}
+	h, ok := have.Get(p.header)
+	switch {
+	case ok && h.IsComputed():
+		return "", &ExportError{
+			Message: fmt.Sprintf("SAM's AllowOrigin is one origin, and %s answers several", r.Path),
+			Hint:    "import the document itself, which carries what chooses among them",
+		}
+	case !ok:
+		return "", nil
+	case p.header == answers.AllowCredentials:
+		text, _ := h.Static()
+		return text, nil
+	}
+	return inYAML(value(h.Node)), nil
+}
+
+// union joins two lists of names, as mappings in YAML: "'A,B'".
+func union(a, b string) string {
+	trim := func(s string) []string { return strings.Split(strings.Trim(s, `"'`), ",") }
+	names := trim(a)
+	for _, name := range trim(b) {
+		if !slices.ContainsFunc(names, func(has string) bool { return strings.EqualFold(has, name) }) {
+			names = append(names, name)
+		}
+	}
+	return `"'` + strings.Join(names, ",") + `'"`
+}
+
+// derivesMethods reports whether each resource allows the methods that it has, which is
+// what SAM does by itself.
+func derivesMethods(resources []*model.Resource) bool {
+	return !slices.ContainsFunc(resources, func(r *model.Resource) bool {
+		allowed := strings.Split(answers.PreflightHave(r.Options()).Headers.Value(answers.AllowMethods), ",")
+		slices.Sort(allowed)
+		return !slices.Equal(allowed, policy.DeriveMethods(r.Methods()))
+	})
+}

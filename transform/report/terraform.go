@@ -1,0 +1,60 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// terraformNames are the arguments of cors_configuration, see
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_api#cors_configuration
+var terraformNames = map[string]string{
+	"allowOrigins":     "allow_origins",
+	"allowMethods":     "allow_methods",
+	"allowHeaders":     "allow_headers",
+	"exposeHeaders":    "expose_headers",
+	"maxAge":           "max_age",
+	"allowCredentials": "allow_credentials",
+}
+
+// corsConfigurationBlock returns the block of aws_apigatewayv2_api that says the same,
+// as terraform fmt writes it. Without it, Terraform deletes what the import of a body
+// has configured.
+func corsConfigurationBlock(c configuration) (string, error) {
+	width := 0
+	for _, m := range c {
+		width = max(width, len(terraformNames[m.name]))
+	}
+	var lines []string
+	for _, m := range c {
+		texts, err := m.texts()
+		if err != nil {
+			return "", err
+		}
+		value := hcl(texts, m.list != nil || isText(m.scalar))
+		if m.list != nil {
+			value = "[" + value + "]"
+		}
+		lines = append(lines, fmt.Sprintf("  %-*s = %s\n", width, terraformNames[m.name], value))
+	}
+	slices.Sort(lines)
+	return "cors_configuration {\n" + strings.Join(lines, "") + "}\n", nil
+}
+
+func isText(v any) bool {
+	_, ok := v.(string)
+	return ok
+}
+
+// hcl writes texts as the elements of a list, between double quotes unless they are
+// numbers and booleans. Placeholders, ${x}, mean the same in HCL as in a template.
+func hcl(texts []string, quoted bool) string {
+	if !quoted {
+		return strings.Join(texts, ", ")
+	}
+	list := make([]string, len(texts))
+	for i, text := range texts {
+		list[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(text) + `"`
+	}
+	return strings.Join(list, ", ")
+}
