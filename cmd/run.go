@@ -48,7 +48,7 @@ func (f *runFlags) each(files []string, s Streams, headline func(*transform.Resu
 		if err := f.output.write(one.name, one.result, s); err != nil {
 			return failed(err)
 		}
-		report{w: s.Err, name: one.shown, least: f.least(), quiet: f.quiet, verbose: f.verbose, headline: headline}.print(one.result)
+		summary{w: s.Err, name: one.shown, least: f.least(), quiet: f.quiet, verbose: f.verbose, headline: headline}.print(one.result)
 		for _, fd := range one.result.Findings {
 			worst = max(worst, fd.Severity)
 		}

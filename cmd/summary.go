@@ -9,9 +9,9 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
-// report prints what became of a document. Findings worth knowing but no more
+// summary prints what became of a document. Findings worth knowing but no more
 // appear in the summary, where they are grouped, and one by one when asked for.
-type report struct {
+type summary struct {
 	w       io.Writer
 	name    string
 	least   finding.Severity // from which findings are printed one by one
@@ -21,7 +21,7 @@ type report struct {
 	headline func(*transform.Result) string
 }
 
-func (r report) print(res *transform.Result) {
+func (r summary) print(res *transform.Result) {
 	for _, f := range res.Findings {
 		if f.Severity >= r.least {
 			fmt.Fprintln(r.w, f)
@@ -52,12 +52,12 @@ func (r report) print(res *transform.Result) {
 	}
 }
 
-func (r report) line(format string, args ...any) {
+func (r summary) line(format string, args ...any) {
 	fmt.Fprintf(r.w, "  "+format+"\n", args...)
 }
 
 // target tells what the document was taken to be for, where nobody said it.
-func (r report) target(t transform.Target) {
+func (r summary) target(t transform.Target) {
 	switch {
 	case t.Given || t.API == "":
 	case t.Sign != "":
@@ -129,7 +129,7 @@ func disabledHeadline(res *transform.Result) string {
 const most = 20
 
 // list prints a list, cut short unless everything is asked for.
-func (r report) list(lines []string) {
+func (r summary) list(lines []string) {
 	for i, line := range lines {
 		if i == most && !r.verbose && len(lines) > most+1 {
 			r.line("  … and %d more (--verbose lists them)", len(lines)-most)
@@ -139,7 +139,7 @@ func (r report) list(lines []string) {
 	}
 }
 
-func (r report) resources(title string, res *transform.Result, o transform.Outcome) {
+func (r summary) resources(title string, res *transform.Result, o transform.Outcome) {
 	var lines []string
 	for _, resource := range res.Resources {
 		if resource.Outcome == o {
@@ -154,7 +154,7 @@ func (r report) resources(title string, res *transform.Result, o transform.Outco
 
 // backends prints the methods whose backend must send the headers, under the
 // headers that it must send.
-func (r report) backends(res *transform.Result) {
+func (r summary) backends(res *transform.Result) {
 	var order []string
 	methods := map[string][]string{}
 	for _, resource := range res.Resources {
@@ -173,7 +173,7 @@ func (r report) backends(res *transform.Result) {
 	}
 }
 
-func (r report) open(res *transform.Result) {
+func (r summary) open(res *transform.Result) {
 	var lines []string
 	for _, resource := range res.Resources {
 		if len(resource.Open) > 0 {

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,10 +38,6 @@ func (p *plan) planConfiguration(w *draft, set *apiSetting) bool {
 		putMembers(w.at(extensions.NameCORS), record)
 	case set.existing.Replaces():
 		w.replace(record, extensions.NameCORS)
-	case model.Closed(n) != "":
-		p.refused = append(p.refused, p.file.Fault(n.Start,
-			fmt.Sprintf("%s is %s, so nothing can be merged into it", extensions.NameCORS, model.Closed(n)),
-			"write it out, with intrinsics for single values, or put another in its place: --existing replace"))
 	default:
 		return p.merge(w.at(extensions.NameCORS), n, record, set)
 	}
@@ -66,7 +63,7 @@ func (p *plan) merge(w *draft, n *source.Node, record layout.Map, set *apiSettin
 			w.put(want, name)
 		case own == nil, set.named.From[name] == nil, set.existing == policy.ExistingComplete, says(name, own, want):
 		case set.existing == policy.ExistingError:
-			p.refuseExisting(own, fmt.Sprintf("%s of the document says %s, the policy %s", name, own.Excerpt(), plainText(want)), "")
+			p.refuseExisting(own, fmt.Sprintf("%s of the document says %s, the policy %s", name, written(own), plainText(want)), "")
 		case want == nil:
 			w.remove(name)
 		default:
@@ -95,12 +92,12 @@ func (p *plan) checkCompleted(n *source.Node, set *apiSetting) (holds bool) {
 		place := here(own, configurationPointer.Child(name))
 		if name == memberOrigins {
 			p.warn(ruleOriginConflict, place,
-				fmt.Sprintf("the configuration says %s %s, the policy says %s; it is kept, and nothing is added beside it", name, own.Excerpt(), plainText(want)),
+				fmt.Sprintf("the configuration says %s %s, the policy says %s; it is kept, and nothing is added beside it", name, written(own), plainText(want)),
 				"make the two agree, or use --existing keep or replace")
 			return false
 		}
 		p.warn(ruleConfigurationKept, place,
-			fmt.Sprintf("%s %s is kept, the policy says %s", name, own.Excerpt(), plainText(want)), "make the two agree, or use --existing keep")
+			fmt.Sprintf("%s %s is kept, the policy says %s", name, written(own), plainText(want)), "make the two agree, or use --existing keep")
 	}
 	return true
 }
@@ -155,6 +152,14 @@ func says(name string, own *source.Node, want layout.Value) bool {
 	has, ok := plainList(own)
 	wanted, isList := want.(layout.List)
 	return ok && isList && sameSet(has, wanted, name != memberOrigins && name != memberMethods)
+}
+
+// written returns a member of the author's for a message.
+func written(own *source.Node) string {
+	if list, ok := plainList(own); ok {
+		return cmp.Or(strings.Join(list, ","), "[]")
+	}
+	return own.Excerpt()
 }
 
 // sameSet compares a list with one that is wanted. The names of headers have no case.

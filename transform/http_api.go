@@ -1,6 +1,9 @@
 package transform
 
 import (
+	"fmt"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -83,6 +86,10 @@ func (p *plan) mergedSetting(named setting) (*apiSetting, error) {
 	}
 	n := p.configuration()
 	if n != nil && !api.existing.Replaces() {
+		if why := model.Closed(n); why != "" {
+			return nil, p.file.Fault(n.Start, fmt.Sprintf("%s is %s, so nothing can be merged into it", extensions.NameCORS, why),
+				"write it out, with intrinsics for single values, or put another in its place: --existing replace")
+		}
 		own := &policy.Source{Name: "block of the document", File: p.file.Name}
 		read, err := policy.ReadConfiguration(n, p.author.Hidden)
 		if err != nil {

@@ -57,8 +57,8 @@ func (p *plan) checkOptionsRoute(o *model.Method, existing policy.Existing) {
 	}
 	if answers.AnswererOf(o) == answers.Mock {
 		p.fail(ruleIntegrationOfREST, here(o.Integration.Node, o.Integration.Pointer),
-			fmt.Sprintf("OPTIONS %s is a mock, which HTTP APIs do not have: the import warns, and the route takes preflights away from the CORS configuration", o.Path),
-			"take it out, or have it done: --existing replace")
+			fmt.Sprintf("OPTIONS %s is a mock, which HTTP APIs do not have: the import warns, and it answers no preflight", o.Path),
+			"the CORS configuration answers them, so take it out, or have that done: --existing replace")
 		return
 	}
 	p.keep(o, "its backend must answer preflights with a 2xx")
@@ -116,7 +116,7 @@ func mappedHeader(target string) (name string, ok bool) {
 
 // ofTerraform is what templatefile and the expressions of Terraform leave in a text.
 // A plain ${name} is met in other templates too.
-var ofTerraform = regexp.MustCompile(`\$\$\{|%\{~? *(?:if|for|else|endif|endfor)\b|\$\{ *(?:var|local|module|data|each|aws_[a-z0-9_]+)\.`)
+var ofTerraform = regexp.MustCompile(`\$\$\{|%\{~? *(?:if|for|else|endif|endfor)\b|\$\{ *(?:var|local|module|data|each|aws_[a-z0-9_]+)\.[^}\n]*\}?`)
 
 // plainPlaceholder is a ${name}, which templatefile fills in.
 var plainPlaceholder = regexp.MustCompile(`\$\{ *[a-z][A-Za-z0-9_]* *\}`)

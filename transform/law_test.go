@@ -123,8 +123,8 @@ var (
 	policies = []policy.Policy{narrow, open, wide, several, staged, filled}
 
 	// intrinsic is apart, because tags have no form in JSON, as wishes are compared.
-	intrinsic    = policy.Policy{AllowOrigins: policy.Raw[[]string](`{"Fn::If":["Prod",{"Ref":"Origin"},"https://dev.example.com"]}`), MaxAge: policy.Raw[int](`{"Ref":"MaxAge"}`)}
-	everyPolicy  = append(slices.Clone(policies), intrinsic)
+	intrinsic   = policy.Policy{AllowOrigins: policy.Raw[[]string](`{"Fn::If":["Prod",{"Ref":"Origin"},"https://dev.example.com"]}`), MaxAge: policy.Raw[int](`{"Ref":"MaxAge"}`)}
+	everyPolicy = append(slices.Clone(policies), intrinsic)
 	// Without it, documents that do not tell which kind of API they are for would be
 	// tried by no law.
 	asREST       = transform.Options{API: transform.REST}

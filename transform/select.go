@@ -24,7 +24,11 @@ type SelectionError struct {
 
 func (e *SelectionError) Error() string {
 	if e.NotAll {
-		return fmt.Sprintf("%s: %q takes a part of an HTTP API, which has one CORS configuration for all of its routes; leave it out", e.What, e.Value)
+		text := fmt.Sprintf("%s: %q takes a part of an HTTP API, which has one CORS configuration for all of its routes; leave it out", e.What, e.Value)
+		if e.What == "method" {
+			text += ", or name in allowMethods what may be called"
+		}
+		return text
 	}
 	text := fmt.Sprintf("%s: %q matches no resource of the document", e.What, e.Value)
 	if e.What == "method" {

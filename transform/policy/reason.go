@@ -250,7 +250,7 @@ var phrases = map[Reason]string{
 
 	ReasonHTTPSubdomains:    "is a pattern that HTTP APIs do not know",
 	ReasonHTTPStageVariable: "is a stage variable, which the CORS configuration of an HTTP API cannot hold",
-	ReasonHTTPOnePolicy:     "holds for some routes only, and an HTTP API has one CORS configuration for all",
+	ReasonHTTPOnePolicy:     "is told something of its own, and an HTTP API has one CORS configuration for all of its routes",
 
 	ReasonUnknownKey:      "is unknown",
 	ReasonDuplicateKey:    "stands twice",
