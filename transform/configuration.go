@@ -36,7 +36,7 @@ func (p *plan) planConfiguration(w *draft, set *apiSetting) bool {
 	switch {
 	case n == nil:
 		putMembers(w.at(extensions.NameCORS), record)
-	case set.existing.Replaces():
+	case set.existing.Replaces(), len(n.Members()) == 0: // {} is CORS that lets nobody in
 		w.replace(record, extensions.NameCORS)
 	default:
 		return p.merge(w.at(extensions.NameCORS), n, record, set)

@@ -30,14 +30,18 @@ func FuzzEnable(f *testing.F) {
 			placeErrors(t, err)
 			return
 		}
-		p, o := wide, transform.Options{}
-		switch len(src) % 4 {
+		p, o := wide, transform.Options{} // for the kind of API that the document tells
+		switch len(src) % 6 {
 		case 0:
-			p = several
+			p, o = several, asREST
 		case 1:
 			p, o = several, completing
 		case 2:
 			p, o = narrow, replacing
+		case 3:
+			p, o = wide, asHTTP
+		case 4:
+			p, o = narrow, httpOptions[3]
 		}
 		r, err := transform.Enable(doc, p, o)
 		if !utf8.Valid(src) || oddBreak.Match(src) {
