@@ -91,7 +91,14 @@ type exitError struct {
 
 func (e *exitError) Error() string { return fmt.Sprint(e.err) }
 
-func usage(err error) error  { return &exitError{exitUsage, err} }
+// usage ends the run for wrong options or policy, unless err has its code already.
+func usage(err error) error {
+	if coded, ok := err.(*exitError); ok {
+		return coded
+	}
+	return &exitError{exitUsage, err}
+}
+
 func failed(err error) error { return &exitError{exitFailed, err} }
 
 const rootHelp = `Enable CORS in OpenAPI documents for import into Amazon API Gateway, without
@@ -150,11 +157,26 @@ type hinted struct {
 func (h hinted) Unwrap() error { return h.error }
 
 // printError prints every mistake on a line of its own, with its hint below it.
-func printError(w io.Writer, err error) {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, e := range joined.Unwrap() {
-			printError(w, e)
+func printError(w io.Writer, err error) { printErrorOf(w, "error: ", err) }
+
+// ofDocument is an error about one of several documents.
+type ofDocument struct {
+	error
+	name string
+}
+
+func (e ofDocument) Unwrap() error { return e.error }
+
+// printErrorOf begins the lines of mistakes that have no place with head.
+func printErrorOf(w io.Writer, head string, err error) {
+	switch e := err.(type) {
+	case interface{ Unwrap() []error }:
+		for _, e := range e.Unwrap() {
+			printErrorOf(w, head, e)
 		}
+		return
+	case ofDocument:
+		printErrorOf(w, e.name+": error: ", e.error)
 		return
 	}
 	var place *transform.PlaceError
@@ -167,23 +189,23 @@ func printError(w io.Writer, err error) {
 		fmt.Fprintln(w, mistake)
 	case errors.As(err, &mistake):
 		text := strings.TrimPrefix(mistake.Error(), mistake.Member)
-		fmt.Fprintf(w, "error: %s%s\n", memberFlags[mistake.Member], text)
+		fmt.Fprintf(w, "%s%s%s\n", head, memberFlags[mistake.Member], text)
 	case errors.Is(err, transform.ErrNoOrigin):
-		fmt.Fprintf(w, "error: %v\n", transform.ErrNoOrigin)
+		fmt.Fprintf(w, "%s%v\n", head, transform.ErrNoOrigin)
 		printHint(w, "name who may call with --allow-origin https://app.example.com, let every page call with --allow-origin '*', or write a policy file: apigw-cors config init")
 	case errors.As(err, &selection):
-		fmt.Fprintf(w, "error: --%v\n", selection)
+		fmt.Fprintf(w, "%s--%v\n", head, selection)
 	case errors.As(err, &place):
 		fmt.Fprintln(w, place)
 		printHint(w, place.Hint)
 	case errors.As(err, &export):
-		fmt.Fprintf(w, "error: %v\n", export)
+		fmt.Fprintf(w, "%s%v\n", head, export)
 		printHint(w, export.Hint)
 	case errors.As(err, &with):
-		printError(w, with.error)
+		printErrorOf(w, head, with.error)
 		printHint(w, with.hint)
 	default:
-		fmt.Fprintf(w, "error: %s\n", strings.TrimPrefix(err.Error(), "error: "))
+		fmt.Fprintf(w, "%s%s\n", head, strings.TrimPrefix(err.Error(), "error: "))
 	}
 }
 

@@ -99,6 +99,10 @@ func checkPolicyFiles(files []string, stderr io.Writer) error {
 	var errs []error
 	for _, name := range files {
 		config, err := readPolicyFile(name)
+		var unread *exitError
+		if errors.As(err, &unread) {
+			return err
+		}
 		if err != nil {
 			errs = append(errs, err)
 			continue

@@ -34,7 +34,7 @@ func read(name string, stdin io.Reader) ([]byte, error) {
 	info, statErr := os.Stat(name)
 	switch {
 	case statErr == nil && info.IsDir():
-		return nil, hinted{fmt.Errorf("%s: is a directory", name), "name the document in it"}
+		return nil, hinted{fmt.Errorf("%s: is a directory", name), "name a file in it"}
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, hinted{fmt.Errorf("%s: there is no such file", name), nearFile(name)}
 	}

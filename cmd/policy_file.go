@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -47,8 +46,12 @@ func readPolicyFile(path string) (*transform.Config, error) {
 		return nil, hinted{errors.New("a policy file is not read from standard input"), "name the file"}
 	}
 	src, err := read(path, nil)
+	var with hinted
+	if errors.As(err, &with) {
+		err = hinted{with.error, "start a policy file with: apigw-cors config init"}
+	}
 	if err != nil {
-		return nil, fmt.Errorf("policy file: %w", err)
+		return nil, failed(err)
 	}
 	return transform.ReadConfig(path, src)
 }

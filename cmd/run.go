@@ -67,7 +67,7 @@ func joinErrors(done []outcome) error {
 	for _, one := range done {
 		var coded *exitError
 		if errors.As(one.err, &coded) {
-			errs = append(errs, coded.err)
+			errs = append(errs, inBatch(len(done), one.shown, coded.err))
 			all.code = max(all.code, coded.code)
 		}
 	}
@@ -76,6 +76,14 @@ func joinErrors(done []outcome) error {
 	}
 	all.err = errors.Join(errs...)
 	return all
+}
+
+// inBatch says which of several documents an error is about, unless it says so itself.
+func inBatch(documents int, name string, err error) error {
+	if documents < 2 || strings.HasPrefix(err.Error(), name) {
+		return err
+	}
+	return ofDocument{err, name}
 }
 
 // least returns the severity from which findings are printed one by one: those

@@ -130,7 +130,7 @@ func (p *plan) disagreement(item *model.PathItem) string {
 	}
 	have := answers.Headers{}
 	if entry := answers.PreflightHave(item.Options).Entry; entry != nil {
-		have = answers.ActualHave(entry)
+		have = answers.GeneratedPreflight(entry)
 	}
 	want := answers.PreflightOf(said)
 	for _, h := range want {

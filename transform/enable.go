@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -94,8 +95,19 @@ func (p *plan) settings(flags policy.Policy, chosen map[*model.Resource]bool) (m
 	}
 	if len(errs.list) == 0 && anyWithout && !anyOrigin {
 		errs.add(ErrNoOrigin)
+		errs.add(p.unreadBlock())
 	}
 	return settings, errs.join()
+}
+
+// unreadBlock returns why the block at the root says nothing, if it has something to
+// say.
+func (p *plan) unreadBlock() error {
+	n := p.author.Hidden.Get(p.root, extensions.NameCORS)
+	if n == nil || !isElsewhere(n) {
+		return nil
+	}
+	return p.file.Fault(n.Start, extensions.NameCORS+" is a CloudFormation intrinsic, so it is not read", "write it out, with intrinsics for single values")
 }
 
 // mistakes are errors, each once: resources share the sources of their policies.
@@ -215,7 +227,7 @@ func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, set *se
 	done.Outcome = Enabled
 	if p.planOptions(w, done) {
 		p.planMethods(w, methods, done)
-		p.grants = append(p.grants, grantOf(e))
+		p.grants = append(p.grants, grantOf(answers.ActualOf(e)))
 	}
 	p.checkOwnBlock(r, e)
 	p.wish(r, w.drafts)

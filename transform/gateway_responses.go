@@ -9,7 +9,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -17,15 +16,16 @@ import (
 type grant struct {
 	origins     answers.Headers // Access-Control-Allow-Origin for each of its origins
 	credentials answers.Headers // Access-Control-Allow-Credentials, if it has it
-	expose      []string
+	expose      answers.Headers // Access-Control-Expose-Headers, if it has it
 }
 
-func grantOf(e policy.Effective) grant {
-	actual := answers.ActualOf(e)
+func grantOf(actual answers.Headers) grant {
 	g := grant{origins: grantedOrigins(actual)}
-	g.expose, _ = e.Expose.Literal()
 	if h, ok := actual.Get(answers.AllowCredentials); ok {
 		g.credentials = answers.Headers{h}
+	}
+	if h, ok := actual.Get(answers.ExposeHeaders); ok {
+		g.expose = answers.Headers{h}
 	}
 	return g
 }
@@ -57,52 +57,60 @@ func grantedOrigins(hs answers.Headers) answers.Headers {
 // was generated there: no policy of this run speaks of the resource.
 func (p *plan) grantEarlier(r *model.Resource) {
 	for _, item := range r.Items {
-		if whole := p.whole[item.Pointer]; whole != nil && len(p.owners[item.Pointer].owned) > 0 {
-			if g := grantIn(whole); len(g.origins) > 0 {
-				p.grants = append(p.grants, g)
-			}
+		whole, own := p.whole[item.Pointer], p.owners[item.Pointer]
+		if whole == nil {
+			continue
+		}
+		if g := grantOf(p.generatedAnswer(own, whole)); len(g.origins) > 0 {
+			p.grants = append(p.grants, g)
 		}
 	}
 }
 
-// grantIn reads a grant from the answers of a path item: its OPTIONS, else the
-// first method that carries an origin.
-func grantIn(item *model.PathItem) grant {
-	g := grant{expose: exposedBy(item.Block)}
+// generatedAnswer returns the headers that were generated for the answers of a path
+// item: what its generated block records, else those of the first answers that carry
+// them.
+func (p *plan) generatedAnswer(own owner, item *model.PathItem) answers.Headers {
+	if own.owns("/"+extensions.NameCORS) && (!own.ownsOptions() || p.disagreement(item) == "") {
+		if said, ok := recorded(item.Block); ok {
+			return answers.ActualOf(said)
+		}
+	}
+	var all answers.Headers
 	for _, m := range item.All() {
 		if m.Integration == nil {
 			continue
 		}
 		for i := range m.Integration.Responses {
-			have := answers.ActualHave(&m.Integration.Responses[i])
-			for n, h := range have {
-				if text, ok := policy.LongForm(h.Node); ok {
-					have[n].Intrinsic = text
+			for _, h := range generatedIn(own, item, m, &m.Integration.Responses[i]) {
+				if _, has := all.Get(h.Name); !has && answers.IsActual(h.Name) {
+					all = append(all, h)
 				}
-			}
-			if len(g.origins) == 0 {
-				g.origins = grantedOrigins(have)
-				if h, ok := have.Get(answers.AllowCredentials); ok {
-					g.credentials = answers.Headers{h}
-				}
-			}
-			if value := have.Value(answers.ExposeHeaders); value != "" && len(g.expose) == 0 {
-				g.expose = strings.Split(value, ",")
 			}
 		}
 	}
-	return g
+	return all
 }
 
-// exposedBy returns what a block says may be read of a response.
-func exposedBy(b *source.Node) []string {
-	var names []string
-	if list := b.Get("exposeHeaders"); list != nil {
-		for _, item := range list.Items() {
-			names = append(names, item.Text())
+// generatedIn returns the headers of an integration response that were generated.
+func generatedIn(own owner, item *model.PathItem, m *model.Method, entry *model.IntegrationResponse) answers.Headers {
+	have := answers.SnippetOrigin(entry)
+	if m.Name == "OPTIONS" && own.ownsOptions() {
+		have = answers.GeneratedPreflight(entry)
+	} else {
+		at, _ := entry.Pointer.Below(item.Pointer)
+		for _, h := range answers.ReadMapped(entry.Parameters, answers.MethodTarget) {
+			if own.covers(at.Child("responseParameters").Child(h.Key.Text())) {
+				have = append(have, h)
+			}
 		}
 	}
-	return names
+	for n, h := range have {
+		if text, ok := policy.LongForm(h.Node); ok {
+			have[n].Intrinsic = text
+		}
+	}
+	return have
 }
 
 // planGatewayResponses plans the root of the document.
@@ -182,21 +190,57 @@ func (p *plan) gatewayHeaders() answers.Headers {
 		if len(all.credentials) == 0 {
 			all.credentials = g.credentials
 		}
-		for _, name := range g.expose {
-			if !slices.ContainsFunc(all.expose, func(has string) bool { return strings.EqualFold(has, name) }) {
-				all.expose = append(all.expose, name)
-			}
-		}
 	}
 	origin, ok := p.gatewayOrigin(all)
 	if !ok {
 		return nil
 	}
 	headers := append(answers.Headers{origin}, p.credentialsOf(origin)...)
-	if len(all.expose) > 0 {
-		headers = append(headers, answers.Fixed(answers.ExposeHeaders, strings.Join(all.expose, ",")))
+	return append(headers, p.gatewayExpose()...)
+}
+
+// gatewayExpose returns the header that lets scripts read the headers of all enabled
+// resources: their names together, or the one expression that all have. What is worked
+// out for each call, or elsewhere, cannot be put together.
+func (p *plan) gatewayExpose() answers.Headers {
+	var names []string
+	var expressions answers.Headers
+	for _, g := range p.grants {
+		for _, h := range g.expose {
+			fixed, ok := h.Static()
+			if !ok || h.Intrinsic != "" {
+				if !slices.ContainsFunc(expressions, func(has answers.Header) bool { return value(has) == value(h) }) {
+					expressions = append(expressions, h)
+				}
+				continue
+			}
+			for _, name := range strings.Split(fixed, ",") {
+				if !slices.ContainsFunc(names, func(has string) bool { return strings.EqualFold(has, name) }) {
+					names = append(names, name)
+				}
+			}
+		}
 	}
-	return headers
+	if len(expressions) == 1 && len(names) == 0 && isFixedForAll(expressions[0]) {
+		return answers.Headers{{Name: answers.ExposeHeaders, Mapping: expressions[0].Mapping, Intrinsic: expressions[0].Intrinsic}}
+	}
+	if len(expressions) > 0 {
+		p.warn(ruleGatewayExpose, here(p.root, answers.GatewayPointer),
+			fmt.Sprintf("the gateway responses cannot carry %s %s, so scripts cannot read those headers of a 4xx or 5xx of API Gateway's own", answers.ExposeHeaders, spellOut(expressions)),
+			"list the names")
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return answers.Headers{answers.Fixed(answers.ExposeHeaders, strings.Join(names, ","))}
+}
+
+func spellOut(headers answers.Headers) string {
+	texts := make([]string, len(headers))
+	for i, h := range headers {
+		texts[i] = strconv.Quote(value(h))
+	}
+	return strings.Join(texts, ", ")
 }
 
 // credentialsOf returns what lets calls from an origin carry credentials, if a

@@ -11,14 +11,14 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// keepOptions notes that the author's OPTIONS stays, and what is wrong with it.
-// It returns why it is kept, and whether the policy can hold beside it: not where
-// it answers with another origin.
-func (p *plan) keepOptions(w *work, o *model.Method) (reason string, holds bool) {
-	want := answers.PreflightOf(w.effective)
+// keepOptions notes that the author's OPTIONS stays, and what is wrong with it. It
+// tells what becomes of the resource and why, and whether the policy can hold beside
+// it: not where it answers with another origin.
+func (p *plan) keepOptions(w *work, o *model.Method) (outcome Outcome, reason string, holds bool) {
+	want, outcome := answers.PreflightOf(w.effective), Kept
 	if w.existing == policy.ExistingError {
 		p.refuseExisting(o.Key, fmt.Sprintf("%s has an OPTIONS of its own", o.Path), w.leaveAlone())
-		return "its own OPTIONS stands in the way", true // so that all of it is refused
+		return outcome, "its own OPTIONS stands in the way", true // so that all of it is refused
 	}
 	p.checkAuth(o)
 	switch answers.AnswererOf(o) {
@@ -28,29 +28,42 @@ func (p *plan) keepOptions(w *work, o *model.Method) (reason string, holds bool)
 		if w.existing.Replaces() {
 			reason += "; only --existing replace-any takes it out"
 		}
-		return reason, true
+		return outcome, reason, true
 	case answers.Nobody:
 		p.warn(ruleNoIntegration, here(o.Key, o.Pointer),
 			fmt.Sprintf("OPTIONS %s is kept, but has no integration, so it answers nothing", o.Path),
 			"give it a mock integration, or use --existing replace")
-		return "its own OPTIONS has no integration", true
+		return outcome, "its own OPTIONS has no integration", true
 	case answers.Unknown:
 		p.keep(o, whyUnknown(o))
-		return "its own OPTIONS cannot be understood", true
+		return outcome, "its own OPTIONS cannot be understood", true
 	}
 	p.keep(o, "it is the author's")
 	have := answers.PreflightHave(o)
 	p.checkMock(o, have)
 	p.checkDeclared(o, have)
 	if p.conflicts(w, have.Headers, want, o.Pointer, "OPTIONS "+o.Path+" answers") {
-		return "its own OPTIONS does not agree with the policy", false
+		return outcome, "its own OPTIONS does not agree with the policy", false
 	}
-	if w.existing == policy.ExistingComplete && have.Entry != nil && !have.Overrides {
-		p.mapEntry(w, w.drafts[p.home(w.resource)], o, have.Entry, want)
+	reason = "it has an OPTIONS of its own"
+	if w.existing == policy.ExistingComplete && have.Entry != nil && p.mapEntry(w, w.drafts[p.home(w.resource)], o, have.Entry, want) {
 		have.Headers = completed(have.Headers, want)
+		outcome, reason = Enabled, "its own OPTIONS is completed"
+	} else if have.Overrides {
+		p.warn(ruleTemplateOverrides, integrationOf(o),
+			fmt.Sprintf("OPTIONS %s sets %s in a template, so which origins it lets in is not known", o.Path, answers.AllowOrigin),
+			"see that it lets in "+originsOf(want)+", or use --existing replace")
 	}
 	p.checkPreflight(o, have, want, w.effective)
-	return "it has an OPTIONS of its own", true
+	return outcome, reason, true
+}
+
+func integrationOf(m *model.Method) place { return here(m.Integration.Key, m.Integration.Pointer) }
+
+// originsOf returns the origin that headers let in, for people.
+func originsOf(headers answers.Headers) string {
+	h, _ := headers.Get(answers.AllowOrigin)
+	return value(h)
 }
 
 // completed returns the headers of an answer with those that it lacked.
@@ -82,7 +95,7 @@ func (p *plan) checkAuth(o *model.Method) {
 
 // checkMock notes what makes a mock OPTIONS fail before its headers matter.
 func (p *plan) checkMock(o *model.Method, have answers.Preflight) {
-	integration := here(o.Integration.Key, o.Integration.Pointer)
+	integration := integrationOf(o)
 	if o.Integration.Node.Get("requestTemplates").Get("application/json") == nil {
 		p.fail(ruleMockTemplateMissing, integration,
 			fmt.Sprintf("OPTIONS %s answers 500: its mock has no request template for application/json, so it has no status", o.Path),

@@ -210,6 +210,11 @@ func (o owner) owns(rel source.Pointer) bool {
 	return slices.Contains(o.owned, rel)
 }
 
+// covers reports whether the mark lists a member or something that it is in.
+func (o owner) covers(rel source.Pointer) bool {
+	return slices.ContainsFunc(o.owned, func(p source.Pointer) bool { return isIn(rel, p) })
+}
+
 // ownsOptions reports whether the OPTIONS of a path item was generated, also where
 // its author has added to it since: it answers with our integration. An author's
 // own that was completed does not.

@@ -92,27 +92,27 @@ func (p *plan) mapHeaders(w *work, to *draft, m *model.Method, headers answers.H
 	}
 }
 
-// mapEntry asks for the headers on one integration response.
-func (p *plan) mapEntry(w *work, to *draft, m *model.Method, entry *model.IntegrationResponse, headers answers.Headers) {
+// mapEntry asks for the headers on one integration response, and reports whether it
+// will carry them.
+func (p *plan) mapEntry(w *work, to *draft, m *model.Method, entry *model.IntegrationResponse, headers answers.Headers) bool {
 	response := m.Response(entry.Status)
 	if !p.canCarry(m, entry, response, headers) {
-		return
+		return false
 	}
 	have := answers.ReadMapped(entry.Parameters, answers.MethodTarget)
 	if p.conflicts(w, have, headers, entry.Pointer, fmt.Sprintf("%s %s answers %s", m.Name, m.Path, entry.Status)) {
-		return
+		return false
 	}
-	var template layout.Value
-	if origins := headers.Computed(); origins != nil {
-		added, ok := p.chooseOrigin(m, entry, origins)
-		if !ok {
-			return
-		}
-		template = added
-	}
-	spelling := p.declare(to.at(m.Key.Text(), "responses", entry.Status), response, entry.Status, p.declared(w, have, headers))
 	item, _ := m.Pointer.Parent()
 	rel, _ := entry.Pointer.Below(item)
+	template, ok := p.letsChoose(w, m, entry, headers)
+	if !ok {
+		if w.existing.Replaces() && slices.ContainsFunc(have, givesWay) {
+			p.mapOn(w, to.at(rel.Child("responseParameters").Keys()...), have, nil, entry.Pointer, nil)
+		}
+		return false
+	}
+	spelling := p.declare(to.at(m.Key.Text(), "responses", entry.Status), response, entry.Status, p.declared(w, have, headers))
 	at := to.at(rel.Keys()...)
 	p.mapOn(w, at.at("responseParameters"), have, headers, entry.Pointer, func(name string) string {
 		return answers.MethodTarget + spelling[strings.ToLower(name)]
@@ -120,6 +120,7 @@ func (p *plan) mapEntry(w *work, to *draft, m *model.Method, entry *model.Integr
 	if template != nil {
 		at.put(template, "responseTemplates", "application/json")
 	}
+	return true
 }
 
 // declared returns the headers that have to be declared so that others can be mapped:

@@ -21,8 +21,8 @@ func (p *plan) planOptions(w *work, done *Resource) bool {
 		o = nil
 	}
 	if o != nil && !gives(w.existing, o) {
-		reason, holds := p.keepOptions(w, o)
-		done.Outcome, done.Reason = Kept, reason
+		var holds bool
+		done.Outcome, done.Reason, holds = p.keepOptions(w, o)
 		return holds
 	}
 	catchAll := proxiedAny(w.resource)

@@ -81,7 +81,7 @@ func wishes(list []layout.Wish) []Wish {
 type Outcome string
 
 const (
-	Enabled    Outcome = "enabled"    // it has a generated OPTIONS
+	Enabled    Outcome = "enabled"    // it has a generated OPTIONS, or its own with what that lacked
 	Kept       Outcome = "kept"       // its own OPTIONS stays
 	Skipped    Outcome = "skipped"    // it was selected, and left alone
 	Unselected Outcome = "unselected" // it was not selected

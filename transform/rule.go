@@ -20,6 +20,7 @@ const (
 	ruleConfigurationNoOrigin   = "configuration-without-origin"
 	ruleCORSMapping             = "cors-mapping"
 	ruleDuplicateMethod         = "duplicate-method"
+	ruleGatewayExpose           = "gateway-expose"
 	ruleGatewayOriginShared     = "gateway-origin-shared"
 	ruleGeneratedEdited         = "generated-edited"
 	ruleHTTPAPI                 = "http-api"

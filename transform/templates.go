@@ -12,6 +12,45 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
+// letsChoose reports whether the templates of an integration response let the origin
+// of the policy through: one that is fixed if none of them sets another, several if
+// one can choose among them. It returns a template to add.
+func (p *plan) letsChoose(w *work, m *model.Method, entry *model.IntegrationResponse, headers answers.Headers) (added layout.Value, ok bool) {
+	if w.existing == policy.ExistingError && p.refuseOverride(w, m, entry) {
+		return nil, false
+	}
+	if origins := headers.Computed(); origins != nil {
+		return p.chooseOrigin(m, entry, origins)
+	}
+	what := fmt.Sprintf("%s %s, %s", m.Name, m.Path, entry.Status)
+	if p.overriddenBefore(what, m) {
+		return nil, false
+	}
+	ok = len(entry.Templates) == 0
+	for _, t := range entry.Templates {
+		ok = !p.overrides(what, entry, t) || ok
+	}
+	return nil, ok
+}
+
+// refuseOverride refuses a template of the author's that sets the origin, and reports
+// whether there is one.
+func (p *plan) refuseOverride(w *work, m *model.Method, entry *model.IntegrationResponse) bool {
+	templates := slices.Concat(m.Integration.Node.Get("requestTemplates").Members(), entry.Templates)
+	i := slices.IndexFunc(templates, overridesOrigin)
+	if i < 0 {
+		return false
+	}
+	p.refuseExisting(templates[i].Key, fmt.Sprintf("%s %s has a template that sets %s", m.Name, m.Path, answers.AllowOrigin), w.leaveAlone())
+	return true
+}
+
+// overridesOrigin reports whether a template of the author's sets the origin.
+func overridesOrigin(t source.Member) bool {
+	_, author := answers.Fenced(t.Value.Text())
+	return answers.OverridesOrigin(author)
+}
+
 // chooseOrigin lets the templates of an integration response choose the caller's
 // origin, and reports whether there is one that can. It returns a template to add
 // where there is none.
@@ -22,10 +61,7 @@ func (p *plan) chooseOrigin(m *model.Method, entry *model.IntegrationResponse, o
 		p.warn(ruleNotUnderstood, here(entry.Key, entry.Pointer.Child("responseTemplates")),
 			fmt.Sprintf("%s: responseTemplates is %s, so nothing in it can choose among the origins", what, entry.Closed), "write an object there")
 		return nil, false
-	case overridesBefore(m):
-		p.warn(ruleTemplateOverrides, here(m.Integration.Key, m.Integration.Pointer.Child("requestTemplates")),
-			fmt.Sprintf("%s: a request template overrides %s itself, and a second override would answer 5XX, so the response templates are left alone", what, answers.AllowOrigin),
-			"take that out to have it generated")
+	case p.overriddenBefore(what, m):
 		return nil, false
 	case len(entry.Templates) == 0 && p.options.Emit.AddResponseTemplates:
 		return layout.String(answers.Snippet(origins, false) + passThrough(m)), true
@@ -44,12 +80,27 @@ func (p *plan) chooseOrigin(m *model.Method, entry *model.IntegrationResponse, o
 	return nil, ok
 }
 
-// overridesBefore reports whether a request template of a method sets the origin. An
-// override of a request template holds for the response of a mock (recorded).
-func overridesBefore(m *model.Method) bool {
-	return slices.ContainsFunc(m.Integration.Node.Get("requestTemplates").Members(), func(t source.Member) bool {
-		return answers.OverridesOrigin(t.Value.Text())
-	})
+// overriddenBefore reports whether a request template of a method sets the origin, and
+// notes it. An override of a request template holds for the response of a mock
+// (recorded).
+func (p *plan) overriddenBefore(what string, m *model.Method) bool {
+	if !slices.ContainsFunc(m.Integration.Node.Get("requestTemplates").Members(), overridesOrigin) {
+		return false
+	}
+	p.warn(ruleTemplateOverrides, here(m.Integration.Key, m.Integration.Pointer.Child("requestTemplates")),
+		fmt.Sprintf("%s: a request template overrides %s itself, and a second override would answer 5XX, so the response templates are left alone", what, answers.AllowOrigin),
+		"take that out to have it generated")
+	return true
+}
+
+// overrides reports whether a response template sets the origin, and notes it.
+func (p *plan) overrides(what string, entry *model.IntegrationResponse, t source.Member) bool {
+	if !overridesOrigin(t) {
+		return false
+	}
+	p.warn(ruleTemplateOverrides, here(t.Key, templatePointer(entry, t)),
+		fmt.Sprintf("%s: the template for %s overrides %s itself, so it is left alone", what, t.Name(), answers.AllowOrigin), "take that out to have it generated")
+	return true
 }
 
 // passThrough returns a template for the body as it is. A mock has none.
@@ -69,12 +120,7 @@ func (p *plan) canSplice(what string, entry *model.IntegrationResponse, t source
 			fmt.Sprintf("%s: the template for %s is no text, so it is left alone and does not choose among the origins", what, t.Name()), "write it as a text")
 		return false
 	}
-	if _, author := answers.Fenced(t.Value.Text()); answers.OverridesOrigin(author) {
-		p.warn(ruleTemplateOverrides, place,
-			fmt.Sprintf("%s: the template for %s overrides %s itself, so it is left alone", what, t.Name(), answers.AllowOrigin), "take that out to have it generated")
-		return false
-	}
-	return true
+	return !p.overrides(what, entry, t)
 }
 
 // stoodUnquoted reports whether a template would be without quotes if no snippet
@@ -104,11 +150,7 @@ func (p *plan) spliceTemplates(item *model.PathItem) []layout.Wish {
 
 // eachTemplate visits the response templates of a path item.
 func eachTemplate(item *model.PathItem, visit func(*model.IntegrationResponse, source.Member)) {
-	methods := item.Methods
-	if item.Options != nil {
-		methods = append([]*model.Method{item.Options}, methods...)
-	}
-	for _, m := range methods {
+	for _, m := range item.All() {
 		if m.Integration == nil {
 			continue
 		}

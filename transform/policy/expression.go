@@ -42,16 +42,34 @@ func ParseExpression(text string) Expression {
 
 const stageVariables = "stageVariables."
 
-// isIntrinsic reports whether text is the long form of one intrinsic.
+// isIntrinsic reports whether text is the long form of one intrinsic. What a Ref names
+// is a text; the arguments of others are not judged.
 func isIntrinsic(text string) bool {
-	var object map[string]json.RawMessage
+	var object map[string]any
 	if err := json.Unmarshal([]byte(text), &object); err != nil || len(object) != 1 {
 		return false
 	}
-	for name := range object {
-		return extensions.IsIntrinsicName(name)
+	for name, argument := range object {
+		_, isText := argument.(string)
+		return extensions.IsIntrinsicName(name) && (name != "Ref" || isText)
 	}
 	return false
+}
+
+// substituted returns the text of a Fn::Sub, which the value begins and ends with, and
+// nothing of another intrinsic.
+func substituted(text string) string {
+	var sub struct {
+		Argument any `json:"Fn::Sub"`
+	}
+	if err := json.Unmarshal([]byte(text), &sub); err != nil {
+		return ""
+	}
+	if list, ok := sub.Argument.([]any); ok && len(list) > 0 {
+		sub.Argument = list[0]
+	}
+	plain, _ := sub.Argument.(string)
+	return plain
 }
 
 // isStageVariableName follows the names that API Gateway gives to stage variables.

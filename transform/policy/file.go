@@ -57,8 +57,11 @@ const ruleExample = "path: /admin"
 // an error, what could be read is returned, or nil.
 func ParseFile(name string, src []byte) (*File, error) {
 	const start = "start one with: apigw-cors config init"
-	if len(bytes.TrimSpace(src)) == 0 {
+	switch {
+	case len(bytes.TrimSpace(src)) == 0:
 		return nil, &finding.PlaceError{File: name, Message: "the policy file is empty", Hint: start}
+	case onlyComments(src):
+		return nil, &finding.PlaceError{File: name, Message: "the policy file says nothing", Hint: start}
 	}
 	parsed, err := source.Parse(name, src)
 	if err != nil {
@@ -83,6 +86,15 @@ func ParseFile(name string, src []byte) (*File, error) {
 	}
 	r.checkDuplicates(f.Rules)
 	return f, Sorted(errors.Join(r.errs...))
+}
+
+func onlyComments(src []byte) bool {
+	for line := range bytes.Lines(src) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *reader) fileMember(f *File, m source.Member) {

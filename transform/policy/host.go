@@ -77,7 +77,7 @@ func (p *originParser) domain(s string) {
 	case !isDomain(lower):
 		p.refuse(ReasonOriginHost, "write a host name: labels of letters, digits and hyphens, joined by dots")
 	case !isPunycode(lower):
-		p.refuse(ReasonOriginIDN, `write a label behind "xn--" that stands for a name in other letters`)
+		p.refuse(ReasonOriginPunycode, `write a label behind "xn--" that stands for a name in other letters`)
 	}
 }
 

@@ -146,6 +146,9 @@ func (r *reader) entries(m source.Member, in string) (entries []string, expressi
 			if text = item.Text(); IsExpression(text) {
 				expressions = append(expressions, item)
 			}
+		case model.Intrinsic(item):
+			ok = false
+			r.wrong(item, in, m.Name(), item.Excerpt(), ReasonNotAText, "write the intrinsic without anchors and aliases")
 		default:
 			ok = false
 			r.wrong(item, in, m.Name(), item.Excerpt(), ReasonNotAText, "put it in quotes, if it is meant as one")

@@ -158,7 +158,7 @@ var refusedOrigins = []struct {
 	{"https://straße.example", []Reason{ReasonOriginIDN}, "https://xn--strae-oqa.example"},
 	{"https://*.bücher.example", []Reason{ReasonOriginIDN}, "https://*.xn--bcher-kva.example"},
 	{"https://ａｐｐ.example.com", []Reason{ReasonOriginIDN}, "https://app.example.com"},
-	{"https://xn--a.example", []Reason{ReasonOriginIDN}, ""},
+	{"https://xn--a.example", []Reason{ReasonOriginPunycode}, ""},
 	{"moz-extension://bücher", []Reason{ReasonOriginIDN}, ""},
 	{"https://例え.jp", []Reason{ReasonOriginIDN}, "https://xn--r8jz45g.jp"},
 	{"https://app。example.com", []Reason{ReasonOriginIDN}, "https://app.example.com"},

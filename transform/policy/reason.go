@@ -48,6 +48,8 @@ const (
 	ReasonOriginHost Reason = "origin-host"
 	// ReasonOriginIDN: a host in other letters than ASCII.
 	ReasonOriginIDN Reason = "origin-idn"
+	// ReasonOriginPunycode: a label that begins with "xn--" and stands for no name.
+	ReasonOriginPunycode Reason = "origin-punycode"
 	// ReasonOriginIPForm: an IP address in another form than a browser's.
 	ReasonOriginIPForm Reason = "origin-ip-form"
 	// ReasonOriginWildcardForm: an asterisk that does not stand for the whole
@@ -213,6 +215,7 @@ var phrases = map[Reason]string{
 	ReasonOriginUserinfo:     "names a user",
 	ReasonOriginHost:         "has no host that a page can have",
 	ReasonOriginIDN:          "has a host that is not ASCII",
+	ReasonOriginPunycode:     "has a label that is no Punycode",
 	ReasonOriginIPForm:       "has an IP address in a form that browsers do not send",
 	ReasonOriginWildcardForm: "has a wildcard that is not the whole leftmost label of a domain",
 	ReasonOriginPort:         "has a port that is not a plain number",

@@ -42,14 +42,28 @@ func (v *validation) expressions(p Policy) {
 
 func expression[T any](v *validation, member string, value Value[T]) {
 	text, _ := value.Raw()
+	const unquoted = "leave it out: the single quotes of the mapping are put around the whole"
 	switch e := ParseExpression(text); {
 	case e.Form == StageVariable && !isStageVariableName(strings.TrimPrefix(text, stageVariables)):
 		v.add(member, text, ReasonStageVariable, `write "stageVariables." and a name of letters, digits and underscores`)
 	case e.Form == Intrinsic && !isIntrinsic(text):
 		v.add(member, text, ReasonNotAnIntrinsic, `write it in long form as JSON, such as {"Ref": "Origin"}`)
-	case e.Form == Placeholder && strings.Contains(strings.TrimSuffix(strings.TrimPrefix(text, "'"), "'"), "'"):
-		v.add(member, text, ReasonUnmappable, "leave it out: the single quotes of the mapping are put around the whole")
+	case e.Form == Intrinsic && !isMappable(substituted(text)), e.Form == Placeholder && !isMappable(text):
+		v.add(member, text, ReasonUnmappable, unquoted)
+	case e.Form == Placeholder && strings.Contains(text, `"`):
+		v.add(member, text, ReasonQuoteResidue, "leave the quotes out")
+	case e.Form == Placeholder && strings.Contains(text, "${"+stageVariables):
+		v.add(member, text, ReasonStageVariable, `write "stageVariables.NAME" alone: only the address of a backend holds them in braces`)
 	}
+}
+
+// isMappable reports whether a text has no single quotes, or those of a mapping around
+// it.
+func isMappable(text string) bool {
+	if len(text) > 1 && text[0] == '\'' && text[len(text)-1] == '\'' {
+		text = text[1 : len(text)-1]
+	}
+	return !strings.Contains(text, "'")
 }
 
 // mayHaveCredentials reports whether calls may carry credentials, as far as is

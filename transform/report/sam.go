@@ -88,13 +88,10 @@ func shown(value string) string {
 
 // of returns the value that the preflight of a resource has, in YAML.
 func (p samProperty) of(r *model.Resource) (string, error) {
-	have := answers.Headers{}
-	if entry := answers.PreflightHave(r.Options()).Entry; entry != nil {
-		have = answers.ActualHave(entry)
-	}
-	h, ok := have.Get(p.header)
+	have := answers.PreflightHave(r.Options())
+	h, ok := have.Headers.Get(p.header)
 	switch {
-	case ok && h.IsComputed():
+	case have.Overrides && p.header == answers.AllowOrigin:
 		return "", &ExportError{
 			Message: fmt.Sprintf("SAM's AllowOrigin is one origin, and %s answers several", r.Path),
 			Hint:    "import the document itself, which carries what chooses among them",

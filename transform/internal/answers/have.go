@@ -8,6 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // Answerer is who answers a call of a method.
@@ -74,19 +75,32 @@ func PreflightHave(m *model.Method) Preflight {
 	return have
 }
 
-// ActualHave returns the CORS headers of an integration response. An origin that a
-// template of ours computes is among them.
-func ActualHave(entry *model.IntegrationResponse) Headers {
+// GeneratedPreflight returns the CORS headers of an OPTIONS that was generated. An
+// origin that its template computes is among them.
+func GeneratedPreflight(entry *model.IntegrationResponse) Headers {
 	have := ReadMapped(entry.Parameters, MethodTarget)
-	if _, mapped := have.Get(AllowOrigin); mapped {
-		return have
-	}
 	for _, t := range entry.Templates {
-		if origins := TemplateOrigins(t.Value.Text()); origins != nil {
-			return append(have, Header{Name: AllowOrigin, Origins: origins})
-		}
+		have = have.withComputed(templateOrigins(t.Value.Text()))
 	}
 	return have
+}
+
+// SnippetOrigin returns the header that a snippet in front of a template computes, or
+// none.
+func SnippetOrigin(entry *model.IntegrationResponse) Headers {
+	var have Headers
+	for _, t := range entry.Templates {
+		snippet, _ := Fenced(t.Value.Text())
+		have = have.withComputed(templateOrigins(snippet))
+	}
+	return have
+}
+
+func (hs Headers) withComputed(origins []policy.Origin) Headers {
+	if _, has := hs.Get(AllowOrigin); has || origins == nil {
+		return hs
+	}
+	return append(hs, Header{Name: AllowOrigin, Origins: origins})
 }
 
 func mockEntry(i *model.Integration) *model.IntegrationResponse {

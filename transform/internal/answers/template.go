@@ -92,7 +92,8 @@ func pattern(o policy.Origin) string {
 // Fenced splits a template into the snippet that was put in front of it and the
 // author's text behind it. Without a snippet, all of it is the author's.
 func Fenced(template string) (snippet, author string) {
-	if !strings.HasPrefix(template, fenceBegin) {
+	const first = "\n#set(" + snippetVariable + " = "
+	if !strings.HasPrefix(template, fenceBegin+first) && !strings.HasPrefix(template, fenceBegin+fenceUnquoted+first) {
 		return "", template
 	}
 	before, after, ok := strings.Cut(template, "\n"+fenceEnd+"\n")
@@ -110,12 +111,17 @@ func IsUnquoted(snippet string) bool {
 var overridden = regexp.MustCompile(`(?i)responseOverride\s*\.\s*header\s*(\.\s*|\[\s*["'])access-control-allow-origin`)
 
 // OverridesOrigin reports whether a template sets the header itself.
-func OverridesOrigin(template string) bool { return overridden.MatchString(template) }
+func OverridesOrigin(template string) bool {
+	return overridden.MatchString(comment.ReplaceAllString(template, ""))
+}
+
+// comment is a comment of the Velocity Template Language, of a line or of a block.
+var comment = regexp.MustCompile(`##[^\n]*|(?s:#\*.*?\*#)`)
 
 var tested = regexp.MustCompile(`\$(?:origin|apigwCorsOrigin)(?: == |\.matches\()"([^"]+)"`)
 
-// TemplateOrigins returns the origins among which a template of ours chooses.
-func TemplateOrigins(template string) []policy.Origin {
+// templateOrigins returns the origins among which a template of ours chooses.
+func templateOrigins(template string) []policy.Origin {
 	var origins []policy.Origin
 	for _, m := range tested.FindAllStringSubmatch(template, -1) {
 		text := m[1]

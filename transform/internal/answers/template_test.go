@@ -191,7 +191,7 @@ func TestTemplateOrigins(t *testing.T) {
 	for _, row := range templateTable {
 		origins := parsed(t, row.origins...)
 		for _, template := range []string{PreflightTemplate(origins), Snippet(origins, false) + "x", Snippet(origins, true) + "x"} {
-			if diff := cmp.Diff(origins, TemplateOrigins(template)); diff != "" {
+			if diff := cmp.Diff(origins, templateOrigins(template)); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		}
@@ -210,7 +210,7 @@ func TestFenced(t *testing.T) {
 			}
 		}
 	}
-	for _, whole := range []string{"", "x", "## apigw-cors: begin\nx", " " + Snippet(origins, false)} {
+	for _, whole := range []string{"", "x", "## apigw-cors: begin\nx", "## apigw-cors: beginning of a sample\n#set($x = 1)\n## apigw-cors: end\n$x", " " + Snippet(origins, false)} {
 		if has, rest := Fenced(whole); has != "" || rest != whole {
 			t.Errorf("%q is split into %q and %q", whole, has, rest)
 		}
@@ -220,10 +220,13 @@ func TestFenced(t *testing.T) {
 // TestOverridesOrigin holds which templates of authors set the header themselves.
 func TestOverridesOrigin(t *testing.T) {
 	for template, want := range map[string]bool{
-		`#set($context.responseOverride.header.Access-Control-Allow-Origin = "*")`:       true,
-		`#set($context.responseOverride.header["access-control-allow-origin"] = $o)`:     true,
-		`#set($context.responseOverride.header['Access-Control-Allow-Origin'] = $o)`:     true,
-		`#set($context.responseOverride.header.Access-Control-Allow-Credentials = true)`: false,
+		`#set($context.responseOverride.header.Access-Control-Allow-Origin = "*")`:                    true,
+		`#set($context.responseOverride.header["access-control-allow-origin"] = $o)`:                  true,
+		`#set($context.responseOverride.header['Access-Control-Allow-Origin'] = $o)`:                  true,
+		`#set($context.responseOverride.header.Access-Control-Allow-Credentials = true)`:              false,
+		"## never set $context.responseOverride.header.Access-Control-Allow-Origin here\n$input.body": false,
+		"#* $context.responseOverride.header.Access-Control-Allow-Origin\n*# $input.body":             false,
+		"## a\n#set($context.responseOverride.header.Access-Control-Allow-Origin = 'x')":              true,
 		`Access-Control-Allow-Origin`: false,
 		``:                            false,
 	} {
