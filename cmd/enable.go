@@ -6,12 +6,16 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 )
 
-const enableHelp = `Enable CORS for the resources of REST API documents.
+const enableHelp = `Enable CORS in documents for REST APIs and HTTP APIs.
 
-Each selected resource gets a mock OPTIONS that answers preflights, a block
-x-amazon-apigateway-cors that records its policy, and the CORS headers on the
-answers of its methods. The API's gateway responses get them too. Methods with a
-proxy integration are listed: API Gateway adds no header to their answers.
+Of a REST API, each selected resource gets a mock OPTIONS that answers preflights,
+a block x-amazon-apigateway-cors that records its policy, and the CORS headers on
+the answers of its methods. The API's gateway responses get them too. Methods with
+a proxy integration are listed: API Gateway adds no header to their answers.
+
+An HTTP API answers preflights from one configuration, x-amazon-apigateway-cors at
+the root, which is written, or merged with the author's. Which kind of API a
+document is for is told by what it says, or with --api.
 
 Who may call is said by flags, by a policy file, which is apigw-cors.yaml beside the
 document or named with --config, and by blocks x-amazon-apigateway-cors in the
@@ -26,6 +30,7 @@ const enableExample = `  apigw-cors enable --allow-origin https://app.example.co
   apigw-cors enable --allow-origin '*' --resource /pets --recursive -w openapi.yaml
   apigw-cors enable --allow-origin https://app.example.com --allow-credentials --max-age 7200 -w openapi.yaml
   apigw-cors enable --allow-origin https://app.example.com --allow-origin 'https://*.example.org' -w openapi.yaml
+  apigw-cors enable --api http --allow-origin https://app.example.com -w openapi.yaml
   apigw-cors enable --profile dev -w openapi.yaml
   cat openapi.json | apigw-cors enable --allow-origin '*' - > out.json`
 
@@ -40,7 +45,7 @@ func newEnable(s Streams) *cobra.Command {
 	f := &enableFlags{}
 	c := &cobra.Command{
 		Use:     "enable [flags] [FILE | -]...",
-		Short:   "Enable CORS in REST API documents",
+		Short:   "Enable CORS in documents",
 		Long:    enableHelp,
 		Example: enableExample,
 		RunE:    func(_ *cobra.Command, files []string) error { return runEnable(f, files, s) },

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -67,6 +68,9 @@ func (p *plan) recordList(v policy.Value[[]string]) layout.Value {
 func (p *plan) bare(expr string) layout.Value {
 	if policy.ParseExpression(expr).Form == policy.Intrinsic {
 		return p.inForm(longForm(expr))
+	}
+	if bare, quoted := strings.CutPrefix(expr, "'"); quoted {
+		expr = strings.TrimSuffix(bare, "'")
 	}
 	return layout.String(expr)
 }

@@ -24,13 +24,19 @@
 //
 // Schemas and examples are neither validated nor touched.
 //
+// A document is for a REST API or for an HTTP API; [Target] says for which, and what
+// told so (target.go).
+//
 // The steps, and where they are: select.go chooses the resources, sources.go puts
 // the policy of each together, review.go warns of what is unwise in it, and enable.go
 // goes through them. options_operation.go builds an OPTIONS, method_responses.go maps
 // headers on real methods, templates.go lets templates choose among origins,
 // gateway_responses.go maps on API Gateway's own errors, block.go writes the policy
 // down, intrinsics.go puts expressions in their place, existing.go and
-// kept_options.go deal with what the author already has. mark.go knows what is
+// kept_options.go deal with what the author already has. Of an HTTP API, http_api.go
+// puts its one policy together, configuration.go merges it with the author's,
+// options_routes.go adds routes that preflights need, and http_routes.go looks at the
+// others. mark.go knows what is
 // generated, draft.go holds what is wanted, and reconcile.go makes wishes of the
 // difference. internal/layout decides where bytes go.
 package transform

@@ -11,15 +11,16 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// Enable returns the document with CORS enabled for a REST API. p is the strongest
-// of the sources that say who may call, and may say nothing: the policy file of the
-// options, the blocks in the document and the defaults come after it, member by
-// member.
+// Enable returns the document with CORS enabled, for a REST API or an HTTP API. p is
+// the strongest of the sources that say who may call, and may say nothing: the policy
+// file of the options, the blocks in the document and the defaults come after it,
+// member by member.
 //
 // With an error there is no result. Errors are, several of them joined,
 //
 //   - mistakes in a policy: [*policy.Error], [ErrNoOrigin];
-//   - mistakes in the options: [*SettingError], [*SelectionError], [*ProfileError];
+//   - mistakes in the options: [*SettingError], [*SelectionError], [*ProfileError],
+//     and [*TargetError] where they have to say what the document is for;
 //   - parts that cannot be read and edits that are refused: [*PlaceError].
 func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	d.mu.Lock()

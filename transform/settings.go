@@ -13,7 +13,7 @@ import (
 
 // Options say what is enabled and what is written, as opposed to a policy, which
 // says who may call. The zero Options enable every resource and write everything
-// that a REST API needs.
+// that the kind of API needs which the document is for.
 type Options struct {
 	API       API // empty: what the policy file says, else Auto
 	Selection Selection
