@@ -2,11 +2,9 @@ package transform
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -112,32 +110,4 @@ func mappedHeader(target string) (name string, ok bool) {
 		}
 	}
 	return "", false
-}
-
-// ofTerraform is what templatefile and the expressions of Terraform leave in a text.
-// A plain ${name} is met in other templates too.
-var ofTerraform = regexp.MustCompile(`\$\$\{|%\{~? *(?:if|for|else|endif|endfor)\b|\$\{ *(?:var|local|module|data|each|aws_[a-z0-9_]+)\.[^}\n]*\}?`)
-
-// plainPlaceholder is a ${name}, which templatefile fills in.
-var plainPlaceholder = regexp.MustCompile(`\$\{ *[a-z][A-Za-z0-9_]* *\}`)
-
-// ofCloudFormation is what a body in a template of CloudFormation has.
-var ofCloudFormation = regexp.MustCompile(`![A-Z][A-Za-z]+ |Fn::|\bRef["']?:|\$\{AWS::`)
-
-// checkTerraform notes that Terraform deletes the configuration that the import of
-// its body attribute has made (hashicorp/terraform-provider-aws#33390).
-func (p *plan) checkTerraform() {
-	src := p.file.Src
-	at := ofTerraform.FindIndex(src)
-	if at == nil && !ofCloudFormation.Match(src) {
-		at = plainPlaceholder.FindIndex(src)
-	}
-	if at == nil {
-		return
-	}
-	p.all = append(p.all, Finding{
-		Rule: ruleTerraformDeletesCORS, Severity: finding.Warning, File: p.file.Name, Position: p.file.Position(at[0]),
-		Message: fmt.Sprintf("%q looks like Terraform, whose aws_apigatewayv2_api deletes the CORS configuration that an import of body has made", src[at[0]:at[1]]),
-		Hint:    "give the resource a block cors_configuration; this prints it: apigw-cors export --as terraform " + p.file.Name,
-	})
 }

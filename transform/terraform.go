@@ -1,0 +1,72 @@
+package transform
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+)
+
+// checkTerraform notes that Terraform deletes the configuration that the import of
+// its body attribute has made (hashicorp/terraform-provider-aws#33390).
+func (p *plan) checkTerraform() {
+	start, end := signOfTerraform(p.file.Src)
+	if start == end {
+		return
+	}
+	p.all = append(p.all, Finding{
+		Rule: ruleTerraformDeletesCORS, Severity: finding.Warning, File: p.file.Name, Position: p.file.Position(start),
+		Message: fmt.Sprintf("%q looks like Terraform, whose aws_apigatewayv2_api deletes the CORS configuration that an import of body has made", p.file.Src[start:end]),
+		Hint:    "give the resource a block cors_configuration; this prints it: apigw-cors export --as terraform " + p.file.Name,
+	})
+}
+
+var (
+	// ofTerraform is what templatefile and the expressions of Terraform leave in a
+	// text.
+	ofTerraform = regexp.MustCompile(`^(?:\$\$\{|%\{~? *(?:if|for|else|endif|endfor)\b|\$\{ *(?:var|local|module|data|each|aws_[a-z0-9_]+)\.[^}\n]*\}?)`)
+
+	// placeholder is a ${name}, which templatefile fills in, and others do as well.
+	placeholder = regexp.MustCompile(`^\$\{ *[a-z][A-Za-z0-9_]* *\}`)
+)
+
+// signOfTerraform returns where a text has something of Terraform, and nothing twice
+// where it has not. A name in braces counts where nothing is CloudFormation's.
+func signOfTerraform(src []byte) (start, end int) {
+	const longest = 200 // bytes of one sign
+	first := -1
+	for at := 0; ; at++ {
+		next := bytes.IndexByte(src[at:], '{')
+		if next < 0 {
+			break
+		}
+		at += next
+		begin := at - 1
+		if begin < 0 || src[begin] != '$' && src[begin] != '%' {
+			continue
+		}
+		if begin > 0 && src[begin-1] == '$' {
+			begin--
+		}
+		text := src[begin:min(len(src), begin+longest)]
+		if found := ofTerraform.Find(text); found != nil {
+			return begin, begin + len(found)
+		}
+		if first < 0 && placeholder.Match(text) {
+			first = begin
+		}
+	}
+	if first < 0 || isOfCloudFormation(src) {
+		return 0, 0
+	}
+	return first, first + len(placeholder.Find(src[first:]))
+}
+
+// isOfCloudFormation reports whether a text has what the body in a template of
+// CloudFormation has.
+func isOfCloudFormation(src []byte) bool {
+	return slices.ContainsFunc([]string{"Fn::", "${AWS::", "!Sub ", "!Ref ", "!GetAtt ", "!Join ", "!If ", "Ref: ", `"Ref":`},
+		func(sign string) bool { return bytes.Contains(src, []byte(sign)) })
+}
