@@ -16,6 +16,10 @@ import (
 func (p *plan) checkRoutes(root *draft, drafts drafts, existing policy.Existing) {
 	for _, r := range p.author.Resources {
 		for _, item := range r.Items {
+			if item.Opaque != "" {
+				p.warn(ruleNotUnderstood, here(item.Node, item.Pointer),
+					fmt.Sprintf("%s is left out of the lists: %s", item.Key, item.Opaque), "name what it needs with --allow-methods and --add-header")
+			}
 			for _, m := range item.Methods {
 				p.checkIntegration(m)
 			}
