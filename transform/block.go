@@ -160,7 +160,7 @@ func (p *plan) agree(own, said answers.Header) bool {
 
 // recorded reads a block that was generated: what it does not say is none.
 func recorded(n *source.Node) (policy.Effective, bool) {
-	b, err := policy.ReadBlock(n)
+	b, err := policy.ReadBlock(n, nil)
 	if err != nil || !b.Policy.AllowOrigins.IsSet() {
 		return policy.Effective{}, false
 	}

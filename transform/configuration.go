@@ -18,11 +18,7 @@ const configurationPointer pointer = "/" + extensions.NameCORS
 // configuration returns the CORS configuration that the author has written at the
 // root, or nil.
 func (p *plan) configuration() *source.Node {
-	n := p.author.Hidden.Get(p.root, extensions.NameCORS)
-	if n == nil || n.Unwritten() {
-		return nil
-	}
-	return n
+	return p.author.Hidden.Get(p.root, extensions.NameCORS)
 }
 
 // planConfiguration asks for the CORS configuration of an HTTP API, merged with the
@@ -35,8 +31,8 @@ func (p *plan) planConfiguration(w *draft, set *apiSetting) bool {
 	n := p.configuration()
 	switch {
 	case n == nil:
-		putMembers(w.at(extensions.NameCORS), record)
-	case set.existing.Replaces(), len(n.Members()) == 0: // {} is CORS that lets nobody in
+		w.put(record, extensions.NameCORS)
+	case set.existing.Replaces(), len(n.Members()) == 0: // {} lets nobody in, and null says nothing
 		w.replace(record, extensions.NameCORS)
 	default:
 		return p.merge(w.at(extensions.NameCORS), n, record, set)

@@ -221,7 +221,7 @@ func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, set *se
 	p.checkTwins(r)
 	e := p.effective(r, methods, set)
 	p.review(methods, set)
-	w := &work{resource: r, effective: e, existing: p.existing(set), drafts: drafts{}}
+	w := &work{resource: r, effective: e, existing: p.existing(set), drafts: drafts{}, goes: map[*model.IntegrationResponse]bool{}}
 	for _, item := range r.Items {
 		w.drafts.of(item)
 	}
@@ -249,6 +249,7 @@ type work struct {
 	effective policy.Effective
 	existing  policy.Existing
 	drafts    drafts
+	goes      map[*model.IntegrationResponse]bool // whose headers have nothing to take their place
 }
 
 // existing returns what becomes of what the author of a resource already has. The

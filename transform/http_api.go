@@ -21,8 +21,9 @@ func (p *plan) enableHTTP(set *apiSetting) {
 	case !p.planConfiguration(&root, set):
 		p.finish(Kept, "the author's configuration lets other origins in")
 	default:
-		p.checkRoutes(&root, drafts, set.existing)
+		p.checkRoutes(set.existing)
 		p.planOptionsRoutes(&root, drafts)
+		p.takeOutOptions(&root, drafts)
 		p.checkTerraform()
 		p.finish(Enabled, "")
 	}
@@ -85,7 +86,7 @@ func (p *plan) mergedSetting(named setting) (*apiSetting, error) {
 		return api, nil
 	}
 	n := p.configuration()
-	if n != nil && !api.existing.Replaces() {
+	if n != nil && !n.IsNull() && !api.existing.Replaces() {
 		if why := model.Closed(n); why != "" {
 			return nil, p.file.Fault(n.Start, fmt.Sprintf("%s is %s, so nothing can be merged into it", extensions.NameCORS, why),
 				"write it out, with intrinsics for single values, or put another in its place: --existing replace")

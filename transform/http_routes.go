@@ -12,8 +12,8 @@ import (
 )
 
 // checkRoutes notes what in the routes of an HTTP API works on REST APIs only, and
-// takes OPTIONS that give way out: the CORS configuration answers for them.
-func (p *plan) checkRoutes(root *draft, drafts drafts, existing policy.Existing) {
+// which OPTIONS of the author's give way: the CORS configuration answers for them.
+func (p *plan) checkRoutes(existing policy.Existing) {
 	for _, r := range p.author.Resources {
 		for _, item := range r.Items {
 			if item.Opaque != "" {
@@ -24,7 +24,7 @@ func (p *plan) checkRoutes(root *draft, drafts drafts, existing policy.Existing)
 				p.checkIntegration(m)
 			}
 			if o := p.ownOptions(item); o != nil && gives(existing, o) {
-				p.takeOut(item, root, drafts)
+				p.leaves[o] = true
 			} else if o != nil {
 				p.checkOptionsRoute(o, existing)
 			}
@@ -36,18 +36,26 @@ func (p *plan) checkRoutes(root *draft, drafts drafts, existing policy.Existing)
 	}
 }
 
-// takeOut asks that an OPTIONS of the author's leaves, and the whole path item where
-// nothing else is in it.
-func (p *plan) takeOut(item *model.PathItem, root *draft, drafts drafts) {
-	o := item.Options
-	p.leaves[o] = true
-	p.info(ruleOptionsReplaced, here(o.Key, o.Pointer),
-		fmt.Sprintf("OPTIONS %s of the author's is taken out: the CORS configuration answers preflights", o.Path), "")
-	if len(p.author.Hidden.Members(item.Node)) == 1 {
-		root.remove("paths", item.Key)
-		return
+// takeOutOptions asks that each OPTIONS of the author's that gives way leaves, unless
+// another takes its place; and the whole path item where nothing else is in it.
+func (p *plan) takeOutOptions(root *draft, drafts drafts) {
+	for _, r := range p.author.Resources {
+		for _, item := range r.Items {
+			o := item.Options
+			if o == nil || !p.leaves[o] {
+				continue
+			}
+			p.info(ruleOptionsReplaced, here(o.Key, o.Pointer),
+				fmt.Sprintf("OPTIONS %s of the author's is taken out: the CORS configuration answers preflights", o.Path), "")
+			switch {
+			case drafts.of(item).wants("options"):
+			case len(p.author.Hidden.Members(item.Node)) == 1:
+				root.remove("paths", item.Key)
+			default:
+				drafts.of(item).remove(o.Key.Text())
+			}
+		}
 	}
-	drafts.of(item).remove(o.Key.Text())
 }
 
 // checkOptionsRoute notes what keeps an OPTIONS of the author's from answering

@@ -90,6 +90,29 @@ func (p *plan) mapHeaders(w *work, to *draft, m *model.Method, headers answers.H
 		}
 		p.mapEntry(w, to, m, entry, headers)
 	}
+	// Last, so that the order of what is created does not depend on what goes.
+	for i := range m.Integration.Responses {
+		if entry := &m.Integration.Responses[i]; w.goes[entry] {
+			p.takeOutMapped(w, to, m, entry)
+		}
+	}
+}
+
+// takeOutMapped asks that the headers of the author's go from an integration response
+// on which nothing can take their place.
+func (p *plan) takeOutMapped(w *work, to *draft, m *model.Method, entry *model.IntegrationResponse) {
+	have := answers.ReadMapped(entry.Parameters, answers.MethodTarget)
+	if slices.ContainsFunc(have, givesWay) {
+		p.mapOn(w, to.at(inItem(m, entry)...).at("responseParameters"), have, nil, entry.Pointer, nil)
+	}
+}
+
+// inItem returns the keys on the way from the path item of a method to one of its
+// integration responses.
+func inItem(m *model.Method, entry *model.IntegrationResponse) []string {
+	item, _ := m.Pointer.Parent()
+	rel, _ := entry.Pointer.Below(item)
+	return rel.Keys()
 }
 
 // mapEntry asks for the headers on one integration response, and reports whether it
@@ -103,17 +126,13 @@ func (p *plan) mapEntry(w *work, to *draft, m *model.Method, entry *model.Integr
 	if p.conflicts(w, have, headers, entry.Pointer, fmt.Sprintf("%s %s answers %s", m.Name, m.Path, entry.Status)) {
 		return false
 	}
-	item, _ := m.Pointer.Parent()
-	rel, _ := entry.Pointer.Below(item)
 	template, ok := p.letsChoose(w, m, entry, headers)
 	if !ok {
-		if w.existing.Replaces() && slices.ContainsFunc(have, givesWay) {
-			p.mapOn(w, to.at(rel.Child("responseParameters").Keys()...), have, nil, entry.Pointer, nil)
-		}
+		w.goes[entry] = w.existing.Replaces()
 		return false
 	}
 	spelling := p.declare(to.at(m.Key.Text(), "responses", entry.Status), response, entry.Status, p.declared(w, have, headers))
-	at := to.at(rel.Keys()...)
+	at := to.at(inItem(m, entry)...)
 	p.mapOn(w, at.at("responseParameters"), have, headers, entry.Pointer, func(name string) string {
 		return answers.MethodTarget + spelling[strings.ToLower(name)]
 	})

@@ -25,7 +25,7 @@ func (p *plan) planOptionsRoutes(root *draft, drafts drafts) {
 	}
 	for _, r := range p.author.Resources {
 		if m := p.swallowing(r); m != nil {
-			p.planOptionsRoute(r, m, root, drafts)
+			p.planOptionsRoute(m, root, drafts)
 		}
 	}
 }
@@ -46,7 +46,7 @@ func (p *plan) swallowing(r *model.Resource) *model.Method {
 	return nil
 }
 
-func (p *plan) planOptionsRoute(r *model.Resource, m *model.Method, root *draft, drafts drafts) {
+func (p *plan) planOptionsRoute(m *model.Method, root *draft, drafts drafts) {
 	name, place := routeName(m), here(m.Key, m.Pointer)
 	integration, why := p.reused(m)
 	switch {
@@ -65,7 +65,7 @@ func (p *plan) planOptionsRoute(r *model.Resource, m *model.Method, root *draft,
 		return
 	}
 	var added []string
-	for _, path := range p.optionsPaths(r) {
+	for _, path := range p.optionsPaths(m) {
 		added = append(added, "OPTIONS "+path)
 		item := p.itemAt(path)
 		if item == nil || p.isOfRoot(item) {
@@ -73,7 +73,11 @@ func (p *plan) planOptionsRoute(r *model.Resource, m *model.Method, root *draft,
 			putMembers(root.at("paths", item.Key, "options"), p.optionsRoute(item, integration))
 			continue
 		}
-		putMembers(drafts.of(item).at("options"), p.optionsRoute(item, integration))
+		if w := drafts.of(item); p.leaves[item.Options] {
+			w.replace(p.optionsRoute(item, integration), "options")
+		} else {
+			putMembers(w.at("options"), p.optionsRoute(item, integration))
+		}
 	}
 	if len(added) > 0 {
 		p.warn(ruleOptionsRouteAdded, place,
@@ -91,11 +95,11 @@ func routeName(m *model.Method) string {
 	return m.Name + " " + m.Path
 }
 
-// optionsPaths returns the paths on which a resource needs an OPTIONS route: its own,
-// and for the default route all that have no route of their own.
-func (p *plan) optionsPaths(r *model.Resource) []string {
-	if r.Path != defaultRoute {
-		return []string{r.Home().Key}
+// optionsPaths returns the paths on which an OPTIONS route has to stand beside another
+// route: its own, and for the default route all that have no route of their own.
+func (p *plan) optionsPaths(m *model.Method) []string {
+	if m.Path != defaultRoute {
+		return []string{m.Path}
 	}
 	greedy := "/{proxy+}"
 	for _, other := range p.author.Resources {
@@ -137,8 +141,10 @@ func isGreedyAtRoot(path string) bool {
 // itemAt returns the author's path item of that path, or nil.
 func (p *plan) itemAt(path string) *model.PathItem {
 	for _, r := range p.author.Resources {
-		if r.Path == model.ResourcePath(path) {
-			return r.Home()
+		for _, item := range r.Items {
+			if item.Key == path {
+				return item
+			}
 		}
 	}
 	return nil

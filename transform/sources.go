@@ -51,11 +51,11 @@ func readSources(p policy.Policy, o Options, d *model.Document) (*sources, error
 	if err := s.checkProfile(); err != nil {
 		return nil, err
 	}
-	if n := d.Hidden.Get(d.Root, extensions.NameCORS); n != nil && !isElsewhere(n) {
-		s.root = readBlock(n, "block of the document")
+	if n := d.Hidden.Get(d.Root, extensions.NameCORS); n != nil && !isElsewhere(n) && !isGenerated(n, d.Hidden) {
+		s.root = readBlock(n, d.Hidden, "block of the document")
 	}
 	for _, r := range d.Resources {
-		if b := readBlocks(r); b != nil {
+		if b := readBlocks(r, d.Hidden); b != nil {
 			s.blocks[r] = b
 			if b.Recursive {
 				s.above = append(s.above, b)
@@ -81,13 +81,13 @@ func (s *sources) checkProfile() error {
 
 // readBlocks reads the block of a resource. /x and /x/ are one, and what they say
 // must be the same.
-func readBlocks(r *model.Resource) *block {
+func readBlocks(r *model.Resource, hidden model.Hidden) *block {
 	var first *block
 	for _, item := range r.Items {
 		if item.Block == nil || isElsewhere(item.Block) {
 			continue
 		}
-		b := readBlock(item.Block, "block of "+item.Key)
+		b := readBlock(item.Block, hidden, "block of "+item.Key)
 		b.path, b.source.OfResource = r.Path, true
 		switch {
 		case first == nil:
@@ -104,8 +104,13 @@ func readBlocks(r *model.Resource) *block {
 // isElsewhere reports whether what a block says does not stand in it.
 func isElsewhere(n *source.Node) bool { return model.Intrinsic(n) || n.Get("Fn::Transform") != nil }
 
-func readBlock(n *source.Node, name string) *block {
-	read, err := policy.ReadBlock(n)
+// isGenerated reports whether all that a block says was generated.
+func isGenerated(n *source.Node, hidden model.Hidden) bool {
+	return len(n.Members()) > 0 && len(hidden.Members(n)) == 0
+}
+
+func readBlock(n *source.Node, hidden model.Hidden, name string) *block {
+	read, err := policy.ReadBlock(n, hidden)
 	b := &block{Block: read, err: err}
 	b.source = &policy.Source{Name: name, File: read.File, Layer: read.Layer}
 	return b

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -20,9 +21,10 @@ const keyRecursive = "recursive"
 
 // ReadBlock reads a block. Its keys are those of API Gateway's CORS object, which
 // ignores any other without a word, and addHeaders and recursive. The error joins an
-// [*Error] for every mistake; what could be read is returned with it.
-func ReadBlock(n *source.Node) (Block, error) {
-	return readBlock(n, &reader{file: n.File, whole: blockName})
+// [*Error] for every mistake; what could be read is returned with it. Members that are
+// hidden are passed over.
+func ReadBlock(n *source.Node, hidden model.Hidden) (Block, error) {
+	return readBlock(n, &reader{file: n.File, whole: blockName, hidden: hidden})
 }
 
 func readBlock(n *source.Node, r *reader) (Block, error) {
