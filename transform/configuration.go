@@ -40,12 +40,6 @@ func (p *plan) planConfiguration(w *draft, set *apiSetting) bool {
 	return true
 }
 
-func putMembers(w *draft, record layout.Map) {
-	for _, m := range record {
-		w.put(m.Value, m.Key)
-	}
-}
-
 // merge asks for what the author's configuration lacks, and for what a stronger
 // source says in another way.
 func (p *plan) merge(w *draft, n *source.Node, record layout.Map, set *apiSetting) (holds bool) {

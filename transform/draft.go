@@ -36,6 +36,15 @@ func (w *draft) put(v layout.Value, keys ...string) {
 	w.at(keys...).value = v
 }
 
+// putAll asks for the members of an object at a place, one by one, so that others may
+// stand beside them.
+func (w *draft) putAll(object layout.Map, keys ...string) {
+	to := w.at(keys...)
+	for _, m := range object {
+		to.put(m.Value, m.Key)
+	}
+}
+
 // replace asks for a value at a place, also where the author has another.
 func (w *draft) replace(v layout.Value, keys ...string) {
 	m := w.at(keys...)

@@ -136,13 +136,14 @@ func (s *sources) differing(a *model.Resource, sa *setting, b *model.Resource, s
 			Remedy: "say it for the API as a whole, or take it out",
 		})
 	}
-	if sa.off != sb.off || sa.existing != sb.existing {
+	isOff := func(set *setting) bool { return set.off != "" }
+	if isOff(sa) != isOff(sb) || sa.existing != sb.existing {
 		rule, path := s.file.RuleFor(b.Path), b.Path
 		if rule == nil {
 			rule, path = s.file.RuleFor(a.Path), a.Path
 		}
 		member := "existing"
-		if sa.off != sb.off {
+		if isOff(sa) != isOff(sb) {
 			member = "enabled"
 		}
 		onePolicy(s.file.Name, member, path, rule.Position)

@@ -66,9 +66,7 @@ func (p *plan) putOptions(w *draft, item *model.PathItem, authors *model.Method,
 			return
 		}
 	}
-	for _, m := range op {
-		w.put(m.Value, "options", m.Key)
-	}
+	w.putAll(op, "options")
 }
 
 // proxiedAny returns the ANY of a resource that passes everything on to a

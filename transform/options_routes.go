@@ -70,13 +70,13 @@ func (p *plan) planOptionsRoute(m *model.Method, root *draft, drafts drafts) {
 		item := p.itemAt(path)
 		if item == nil || p.isOfRoot(item) {
 			item = cmp.Or(item, &model.PathItem{Key: path})
-			putMembers(root.at("paths", item.Key, "options"), p.optionsRoute(item, integration))
+			root.putAll(p.optionsRoute(item, integration), "paths", item.Key, "options")
 			continue
 		}
 		if w := drafts.of(item); p.leaves[item.Options] {
 			w.replace(p.optionsRoute(item, integration), "options")
 		} else {
-			putMembers(w.at("options"), p.optionsRoute(item, integration))
+			w.putAll(p.optionsRoute(item, integration), "options")
 		}
 	}
 	if len(added) > 0 {
