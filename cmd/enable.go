@@ -59,18 +59,27 @@ func newEnable(s Streams) *cobra.Command {
 }
 
 func runEnable(f *enableFlags, files []string, s Streams) error {
-	p, err := f.policy.policy()
+	enable, err := enabler(&f.policy, &f.options)
 	if err != nil {
-		return usage(err)
+		return err
+	}
+	return f.run.each(files, s, enabledHeadline, enable)
+}
+
+// enabler returns what enables a document as flags and policy files say.
+func enabler(flags *policyFlags, options *optionFlags) (changer, error) {
+	p, err := flags.policy()
+	if err != nil {
+		return nil, usage(err)
 	}
 	if err := p.Validate(); err != nil {
-		return usage(err)
+		return nil, usage(err)
 	}
-	return f.run.each(files, s, enabledHeadline, func(name string, d *transform.Document) (*transform.Result, error) {
-		o, err := f.options.options(name)
+	return func(name string, d *transform.Document) (*transform.Result, error) {
+		o, err := options.options(name)
 		if err != nil {
 			return nil, usage(err)
 		}
 		return transform.Enable(d, p, o)
-	})
+	}, nil
 }

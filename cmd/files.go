@@ -14,8 +14,8 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/report"
 )
 
 // read returns the content of a file, or of standard input for "-".
@@ -82,11 +82,13 @@ func eachFile(files []string, p *progress, work func(name string) outcome) []out
 type outputFlags struct {
 	inPlace bool
 	path    string
+	diff    bool
 }
 
 func (f *outputFlags) bind(flags *pflag.FlagSet) {
 	flags.BoolVarP(&f.inPlace, "write", "w", false, "write the document back into its file")
 	flags.StringVarP(&f.path, "output", "o", "", "write to `FILE`, or into a directory")
+	flags.BoolVar(&f.diff, "diff", false, "print what would change as a unified diff, and write nothing")
 }
 
 // check refuses combinations in which a document would be lost.
@@ -96,9 +98,11 @@ func (f *outputFlags) check(files []string) error {
 		return hinted{errors.New("no document is named"), "name a file, or - for standard input"}
 	case f.inPlace && f.path != "":
 		return errors.New("--write and --output exclude each other")
+	case f.diff && (f.inPlace || f.path != ""):
+		return hinted{errors.New("--diff writes no document"), "leave --write and --output out, or --diff"}
 	case f.inPlace && slices.Contains(files, "-"):
 		return hinted{errors.New("standard input cannot be written back"), "leave --write out: the document goes to standard output"}
-	case len(files) > 1 && !f.inPlace && !isDir(f.path):
+	case len(files) > 1 && !f.inPlace && !f.diff && !isDir(f.path):
 		return hinted{errors.New("several documents do not fit into one output"), "write them back with --write, or into a directory with --output DIR"}
 	case len(files) > 1 && slices.Contains(files, "-"):
 		return errors.New("standard input cannot be one of several documents")
@@ -110,7 +114,7 @@ func (f *outputFlags) check(files []string) error {
 			return hinted{fmt.Errorf("%s is input and output", name), "write back into the input with --write"}
 		}
 	}
-	if !f.inPlace && len(files) > 1 {
+	if !f.inPlace && !f.diff && len(files) > 1 {
 		return distinct(files)
 	}
 	return nil
@@ -150,19 +154,33 @@ func sameFile(a, b string) bool {
 
 // write puts a document where the flags say. A file in place is touched only when
 // it changes.
-func (f *outputFlags) write(name string, r *transform.Result, s Streams) error {
+func (f *outputFlags) write(o outcome, s Streams) error {
 	switch {
-	case f.inPlace && !r.Changed():
+	case f.diff:
+		return printDiff(o, s)
+	case f.inPlace && !o.result.Changed():
 		return nil
 	case f.inPlace:
-		return replaceFile(name, r.Output)
+		return replaceFile(o.name, o.result.Output)
 	case f.path == "" || f.path == "-":
-		if _, err := s.Out.Write(r.Output); err != nil {
-			return fmt.Errorf("could not write to standard output: %w", err)
-		}
-		return nil
+		return toStandardOutput(o.result.Output, s)
 	}
-	return replaceFile(f.target(name), r.Output)
+	return replaceFile(f.target(o.name), o.result.Output)
+}
+
+func printDiff(o outcome, s Streams) error {
+	text, err := report.Diff(o.shown, o.source, o.result)
+	if err != nil {
+		return err
+	}
+	return toStandardOutput([]byte(text), s)
+}
+
+func toStandardOutput(text []byte, s Streams) error {
+	if _, err := s.Out.Write(text); err != nil {
+		return fmt.Errorf("could not write to standard output: %w", err)
+	}
+	return nil
 }
 
 // replaceFile writes a file by renaming a finished one over it, so that no reader

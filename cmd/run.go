@@ -39,24 +39,37 @@ func (f *runFlags) each(files []string, s Streams, headline func(*transform.Resu
 	if err := f.output.check(files); err != nil {
 		return usage(err)
 	}
-	done := eachFile(files, newProgress(s.Err, len(files)), func(name string) outcome { return changeFile(name, s, change) })
-	if err := joinErrors(done); err != nil {
+	done, err := changeFiles(files, s, change)
+	if err != nil {
 		return err
 	}
 	worst := finding.Severity(0)
 	for _, one := range done {
-		if err := f.output.write(one.name, one.result, s); err != nil {
+		if err := f.output.write(one, s); err != nil {
 			return failed(err)
 		}
 		summary{w: s.Err, name: one.shown, least: f.least(), quiet: f.quiet, verbose: f.verbose, headline: headline}.print(one.result)
-		for _, fd := range one.result.Findings {
-			worst = max(worst, fd.Severity)
-		}
+		worst = max(worst, worstOf(one.result.Findings))
 	}
 	if f.failOn.reached(worst) {
 		return &exitError{code: exitFindings}
 	}
 	return nil
+}
+
+// changeFiles changes documents, all or none, and tells what became of each.
+func changeFiles(files []string, s Streams, change changer) ([]outcome, error) {
+	done := eachFile(files, newProgress(s.Err, len(files)), func(name string) outcome { return changeFile(name, s, change) })
+	return done, joinErrors(done)
+}
+
+// worstOf returns the highest severity among findings, or none.
+func worstOf(findings []transform.Finding) finding.Severity {
+	worst := finding.Severity(0)
+	for _, f := range findings {
+		worst = max(worst, f.Severity)
+	}
+	return worst
 }
 
 // joinErrors returns the errors of all files, with the highest of their codes. One
@@ -103,6 +116,7 @@ func (f *runFlags) least() finding.Severity {
 type outcome struct {
 	name   string // as given
 	shown  string // in messages
+	source []byte // as it was read
 	result *transform.Result
 	err    error
 }
@@ -111,6 +125,7 @@ func changeFile(name string, s Streams, change changer) outcome {
 	done := outcome{name: name, shown: shown(name)}
 	d, err := parse(name, s)
 	if err == nil {
+		done.source = d.Source()
 		done.result, err = change(name, d)
 	}
 	done.err = coded(err)

@@ -22,12 +22,7 @@ type summary struct {
 }
 
 func (r summary) print(res *transform.Result) {
-	for _, f := range res.Findings {
-		if f.Severity >= r.least {
-			fmt.Fprintln(r.w, f)
-			printHint(r.w, f.Hint)
-		}
-	}
+	r.findings(res)
 	if r.quiet {
 		return
 	}
@@ -49,6 +44,16 @@ func (r summary) print(res *transform.Result) {
 	}
 	if res.Changed() {
 		r.line("deploy the API again for the change to go live")
+	}
+}
+
+// findings prints findings one by one.
+func (r summary) findings(res *transform.Result) {
+	for _, f := range res.Findings {
+		if f.Severity >= r.least {
+			fmt.Fprintln(r.w, f)
+			printHint(r.w, f.Hint)
+		}
 	}
 }
 

@@ -50,6 +50,7 @@ var doors = map[string][]string{
 	"golang.org/x/sync":                           {"cmd"},
 	"golang.org/x/net":                            {"transform/policy"},
 	"sigs.k8s.io/yaml":                            {"cmd/config.go"},
+	"github.com/aymanbagabas/go-udiff":            {"transform/report/diff.go"},
 }
 
 // onlyTests are modules that serve tests alone.

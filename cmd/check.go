@@ -1,0 +1,85 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+)
+
+const checkHelp = `Check that documents are as enable would write them.
+
+For builds: it prints nothing and exits with 0 when all is well. It exits with 1
+when enable would change a document, with the difference, and when a finding
+reaches the threshold of --fail-on.`
+
+const checkExample = `  apigw-cors check --allow-origin https://app.example.com openapi.yaml || echo stale
+  apigw-cors check --profile dev openapi.yaml || echo stale`
+
+// checkFlags are the flags of check as they were given.
+type checkFlags struct {
+	policy  policyFlags
+	options optionFlags
+	failOn  threshold
+}
+
+func newCheck(s Streams) *cobra.Command {
+	f := &checkFlags{failOn: threshold{"error"}}
+	c := &cobra.Command{
+		Use:     "check [flags] FILE...",
+		Short:   "Check that documents are as enable would write them",
+		Long:    checkHelp,
+		Example: checkExample,
+		RunE:    func(_ *cobra.Command, files []string) error { return runCheck(f, files, s) },
+	}
+	flags := c.Flags()
+	flags.SortFlags = false
+	f.policy.bind(flags)
+	f.options.bind(flags)
+	flags.Var(&f.failOn, "fail-on", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info or never")
+	return c
+}
+
+func runCheck(f *checkFlags, files []string, s Streams) error {
+	if len(files) == 0 {
+		return usage(hinted{errors.New("no document is named"), "name a file, or - for standard input"})
+	}
+	if len(files) > 1 && slices.Contains(files, "-") {
+		return usage(errors.New("standard input cannot be one of several documents"))
+	}
+	enable, err := enabler(&f.policy, &f.options)
+	if err != nil {
+		return err
+	}
+	done, err := changeFiles(files, s, enable)
+	if err != nil {
+		return err
+	}
+	failing := false
+	for _, one := range done {
+		well, err := f.isWell(one, s)
+		if err != nil {
+			return failed(err)
+		}
+		failing = failing || !well
+	}
+	if failing {
+		return &exitError{code: exitFindings}
+	}
+	return nil
+}
+
+// isWell reports whether a document is as it should be, and prints why not.
+func (f *checkFlags) isWell(one outcome, s Streams) (bool, error) {
+	bad := f.failOn.reached(worstOf(one.result.Findings))
+	if bad {
+		summary{w: s.Err, least: severities[f.failOn.String()]}.findings(one.result)
+	}
+	if !one.result.Changed() {
+		return !bad, nil
+	}
+	fmt.Fprintf(s.Err, "%s: not as enable would write it\n", one.shown)
+	printHint(s.Err, "run apigw-cors enable with the same options and --write")
+	return false, printDiff(one, s)
+}

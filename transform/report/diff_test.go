@@ -1,0 +1,91 @@
+package report_test
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+	"github.com/apigw-cors/apigw-cors/transform/report"
+)
+
+// TestDiffApplies holds that git apply and patch make of each document what enabling
+// makes of it, whatever its line ends, and whatever its name.
+func TestDiffApplies(t *testing.T) {
+	tools := map[string][]string{"git": {"apply", "-"}, "patch": {"-p1", "-s", "--binary"}}
+	p := policy.Policy{AllowOrigins: policy.Literal([]string{"https://app.example.com", "https://admin.example.com"})}
+	names := []string{"openapi.yaml", "a b/open api.yaml", "ä/ö.yaml", "a-b/it's.yaml", `a "b"/o.yaml`}
+	tried := 0
+	err := filepath.WalkDir("../../testdata", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || d.Name() == "args" {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		doc, err := transform.Parse("openapi.yaml", src)
+		if err != nil {
+			return nil // a policy file, or one of the documents that cannot be read
+		}
+		r, err := transform.Enable(doc, p, transform.Options{API: transform.REST})
+		if err != nil || !r.Changed() {
+			return nil
+		}
+		tried++
+		name := names[tried%len(names)]
+		text, err := report.Diff(name, src, r)
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+			return nil
+		}
+		for tool, args := range tools {
+			if got, ok := patched(t, tool, args, name, src, text); ok && !bytes.Equal(got, r.Output) {
+				t.Errorf("%s: %s makes something else of it:\n%s", path, tool, text)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tried < 50 {
+		t.Errorf("only %d documents were tried", tried)
+	}
+}
+
+// patched applies a diff in a directory of its own.
+func patched(t *testing.T, tool string, args []string, name string, src []byte, diff string) ([]byte, bool) {
+	t.Helper()
+	if _, err := exec.LookPath(tool); err != nil {
+		return nil, false
+	}
+	file := filepath.Join(t.TempDir(), filepath.FromSlash(name))
+	dir := filepath.Dir(file)
+	for range strings.Count(name, "/") {
+		dir = filepath.Dir(dir)
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, src, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(tool, args...)
+	c.Dir, c.Stdin = dir, strings.NewReader(diff)
+	c.Env = append(os.Environ(), "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Errorf("%s: %v: %s\n%s", tool, err, out, diff)
+		return nil, false
+	}
+	got, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got, true
+}
