@@ -11,9 +11,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-// defaultRoute is the path of the route that gets what no other does.
-const defaultRoute = "/$default"
-
 // planOptionsRoutes asks for OPTIONS routes where an HTTP API's preflights would not
 // reach its CORS configuration: a route for any method gets them, and with an
 // authorizer refuses them. HTTP APIs have no mock, so a new route goes to the backend
@@ -89,8 +86,8 @@ func (p *plan) planOptionsRoute(m *model.Method, root *draft, drafts drafts) {
 
 // routeName names a route as API Gateway does: its method and path, or $default.
 func routeName(m *model.Method) string {
-	if m.Path == defaultRoute {
-		return defaultRoute[1:]
+	if m.Path == model.DefaultRoute {
+		return model.DefaultRoute[1:]
 	}
 	return m.Name + " " + m.Path
 }
@@ -98,7 +95,7 @@ func routeName(m *model.Method) string {
 // optionsPaths returns the paths on which an OPTIONS route has to stand beside another
 // route: its own, and for the default route all that have no route of their own.
 func (p *plan) optionsPaths(m *model.Method) []string {
-	if m.Path != defaultRoute {
+	if m.Path != model.DefaultRoute {
 		return []string{m.Path}
 	}
 	greedy := "/{proxy+}"
