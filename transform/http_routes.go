@@ -2,12 +2,9 @@ package transform
 
 import (
 	"fmt"
-	"strings"
 
-	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -30,9 +27,10 @@ func (p *plan) checkRoutes(existing policy.Existing) {
 			}
 		}
 	}
-	shared := p.root.Get("components").Get(extensions.NameIntegrations)
-	for _, m := range shared.Members() {
-		p.checkMappings(m.Value, pointer("/components/"+extensions.NameIntegrations).Child(m.Name()))
+	for _, m := range answers.CORSMappings(p.author) {
+		p.fail(ruleCORSMapping, here(m.Key, m.Pointer),
+			fmt.Sprintf("%q: the parameter mappings of an HTTP API cannot touch %s; it answers with the headers of its CORS configuration alone", m.Key.Text(), m.Header),
+			"take it out")
 	}
 }
 
@@ -76,8 +74,7 @@ func (p *plan) checkOptionsRoute(o *model.Method, existing policy.Existing) {
 	p.checkIntegration(o)
 }
 
-// checkIntegration notes an integration that an HTTP API does not have, and mappings
-// that it does not take.
+// checkIntegration notes an integration that an HTTP API does not have.
 func (p *plan) checkIntegration(m *model.Method) {
 	i := m.Integration
 	if i == nil {
@@ -88,38 +85,4 @@ func (p *plan) checkIntegration(m *model.Method) {
 			fmt.Sprintf("%s has an integration of type %s, which HTTP APIs do not have: the import warns, and the route does not work", routeName(m), i.Type),
 			"use aws_proxy or http_proxy, or import the document as a REST API")
 	}
-	p.checkMappings(i.Node, i.Pointer)
-}
-
-// checkMappings notes parameter mappings of CORS headers. Those of HTTP APIs cannot
-// touch them, and those of REST APIs say nothing there. See
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
-func (p *plan) checkMappings(integration *source.Node, at pointer) {
-	check := func(mappings *source.Node, at pointer) {
-		for _, m := range mappings.Members() {
-			if header, ok := mappedHeader(m.Name()); ok && strings.HasPrefix(strings.ToLower(header), "access-control-") {
-				p.fail(ruleCORSMapping, here(m.Key, at.Child(m.Name())),
-					fmt.Sprintf("%q: the parameter mappings of an HTTP API cannot touch %s; it answers with the headers of its CORS configuration alone", m.Name(), header),
-					"take it out")
-			}
-		}
-	}
-	check(integration.Get("requestParameters"), at.Child("requestParameters"))
-	for _, status := range integration.Get("responseParameters").Members() {
-		check(status.Value, at.Child("responseParameters").Child(status.Name()))
-	}
-	for _, entry := range integration.Get("responses").Members() {
-		check(p.author.Hidden.Get(entry.Value, "responseParameters"), at.Child("responses").Child(entry.Name()).Child("responseParameters"))
-	}
-}
-
-// mappedHeader returns the header that the target of a mapping is, in the words of
-// HTTP or of REST APIs.
-func mappedHeader(target string) (name string, ok bool) {
-	for _, prefix := range []string{"append:header.", "overwrite:header.", "remove:header.", answers.MethodTarget, "integration.request.header."} {
-		if name, ok = strings.CutPrefix(target, prefix); ok {
-			return name, true
-		}
-	}
-	return "", false
 }

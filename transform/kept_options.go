@@ -146,38 +146,16 @@ func (p *plan) checkPreflight(o *model.Method, have answers.Preflight, want answ
 		return
 	}
 	_, credentials := want.Get(answers.AllowCredentials)
-	// GET, HEAD and POST pass without being listed (Fetch standard, CORS-safelisted
-	// method); nobody preflights in order to send OPTIONS.
 	needed, _ := e.Methods.Literal()
-	methods := slices.DeleteFunc(missingFrom(have.Headers, answers.AllowMethods, needed, credentials), func(name string) bool {
-		return slices.Contains([]string{"GET", "HEAD", "POST", "OPTIONS"}, name)
-	})
+	methods := answers.MissingMethods(have.Headers, needed, credentials)
 	if len(methods) > 0 {
 		lacks(ruleMethodNotAllowed, "does not allow "+strings.Join(methods, ", "), "add to "+answers.AllowMethods)
 	}
 	needed, _ = e.Headers.Literal()
-	if headers := missingFrom(have.Headers, answers.AllowHeaders, needed, credentials); len(headers) > 0 {
+	if headers := answers.Missing(have.Headers, answers.AllowHeaders, needed, credentials); len(headers) > 0 {
 		lacks(ruleHeaderNotAllowed, "does not allow the header "+strings.Join(headers, ", "), "add to "+answers.AllowHeaders)
 	}
 	if _, ok := have.Headers.Get(answers.AllowCredentials); credentials && !ok {
 		lacks(ruleAcacHalf, "sends no "+answers.AllowCredentials+", which the policy asks for on every answer", "map it as \"'true'\"")
 	}
-}
-
-// missingFrom returns the names that a list header of an answer lacks. A header
-// that is worked out at run time lacks nothing that could be known here.
-func missingFrom(have answers.Headers, header string, need []string, credentials bool) []string {
-	h, ok := have.Get(header)
-	value, static := h.Static()
-	if ok && !static {
-		return nil
-	}
-	var listed []string
-	for _, name := range strings.Split(value, ",") {
-		listed = append(listed, strings.ToLower(strings.Trim(name, " \t")))
-	}
-	star := slices.Contains(listed, "*") && !credentials
-	return slices.DeleteFunc(slices.Clone(need), func(name string) bool {
-		return slices.Contains(listed, strings.ToLower(name)) || star && !strings.EqualFold(name, "Authorization")
-	})
 }

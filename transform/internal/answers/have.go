@@ -51,6 +51,9 @@ type Preflight struct {
 	Method    *model.Response            // nil when the status is not declared
 }
 
+// Credentials reports whether the answer allows credentials.
+func (p Preflight) Credentials() bool { return p.Headers.Value(AllowCredentials) == "true" }
+
 var statusInTemplate = regexp.MustCompile(`["']?statusCode["']?\s*:\s*["']?(\d{3})`)
 
 // PreflightHave returns what a mock OPTIONS answers. The status that its request

@@ -1,0 +1,34 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+)
+
+// Missing returns the names that a list header of an answer lacks. A header that is
+// worked out at run time lacks nothing that could be known here. credentials tells that
+// calls carry them, and "*" is a name then.
+func Missing(have Headers, header string, need []string, credentials bool) []string {
+	h, ok := have.Get(header)
+	value, static := h.Static()
+	if ok && !static {
+		return nil
+	}
+	var listed []string
+	for _, name := range strings.Split(value, ",") {
+		listed = append(listed, strings.ToLower(strings.Trim(name, " \t")))
+	}
+	star := slices.Contains(listed, "*") && !credentials
+	return slices.DeleteFunc(slices.Clone(need), func(name string) bool {
+		return slices.Contains(listed, strings.ToLower(name)) || star && !strings.EqualFold(name, "Authorization")
+	})
+}
+
+// MissingMethods returns the methods that the answer to a preflight lacks. GET, HEAD and
+// POST pass without being listed (Fetch standard, CORS-safelisted method); nobody
+// preflights in order to send OPTIONS.
+func MissingMethods(have Headers, need []string, credentials bool) []string {
+	return slices.DeleteFunc(Missing(have, AllowMethods, need, credentials), func(name string) bool {
+		return slices.Contains([]string{"GET", "HEAD", "POST", "OPTIONS"}, name)
+	})
+}

@@ -1,0 +1,74 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var acacValue = &Rule{
+	ID:       "acac-value",
+	Title:    "Access-Control-Allow-Credentials is not true",
+	Doc:      "A browser takes the value true in lower case for permission, and every other for none.",
+	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Credentials: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Credentials: "'True'"
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Credentials: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Credentials: "'true'"
+`,
+	run: acacValueRun,
+}
+
+func acacValueRun(p *pass) {
+	p.corsHeaders(func(m *model.Method, e *model.IntegrationResponse, h answers.Header) {
+		value, static := h.Static()
+		if !static || !strings.EqualFold(h.Name, answers.AllowCredentials) || value == "true" {
+			return
+		}
+		var fix []layout.Wish
+		if strings.EqualFold(value, "true") {
+			fix = setMapping(e, h, "'true'")
+		}
+		p.report(ofHeader(e, h), `write "'true'", or take it out`, fix, "%s answers %s: %q, which browsers take for no", what(m), h.Name, value)
+	})
+}

@@ -1,0 +1,40 @@
+package lint
+
+import (
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+)
+
+var corsMapping = &Rule{
+	ID:    "cors-mapping",
+	Title: "a parameter mapping of an HTTP API touches a CORS header",
+	Doc: "The parameter mappings of an HTTP API cannot touch Access-Control-* headers, and it drops those " +
+		"of the backend. It answers with the headers of its CORS configuration alone.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html",
+	Severity: finding.Error,
+	API:      HTTP,
+	Fails: `paths:
+  /$default:
+    x-amazon-apigateway-any-method:
+      isDefaultRoute: true
+      x-amazon-apigateway-integration:
+        type: http_proxy
+        responseParameters: {"200": {"append:header.Access-Control-Allow-Origin": "*"}}
+`,
+	Passes: `paths:
+  /$default:
+    x-amazon-apigateway-any-method:
+      isDefaultRoute: true
+      x-amazon-apigateway-integration:
+        type: http_proxy
+        responseParameters: {"200": {"append:header.X-Served-By": "pets"}}
+`,
+	run: corsMappingRun,
+}
+
+func corsMappingRun(p *pass) {
+	for _, c := range answers.CORSMappings(p.Document) {
+		p.report(at(c.Key, c.Pointer), "take it out", nil,
+			"%q: the parameter mappings of an HTTP API cannot touch %s", c.Key.Text(), c.Header)
+	}
+}

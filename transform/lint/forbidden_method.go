@@ -1,0 +1,71 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var forbiddenMethod = &Rule{
+	ID:       "forbidden-method",
+	Title:    "a method that browsers never send is allowed",
+	Doc:      "Browsers refuse to send CONNECT, TRACE and TRACK, so allowing them means nothing.",
+	URL:      "https://fetch.spec.whatwg.org/#forbidden-method",
+	Severity: finding.Warning,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Methods: "'GET,TRACE'"
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Methods: "'GET,PUT'"
+`,
+	run: forbiddenMethodRun,
+}
+
+func forbiddenMethodRun(p *pass) {
+	p.preflights(func(_ *model.Resource, o *model.Method, have answers.Preflight) {
+		h, _ := have.Headers.Get(answers.AllowMethods)
+		for _, name := range list(have.Headers.Value(answers.AllowMethods)) {
+			switch strings.ToUpper(name) {
+			case "CONNECT", "TRACE", "TRACK":
+				p.report(ofHeader(have.Entry, h), "take it out", nil, "OPTIONS %s allows %q, which browsers never send", o.Path, name)
+			}
+		}
+	})
+}

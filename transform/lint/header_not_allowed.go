@@ -1,0 +1,81 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+var headerNotAllowed = &Rule{
+	ID:    "header-not-allowed",
+	Title: "a header that a method needs is not allowed by the preflight",
+	Doc: "A browser sends a header that is not safelisted only if the answer to the preflight names it in " +
+		"Access-Control-Allow-Headers. What a method needs is told by its parameters, its security and " +
+		"its body.",
+	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Api-Key}}}
+paths:
+  /pets:
+    get:
+      security: [{key: []}]
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Headers: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Headers: "'Content-Type'"
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Headers: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Headers: "'Content-Type'"
+`,
+	run: headerNotAllowedRun,
+}
+
+func headerNotAllowedRun(p *pass) {
+	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
+		if _, ok := have.Headers.Get(answers.AllowOrigin); !ok || have.Entry == nil {
+			return
+		}
+		lacks := answers.Missing(have.Headers, answers.AllowHeaders, policy.DeriveHeaders(p.Document, r, r.Methods()), have.Credentials())
+		if len(lacks) == 0 {
+			return
+		}
+		where := ofEntry(have.Entry)
+		if h, ok := have.Headers.Get(answers.AllowHeaders); ok {
+			where = ofHeader(have.Entry, h)
+		}
+		p.report(where, "add to "+answers.AllowHeaders, nil, "OPTIONS %s does not allow the header %s, which methods of %s need", o.Path, strings.Join(lacks, ", "), r.Path)
+	})
+}

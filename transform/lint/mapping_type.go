@@ -1,0 +1,76 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+var mappingType = &Rule{
+	ID:    "mapping-type",
+	Title: "a mapping is a number or a boolean",
+	Doc: "The import drops mappings that are no strings, with a warning at most. A value that is sent as " +
+		"it is stands in single quotes within the string.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Max-Age: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Max-Age: 600
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Max-Age: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Max-Age: "'600'"
+`,
+	run: mappingTypeRun,
+}
+
+func mappingTypeRun(p *pass) {
+	p.entries(func(m *model.Method, e *model.IntegrationResponse, _ answers.Headers) {
+		for _, mapping := range e.Parameters {
+			if mapping.Value.Kind != source.Scalar || mapping.Value.IsString() || model.Intrinsic(mapping.Value) {
+				continue
+			}
+			where := e.Pointer.Child("responseParameters").Child(mapping.Name())
+			text := "'" + mapping.Value.Text() + "'"
+			p.report(at(mapping.Value, where), fmt.Sprintf("write %q", text), []layout.Wish{layout.Set{At: where, Value: layout.String(text)}},
+				"%s maps %s to %s, which is no string, so the import drops it", what(m), mapping.Name(), mapping.Value.Excerpt())
+		}
+	})
+}

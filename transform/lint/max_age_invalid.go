@@ -1,0 +1,71 @@
+package lint
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var maxAgeInvalid = &Rule{
+	ID:    "max-age-invalid",
+	Title: "Access-Control-Max-Age is no number of seconds",
+	Doc: "A browser keeps a preflight for the number of seconds in the header. What is no number counts as " +
+		"absent: five seconds.",
+	URL:      "https://fetch.spec.whatwg.org/#http-access-control-max-age",
+	Severity: finding.Warning,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Max-Age: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Max-Age: "'10 minutes'"
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Max-Age: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Max-Age: "'600'"
+`,
+	run: maxAgeInvalidRun,
+}
+
+func maxAgeInvalidRun(p *pass) {
+	p.preflights(func(_ *model.Resource, o *model.Method, have answers.Preflight) {
+		h, _ := have.Headers.Get(answers.MaxAge)
+		value, static := h.Static()
+		if _, err := strconv.Atoi(value); static && err != nil && !strings.Contains(value, "${") {
+			p.report(ofHeader(have.Entry, h), "write a number of seconds, such as \"'600'\"", nil, "OPTIONS %s answers %s: %q, which is no number of seconds", o.Path, h.Name, value)
+		}
+	})
+}

@@ -1,0 +1,76 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+var methodCase = &Rule{
+	ID:    "method-case",
+	Title: "a method is allowed in lower case",
+	Doc: "Methods are compared byte for byte: put allows no PUT. Only GET, HEAD and POST pass without " +
+		"being listed.",
+	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    put:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Methods: "'get,put'"
+`,
+	Passes: `paths:
+  /pets:
+    put:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Methods: "'GET,PUT'"
+`,
+	run: methodCaseRun,
+}
+
+func methodCaseRun(p *pass) {
+	p.preflights(func(_ *model.Resource, o *model.Method, have answers.Preflight) {
+		value := have.Headers.Value(answers.AllowMethods)
+		h, _ := have.Headers.Get(answers.AllowMethods)
+		upper := strings.ToUpper(value)
+		if names := list(value); value == upper || slices.ContainsFunc(names, func(name string) bool { return !policy.IsMethod(strings.ToUpper(name)) }) {
+			return
+		}
+		p.report(ofHeader(have.Entry, h), fmt.Sprintf("write %q", "'"+upper+"'"), setMapping(have.Entry, h, "'"+upper+"'"),
+			"OPTIONS %s allows %q, and methods are compared byte for byte", o.Path, value)
+	})
+}

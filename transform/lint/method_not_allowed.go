@@ -1,0 +1,80 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+var methodNotAllowed = &Rule{
+	ID:    "method-not-allowed",
+	Title: "a method of the resource is not allowed by its preflight",
+	Doc: "A browser sends PUT, PATCH and DELETE only if the answer to the preflight names them in Access- " +
+		"Control-Allow-Methods. GET, HEAD and POST pass without that. ANY is no name of a method.",
+	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    delete:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Methods: "'GET,OPTIONS'"
+`,
+	Passes: `paths:
+  /pets:
+    delete:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Methods: "'DELETE,OPTIONS'"
+`,
+	run: methodNotAllowedRun,
+}
+
+func methodNotAllowedRun(p *pass) {
+	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
+		if _, ok := have.Headers.Get(answers.AllowOrigin); !ok || have.Entry == nil {
+			return
+		}
+		explicit := slices.DeleteFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
+		lacks := answers.MissingMethods(have.Headers, policy.DeriveMethods(explicit), have.Credentials())
+		if len(lacks) == 0 {
+			return
+		}
+		where := ofEntry(have.Entry)
+		if h, ok := have.Headers.Get(answers.AllowMethods); ok {
+			where = ofHeader(have.Entry, h)
+		}
+		p.report(where, "add to "+answers.AllowMethods, nil, "OPTIONS %s does not allow %s, which %s has", o.Path, strings.Join(lacks, ", "), r.Path)
+	})
+}

@@ -1,0 +1,72 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var mockStatus = &Rule{
+	ID:    "mock-status",
+	Title: "the template of a mock sets no status",
+	Doc: "A mock answers with the response for the statusCode that its request template renders. Without " +
+		"one it answers 500.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+`,
+	run: mockStatusRun,
+}
+
+func mockStatusRun(p *pass) {
+	p.methods(func(_ *model.Resource, m *model.Method) {
+		if answers.AnswererOf(m) != answers.Mock {
+			return
+		}
+		template := m.Integration.Node.Get("requestTemplates").Get("application/json")
+		if template == nil || !template.IsString() || strings.Contains(template.Text(), "statusCode") {
+			return
+		}
+		where := m.Integration.Pointer.Child("requestTemplates").Child("application/json")
+		p.report(at(template, where), "write {\"statusCode\": 200}", nil, "%s answers 500: the template %q of its mock sets no statusCode", what(m), template.Excerpt())
+	})
+}

@@ -1,0 +1,66 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var nullOrigin = &Rule{
+	ID:    "null-origin",
+	Title: "the origin null is allowed",
+	Doc: "Every sandboxed frame of every site sends null as its origin, so allowing it allows everybody, " +
+		"with credentials as well.",
+	URL:      "https://fetch.spec.whatwg.org/#origin-header",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'null'"
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+`,
+	run: nullOriginRun,
+}
+
+func nullOriginRun(p *pass) {
+	p.corsHeaders(func(m *model.Method, e *model.IntegrationResponse, h answers.Header) {
+		if value, static := h.Static(); static && strings.EqualFold(h.Name, answers.AllowOrigin) && value == "null" {
+			p.report(ofHeader(e, h), "name the origins", nil, "%s answers %s: %q, which every sandboxed frame sends", what(m), h.Name, value)
+		}
+	})
+}

@@ -1,0 +1,148 @@
+package lint
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// pass is a rule at work: the document, and where findings go.
+type pass struct {
+	*model.Document
+	file  *source.File
+	api   API
+	rule  *Rule
+	found []Finding
+}
+
+// place is a node and the pointer of the member that is spoken of.
+type place struct {
+	node    *source.Node
+	pointer source.Pointer
+}
+
+func at(n *source.Node, p source.Pointer) place { return place{n, p} }
+
+// ofMethod is the place of a method.
+func ofMethod(m *model.Method) place { return at(m.Key, m.Pointer) }
+
+// ofEntry is the place of an integration response.
+func ofEntry(e *model.IntegrationResponse) place { return at(e.Key, e.Pointer) }
+
+// ofHeader is the place of a mapping in an integration response.
+func ofHeader(e *model.IntegrationResponse, h answers.Header) place {
+	return at(h.Node, e.Pointer.Child("responseParameters").Child(h.Key.Text()))
+}
+
+// report notes a finding, with the change that mends it if there is one.
+func (p *pass) report(where place, hint string, fix []layout.Wish, format string, args ...any) {
+	p.found = append(p.found, Finding{
+		Finding: finding.Finding{
+			Rule: p.rule.ID, Severity: p.rule.Severity, File: p.file.Name, Position: p.file.Position(where.node.Start),
+			Pointer: string(where.pointer), Message: fmt.Sprintf(format, args...), Hint: hint,
+		},
+		fix: fix,
+	})
+}
+
+// methods visits every method of the document, OPTIONS among them.
+func (p *pass) methods(visit func(*model.Resource, *model.Method)) {
+	for _, r := range p.Resources {
+		for _, item := range r.Items {
+			for _, m := range item.All() {
+				visit(r, m)
+			}
+		}
+	}
+}
+
+// preflights visits every OPTIONS that a mock answers.
+func (p *pass) preflights(visit func(*model.Resource, *model.Method, answers.Preflight)) {
+	for _, r := range p.Resources {
+		for _, item := range r.Items {
+			if o := item.Options; o != nil && answers.AnswererOf(o) == answers.Mock {
+				visit(r, o, answers.PreflightHave(o))
+			}
+		}
+	}
+}
+
+// entries visits every integration response that API Gateway makes an answer of.
+func (p *pass) entries(visit func(*model.Method, *model.IntegrationResponse, answers.Headers)) {
+	p.methods(func(_ *model.Resource, m *model.Method) {
+		p.entriesOf(m, func(e *model.IntegrationResponse, have answers.Headers) { visit(m, e, have) })
+	})
+}
+
+// corsHeaders visits every CORS header that is mapped on an answer.
+func (p *pass) corsHeaders(visit func(*model.Method, *model.IntegrationResponse, answers.Header)) {
+	p.entries(func(m *model.Method, e *model.IntegrationResponse, have answers.Headers) {
+		for _, h := range have {
+			visit(m, e, h)
+		}
+	})
+}
+
+// setMapping is the change that gives a mapping another value.
+func setMapping(e *model.IntegrationResponse, h answers.Header, value string) []layout.Wish {
+	return []layout.Wish{layout.Set{At: ofHeader(e, h).pointer, Value: layout.String(value)}}
+}
+
+// what names a method in messages.
+func what(m *model.Method) string { return m.Name + " " + m.Path }
+
+// list takes a comma-separated list apart, as a browser does.
+func list(value string) []string {
+	var names []string
+	for _, name := range strings.Split(value, ",") {
+		if name = strings.Trim(name, " \t"); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// hasIntegrations reports whether any method has an integration: without one, a
+// document is not meant for an import.
+func (p *pass) hasIntegrations() bool {
+	found := false
+	p.methods(func(_ *model.Resource, m *model.Method) { found = found || m.Integration != nil })
+	return found
+}
+
+// entriesOf visits the integration responses of a method that API Gateway makes answers
+// of.
+func (p *pass) entriesOf(m *model.Method, visit func(*model.IntegrationResponse, answers.Headers)) {
+	if by := answers.AnswererOf(m); by != answers.Mock && by != answers.BackendMapped {
+		return
+	}
+	for i := range m.Integration.Responses {
+		if e := &m.Integration.Responses[i]; e.Opaque == "" {
+			visit(e, answers.ReadMapped(e.Parameters, answers.MethodTarget))
+		}
+	}
+}
+
+// answersPreflights reports whether a mock of the document answers preflights with an
+// origin.
+func (p *pass) answersPreflights() (found bool) {
+	p.preflights(func(_ *model.Resource, _ *model.Method, have answers.Preflight) {
+		_, ok := have.Headers.Get(answers.AllowOrigin)
+		found = found || ok || have.Overrides
+	})
+	return found
+}
+
+// declaration says that a header is a string, in the shape of the document's version.
+func declaration(v model.Version) layout.Map {
+	str := layout.Map{{Key: "type", Value: layout.String("string")}}
+	if v == model.Swagger2 {
+		return str
+	}
+	return layout.Map{{Key: "schema", Value: str}}
+}

@@ -1,0 +1,89 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+var preflightMissing = &Rule{
+	ID:    "preflight-missing",
+	Title: "a method needs a preflight, and nothing answers it",
+	Doc: "Before PUT, PATCH and DELETE, and before calls with headers that are not safelisted or with a " +
+		"JSON body, a browser asks with OPTIONS. A resource whose answers carry CORS headers is meant to " +
+		"be called from pages, and without an OPTIONS such calls fail.",
+	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    delete:
+      responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
+      x-amazon-apigateway-integration:
+        type: http
+        responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
+      x-amazon-apigateway-integration:
+        type: http
+        responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}
+`,
+	run: preflightMissingRun,
+}
+
+func preflightMissingRun(p *pass) {
+	for _, r := range p.Resources {
+		if r.Options() != nil || p.isGreedilyAnswered(r) {
+			continue
+		}
+		for _, m := range r.Methods() {
+			if m.Name == model.Any {
+				break // it gets OPTIONS as well
+			}
+			why := p.needsPreflight(r, m)
+			if why == "" || !p.answersPages(m) {
+				continue
+			}
+			p.report(ofMethod(m), "generate it: apigw-cors enable --resource "+r.Path, nil, "%s is preflighted because of %s, and %s has no OPTIONS", what(m), why, r.Path)
+			break
+		}
+	}
+}
+
+// needsPreflight tells why a browser asks before it calls a method, or nothing.
+func (p *pass) needsPreflight(r *model.Resource, m *model.Method) string {
+	if !slices.Contains([]string{"GET", "HEAD", "POST"}, m.Name) {
+		return "its method"
+	}
+	if headers := policy.DeriveHeaders(p.Document, r, []*model.Method{m}); len(headers) > 0 {
+		return "the header " + strings.Join(headers, ", ")
+	}
+	return ""
+}
+
+// answersPages reports whether an answer of a method carries Access-Control-Allow-Origin.
+func (p *pass) answersPages(m *model.Method) (found bool) {
+	p.entriesOf(m, func(_ *model.IntegrationResponse, have answers.Headers) {
+		_, ok := have.Get(answers.AllowOrigin)
+		found = found || ok
+	})
+	return found
+}
+
+// isGreedilyAnswered reports whether a greedy resource above answers preflights.
+func (p *pass) isGreedilyAnswered(r *model.Resource) bool {
+	return slices.ContainsFunc(p.Resources, func(other *model.Resource) bool {
+		base, greedy := strings.CutSuffix(other.Path, "+}")
+		if !greedy || !strings.HasPrefix(r.Path, base[:strings.LastIndexByte(base, '/')+1]) || other == r {
+			return false
+		}
+		return other.Options() != nil || slices.ContainsFunc(other.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
+	})
+}

@@ -1,0 +1,63 @@
+package lint
+
+import (
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var preflightStatus = &Rule{
+	ID:       "preflight-status",
+	Title:    "a mock OPTIONS answers with another status than 200 to 299",
+	Doc:      "A browser takes a preflight for refused unless its answer has a status from 200 to 299.",
+	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "403":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "403"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+`,
+	run: preflightStatusRun,
+}
+
+func preflightStatusRun(p *pass) {
+	p.preflights(func(_ *model.Resource, o *model.Method, have answers.Preflight) {
+		if have.Status != "" && have.Status[0] != '2' {
+			p.report(ofEntry(have.Entry), "answer 200 or 204", nil, "OPTIONS %s answers %q, and a preflight passes with 200 to 299 only", o.Path, have.Status)
+		}
+	})
+}

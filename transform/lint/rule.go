@@ -1,0 +1,57 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+)
+
+// Rule is one thing that lint looks for.
+type Rule struct {
+	ID       string           // kebab-case, never changes
+	Title    string           // what is wrong, in one line
+	Doc      string           // why that matters, and what to do
+	URL      string           // the page of AWS or the section of the standard that it follows from
+	Severity finding.Severity // of its findings
+	API      API              // the kind of API that it is about
+
+	// Fails is an example that the rule finds, Passes one that it does not: members of a
+	// document in YAML. openapi and info are left out unless they are what matters.
+	Fails, Passes string
+
+	run func(*pass)
+}
+
+// API is the kind of API that a rule is about, or that a document is for.
+type API string
+
+const (
+	Both API = ""     // of a rule: any kind; of a document: which one is not known
+	REST API = "rest" //
+	HTTP API = "http"
+)
+
+// rules are in the order of their ids.
+var rules = []*Rule{
+	acacHalf, acacValue, acaoMissing, acaoMultiple, anySwallowsOptions, binaryAny, childOfGreedy, configurationEmpty,
+	corsMapping, duplicateMethod, forbiddenMethod, gatewayResponseBare, headerNotAllowed, headerUndeclared, integrationOfREST,
+	integrationTypeUnknown, listSyntax, mappingType, mappingUnquoted, maxAgeInvalid, methodCase, methodNotAllowed, mockStatus,
+	mockTemplateMissing, noIntegration, nullOrigin, openAPI31, originSpelling, pathCharacters, preflightActualDiffer,
+	preflightAuth, preflightMissing, preflightStatus, quoteResidue, responseRef, responseStatusMissing, siblingVariables,
+	starWithCredentials, tooLarge, varyMissing, wildcardCredentials,
+}
+
+// Rules returns all rules, in the order of their ids.
+func Rules() []*Rule { return slices.Clone(rules) }
+
+// Find returns the rule with an id, or nil and the id that was probably meant.
+func Find(id string) (rule *Rule, near string) {
+	ids := make([]string, len(rules))
+	for i, r := range rules {
+		if r.ID == id {
+			return r, ""
+		}
+		ids[i] = r.ID
+	}
+	return nil, finding.NearestOne(id, ids)
+}

@@ -1,0 +1,98 @@
+package lint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+)
+
+// TestRulesAreComplete holds what every rule must say, and that ids are in order.
+func TestRulesAreComplete(t *testing.T) {
+	kebab := regexp.MustCompile(`^[a-z0-9]+([-.][a-z0-9]+)*$`)
+	var ids []string
+	for _, r := range rules {
+		ids = append(ids, r.ID)
+		if !kebab.MatchString(r.ID) || r.Title == "" || r.Title != strings.TrimSuffix(r.Title, ".") || r.Doc == "" || r.run == nil {
+			t.Errorf("%s: it lacks something: %+v", r.ID, r)
+		}
+		if !strings.HasPrefix(r.URL, "https://") {
+			t.Errorf("%s: %q is no source", r.ID, r.URL)
+		}
+		if r.Severity < finding.Info || r.Severity > finding.Error {
+			t.Errorf("%s: its severity is %v", r.ID, r.Severity)
+		}
+	}
+	if !slices.IsSorted(ids) || len(slices.Compact(slices.Clone(ids))) != len(ids) {
+		t.Errorf("the ids are not in order, or one stands twice: %v", ids)
+	}
+}
+
+// example returns the document of an example.
+func example(t *testing.T, r *Rule, text string) *Document {
+	t.Helper()
+	if !strings.Contains(text, "openapi:") && !strings.Contains(text, "swagger:") {
+		text = "openapi: 3.0.1\ninfo: {title: Example, version: \"1\"}\n" + text
+	}
+	d, err := Parse("example.yaml", []byte(text))
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", r.ID, err, text)
+	}
+	return d
+}
+
+// of returns the findings of a rule.
+func of(found []Finding, r *Rule) []Finding {
+	return slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return f.Rule != r.ID })
+}
+
+// TestExamples runs the examples of each rule: it finds the failing one, alone, and not
+// the passing one, in which no rule finds an error; and what it can mend it mends.
+func TestExamples(t *testing.T) {
+	for _, r := range rules {
+		t.Run(r.ID, func(t *testing.T) {
+			if r == tooLarge {
+				t.Skip("its example would be too large")
+			}
+			fails, passes := example(t, r, r.Fails), example(t, r, r.Passes)
+			o := Options{API: r.API}
+			if o.API == Both {
+				o.API = REST
+			}
+			found := Run(fails, o)
+			if len(of(found, r)) == 0 {
+				t.Errorf("it does not find its example, but %v", found)
+			}
+			for _, f := range found {
+				if f.Rule != r.ID && f.Severity == finding.Error {
+					t.Errorf("another rule finds its example: %v", f)
+				}
+				if f.Position == (finding.Position{}) || f.Hint == "" || f.Message == "" {
+					t.Errorf("the finding lacks a place, a remedy or a message: %+v", f)
+				}
+			}
+			for _, f := range Run(passes, o) {
+				if f.Rule == r.ID || f.Severity == finding.Error {
+					t.Errorf("the passing example has %v", f)
+				}
+			}
+			out, mended, err := Fixed(fails, of(found, r))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if left := of(Run(example(t, r, string(out)), o), r); mended > 0 && len(left) > 0 {
+				t.Errorf("mended, it still finds %v in\n%s", left, out)
+			}
+		})
+	}
+}
+
+// TestTooLarge holds the bound, which no example reaches.
+func TestTooLarge(t *testing.T) {
+	pad := "openapi: 3.0.1\npaths: {}\n#" + strings.Repeat("x", largest)
+	if found := of(Run(example(t, tooLarge, pad), Options{}), tooLarge); len(found) != 1 {
+		t.Errorf("got %v", found)
+	}
+}

@@ -1,0 +1,121 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// Document is a document that was read for rules to be tried on.
+type Document struct {
+	doc *model.Document
+	api API
+}
+
+// Options say which rules are tried, and on what.
+type Options struct {
+	API     API      // the kind of API that the document is for; Both: told by what it says
+	Disable []string // ids of rules that are left out
+}
+
+// Finding is something that a rule has found.
+type Finding struct {
+	finding.Finding
+	fix []layout.Wish
+}
+
+// Fixable reports whether the finding carries the change that mends it.
+func (f Finding) Fixable() bool { return len(f.fix) > 0 }
+
+// Parse reads a document. Errors are those of transform.Parse.
+func Parse(name string, src []byte) (*Document, error) {
+	file, err := source.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	if _, _, err := model.Check(file.Root); err != nil {
+		return nil, err
+	}
+	if file.Broken != nil {
+		return nil, file.Broken
+	}
+	return &Document{doc: model.Read(file.Root, nil)}, nil
+}
+
+// Run tries the rules on a document and returns what they find, in the order of the
+// places.
+func Run(d *Document, o Options) []Finding {
+	p := &pass{Document: d.doc, file: d.doc.Root.File, api: o.API}
+	if p.api == Both {
+		p.api = told(d.doc)
+	}
+	for _, r := range rules {
+		if slices.Contains(o.Disable, r.ID) || r.API != Both && r.API != p.api {
+			continue
+		}
+		p.rule = r
+		r.run(p)
+	}
+	return sorted(p.found)
+}
+
+// told returns the kind of API that a document says it is for, Both where it does not
+// tell.
+func told(d *model.Document) API {
+	signs := model.ReadSigns(d)
+	switch {
+	case signs.REST != nil && signs.HTTP == nil:
+		return REST
+	case signs.HTTP != nil && signs.REST == nil:
+		return HTTP
+	case signs.HTTP == nil && signs.Weak == nil:
+		return REST
+	}
+	return Both
+}
+
+func sorted(found []Finding) []Finding {
+	plain := make([]finding.Finding, len(found))
+	fixes := map[finding.Finding][]layout.Wish{}
+	for i, f := range found {
+		plain[i], fixes[f.Finding] = f.Finding, f.fix
+	}
+	finding.Sort(plain)
+	for i, f := range plain {
+		found[i] = Finding{f, fixes[f]}
+	}
+	return slices.CompactFunc(found, func(a, b Finding) bool { return a.Finding == b.Finding })
+}
+
+// Fixed returns the document with the changes that findings carry, and how many of the
+// findings that mends. The error is a [*finding.PlaceError]: a change that is asked for
+// has no certain place.
+func Fixed(d *Document, found []Finding) (out []byte, mended int, err error) {
+	var wishes []layout.Wish
+	seen := map[source.Pointer]bool{}
+	for _, f := range found {
+		for _, w := range f.fix {
+			if !seen[w.Place()] {
+				wishes = append(wishes, w)
+			}
+			seen[w.Place()] = true
+		}
+		if f.Fixable() {
+			mended++
+		}
+	}
+	root := d.doc.Root
+	if len(wishes) == 0 {
+		return root.File.Src, 0, nil
+	}
+	var edits []edit.Edit
+	if edits, err = layout.Edits(root, wishes, nil); err != nil {
+		return nil, 0, err
+	}
+	out, err = layout.Verify(root, edits, wishes)
+	return out, mended, err
+}

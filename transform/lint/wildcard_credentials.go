@@ -1,0 +1,73 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var wildcardCredentials = &Rule{
+	ID:       "wildcard-credentials",
+	Title:    "* stands for names where calls carry credentials",
+	Doc:      "In calls with credentials, * among methods or headers is no wildcard but the name *.",
+	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}, Access-Control-Allow-Credentials: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Methods: "'*'"
+              method.response.header.Access-Control-Allow-Credentials: "'true'"
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Methods: "'*'"
+`,
+	run: wildcardCredentialsRun,
+}
+
+func wildcardCredentialsRun(p *pass) {
+	p.entries(func(m *model.Method, e *model.IntegrationResponse, have answers.Headers) {
+		if have.Value(answers.AllowCredentials) != "true" {
+			return
+		}
+		for _, h := range have {
+			if value, static := h.Static(); static && isList(h.Name) && slices.Contains(list(value), "*") {
+				p.report(ofHeader(e, h), "list the names", nil, "%s answers %s: %q beside credentials, where it is no wildcard", what(m), h.Name, value)
+			}
+		}
+	})
+}
