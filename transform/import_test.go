@@ -20,7 +20,7 @@ var arrows = map[string][]string{
 	"cmd/apigw-cors":             {"cmd"},
 	"cmd":                        {"transform", "transform/policy", "transform/lint", "transform/report", "transform/finding", "extensions", "proof/gateway", "proof/fetch"},
 	"transform":                  {"transform/policy", "transform/internal/layout", "transform/internal/edit", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
-	"transform/lint":             {"transform/policy", "transform/internal/layout", "transform/internal/edit", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions", "proof/fetch"},
+	"transform/lint":             {"transform/policy", "transform/internal/layout", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions", "proof/fetch"},
 	"transform/report":           {"transform", "transform/policy", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
 	"transform/policy":           {"transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
 	"transform/internal/answers": {"transform/internal/model", "transform/internal/source", "transform/policy", "transform/finding", "extensions"},

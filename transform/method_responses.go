@@ -249,8 +249,7 @@ func (p *plan) canCarry(m *model.Method, entry *model.IntegrationResponse, r *mo
 	case !model.IsStatus(entry.Status):
 		p.warn(ruleNotUnderstood, here(entry.Key, entry.Pointer),
 			what+fmt.Sprintf("%q is no status of a method response", entry.Status), "write a number from 100 to 599")
-	case r == nil && declaresOnlyDefaults(m):
-		// What the import does with such keys is not known.
+	case r == nil && answers.DeclaresOnlyDefaults(m):
 		p.warn(ruleResponseDefaultOnly, here(m.Key, m.Pointer.Child("responses")),
 			fmt.Sprintf("%s %s declares only %q, of which API Gateway makes no method response, so no header can be mapped on %s", m.Name, m.Path, m.Responses[0].Status, entry.Status),
 			fmt.Sprintf("declare a response %q", entry.Status))
@@ -260,12 +259,6 @@ func (p *plan) canCarry(m *model.Method, entry *model.IntegrationResponse, r *mo
 		return p.canDeclare(what, m, r)
 	}
 	return false
-}
-
-// declaresOnlyDefaults reports whether a method declares responses, none of them
-// for a status.
-func declaresOnlyDefaults(m *model.Method) bool {
-	return len(m.Responses) > 0 && !slices.ContainsFunc(m.Responses, func(r model.Response) bool { return model.IsStatus(r.Status) })
 }
 
 // canDeclare reports whether headers can be added to a declared response, and

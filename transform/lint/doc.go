@@ -3,7 +3,7 @@
 //
 // A [Rule] is a value: what it looks for, why that matters, an example that it finds
 // and one that it does not. [Rules] lists them; [Run] tries them on a document. A
-// finding may carry the change that mends it, and [Fixed] makes those changes and no
+// finding may carry the change that mends it, and [Mend] makes those changes and no
 // other.
 //
 // The rules judge what a document makes API Gateway do (internal/answers). Whether it is

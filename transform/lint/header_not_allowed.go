@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
@@ -68,7 +69,8 @@ func headerNotAllowedRun(p *pass) {
 		if _, ok := have.Headers.Get(answers.AllowOrigin); !ok || have.Entry == nil {
 			return
 		}
-		lacks := answers.Missing(have.Headers, answers.AllowHeaders, policy.DeriveHeaders(p.Document, r, r.Methods()), have.Credentials())
+		needed := slices.DeleteFunc(policy.DeriveHeaders(p.Document, r, r.Methods()), isOptional)
+		lacks := answers.Missing(have.Headers, answers.AllowHeaders, needed, have.Credentials())
 		if len(lacks) == 0 {
 			return
 		}
@@ -79,3 +81,7 @@ func headerNotAllowedRun(p *pass) {
 		p.report(where, "add to "+answers.AllowHeaders, nil, "OPTIONS %s does not allow the header %s, which methods of %s need", o.Path, strings.Join(lacks, ", "), r.Path)
 	})
 }
+
+// isOptional reports whether callers may leave a derived header out: clients that sign
+// for API Gateway put the hash of the body into the signature alone.
+func isOptional(name string) bool { return strings.EqualFold(name, "X-Amz-Content-Sha256") }

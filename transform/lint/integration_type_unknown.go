@@ -39,6 +39,10 @@ func integrationTypeUnknownRun(p *pass) {
 		if near := finding.NearestOne(strings.ToLower(string(i.Type)), known); near != "" {
 			hint = "did you mean " + near + "?"
 		}
+		if i.Type == "" {
+			p.report(at(i.Node, i.Pointer), hint, nil, "%s has an integration without a type", what(m))
+			return
+		}
 		p.report(at(i.Node, i.Pointer), hint, nil, "%s has an integration of type %q, which API Gateway does not know", what(m), i.Type)
 	})
 }

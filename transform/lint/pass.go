@@ -107,11 +107,11 @@ func list(value string) []string {
 	return names
 }
 
-// hasIntegrations reports whether any method has an integration: without one, a
+// hasIntegrations reports whether any method but OPTIONS has an integration: without one, a
 // document is not meant for an import.
 func (p *pass) hasIntegrations() bool {
 	found := false
-	p.methods(func(_ *model.Resource, m *model.Method) { found = found || m.Integration != nil })
+	p.methods(func(_ *model.Resource, m *model.Method) { found = found || m.Integration != nil && m.Name != "OPTIONS" })
 	return found
 }
 

@@ -38,7 +38,7 @@ var responseStatusMissing = &Rule{
 func responseStatusMissingRun(p *pass) {
 	p.entries(func(m *model.Method, e *model.IntegrationResponse, _ answers.Headers) {
 		switch {
-		case model.Closed(m.Node.Get("responses")) != "":
+		case model.Closed(m.Node.Get("responses")) != "", answers.DeclaresOnlyDefaults(m):
 		case e.Status == "":
 			p.report(ofEntry(e), "give it the statusCode of a declared response", nil, "%s: the integration response %q has no statusCode", what(m), e.Pattern)
 		case m.Response(e.Status) == nil && !strings.Contains(e.Status, "$"):

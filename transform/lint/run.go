@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -91,29 +90,55 @@ func sorted(found []Finding) []Finding {
 	return slices.CompactFunc(found, func(a, b Finding) bool { return a.Finding == b.Finding })
 }
 
-// Fixed returns the document with the changes that findings carry, and how many of the
-// findings that mends. The error is a [*finding.PlaceError]: a change that is asked for
-// has no certain place.
-func Fixed(d *Document, found []Finding) (out []byte, mended int, err error) {
+// Mended is a document after [Mend].
+type Mended struct {
+	Output []byte    // the whole document; the input itself when nothing was mended
+	Count  int       // of the findings that were mended
+	Left   []Finding // that were not, in the order of the places
+}
+
+// Mend makes the changes that findings carry, and no other: every byte that none of them
+// is about stays as it is. The errors are those of [Parse], and a [*finding.PlaceError]
+// for a change that has no certain place.
+func Mend(name string, src []byte, o Options) (*Mended, error) {
+	const most = 8 // rounds: a change may make room for another
+	m := &Mended{Output: src}
+	for range most {
+		d, err := Parse(name, m.Output)
+		if err != nil {
+			return nil, err
+		}
+		m.Left = Run(d, o)
+		out, count, err := d.fixed(m.Left)
+		if err != nil || count == 0 {
+			return m, err
+		}
+		m.Output, m.Count = out, m.Count+count
+	}
+	return m, nil
+}
+
+// fixed makes the changes that findings carry, the first one for each place, and tells
+// how many findings that mends.
+func (d *Document) fixed(found []Finding) (out []byte, mended int, err error) {
 	var wishes []layout.Wish
 	seen := map[source.Pointer]bool{}
 	for _, f := range found {
+		if !f.Fixable() || slices.ContainsFunc(f.fix, func(w layout.Wish) bool { return seen[w.Place()] }) {
+			continue
+		}
 		for _, w := range f.fix {
-			if !seen[w.Place()] {
-				wishes = append(wishes, w)
-			}
 			seen[w.Place()] = true
 		}
-		if f.Fixable() {
-			mended++
-		}
+		wishes = append(wishes, f.fix...)
+		mended++
 	}
 	root := d.doc.Root
 	if len(wishes) == 0 {
 		return root.File.Src, 0, nil
 	}
-	var edits []edit.Edit
-	if edits, err = layout.Edits(root, wishes, nil); err != nil {
+	edits, err := layout.Edits(root, wishes, nil)
+	if err != nil {
 		return nil, 0, err
 	}
 	out, err = layout.Verify(root, edits, wishes)

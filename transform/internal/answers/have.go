@@ -131,6 +131,12 @@ func mockStatus(integration *source.Node) string {
 	return ""
 }
 
+// DeclaresOnlyDefaults reports whether a method declares responses, none of them for a
+// status: "default" or "2XX". What the import does with such keys is not known.
+func DeclaresOnlyDefaults(m *model.Method) bool {
+	return len(m.Responses) > 0 && !slices.ContainsFunc(m.Responses, func(r model.Response) bool { return model.IsStatus(r.Status) })
+}
+
 // GatewayResponse is a member of x-amazon-apigateway-gateway-responses.
 type GatewayResponse struct {
 	Type    string

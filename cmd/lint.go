@@ -1,0 +1,153 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/lint"
+)
+
+const lintHelp = `Look for what keeps CORS from working, makes it unsafe, or stands in the way of
+an import.
+
+It prints what it finds and writes nothing, unless --fix is given. "apigw-cors
+rules" lists what it looks for, "apigw-cors rules ID" explains one rule.`
+
+const lintExample = `  apigw-cors lint openapi.yaml
+  apigw-cors lint --fail-on never --disable gateway-response-bare openapi.yaml
+  apigw-cors lint --fix openapi.yaml`
+
+// lintFlags are the flags of lint as they were given.
+type lintFlags struct {
+	api     string
+	disable []string
+	failOn  threshold
+	fix     bool
+}
+
+func newLint(s Streams) *cobra.Command {
+	f := &lintFlags{failOn: threshold{"error"}}
+	c := &cobra.Command{
+		Use:     "lint [flags] FILE...",
+		Short:   "Look for mistakes in the CORS of documents",
+		Long:    lintHelp,
+		Example: lintExample,
+		RunE:    func(_ *cobra.Command, files []string) error { return runLint(f, files, s) },
+	}
+	flags := c.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.api, "api", "auto", "kind of `API` that the document is for: rest, http or auto")
+	flags.StringArrayVar(&f.disable, "disable", nil, "`ID` of a rule to leave out (repeatable)")
+	flags.BoolVar(&f.fix, "fix", false, "mend what can be mended, in the file itself")
+	flags.Var(&f.failOn, "fail-on", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info or never")
+	return c
+}
+
+func runLint(f *lintFlags, files []string, s Streams) error {
+	o, err := f.options()
+	if err != nil {
+		return usage(err)
+	}
+	switch {
+	case len(files) == 0:
+		return usage(hinted{errors.New("no document is named"), "name a file, or - for standard input"})
+	case f.fix && slices.Contains(files, "-"):
+		return usage(hinted{errors.New("standard input cannot be written back"), "leave --fix out, or name a file"})
+	}
+	worst := finding.Severity(0)
+	var errs []error
+	for _, name := range files {
+		found, err := f.lintFile(name, o, s)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		for _, one := range found {
+			worst = max(worst, one.Severity)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return failed(err)
+	}
+	if f.failOn.reached(worst) {
+		return &exitError{code: exitFindings}
+	}
+	return nil
+}
+
+// options returns what the flags say of the rules to try.
+func (f *lintFlags) options() (lint.Options, error) {
+	o := lint.Options{Disable: f.disable}
+	api, err := transform.ParseAPI(f.api)
+	if err != nil {
+		return o, fmt.Errorf("--%w", err)
+	}
+	if api != transform.Auto {
+		o.API = lint.API(api)
+	}
+	for _, id := range f.disable {
+		if err := knownRule(id); err != nil {
+			return o, fmt.Errorf("--disable: %w", err)
+		}
+	}
+	return o, nil
+}
+
+// knownRule refuses an id that no rule has.
+func knownRule(id string) error {
+	rule, near := lint.Find(id)
+	switch {
+	case rule != nil:
+		return nil
+	case near != "":
+		return hinted{fmt.Errorf("there is no rule %q", id), "did you mean " + near + "?"}
+	}
+	return hinted{fmt.Errorf("there is no rule %q", id), "apigw-cors rules lists them"}
+}
+
+// lintFile tries the rules on a file, prints what they find, and mends it if asked to.
+// It returns what is left.
+func (f *lintFlags) lintFile(name string, o lint.Options, s Streams) ([]lint.Finding, error) {
+	src, err := read(name, s.In)
+	if err != nil {
+		return nil, err
+	}
+	found, err := f.find(name, src, o, s)
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	for _, one := range found {
+		fmt.Fprintln(&b, one.Finding)
+		printHint(&b, one.Hint)
+	}
+	return found, toStandardOutput([]byte(b.String()), s)
+}
+
+func (f *lintFlags) find(name string, src []byte, o lint.Options, s Streams) ([]lint.Finding, error) {
+	if !f.fix {
+		d, err := lint.Parse(shown(name), src)
+		if err != nil {
+			return nil, err
+		}
+		return lint.Run(d, o), nil
+	}
+	mended, err := lint.Mend(name, src, o)
+	if err != nil {
+		return nil, err
+	}
+	if mended.Count == 0 {
+		return mended.Left, nil
+	}
+	if err := replaceFile(name, mended.Output); err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(s.Err, "%s: %s mended\n", name, plural(mended.Count, "finding"))
+	return mended.Left, nil
+}
