@@ -1,0 +1,165 @@
+package lint_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sigs.k8s.io/yaml"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/lint"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// each tries a law on the project's documents, and on a collection of real ones where
+// it stands beside the project.
+func each(t *testing.T, law func(t *testing.T, name string, src []byte)) {
+	t.Helper()
+	const largest = 60_000
+	tried := 0
+	for _, dir := range []string{"../../testdata", "../../../shared/corpus"} {
+		if _, err := os.Stat(dir); err != nil {
+			t.Logf("%s is absent: its documents are not tried", filepath.Base(dir))
+			continue
+		}
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			src, err := os.ReadFile(path)
+			if err != nil || len(src) > largest {
+				return err
+			}
+			if _, err := lint.Parse(path, src); err != nil {
+				return nil
+			}
+			tried++
+			t.Run(filepath.Base(filepath.Dir(path))+"/"+filepath.Base(path), func(t *testing.T) {
+				t.Parallel()
+				law(t, path, src)
+			})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if tried < 100 {
+		t.Errorf("only %d documents were tried", tried)
+	}
+}
+
+// TestFindingsSayWhereAndWhat holds that each finding has a place, a message and a remedy.
+func TestFindingsSayWhereAndWhat(t *testing.T) {
+	each(t, func(t *testing.T, name string, src []byte) {
+		for _, api := range []lint.API{lint.REST, lint.HTTP, lint.Both} {
+			d, err := lint.Parse(name, src)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range lint.Run(d, lint.Options{API: api}) {
+				if f.Position == (finding.Position{}) || f.Message == "" || f.Hint == "" {
+					t.Errorf("%+v", f)
+				}
+			}
+		}
+	})
+}
+
+// TestMendIsIdempotent holds that mending a mended document changes nothing, and that
+// what was mended is found no more.
+func TestMendIsIdempotent(t *testing.T) {
+	each(t, func(t *testing.T, name string, src []byte) {
+		m, err := lint.Mend(name, src, lint.Options{})
+		if err != nil {
+			t.Skip(err) // a place that is not certain
+		}
+		if m.Count == 0 && !bytes.Equal(m.Output, src) {
+			t.Error("nothing was mended, and the document changed")
+		}
+		again, err := lint.Mend(name, m.Output, lint.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again.Count != 0 || !bytes.Equal(again.Output, m.Output) {
+			t.Errorf("a second time, %d more were mended", again.Count)
+		}
+	})
+}
+
+// TestNothingToSayOfGeneratedMembers holds that what enabling writes has no finding,
+// unless a block of the author's says what it is found for.
+func TestNothingToSayOfGeneratedMembers(t *testing.T) {
+	derived := policy.Policy{AllowMethods: policy.Derived[[]string](), AllowHeaders: policy.Derived[[]string](), AllowCredentials: policy.Literal(false)}
+	one, several := derived, derived
+	one.AllowOrigins, one.MaxAge = policy.Literal([]string{"https://app.example.com"}), policy.Literal(600)
+	several.AllowOrigins = policy.Literal([]string{"https://app.example.com", "https://*.example.org"})
+	several.AllowCredentials = policy.Literal(true)
+	each(t, func(t *testing.T, name string, src []byte) {
+		for api, kind := range map[transform.API]lint.API{transform.REST: lint.REST, transform.HTTP: lint.HTTP} {
+			for _, p := range []policy.Policy{one, several} {
+				doc, err := transform.Parse(name, src)
+				if err != nil {
+					t.Fatal(err)
+				}
+				r, err := transform.Enable(doc, p, transform.Options{API: api})
+				if err != nil {
+					continue
+				}
+				d, err := lint.Parse(name, r.Output)
+				if err != nil {
+					t.Fatal(err)
+				}
+				generated := generatedIn(t, r.Output)
+				for _, f := range lint.Run(d, lint.Options{API: kind}) {
+					for _, at := range generated {
+						if f.Pointer == at || strings.HasPrefix(f.Pointer, at+"/") {
+							t.Errorf("%v", f)
+						}
+					}
+				}
+			}
+		}
+	})
+}
+
+// generatedIn returns the pointers that the marks of a document list.
+func generatedIn(t *testing.T, src []byte) []string {
+	t.Helper()
+	text := src
+	if !json.Valid(src) {
+		var err error
+		if text, err = yaml.YAMLToJSON(src); err != nil {
+			t.Skip(err)
+		}
+	}
+	var root map[string]any
+	if err := json.Unmarshal(text, &root); err != nil {
+		t.Skip(err)
+	}
+	list := listed("", root)
+	paths, _ := root["paths"].(map[string]any)
+	for path, item := range paths {
+		if object, ok := item.(map[string]any); ok {
+			list = append(list, listed("/paths/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(path), object)...)
+		}
+	}
+	return list
+}
+
+func listed(base string, object map[string]any) []string {
+	var list []string
+	marks, _ := object["x-apigw-cors-generated"].([]any)
+	for _, mark := range marks {
+		if text, ok := mark.(string); ok {
+			list = append(list, base+text)
+		}
+	}
+	return list
+}
