@@ -11,6 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/lint"
+	"github.com/apigw-cors/apigw-cors/transform/report"
 )
 
 const lintHelp = `Look for what keeps CORS from working, makes it unsafe, or stands in the way of
@@ -21,6 +22,7 @@ rules" lists what it looks for, "apigw-cors rules ID" explains one rule.`
 
 const lintExample = `  apigw-cors lint openapi.yaml
   apigw-cors lint --fail-on never --disable gateway-response-bare openapi.yaml
+  apigw-cors lint --fail-on never --format sarif openapi.yaml > cors.sarif
   apigw-cors lint --fix openapi.yaml`
 
 // lintFlags are the flags of lint as they were given.
@@ -29,6 +31,7 @@ type lintFlags struct {
 	disable []string
 	failOn  threshold
 	fix     bool
+	format  string
 }
 
 func newLint(s Streams) *cobra.Command {
@@ -45,6 +48,7 @@ func newLint(s Streams) *cobra.Command {
 	flags.StringVar(&f.api, "api", "auto", "kind of `API` that the document is for: rest, http or auto")
 	flags.StringArrayVar(&f.disable, "disable", nil, "`ID` of a rule to leave out (repeatable)")
 	flags.BoolVar(&f.fix, "fix", false, "mend what can be mended, in the file itself")
+	flags.StringVar(&f.format, "format", string(report.Text), "`FORMAT` of what is printed: "+formatNames())
 	flags.Var(&f.failOn, "fail-on", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info or never")
 	return c
 }
@@ -55,12 +59,14 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 		return usage(err)
 	}
 	switch {
+	case !slices.Contains(report.Formats(), report.Format(f.format)):
+		return usage(fmt.Errorf("--format: %q is unknown (accepted: %s)", f.format, formatNames()))
 	case len(files) == 0:
 		return usage(hinted{errors.New("no document is named"), "name a file, or - for standard input"})
 	case f.fix && slices.Contains(files, "-"):
 		return usage(hinted{errors.New("standard input cannot be written back"), "leave --fix out, or name a file"})
 	}
-	worst := finding.Severity(0)
+	out := report.Findings{Rules: reportedRules(o)}
 	var errs []error
 	for _, name := range files {
 		found, err := f.lintFile(name, o, s)
@@ -68,17 +74,37 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 			errs = append(errs, err)
 			continue
 		}
-		for _, one := range found {
-			worst = max(worst, one.Severity)
-		}
+		out.Files, out.List = append(out.Files, shown(name)), append(out.List, found...)
 	}
 	if err := errors.Join(errs...); err != nil {
 		return failed(err)
 	}
-	if f.failOn.reached(worst) {
+	if err := out.Write(s.Out, report.Format(f.format)); err != nil {
+		return failed(fmt.Errorf("could not write to standard output: %w", err))
+	}
+	if f.failOn.reached(worstOf(out.List)) {
 		return &exitError{code: exitFindings}
 	}
 	return nil
+}
+
+func formatNames() string {
+	var names []string
+	for _, format := range report.Formats() {
+		names = append(names, string(format))
+	}
+	return strings.Join(names, ", ")
+}
+
+// reportedRules returns the rules that are tried, as reports list them.
+func reportedRules(o lint.Options) []report.Rule {
+	var list []report.Rule
+	for _, r := range lint.Rules() {
+		if !slices.Contains(o.Disable, r.ID) {
+			list = append(list, report.Rule{ID: r.ID, Title: r.Title, Doc: r.Doc, URL: r.URL, Severity: r.Severity})
+		}
+	}
+	return list
 }
 
 // options returns what the flags say of the rules to try.
@@ -111,43 +137,36 @@ func knownRule(id string) error {
 	return hinted{fmt.Errorf("there is no rule %q", id), "apigw-cors rules lists them"}
 }
 
-// lintFile tries the rules on a file, prints what they find, and mends it if asked to.
-// It returns what is left.
-func (f *lintFlags) lintFile(name string, o lint.Options, s Streams) ([]lint.Finding, error) {
+// lintFile tries the rules on a file, and mends it if asked to. It returns what is left.
+func (f *lintFlags) lintFile(name string, o lint.Options, s Streams) ([]finding.Finding, error) {
 	src, err := read(name, s.In)
 	if err != nil {
 		return nil, err
 	}
-	found, err := f.find(name, src, o, s)
-	if err != nil {
-		return nil, err
-	}
-	var b strings.Builder
-	for _, one := range found {
-		fmt.Fprintln(&b, one.Finding)
-		printHint(&b, one.Hint)
-	}
-	return found, toStandardOutput([]byte(b.String()), s)
-}
-
-func (f *lintFlags) find(name string, src []byte, o lint.Options, s Streams) ([]lint.Finding, error) {
 	if !f.fix {
 		d, err := lint.Parse(shown(name), src)
 		if err != nil {
 			return nil, err
 		}
-		return lint.Run(d, o), nil
+		return plain(lint.Run(d, o)), nil
 	}
 	mended, err := lint.Mend(name, src, o)
 	if err != nil {
 		return nil, err
 	}
-	if mended.Count == 0 {
-		return mended.Left, nil
+	if mended.Count > 0 {
+		if err := replaceFile(name, mended.Output); err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(s.Err, "%s: %s mended\n", name, plural(mended.Count, "finding"))
 	}
-	if err := replaceFile(name, mended.Output); err != nil {
-		return nil, err
+	return plain(mended.Left), nil
+}
+
+func plain(found []lint.Finding) []finding.Finding {
+	list := make([]finding.Finding, len(found))
+	for i, f := range found {
+		list[i] = f.Finding
 	}
-	fmt.Fprintf(s.Err, "%s: %s mended\n", name, plural(mended.Count, "finding"))
-	return mended.Left, nil
+	return list
 }

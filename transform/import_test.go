@@ -51,6 +51,7 @@ var doors = map[string][]string{
 	"golang.org/x/net":                            {"transform/policy"},
 	"sigs.k8s.io/yaml":                            {"cmd/config.go"},
 	"github.com/aymanbagabas/go-udiff":            {"transform/report/diff.go"},
+	"github.com/owenrumney/go-sarif/v3":           {"transform/report/sarif.go"},
 }
 
 // onlyTests are modules that serve tests alone.
