@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/report"
 )
 
@@ -75,7 +76,7 @@ func runExport(f *exportFlags, name string, s Streams) error {
 	if err != nil {
 		return err
 	}
-	src, api, err := f.enabled(name, d)
+	src, api, err := f.enabled(name, d, s)
 	if err != nil {
 		return coded(err)
 	}
@@ -106,8 +107,8 @@ func (f *exportFlags) resource() (string, error) {
 }
 
 // enabled returns the document as enable would write it, or where nothing but the
-// document says who may call, as it is.
-func (f *exportFlags) enabled(name string, d *transform.Document) ([]byte, transform.API, error) {
+// document says who may call, as it is. What enable would warn of is printed.
+func (f *exportFlags) enabled(name string, d *transform.Document, s Streams) ([]byte, transform.API, error) {
 	p, err := f.policy.policy()
 	if err != nil {
 		return nil, "", usage(err)
@@ -116,13 +117,17 @@ func (f *exportFlags) enabled(name string, d *transform.Document) ([]byte, trans
 	if err != nil {
 		return nil, "", usage(err)
 	}
-	if o.File == nil && !f.policy.isSet() {
-		target, err := d.Target(o)
+	target, err := d.Target(o)
+	if err != nil || o.File == nil && !f.policy.isSet() {
 		return d.Source(), target.API, err
 	}
 	res, err := transform.Enable(d, p, o)
+	if errors.Is(err, transform.ErrNoOrigin) && !f.policy.isSet() {
+		return d.Source(), target.API, nil // the policy file is about something else
+	}
 	if err != nil {
 		return nil, "", err
 	}
+	summary{w: s.Err, least: finding.Warning}.findings(res)
 	return res.Output, res.Target.API, nil
 }

@@ -46,17 +46,19 @@ func (p *plan) merge(w *draft, n *source.Node, record layout.Map, set *apiSettin
 	if set.existing == policy.ExistingComplete && !p.checkCompleted(n, set) {
 		return false
 	}
-	for _, name := range configurationMembers() {
+	for _, name := range policy.ConfigurationMembers() {
 		own, want := p.author.Hidden.Get(n, name), record.Get(name)
 		switch {
 		case own == nil && want != nil:
 			w.put(want, name)
-		case own == nil, set.named.From[name] == nil, set.existing == policy.ExistingComplete, says(name, own, want):
+		case own == nil, !set.names(name), set.existing == policy.ExistingComplete, says(name, own, want):
 		case set.existing == policy.ExistingError:
 			p.refuseExisting(own, fmt.Sprintf("%s of the document says %s, the policy %s", name, written(own), plainText(want)), "")
 		case want == nil:
+			p.noteOverruled(name, own, want)
 			w.remove(name)
 		default:
+			p.noteOverruled(name, own, want)
 			w.replace(want, name)
 		}
 	}
@@ -64,23 +66,32 @@ func (p *plan) merge(w *draft, n *source.Node, record layout.Map, set *apiSettin
 	return true
 }
 
-// configurationMembers are the members of API Gateway's CORS object.
-func configurationMembers() []string {
-	return slices.DeleteFunc(policy.Members(), func(name string) bool { return name == policy.MemberAddHeaders })
+// noteOverruled notes a member of the author's that gives way to a stronger source: it
+// does not come back when the configuration is disabled.
+func (p *plan) noteOverruled(name string, own *source.Node, want layout.Value) {
+	if says(name, own, nil) {
+		return // it is what an export writes of a member that is not set
+	}
+	p.warn(ruleConfigurationOverruled, here(own, configurationPointer.Child(name)),
+		fmt.Sprintf("%s %s gives way: the policy says %s", name, written(own), plainText(want)), "write that here, or use --existing complete to keep what is there")
 }
+
+// names reports whether a source other than the author's configuration speaks of a
+// member.
+func (s *apiSetting) names(member string) bool { return s.named.From[member] != nil }
 
 // checkCompleted notes members of the author's that say something else than the
 // policy. They are kept; where it is the origins that differ, nothing is added beside
 // them, and it reports false.
 func (p *plan) checkCompleted(n *source.Node, set *apiSetting) (holds bool) {
 	named := p.recordOf(set.named.Policy.ForAPI(p.author))
-	for _, name := range configurationMembers() {
+	for _, name := range policy.ConfigurationMembers() {
 		own, want := p.author.Hidden.Get(n, name), named.Get(name)
-		if own == nil || set.named.From[name] == nil || says(name, own, want) {
+		if own == nil || !set.names(name) || says(name, own, want) {
 			continue
 		}
 		place := here(own, configurationPointer.Child(name))
-		if name == memberOrigins {
+		if name == policy.MemberAllowOrigins {
 			p.warn(ruleOriginConflict, place,
 				fmt.Sprintf("the configuration says %s %s, the policy says %s; it is kept, and nothing is added beside it", name, written(own), plainText(want)),
 				"make the two agree, or use --existing keep or replace")
@@ -98,14 +109,15 @@ func (p *plan) checkLists(n *source.Node, set *apiSetting) {
 	whole := p.author.Whole()
 	explicit := slices.DeleteFunc(whole.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
 	methods := slices.DeleteFunc(policy.DeriveMethods(explicit), func(name string) bool { return name == "OPTIONS" })
-	p.checkList(n, set, memberMethods, methods, ruleMethodNotAllowed, "routes of the document have")
-	p.checkList(n, set, memberHeaders, policy.DeriveHeaders(p.author, whole, whole.Methods()), ruleHeaderNotAllowed, "routes of the document need")
+	p.checkList(n, set, policy.MemberAllowMethods, methods, ruleMethodNotAllowed, "routes of the document have")
+	p.checkList(n, set, policy.MemberAllowHeaders, set.unadded, ruleHeaderNotAllowed, "the policy adds")
+	p.checkList(n, set, policy.MemberAllowHeaders, policy.DeriveHeaders(p.author, whole, whole.Methods()), ruleHeaderNotAllowed, "routes of the document need")
 }
 
 func (p *plan) checkList(n *source.Node, set *apiSetting, name string, needed []string, rule, what string) {
 	own := p.author.Hidden.Get(n, name)
 	has, ok := plainList(own)
-	if !ok || set.named.From[name] != nil && set.existing != policy.ExistingComplete {
+	if !ok || set.names(name) && set.existing != policy.ExistingComplete {
 		return
 	}
 	star := slices.Contains(has, "*")
@@ -120,14 +132,8 @@ func (p *plan) checkList(n *source.Node, set *apiSetting, name string, needed []
 	}
 }
 
-const (
-	memberOrigins = "allowOrigins"
-	memberMethods = "allowMethods"
-	memberHeaders = "allowHeaders"
-)
-
 // flagOf are the flags by which a list of the author's is replaced.
-var flagOf = map[string]string{memberMethods: "--allow-methods", memberHeaders: "--allow-headers"}
+var flagOf = map[string]string{policy.MemberAllowMethods: "--allow-methods", policy.MemberAllowHeaders: "--allow-headers"}
 
 // says reports whether a member of the author's says what is wanted: lists are sets,
 // and what is off may be written down or not.
@@ -141,7 +147,7 @@ func says(name string, own *source.Node, want layout.Value) bool {
 	}
 	has, ok := plainList(own)
 	wanted, isList := want.(layout.List)
-	return ok && isList && sameSet(has, wanted, name != memberOrigins && name != memberMethods)
+	return ok && isList && sameSet(has, wanted, name != policy.MemberAllowOrigins && name != policy.MemberAllowMethods)
 }
 
 // written returns a member of the author's for a message.

@@ -4,13 +4,16 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // Disable returns the document without what was generated in the selected
 // resources. It needs no policy: the marks say what was generated, and what they
 // do not list stays. Of a document that Enable gave, Disable gives back what
-// Enable was given, byte for byte, but for responses that were inlined.
+// Enable was given, byte for byte, but for responses that were inlined and for what of
+// the author's gave way.
 //
 // Of an HTTP API, all is taken out at once.
 //
@@ -43,9 +46,18 @@ func Disable(d *Document, s Selection) (*Result, error) {
 	return plan.result(d)
 }
 
-// isConfigured reports whether a CORS configuration of an HTTP API was generated.
+// isConfigured reports whether something of an HTTP API was generated: its CORS
+// configuration, or a route to a backend.
 func (p *plan) isConfigured() bool {
-	return slices.ContainsFunc(p.owner("", p.root).owned, func(at pointer) bool { return isIn(at, configurationPointer) })
+	if slices.ContainsFunc(p.owner("", p.root).owned, func(at pointer) bool { return isIn(at, configurationPointer) || isIn(at, model.Base) }) {
+		return true
+	}
+	for at, item := range p.whole {
+		if o := item.Options; o != nil && p.owners[at].ownsOptions() && answers.AnswererOf(o) != answers.Mock {
+			return true
+		}
+	}
+	return false
 }
 
 // disableHTTP takes out what was generated for an HTTP API.
@@ -64,12 +76,12 @@ func (p *plan) disableHTTP(d *Document, s Selection, chosen map[*model.Resource]
 }
 
 // checkLeftOver notes members of the author's configuration that stay behind without
-// the origins, which gave way to generated ones.
+// origins: there were none, or they gave way to generated ones.
 func (p *plan) checkLeftOver() {
 	n := p.author.Hidden.Get(p.root, extensions.NameCORS)
-	if n != nil && len(p.author.Hidden.Members(n)) > 0 && p.author.Hidden.Get(n, memberOrigins) == nil {
+	if n != nil && len(p.author.Hidden.Members(n)) > 0 && p.author.Hidden.Get(n, policy.MemberAllowOrigins) == nil {
 		p.warn(ruleConfigurationNoOrigin, here(n, configurationPointer),
-			extensions.NameCORS+" is left without allowOrigins, which gave way to those that are taken out now: it lets nobody in",
+			extensions.NameCORS+" is left without allowOrigins, so it lets nobody in",
 			"name the origins in it, or take it out")
 	}
 }

@@ -47,7 +47,8 @@ func (p *plan) finish(o Outcome, reason string) {
 // apiSetting is what holds for an HTTP API.
 type apiSetting struct {
 	setting
-	named policy.Resolved // what is said apart from the author's configuration
+	named   policy.Resolved // what is said apart from the author's configuration
+	unadded []string        // headers to add to a list of the author's, which stays as it is
 }
 
 // settingOfAPI returns what holds for an HTTP API, and every mistake that stands in
@@ -62,19 +63,24 @@ func (p *plan) settingOfAPI(flags policy.Policy, chosen map[*model.Resource]bool
 	}
 	p.checkRules(sources.file)
 	sources.root = nil // it is no source among others: it is what is merged with
-	routes := p.routes()
-	first, err := sources.of(routes[0])
+	var first *setting
+	var of *model.Resource
 	errs := mistakes{}
-	errs.add(err)
-	for _, r := range routes[1:] {
+	for _, r := range p.routes() {
 		set, err := sources.of(r)
-		errs.add(err)
-		errs.add(sources.differing(routes[0], &first, r, &set))
+		switch {
+		case err != nil:
+			errs.add(err)
+		case first == nil:
+			first, of = &set, r
+		default:
+			errs.add(p.differing(sources.file, of, first, r, &set))
+		}
 	}
 	if err := errs.join(); err != nil {
 		return nil, err
 	}
-	return p.mergedSetting(first)
+	return p.mergedSetting(*first)
 }
 
 // mergedSetting puts the author's configuration among the sources: the weakest, and
@@ -103,6 +109,11 @@ func (p *plan) mergedSetting(named setting) (*apiSetting, error) {
 			api.Resolved = policy.Resolve(append(named.sources, own))
 		}
 	}
+	if from := api.From[policy.MemberAllowHeaders]; from != nil && named.From[policy.MemberAllowHeaders] == nil {
+		// No mark can list a part of a list.
+		api.unadded, api.Policy.AddHeaders = named.Policy.AddHeaders, nil
+		delete(api.From, policy.MemberAddHeaders)
+	}
 	if err := api.ValidateForHTTP(); err != nil {
 		return nil, err
 	}
@@ -127,8 +138,8 @@ func (p *plan) routes() []*model.Resource {
 	return routes
 }
 
-// differing reports what two resources are told differently.
-func (s *sources) differing(a *model.Resource, sa *setting, b *model.Resource, sb *setting) error {
+// differing reports what two routes are told differently.
+func (p *plan) differing(file *policy.File, a *model.Resource, sa *setting, b *model.Resource, sb *setting) error {
 	var errs mistakes
 	onePolicy := func(file, member, path string, at finding.Position) {
 		errs.add(&policy.Error{
@@ -136,17 +147,21 @@ func (s *sources) differing(a *model.Resource, sa *setting, b *model.Resource, s
 			Remedy: "say it for the API as a whole, or take it out",
 		})
 	}
-	isOff := func(set *setting) bool { return set.off != "" }
-	if isOff(sa) != isOff(sb) || sa.existing != sb.existing {
-		rule, path := s.file.RuleFor(b.Path), b.Path
+	byRule := func(member string) {
+		rule, path := file.RuleFor(b.Path), b.Path
 		if rule == nil {
-			rule, path = s.file.RuleFor(a.Path), a.Path
+			rule, path = file.RuleFor(a.Path), a.Path
 		}
-		member := "existing"
-		if isOff(sa) != isOff(sb) {
-			member = "enabled"
-		}
-		onePolicy(s.file.Name, member, path, rule.Position)
+		onePolicy(file.Name, member, path, rule.Position)
+	}
+	switch isOff := sb.off != ""; {
+	case isOff != (sa.off != ""):
+		byRule("enabled")
+		return errs.join()
+	case isOff:
+		return nil
+	case p.existing(sa) != p.existing(sb):
+		byRule("existing")
 	}
 	for _, member := range sa.Policy.Differing(sb.Policy) {
 		from, path := sb.From[member], b.Path

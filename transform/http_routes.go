@@ -3,6 +3,7 @@ package transform
 import (
 	"fmt"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -20,7 +21,7 @@ func (p *plan) checkRoutes(existing policy.Existing) {
 			for _, m := range item.Methods {
 				p.checkIntegration(m)
 			}
-			if o := p.ownOptions(item); o != nil && gives(existing, o) {
+			if o := p.ownOptions(item); o != nil && p.givesInHTTP(existing, o) {
 				p.leaves[o] = true
 			} else if o != nil {
 				p.checkOptionsRoute(o, existing)
@@ -63,7 +64,7 @@ func (p *plan) checkOptionsRoute(o *model.Method, existing policy.Existing) {
 		p.refuseExisting(o.Key, fmt.Sprintf("%s has an OPTIONS of its own", o.Path), "")
 		return
 	}
-	if answers.AnswererOf(o) == answers.Mock {
+	if p.calledType(o).IsMock() {
 		p.fail(ruleIntegrationOfREST, here(o.Integration.Node, o.Integration.Pointer),
 			fmt.Sprintf("OPTIONS %s is a mock, which HTTP APIs do not have: the import warns, and it answers no preflight", o.Path),
 			"the CORS configuration answers them, so take it out, or have that done: --existing replace")
@@ -80,9 +81,25 @@ func (p *plan) checkIntegration(m *model.Method) {
 	if i == nil {
 		return
 	}
-	if i.Type.IsMapped() {
+	if kind := p.calledType(m); kind.IsMapped() {
 		p.fail(ruleIntegrationOfREST, here(i.Node, i.Pointer),
-			fmt.Sprintf("%s has an integration of type %s, which HTTP APIs do not have: the import warns, and the route does not work", routeName(m), i.Type),
+			fmt.Sprintf("%s has an integration of type %s, which HTTP APIs do not have: the import warns, and the route does not work", routeName(m), kind),
 			"use aws_proxy or http_proxy, or import the document as a REST API")
 	}
+}
+
+// calledType returns the type of a method's integration, also of one that it refers to:
+// HTTP APIs may share integrations.
+func (p *plan) calledType(m *model.Method) extensions.IntegrationType {
+	if m.Integration == nil {
+		return ""
+	}
+	return extensions.IntegrationType(p.author.Resolve(m.Integration.Node).Get("type").Text())
+}
+
+// givesInHTTP reports whether an OPTIONS of the author's gives way to the CORS
+// configuration: a mock as on a REST API, a route to a backend only if that is said.
+func (p *plan) givesInHTTP(existing policy.Existing, o *model.Method) bool {
+	kind := p.calledType(o)
+	return existing.Replaces() && kind.IsMock() || existing == policy.ExistingReplaceAny && kind != "" || gives(existing, o)
 }

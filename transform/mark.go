@@ -76,7 +76,7 @@ func fits(keys, shape []string) bool {
 				return false
 			}
 		case "{configuration}":
-			if !slices.Contains(policy.Members(), key) || key == policy.MemberAddHeaders {
+			if !slices.Contains(policy.ConfigurationMembers(), key) {
 				return false
 			}
 		case "{path}":

@@ -9,6 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 // planOptionsRoutes asks for OPTIONS routes where an HTTP API's preflights would not
@@ -30,10 +31,8 @@ func (p *plan) planOptionsRoutes(root *draft, drafts drafts) {
 // swallowing returns the route of a resource that gets its preflights, or nil. One
 // for OPTIONS that stays is somebody's on purpose, and gets them first.
 func (p *plan) swallowing(r *model.Resource) *model.Method {
-	for _, item := range r.Items {
-		if o := p.ownOptions(item); o != nil && !p.leaves[o] {
-			return nil
-		}
+	if slices.ContainsFunc(r.Items, p.hasOptionsRoute) {
+		return nil
 	}
 	for _, m := range r.Methods() {
 		if m.Name == model.Any {
@@ -49,7 +48,7 @@ func (p *plan) planOptionsRoute(m *model.Method, root *draft, drafts drafts) {
 	switch {
 	case !p.hasAuthorizer(m):
 		p.warn(rulePreflightSwallowed, place,
-			name+" gets preflights itself: its backend must answer them with a 2xx", "or write the methods that it serves in the place of any")
+			name+" gets preflights itself: its backend must answer them with a 2xx", "write the methods that it serves in the place of any, and API Gateway answers them")
 		return
 	case p.options.Emit.OptionsRoutes == OptionsRoutesWarn:
 		p.warn(rulePreflightSwallowed, place,
@@ -61,26 +60,37 @@ func (p *plan) planOptionsRoute(m *model.Method, root *draft, drafts drafts) {
 			"add one without authorization, whose backend answers with a 2xx")
 		return
 	}
-	var added []string
+	var added, taken []string
 	for _, path := range p.optionsPaths(m) {
-		added = append(added, "OPTIONS "+path)
 		item := p.itemAt(path)
-		if item == nil || p.isOfRoot(item) {
+		switch {
+		case item != nil && item.Opaque != "":
+			taken = append(taken, path+" ("+item.Opaque+")")
+			continue
+		case item == nil || p.isOfRoot(item):
 			item = cmp.Or(item, &model.PathItem{Key: path})
 			root.putAll(p.optionsRoute(item, integration), "paths", item.Key, "options")
+		case p.ownOptions(item) == nil:
+			drafts.of(item).putAll(p.optionsRoute(item, integration), "options")
+		case p.leaves[item.Options]:
+			drafts.of(item).replace(p.optionsRoute(item, integration), "options")
+		default:
+			taken = append(taken, path+" (a mock stands there, which HTTP APIs do not have: --existing replace takes it out)")
 			continue
 		}
-		if w := drafts.of(item); p.leaves[item.Options] {
-			w.replace(p.optionsRoute(item, integration), "options")
-		} else {
-			w.putAll(p.optionsRoute(item, integration), "options")
-		}
+		added = append(added, "OPTIONS "+path)
 	}
 	if len(added) > 0 {
 		p.warn(ruleOptionsRouteAdded, place,
 			fmt.Sprintf("%s asks for authorization, which preflights never carry; added without it, with the same backend, which must answer with a 2xx: %s",
 				name, strings.Join(added, ", ")),
 			"use --set optionsRoutes=warn to add none")
+	}
+	if len(taken) > 0 {
+		p.warn(rulePreflightSwallowed, place,
+			fmt.Sprintf("%s gets preflights and asks for authorization, which they never carry; no OPTIONS can be added on %s",
+				name, strings.Join(taken, ", ")),
+			"add one there without authorization")
 	}
 }
 
@@ -106,15 +116,21 @@ func (p *plan) optionsPaths(m *model.Method) []string {
 	}
 	return slices.DeleteFunc([]string{greedy, "/"}, func(path string) bool {
 		item := p.itemAt(path)
-		return item != nil && (item.Opaque != "" || p.answersOptions(item))
+		return item != nil && p.answersOptions(item)
 	})
 }
 
 // answersOptions reports whether preflights for a path item have a route of the
 // author's.
 func (p *plan) answersOptions(item *model.PathItem) bool {
+	return p.hasOptionsRoute(item) || slices.ContainsFunc(item.Methods, func(m *model.Method) bool { return m.Name == model.Any })
+}
+
+// hasOptionsRoute reports whether the OPTIONS of a path item is a route of the author's:
+// not a mock, which the import drops.
+func (p *plan) hasOptionsRoute(item *model.PathItem) bool {
 	o := p.ownOptions(item)
-	return o != nil && !p.leaves[o] || slices.ContainsFunc(item.Methods, func(m *model.Method) bool { return m.Name == model.Any })
+	return o != nil && !p.leaves[o] && !p.calledType(o).IsMapped()
 }
 
 // ownOptions returns the OPTIONS of a path item that is its author's, or nil.
@@ -156,8 +172,8 @@ func (p *plan) hasAuthorizer(m *model.Method) bool {
 	return kind != "" || p.author.SecurityOf(m) != nil
 }
 
-// reused returns the integration of a route as it is written on another, or why it
-// cannot be.
+// reused returns the integration of a route as an OPTIONS without authorization may have
+// it, or why it may not: what it calls must do no more than answer.
 func (p *plan) reused(m *model.Method) (v layout.Value, why string) {
 	i := m.Integration
 	switch {
@@ -165,14 +181,37 @@ func (p *plan) reused(m *model.Method) (v layout.Value, why string) {
 		return nil, m.Opaque
 	case i == nil:
 		return nil, "it has no integration that the new one could go to"
-	case i.Type.IsMapped():
-		return nil, fmt.Sprintf("HTTP APIs have no integration of type %s", i.Type)
+	case p.calledType(m).IsMapped():
+		return nil, fmt.Sprintf("HTTP APIs have no integration of type %s", p.calledType(m))
 	}
-	v, ok := layout.Of(i.Node, p.author.Hidden)
-	if !ok {
-		return nil, "its integration is written with anchors or merge keys and cannot be repeated"
+	called := p.author.Resolve(i.Node)
+	if called == nil {
+		return nil, "its integration refers to something that is not in the document"
 	}
-	return v, ""
+	if called.Get("integrationSubtype") != nil {
+		return nil, "its integration makes an AWS service act, which a call without authorization must not"
+	}
+	written := i.Node
+	if sendsAnotherMethod(called) {
+		written = called // so that its method can be that of the call
+	}
+	v, ok := layout.Of(written, p.author.Hidden)
+	object, isMap := v.(layout.Map)
+	if !ok || !isMap {
+		return nil, "its integration is written with anchors, merge keys or tags, and cannot be repeated"
+	}
+	if sendsAnotherMethod(called) {
+		return object.With("httpMethod", layout.String("OPTIONS")), ""
+	}
+	return object, ""
+}
+
+// sendsAnotherMethod reports whether an integration makes a call with another method of
+// every call, so that its backend would take a preflight for more than it is.
+func sendsAnotherMethod(integration *source.Node) bool {
+	method := strings.ToUpper(integration.Get("httpMethod").Text())
+	return extensions.IntegrationType(integration.Get("type").Text()).Is(extensions.TypeHTTPProxy) &&
+		method != "" && method != model.Any && method != "OPTIONS"
 }
 
 // optionsRoute builds an OPTIONS that asks for no authorization.

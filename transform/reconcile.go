@@ -43,10 +43,17 @@ func (o owner) reconcile(w *draft, hidden model.Hidden) []layout.Wish {
 	return o.withoutEmptied(wishes)
 }
 
-// withoutEmptied lets a CORS configuration go with the last of its members: what is
-// left of it, {}, would let nobody in.
+// withoutEmptied lets an object go with the last of its members where {} would stay: a
+// CORS configuration, which would let nobody in, and a path item.
 func (o owner) withoutEmptied(wishes []layout.Wish) []layout.Wish {
-	at := o.pointer.Child(extensions.NameCORS)
+	if o.pointer != "" {
+		return emptied(wishes, o.pointer, o.node)
+	}
+	return emptied(wishes, configurationPointer, o.node.Get(extensions.NameCORS))
+}
+
+// emptied makes one wish of those that remove every member of an object.
+func emptied(wishes []layout.Wish, at source.Pointer, object *source.Node) []layout.Wish {
 	var rest []layout.Wish
 	removed := 0
 	for _, w := range wishes {
@@ -61,7 +68,7 @@ func (o owner) withoutEmptied(wishes []layout.Wish) []layout.Wish {
 			rest = append(rest, w)
 		}
 	}
-	if removed == 0 || removed < len(o.node.Get(extensions.NameCORS).Members()) {
+	if removed == 0 || removed < len(object.Members()) {
 		return wishes
 	}
 	return append(rest, layout.Remove{At: at})

@@ -17,6 +17,7 @@ const (
 	ruleBinaryAny               = "binary-any"
 	ruleBlockOverruled          = "block-overruled"
 	ruleConfigurationKept       = "configuration-kept"
+	ruleConfigurationOverruled  = "configuration-overruled"
 	ruleConfigurationNoOrigin   = "configuration-without-origin"
 	ruleCORSMapping             = "cors-mapping"
 	ruleDuplicateMethod         = "duplicate-method"

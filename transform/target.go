@@ -27,7 +27,7 @@ type Target struct {
 	API      API              // REST or HTTP
 	Sign     string           // the member that told, such as "isDefaultRoute"; empty when none did
 	Position finding.Position // of it
-	Given    bool             // the options said it
+	Given    bool             // nothing had to be told: the options said it, or what was generated did
 }
 
 // TargetError tells that what a document says does not tell which kind of API it is
@@ -72,6 +72,8 @@ func (p *plan) chooseTarget() error {
 		return nil
 	}
 	switch {
+	case p.author.Version == model.Swagger2: // of which no HTTP API is imported
+		p.target = p.by(REST, signs.REST)
 	case signs.REST != nil && signs.HTTP != nil:
 		return p.unclear(signs.HTTP, fmt.Sprintf("%s is for HTTP APIs, and %s in line %d is for REST APIs",
 			signs.HTTP.Name, signs.REST.Name, p.file.Position(signs.REST.Node.Start).Line))

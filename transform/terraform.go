@@ -12,15 +12,25 @@ import (
 // checkTerraform notes that Terraform deletes the configuration that the import of
 // its body attribute has made (hashicorp/terraform-provider-aws#33390).
 func (p *plan) checkTerraform() {
-	start, end := signOfTerraform(p.file.Src)
+	start, end := signOfTerraform(p.file.Src, p.isGenerated)
 	if start == end {
 		return
 	}
 	p.all = append(p.all, Finding{
 		Rule: ruleTerraformDeletesCORS, Severity: finding.Warning, File: p.file.Name, Position: p.file.Position(start),
 		Message: fmt.Sprintf("%q looks like Terraform, whose aws_apigatewayv2_api deletes the CORS configuration that an import of body has made", p.file.Src[start:end]),
-		Hint:    "give the resource a block cors_configuration; this prints it: apigw-cors export --as terraform " + p.file.Name,
+		Hint:    "give the resource a block cors_configuration; apigw-cors export --as terraform prints it, with the same options",
 	})
+}
+
+// isGenerated reports whether a byte of the document belongs to what was generated.
+func (p *plan) isGenerated(off int) bool {
+	for n := range p.author.Hidden {
+		if n.Start <= off && off < n.End {
+			return true
+		}
+	}
+	return false
 }
 
 var (
@@ -33,8 +43,9 @@ var (
 )
 
 // signOfTerraform returns where a text has something of Terraform, and nothing twice
-// where it has not. A name in braces counts where nothing is CloudFormation's.
-func signOfTerraform(src []byte) (start, end int) {
+// where it has not. A name in braces counts where nothing is CloudFormation's. Places
+// that are to be skipped do not count.
+func signOfTerraform(src []byte, skip func(off int) bool) (start, end int) {
 	const longest = 200 // bytes of one sign
 	first := -1
 	for at := 0; ; at++ {
@@ -51,10 +62,10 @@ func signOfTerraform(src []byte) (start, end int) {
 			begin--
 		}
 		text := src[begin:min(len(src), begin+longest)]
-		if found := ofTerraform.Find(text); found != nil {
+		if found := ofTerraform.Find(text); found != nil && !skip(begin) {
 			return begin, begin + len(found)
 		}
-		if first < 0 && placeholder.Match(text) {
+		if first < 0 && placeholder.Match(text) && !skip(begin) {
 			first = begin
 		}
 	}

@@ -20,7 +20,7 @@ func TestSignOfTerraform(t *testing.T) {
 		`{"Fn::Sub": "${name}"}`:                       "",
 		"Ref: A\nb: ${name}":                           "",
 	} {
-		start, end := signOfTerraform([]byte(text))
+		start, end := signOfTerraform([]byte(text), func(int) bool { return false })
 		if got := text[start:end]; got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}

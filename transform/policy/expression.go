@@ -26,6 +26,9 @@ const (
 	Placeholder
 	// Intrinsic is a CloudFormation intrinsic function.
 	Intrinsic
+	// MixedList is a list with an expression among its entries, as JSON. Only the
+	// CORS configuration of an HTTP API can hold it.
+	MixedList
 )
 
 // ParseExpression tells what kind of expression the text of a raw value is.
@@ -36,8 +39,22 @@ func ParseExpression(text string) Expression {
 		e.Form = StageVariable
 	case strings.HasPrefix(text, "{"):
 		e.Form = Intrinsic
+	case strings.HasPrefix(text, "["):
+		e.Form = MixedList
 	}
 	return e
+}
+
+// mixedList returns a list of texts and expressions as JSON.
+func mixedList(entries []string) string {
+	list := make([]json.RawMessage, len(entries))
+	for i, text := range entries {
+		if list[i] = json.RawMessage(text); !isIntrinsic(text) {
+			list[i], _ = json.Marshal(text) // a string is always JSON
+		}
+	}
+	text, _ := json.Marshal(list)
+	return string(text)
 }
 
 const stageVariables = "stageVariables."

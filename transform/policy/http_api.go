@@ -41,8 +41,10 @@ func stageVariable[T any](v *validation, member string, value Value[T]) {
 	}
 }
 
-// Differing returns the names of the members in which two policies differ.
+// Differing returns the names of the members in which two policies differ, in what they
+// say of an API: unset and the default are the same.
 func (p Policy) Differing(other Policy) []string {
+	p, other = p.withDefaults(), other.withDefaults()
 	pairs := map[string][2]any{
 		memberAllowOrigins:     {p.AllowOrigins, other.AllowOrigins},
 		memberAllowMethods:     {p.AllowMethods, other.AllowMethods},
@@ -59,6 +61,23 @@ func (p Policy) Differing(other Policy) []string {
 		}
 	}
 	return names
+}
+
+// withDefaults leaves out what says no more than the default.
+func (p Policy) withDefaults() Policy {
+	if p.AllowMethods.Kind() == KindDerived {
+		p.AllowMethods = Value[[]string]{}
+	}
+	if p.ExposeHeaders.Kind() == KindNone {
+		p.ExposeHeaders = Value[[]string]{}
+	}
+	if p.MaxAge.Kind() == KindNone {
+		p.MaxAge = Value[int]{}
+	}
+	if on, _ := p.AllowCredentials.Literal(); !on && p.AllowCredentials.Kind() != KindRaw {
+		p.AllowCredentials = Value[bool]{}
+	}
+	return p
 }
 
 // ForAPI works out a valid policy for an HTTP API, which has one for all its routes.

@@ -125,6 +125,8 @@ func (r *reader) listed(m source.Member, in string) Value[[]string] {
 		return Raw[[]string](entries[0])
 	case ok && len(expressions) == 0:
 		return Literal(entries)
+	case ok && r.configuration:
+		return Raw[[]string](mixedList(entries))
 	case ok:
 		for _, e := range expressions {
 			r.wrong(e, in, m.Name(), e.Excerpt(), ReasonExpressionMixed, "leave it alone in the list, or list literals only")

@@ -77,15 +77,19 @@ type Policy struct {
 	AllowCredentials Value[bool]
 }
 
-// MemberAddHeaders is the name of the member that API Gateway does not have.
-const MemberAddHeaders = "addHeaders"
-
-// The names of the members, as API Gateway spells them and as errors give them.
-// addHeaders is ours.
+// The names of members, as API Gateway spells them and as errors give them. addHeaders is
+// ours: API Gateway does not have it.
 const (
-	memberAllowOrigins     = "allowOrigins"
-	memberAllowMethods     = "allowMethods"
-	memberAllowHeaders     = "allowHeaders"
+	MemberAllowOrigins = "allowOrigins"
+	MemberAllowMethods = "allowMethods"
+	MemberAllowHeaders = "allowHeaders"
+	MemberAddHeaders   = "addHeaders"
+)
+
+const (
+	memberAllowOrigins     = MemberAllowOrigins
+	memberAllowMethods     = MemberAllowMethods
+	memberAllowHeaders     = MemberAllowHeaders
 	memberAddHeaders       = MemberAddHeaders
 	memberExposeHeaders    = "exposeHeaders"
 	memberMaxAge           = "maxAge"

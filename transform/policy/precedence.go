@@ -90,6 +90,11 @@ func (s *Source) describe(member string) string {
 	return fmt.Sprintf("%s (%s:%d)", s.Name, s.File, s.Places[member].Line)
 }
 
+// ConfigurationMembers returns the names of the members of API Gateway's CORS object.
+func ConfigurationMembers() []string {
+	return slices.DeleteFunc(Members(), func(name string) bool { return name == memberAddHeaders })
+}
+
 // Members returns the names of the members of a policy, in the order in which they
 // are listed.
 func Members() []string {

@@ -28,7 +28,7 @@ func shorthand(c configuration) (string, error) {
 	object := map[string]any{}
 	plain := true
 	for _, m := range c {
-		texts, err := m.texts()
+		texts, err := m.texts(nothing)
 		if err != nil {
 			return "", err
 		}
@@ -36,7 +36,7 @@ func shorthand(c configuration) (string, error) {
 			plain = plain && isPlain.MatchString(text)
 		}
 		if m.list == nil {
-			parts = append(parts, m.capitalized()+"="+texts[0])
+			parts = append(parts, m.capitalized()+"="+quote(texts[0]))
 			object[m.capitalized()] = m.scalar
 			continue
 		}

@@ -63,7 +63,7 @@ func (s *script) options(o *model.Method) {
 		s.run("put-integration-response",
 			"status-code", entry.Status,
 			"selection-pattern", pattern,
-			"response-parameters", s.object(entry.Parameters),
+			"response-parameters", s.mappings(entry.Parameters),
 			"response-templates", s.object(entry.Templates),
 			"content-handling", upper(entry.Node.Get("contentHandling")))
 	}
@@ -81,7 +81,7 @@ func (s *script) answers(m *model.Method) {
 		for _, h := range answers.ReadMapped(entry.Parameters, answers.MethodTarget) {
 			at := source.Pointer("/responseParameters").Child(answers.MethodTarget + h.Name)
 			declare.add(at, "false")
-			mapping.add(at, s.string(h.Node))
+			mapping.add(at, s.mapping(h.Node))
 		}
 		for _, template := range entry.Templates {
 			if snippet, _ := answers.Fenced(template.Value.Text()); snippet != "" {
@@ -134,6 +134,23 @@ func (s *script) object(members []source.Member) string {
 		texts[m.Name()] = s.string(m.Value)
 	}
 	return compact(texts)
+}
+
+// mappings returns mappings as JSON.
+func (s *script) mappings(members []source.Member) string {
+	for _, m := range members {
+		s.mapping(m.Value)
+	}
+	return s.object(members)
+}
+
+// mapping returns the text of a mapping, and notes one that is filled in elsewhere.
+func (s *script) mapping(n *source.Node) string {
+	text := s.string(n)
+	if isPlaceholder(text) && s.err == nil {
+		s.err = filledIn("a mapping", text)
+	}
+	return text
 }
 
 // string returns the text of a value, and notes one that is worked out elsewhere.

@@ -12,6 +12,9 @@ func corsConfigurationProperty(c configuration) (string, error) {
 	var b strings.Builder
 	b.WriteString("CorsConfiguration:\n")
 	for _, m := range c {
+		if err := m.isWorkedOut(); err != nil {
+			return "", err
+		}
 		if m.list == nil {
 			fmt.Fprintf(&b, "  %s: %s\n", m.capitalized(), inYAML(m.scalar))
 			continue
@@ -22,6 +25,16 @@ func corsConfigurationProperty(c configuration) (string, error) {
 		}
 	}
 	return b.String(), nil
+}
+
+// isWorkedOut refuses what neither stands in the document nor is an intrinsic.
+func (m member) isWorkedOut() error {
+	for _, v := range append(m.list, m.scalar) {
+		if text, ok := v.(string); ok && isPlaceholder(text) {
+			return filledIn(m.name, text)
+		}
+	}
+	return nil
 }
 
 // inYAML writes a value as JSON, which is YAML as well.

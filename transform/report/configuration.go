@@ -25,9 +25,25 @@ type member struct {
 // intrinsic is a CloudFormation intrinsic in its long form, as JSON.
 type intrinsic json.RawMessage
 
-// readConfiguration reads the configuration at the root of a document.
+// readConfiguration reads the configuration at the root of a document. One that API
+// Gateway would not take is refused.
 func readConfiguration(d *model.Document) (configuration, error) {
 	n := d.Root.Get(extensions.NameCORS)
+	if n == nil || n.IsNull() {
+		return nil, ErrNoCORS
+	}
+	if why := model.Closed(n); why != "" {
+		return nil, n.File.Fault(n.Start, fmt.Sprintf("%s is %s, so it is not known what it says", extensions.NameCORS, why),
+			"write it out, with intrinsics for single values")
+	}
+	block, err := policy.ReadConfiguration(n, nil)
+	if err == nil {
+		own := &policy.Source{Name: "block of the document", File: n.File.Name, Layer: block.Layer}
+		err = policy.Resolve([]*policy.Source{own}).ValidateForHTTP()
+	}
+	if err != nil {
+		return nil, err
+	}
 	var c configuration
 	for _, name := range policy.Members() {
 		if m, ok := readMember(name, n.Get(name)); ok {
@@ -67,9 +83,9 @@ func value(n *source.Node) any {
 	return json.RawMessage(strings.ToLower(n.Text()))
 }
 
-// texts returns the values of a list, or of what stands in its place, and an error for
-// an intrinsic, which only CloudFormation works out.
-func (m member) texts() ([]string, error) {
+// texts returns the values of a list, or of what stands in its place. The error is about
+// one that another tool works out, unless it is said to be known there.
+func (m member) texts(known func(text string) bool) ([]string, error) {
 	values := m.list
 	if values == nil {
 		values = []any{m.scalar}
@@ -77,12 +93,29 @@ func (m member) texts() ([]string, error) {
 	var texts []string
 	for _, v := range values {
 		text, ok := plain(v)
-		if !ok {
+		switch {
+		case !ok:
 			return nil, onlyCloudFormation(m.name, v)
+		case isPlaceholder(text) && !known(text):
+			return nil, filledIn(m.name, text)
 		}
 		texts = append(texts, text)
 	}
 	return texts, nil
+}
+
+// isPlaceholder reports whether a text is filled in before the import.
+func isPlaceholder(text string) bool {
+	return strings.Contains(text, "${") || strings.Contains(text, "%{")
+}
+
+func nothing(string) bool { return false }
+
+func filledIn(what, text string) error {
+	return &ExportError{
+		Message: fmt.Sprintf("%s holds %q, which is filled in by what reads the document, and by nothing here", what, text),
+		Hint:    "give the value with a flag",
+	}
 }
 
 func onlyCloudFormation(what string, v any) error {

@@ -42,18 +42,21 @@ var ErrNoCORS = &ExportError{
 
 // Export returns the CORS that a document enables, in another form. api is the kind of
 // API that the document is for; resource chooses one of a REST API, empty where the
-// form speaks of the whole API or the document has one. The error is an [*ExportError],
-// or that of [transform.Parse].
+// form speaks of the whole API or the document has one. The errors are an [*ExportError],
+// those of [transform.Parse], and mistakes in the configuration: [*policy.Error].
 func Export(form Form, name string, src []byte, api transform.API, resource string) (string, error) {
-	if _, err := transform.Parse(name, src); err != nil {
-		return "", err
-	}
 	file, err := source.Parse(name, src)
 	if err != nil {
 		return "", err
 	}
+	if _, _, err := model.Check(file.Root); err != nil {
+		return "", err
+	}
 	d := model.Read(file.Root, nil)
 	if api == transform.HTTP {
+		if resource != "" && len(d.Resources) > 1 {
+			return "", &ExportError{Message: fmt.Sprintf("resource: %q takes a part of an HTTP API, which has one CORS configuration for all of its routes", resource), Hint: "leave --resource out"}
+		}
 		c, err := readConfiguration(d)
 		if err != nil {
 			return "", err

@@ -98,6 +98,8 @@ func (p samProperty) of(r *model.Resource) (string, error) {
 		}
 	case !ok:
 		return "", nil
+	case isPlaceholder(h.Mapping):
+		return "", filledIn("a mapping", h.Mapping)
 	case p.header == answers.AllowCredentials:
 		text, _ := h.Static()
 		return text, nil

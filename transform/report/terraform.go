@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -27,7 +28,7 @@ func corsConfigurationBlock(c configuration) (string, error) {
 	}
 	var lines []string
 	for _, m := range c {
-		texts, err := m.texts()
+		texts, err := m.texts(isHCL)
 		if err != nil {
 			return "", err
 		}
@@ -41,13 +42,19 @@ func corsConfigurationBlock(c configuration) (string, error) {
 	return "cors_configuration {\n" + strings.Join(lines, "") + "}\n", nil
 }
 
+// isHCL reports whether a placeholder is an expression of HCL. The variables of
+// templatefile mean nothing outside of the template.
+func isHCL(text string) bool { return reference.MatchString(text) }
+
+var reference = regexp.MustCompile(`^[^$%]*\$\{ *(?:var|local|module|data|each|path|aws_[a-z0-9_]+)\.[^}]*\}[^$%]*$`)
+
 func isText(v any) bool {
 	_, ok := v.(string)
 	return ok
 }
 
 // hcl writes texts as the elements of a list, between double quotes unless they are
-// numbers and booleans. Placeholders, ${x}, mean the same in HCL as in a template.
+// numbers and booleans.
 func hcl(texts []string, quoted bool) string {
 	if !quoted {
 		return strings.Join(texts, ", ")

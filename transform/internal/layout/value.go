@@ -82,18 +82,18 @@ func (m Map) With(key string, v Value) Map {
 
 // Of returns the value of a node without the members in a set. It reports false
 // for what has no form as a Value: an alias, which could lead round in a circle or
-// stand for more than fits into memory, a tagged collection, a key that is no
-// scalar, a repeated key.
+// stand for more than fits into memory, a tagged object, a key that is no scalar, a
+// repeated key.
 func Of(n *source.Node, without map[*source.Node]bool) (Value, bool) {
 	switch {
 	case n.Alias != "":
 		return nil, false
 	case n.Kind == source.Scalar:
 		return scalarOf(n), true
-	case !n.Plainly():
-		return nil, false
 	case n.Kind == source.Seq:
 		return listOf(n, without)
+	case !n.Plainly():
+		return nil, false
 	}
 	return mapOf(n, without)
 }
@@ -118,6 +118,9 @@ func listOf(n *source.Node, without map[*source.Node]bool) (Value, bool) {
 			return nil, false
 		}
 		list = append(list, v)
+	}
+	if !n.Plainly() {
+		return TaggedList{n.Tag(), list}, true
 	}
 	return list, true
 }

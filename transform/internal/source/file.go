@@ -140,22 +140,26 @@ func (f *File) Fault(off int, message, hint string) error {
 // counts characters; a byte-order mark is not counted.
 func (f *File) Position(off int) finding.Position {
 	off = min(max(off, 0), len(f.Src))
-	lines := f.lines()
-	i, exact := slices.BinarySearch(lines, off)
-	if !exact {
-		i--
-	}
-	start := lines[i]
+	i := f.line(off)
+	start := f.lines()[i]
 	if i == 0 && bytes.HasPrefix(f.Src, []byte(bom)) {
 		start = min(len(bom), off)
 	}
 	return finding.Position{Line: i + 1, Column: utf8.RuneCount(f.Src[start:off]) + 1}
 }
 
-// LineStart returns the offset at which the line of off begins.
-func (f *File) LineStart(off int) int {
-	return bytes.LastIndexByte(f.Src[:off], '\n') + 1
+// line returns the number of the line of off, from 0.
+func (f *File) line(off int) int {
+	i, exact := slices.BinarySearch(f.lines(), off)
+	if !exact {
+		i--
+	}
+	return i
 }
+
+// LineStart returns the offset at which the line of off begins. A document may be one
+// line of many megabytes, so it is not looked for in the text.
+func (f *File) LineStart(off int) int { return f.lines()[f.line(off)] }
 
 // LineEnd returns the offset behind the line of off, its newline included.
 func (f *File) LineEnd(off int) int {
