@@ -1,6 +1,8 @@
 package transform_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -18,6 +20,7 @@ func BenchmarkEnable(b *testing.B) {
 	for _, doc := range []struct{ name, text string }{
 		{"openapi.yaml", api.yaml("\n")[1:] + "\n"},
 		{"openapi.json", api.json("\n") + "\n"},
+		{"one-line.json", oneLine(b, api.json("\n"))},
 	} {
 		src := []byte(doc.text)
 		b.Run(doc.name, func(b *testing.B) { benchmarkEnable(b, doc.name, src, p) })
@@ -25,6 +28,17 @@ func BenchmarkEnable(b *testing.B) {
 			benchmarkEnable(b, doc.name, enable(b, doc.name, src, p).Output, p)
 		})
 	}
+}
+
+// oneLine returns JSON without a line break: what takes a step for each byte of a line
+// takes one for each byte of the document there.
+func oneLine(b *testing.B, text string) string {
+	b.Helper()
+	var out bytes.Buffer
+	if err := json.Compact(&out, []byte(text)); err != nil {
+		b.Fatal(err)
+	}
+	return out.String()
 }
 
 func benchmarkEnable(b *testing.B, name string, src []byte, p policy.Policy) {

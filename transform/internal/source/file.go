@@ -48,7 +48,8 @@ type File struct {
 	// looked at it. What was seen there is not to be relied on.
 	Broken error
 
-	lines func() []int // offsets at which lines start
+	lines   func() []int // offsets at which lines start
+	counted counter
 }
 
 const bom = "\uFEFF"
@@ -145,7 +146,26 @@ func (f *File) Position(off int) finding.Position {
 	if i == 0 && bytes.HasPrefix(f.Src, []byte(bom)) {
 		start = min(len(bom), off)
 	}
-	return finding.Position{Line: i + 1, Column: utf8.RuneCount(f.Src[start:off]) + 1}
+	return finding.Position{Line: i + 1, Column: f.counted.upTo(f.Src, start, off) + 1}
+}
+
+// counter counts characters of lines. It goes on from where it counted last: findings
+// are made in the order of a document, which may be one line of many megabytes.
+type counter struct {
+	mu         sync.Mutex
+	start, off int
+	characters int // from start to off
+}
+
+func (c *counter) upTo(src []byte, start, off int) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.start != start || c.off > off {
+		c.start, c.off, c.characters = start, start, 0
+	}
+	c.characters += utf8.RuneCount(src[c.off:off])
+	c.off = off
+	return c.characters
 }
 
 // line returns the number of the line of off, from 0.
