@@ -149,8 +149,9 @@ func (f *File) Position(off int) finding.Position {
 	return finding.Position{Line: i + 1, Column: f.counted.upTo(f.Src, start, off) + 1}
 }
 
-// counter counts characters of lines. It goes on from where it counted last: findings
-// are made in the order of a document, which may be one line of many megabytes.
+// counter counts characters of lines. It goes on from where it counted last, in either
+// direction: findings are made about in the order of a document, which may be one line
+// of many megabytes.
 type counter struct {
 	mu         sync.Mutex
 	start, off int
@@ -160,10 +161,14 @@ type counter struct {
 func (c *counter) upTo(src []byte, start, off int) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.start != start || c.off > off {
-		c.start, c.off, c.characters = start, start, 0
+	switch {
+	case c.start != start || c.off-off > off-start:
+		c.start, c.characters = start, utf8.RuneCount(src[start:off])
+	case off < c.off:
+		c.characters -= utf8.RuneCount(src[off:c.off])
+	default:
+		c.characters += utf8.RuneCount(src[c.off:off])
 	}
-	c.characters += utf8.RuneCount(src[c.off:off])
 	c.off = off
 	return c.characters
 }

@@ -1,10 +1,12 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -213,5 +215,29 @@ func TestPointer(t *testing.T) {
 	}
 	if _, ok := p.Below("/path"); ok {
 		t.Error("found below /path")
+	}
+}
+
+// TestPositionInAnyOrder holds that columns do not depend on what was asked before.
+func TestPositionInAnyOrder(t *testing.T) {
+	src := []byte("{\"ä\": \"öü€𝄞\",\n\"b\": [1, \"ß\", 2]}")
+	f, err := Parse("a.json", src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var offsets []int
+	for i := range src {
+		if utf8.RuneStart(src[i]) {
+			offsets = append(offsets, i)
+		}
+	}
+	for _, a := range offsets {
+		for _, b := range offsets {
+			f.Position(a)
+			start := bytes.LastIndexByte(src[:b], '\n') + 1
+			if got, want := f.Position(b).Column, utf8.RuneCount(src[start:b])+1; got != want {
+				t.Fatalf("%d after %d: column %d, want %d", b, a, got, want)
+			}
+		}
 	}
 }
