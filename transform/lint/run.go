@@ -10,10 +10,7 @@ import (
 )
 
 // Document is a document that was read for rules to be tried on.
-type Document struct {
-	doc *model.Document
-	api API
-}
+type Document struct{ doc *model.Document }
 
 // Options say which rules are tried, and on what.
 type Options struct {
