@@ -11,6 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/lint"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 	"github.com/apigw-cors/apigw-cors/transform/report"
 )
 
@@ -27,6 +28,7 @@ const lintExample = `  apigw-cors lint openapi.yaml
 
 // lintFlags are the flags of lint as they were given.
 type lintFlags struct {
+	file    policyFileFlags
 	api     string
 	disable []string
 	failOn  threshold
@@ -45,7 +47,8 @@ func newLint(s Streams) *cobra.Command {
 	}
 	flags := c.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.api, "api", "auto", "kind of `API` that the document is for: rest, http or auto")
+	flags.StringVar(&f.api, "api", "", "kind of `API` that the document is for: rest, http or auto (default auto)")
+	flags.StringVar(&f.file.path, "config", "", "policy `FILE` whose api and lint hold (default "+policyFileName+" beside the document, if there is one)")
 	flags.StringArrayVar(&f.disable, "disable", nil, "`ID` of a rule to leave out (repeatable)")
 	flags.BoolVar(&f.fix, "fix", false, "mend what can be mended, in the file itself")
 	flags.StringVar(&f.format, "format", string(report.Text), "`FORMAT` of what is printed: "+formatNames())
@@ -77,7 +80,7 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 		out.Files, out.List = append(out.Files, shown(name)), append(out.List, found...)
 	}
 	if err := errors.Join(errs...); err != nil {
-		return failed(err)
+		return coded(err)
 	}
 	if err := out.Write(s.Out, report.Format(f.format)); err != nil {
 		return failed(fmt.Errorf("could not write to standard output: %w", err))
@@ -110,12 +113,8 @@ func reportedRules(o lint.Options) []report.Rule {
 // options returns what the flags say of the rules to try.
 func (f *lintFlags) options() (lint.Options, error) {
 	o := lint.Options{Disable: f.disable}
-	api, err := transform.ParseAPI(f.api)
-	if err != nil {
-		return o, fmt.Errorf("--%w", err)
-	}
-	if api != transform.Auto {
-		o.API = lint.API(api)
+	if err := setAPI(&o, f.api); err != nil {
+		return o, err
 	}
 	for _, id := range f.disable {
 		if err := knownRule(id); err != nil {
@@ -123,6 +122,51 @@ func (f *lintFlags) options() (lint.Options, error) {
 		}
 	}
 	return o, nil
+}
+
+func setAPI(o *lint.Options, name string) error {
+	if name == "" {
+		return nil
+	}
+	api, err := transform.ParseAPI(name)
+	if err != nil {
+		return fmt.Errorf("--%w", err)
+	}
+	if o.API = lint.API(api); api == transform.Auto {
+		o.API = lint.Both
+	}
+	return nil
+}
+
+// forDocument returns the options for a document, which its policy file has a say in.
+func (f *lintFlags) forDocument(name string, o lint.Options) (lint.Options, error) {
+	config, err := f.file.forDocument(name)
+	if config == nil || err != nil {
+		return o, err
+	}
+	var errs []error
+	o.Disable = slices.Clone(o.Disable)
+	for _, s := range config.File.Disable {
+		errs = append(errs, knownIn(config.File.Name, s))
+		o.Disable = append(o.Disable, s.Value)
+	}
+	if f.api == "" {
+		errs = append(errs, setAPI(&o, config.File.API))
+	}
+	return o, errors.Join(errs...)
+}
+
+// knownIn refuses an id in a policy file that no rule has.
+func knownIn(file string, s policy.Setting) error {
+	rule, near := lint.Find(s.Value)
+	if rule != nil {
+		return nil
+	}
+	e := &policy.Error{File: file, Position: s.Position, In: "lint", Member: s.Key, Value: s.Value, Reason: policy.ReasonUnknownWord, Remedy: "apigw-cors rules lists the rules"}
+	if near != "" {
+		e.Remedy = fmt.Sprintf("did you mean %q?", near)
+	}
+	return e
 }
 
 // knownRule refuses an id that no rule has.
@@ -139,6 +183,10 @@ func knownRule(id string) error {
 
 // lintFile tries the rules on a file, and mends it if asked to. It returns what is left.
 func (f *lintFlags) lintFile(name string, o lint.Options, s Streams) ([]finding.Finding, error) {
+	o, err := f.forDocument(name, o)
+	if err != nil {
+		return nil, err
+	}
 	src, err := read(name, s.In)
 	if err != nil {
 		return nil, err

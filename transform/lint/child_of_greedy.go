@@ -31,7 +31,7 @@ func childOfGreedyRun(p *pass) {
 	for _, r := range p.Resources {
 		before, _, found := strings.Cut(r.Path, "+}/")
 		if item := r.Items[0]; found {
-			p.report(at(item.Node, item.Pointer), "move it, or make the variable an ordinary one", nil,
+			p.report(at(item.KeyNode, item.Pointer), "move it, or make the variable an ordinary one", nil,
 				"%s lies below the greedy variable of %s+}, so the import fails", r.Path, before)
 		}
 	}

@@ -82,7 +82,7 @@ func gatewayResponseBareRun(p *pass) {
 	if len(missing) > 0 {
 		where := at(p.Root, answers.GatewayPointer)
 		if n := p.Root.Get(extensions.NameGatewayResponses); n != nil {
-			where.node = n
+			where = at(n, answers.GatewayPointer)
 		}
 		p.report(where, "declare them with the header, as apigw-cors enable does", nil,
 			"the gateway responses %s carry no %s, so pages see a network error in the place of API Gateway's own errors", strings.Join(missing, " and "), answers.AllowOrigin)

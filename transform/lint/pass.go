@@ -18,15 +18,17 @@ type pass struct {
 	api   API
 	rule  *Rule
 	found []Finding
+
+	suppressed []*suppression // once the other rules have run
 }
 
-// place is a node and the pointer of the member that is spoken of.
+// place is an offset and the pointer of the member that is spoken of.
 type place struct {
-	node    *source.Node
+	off     int
 	pointer source.Pointer
 }
 
-func at(n *source.Node, p source.Pointer) place { return place{n, p} }
+func at(n *source.Node, p source.Pointer) place { return place{n.Start, p} }
 
 // ofMethod is the place of a method.
 func ofMethod(m *model.Method) place { return at(m.Key, m.Pointer) }
@@ -43,7 +45,7 @@ func ofHeader(e *model.IntegrationResponse, h answers.Header) place {
 func (p *pass) report(where place, hint string, fix []layout.Wish, format string, args ...any) {
 	p.found = append(p.found, Finding{
 		Finding: finding.Finding{
-			Rule: p.rule.ID, Severity: p.rule.Severity, File: p.file.Name, Position: p.file.Position(where.node.Start),
+			Rule: p.rule.ID, Severity: p.rule.Severity, File: p.file.Name, Position: p.file.Position(where.off),
 			Pointer: string(where.pointer), Message: fmt.Sprintf(format, args...), Hint: hint,
 		},
 		fix: fix,

@@ -35,7 +35,7 @@ func pathCharactersRun(p *pass) {
 		for _, item := range r.Items {
 			for part := range strings.SplitSeq(strings.Trim(item.Key, "/"), "/") {
 				if part != "" && part != "$default" && !pathPart.MatchString(part) {
-					p.report(at(item.Node, item.Pointer), "use letters, digits and _ - . , : and let a variable fill a part as a whole", nil,
+					p.report(at(item.KeyNode, item.Pointer), "use letters, digits and _ - . , : and let a variable fill a part as a whole", nil,
 						"%s has the part %q, which API Gateway does not take", item.Key, part)
 					break
 				}

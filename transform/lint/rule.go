@@ -19,7 +19,8 @@ type Rule struct {
 	// document in YAML. openapi and info are left out unless they are what matters.
 	Fails, Passes string
 
-	run func(*pass)
+	run  func(*pass)
+	last bool // it speaks of what the others have found
 }
 
 // API is the kind of API that a rule is about, or that a document is for.
@@ -38,7 +39,7 @@ var rules = []*Rule{
 	integrationTypeUnknown, listSyntax, mappingType, mappingUnquoted, maxAgeInvalid, methodCase, methodNotAllowed, mockStatus,
 	mockTemplateMissing, noIntegration, nullOrigin, openAPI31, originSpelling, pathCharacters, preflightActualDiffer,
 	preflightAuth, preflightMissing, preflightStatus, quoteResidue, responseRef, responseStatusMissing, siblingVariables,
-	starWithCredentials, tooLarge, varyMissing, wildcardCredentials,
+	starWithCredentials, suppressionUnknown, suppressionUnused, tooLarge, varyMissing, wildcardCredentials,
 }
 
 // Rules returns all rules, in the order of their ids.

@@ -49,12 +49,22 @@ func Run(d *Document, o Options) []Finding {
 	if p.api == Both {
 		p.api = told(d.doc)
 	}
+	disabled := func(r *Rule) bool { return slices.Contains(o.Disable, r.ID) || r.API != Both && r.API != p.api }
 	for _, r := range rules {
-		if slices.Contains(o.Disable, r.ID) || r.API != Both && r.API != p.api {
-			continue
+		if p.rule = r; !disabled(r) && !r.last {
+			r.run(p)
 		}
-		p.rule = r
-		r.run(p)
+	}
+	for _, s := range p.suppressions() {
+		s.rule, s.near = Find(s.id)
+		s.tried = s.rule != nil && !disabled(s.rule) && !s.rule.last
+		p.suppressed = append(p.suppressed, s)
+	}
+	p.found = suppressed(p.found, p.suppressed)
+	for _, r := range rules {
+		if p.rule = r; !disabled(r) && r.last {
+			r.run(p)
+		}
 	}
 	return sorted(p.found)
 }

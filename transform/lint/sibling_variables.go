@@ -38,7 +38,7 @@ func siblingVariablesRun(p *pass) {
 				case part:
 				default:
 					item := r.Items[0]
-					p.report(at(item.Node, item.Pointer), "give the variable one name", nil,
+					p.report(at(item.KeyNode, item.Pointer), "give the variable one name", nil,
 						"%s has the variable %s where another path has %s, and only one is allowed below %s, so the import fails", r.Path, part, first, cmp.Or(above, "/"))
 				}
 			}

@@ -23,6 +23,7 @@ type File struct {
 	Profiles map[string]Layer
 	Rules    []Rule // in the order of the file
 	Emit     []Setting
+	Disable  []Setting // ids of rules that lint leaves out; their keys say nothing
 }
 
 // Rule is what a policy file says of one resource, and of those below it if it is
@@ -46,7 +47,7 @@ type Setting struct {
 
 // The keys of a policy file and of a rule.
 var (
-	fileKeys = []string{"api", "policy", "profiles", "resources", "emit", "existing"}
+	fileKeys = []string{"api", "policy", "profiles", "resources", "emit", "existing", "lint"}
 	ruleKeys = []string{"path", keyRecursive, "enabled", "existing", "policy", "profiles"}
 )
 
@@ -111,7 +112,29 @@ func (r *reader) fileMember(f *File, m source.Member) {
 		f.Rules = r.rules(m.Value)
 	case "emit":
 		f.Emit = r.settings(m.Value)
+	case "lint":
+		f.Disable = r.disabled(m.Value)
 	}
+}
+
+// disabled reads the rules that lint leaves out. Which there are is the caller's to judge.
+func (r *reader) disabled(n *source.Node) []Setting {
+	const example = "disable: [gateway-response-bare]"
+	var list []Setting
+	for _, m := range r.members(n, "lint", example, []string{"disable"}) {
+		if m.Value.Kind != source.Seq {
+			r.wrong(m.Value, "lint", m.Name(), m.Value.Excerpt(), ReasonNotAList, "write a list such as {"+example+"}")
+			continue
+		}
+		for _, item := range m.Value.Items() {
+			if !item.IsString() {
+				r.wrong(item, "lint", m.Name(), item.Excerpt(), ReasonNotAText, "write the id of a rule; apigw-cors rules lists them")
+				continue
+			}
+			list = append(list, Setting{m.Name(), item.Text(), r.file.Position(m.Key.Start), r.file.Position(item.Start)})
+		}
+	}
+	return list
 }
 
 func (r *reader) profiles(n *source.Node, in string) map[string]Layer {

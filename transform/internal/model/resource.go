@@ -22,6 +22,7 @@ type Resource struct {
 // PathItem is one member of paths.
 type PathItem struct {
 	Key        string // as written
+	KeyNode    *source.Node
 	Pointer    source.Pointer
 	Node       *source.Node
 	Opaque     string    // why it cannot be read, empty when it can
@@ -129,7 +130,7 @@ func (r *Resource) Opaque() (*PathItem, bool) {
 }
 
 func (d *Document) readPathItem(m source.Member) *PathItem {
-	item := &PathItem{Key: m.Name(), Pointer: Base.Child(m.Name()), Node: m.Value}
+	item := &PathItem{Key: m.Name(), KeyNode: m.Key, Pointer: Base.Child(m.Name()), Node: m.Value}
 	if m.Value.IsNull() {
 		return item
 	}

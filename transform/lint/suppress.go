@@ -1,0 +1,105 @@
+package lint
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// MemberIgnore is the member that lists the ids of rules that are not to speak of the
+// object that it stands in, and of what is in that.
+const MemberIgnore = "x-apigw-cors-ignore"
+
+// A comment does the same for its line, or if it stands alone for the next one:
+// "# apigw-cors-ignore: acao-missing, method-case".
+var ignoreComment = regexp.MustCompile(`#[ \t]*apigw-cors-ignore:[ \t]*([A-Za-z0-9.,_ \t-]*)`)
+
+// suppression says that a rule is not to speak of a place.
+type suppression struct {
+	id     string
+	off    int                            // of the id in the document
+	at     source.Pointer                 // of the member, if it is one
+	covers func(line int, f Finding) bool // line is that of the finding, from 1
+	rule   *Rule                          // with that id, nil when there is none
+	near   string                         // the id that was probably meant then
+	tried  bool                           // the rule was tried
+	used   bool                           // something was left out because of it
+}
+
+// suppressions returns those of a document: members first, then comments.
+func (p *pass) suppressions() []*suppression {
+	var all []*suppression
+	if strings.Contains(string(p.file.Src), MemberIgnore) {
+		all = p.memberSuppressions(p.Root, "")
+	}
+	if p.file.Syntax == source.YAML {
+		all = append(all, p.commentSuppressions()...)
+	}
+	return all
+}
+
+func (p *pass) memberSuppressions(n *source.Node, at source.Pointer) []*suppression {
+	if n.Alias != "" {
+		return nil // it is read where it is written
+	}
+	var all []*suppression
+	for i, item := range n.Items() {
+		all = append(all, p.memberSuppressions(item, at.Child(strconv.Itoa(i)))...)
+	}
+	for _, m := range n.Members() {
+		if m.Name() != MemberIgnore {
+			all = append(all, p.memberSuppressions(m.Value, at.Child(m.Name()))...)
+			continue
+		}
+		ids := m.Value.Items()
+		if m.Value.Kind == source.Scalar {
+			ids = []*source.Node{m.Value}
+		}
+		for _, id := range ids {
+			all = append(all, &suppression{
+				id: id.Text(), off: id.Start, at: at.Child(MemberIgnore),
+				covers: func(_ int, f Finding) bool { _, in := source.Pointer(f.Pointer).Below(at); return in },
+			})
+		}
+	}
+	return all
+}
+
+func (p *pass) commentSuppressions() []*suppression {
+	var all []*suppression
+	for _, m := range ignoreComment.FindAllSubmatchIndex(p.file.Src, -1) {
+		begin := m[0]
+		line := p.file.Position(begin).Line
+		if strings.TrimSpace(string(p.file.Src[p.file.LineStart(begin):begin])) == "" {
+			line++
+		}
+		off := m[2]
+		for _, part := range strings.SplitAfter(string(p.file.Src[m[2]:m[3]]), ",") {
+			id := strings.Trim(part, ", \t")
+			if id != "" {
+				all = append(all, &suppression{
+					id: id, off: off + strings.Index(part, id),
+					covers: func(at int, _ Finding) bool { return at == line },
+				})
+			}
+			off += len(part)
+		}
+	}
+	return all
+}
+
+// suppressed leaves out what is not to be spoken of.
+func suppressed(found []Finding, by []*suppression) []Finding {
+	return slices.DeleteFunc(found, func(f Finding) bool {
+		hit := false
+		for _, s := range by {
+			if s.id == f.Rule && s.covers(f.Position.Line, f) {
+				s.used, hit = true, true
+			}
+		}
+		return hit
+	})
+}

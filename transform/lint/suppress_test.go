@@ -1,0 +1,51 @@
+package lint
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestSuppressions holds what each way of suppressing reaches, and what becomes of those
+// that reach nothing.
+func TestSuppressions(t *testing.T) {
+	const head = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\n"
+	for name, tt := range map[string]struct {
+		src  string
+		want []string
+	}{
+		"none":                       {"paths:\n  /a.b}:\n    get: {}\n", []string{"path-characters"}},
+		"comment on the line":        {"paths:\n  /a.b}: # apigw-cors-ignore: path-characters\n    get: {}\n", nil},
+		"comment above":              {"paths:\n  # apigw-cors-ignore: path-characters\n  /a.b}:\n    get: {}\n", nil},
+		"comment two lines above":    {"paths:\n  # apigw-cors-ignore: path-characters\n  # more\n  /a.b}:\n    get: {}\n", []string{"suppression-unused", "path-characters"}},
+		"comment behind another":     {"paths:\n  /a.b}: # odd, # apigw-cors-ignore: path-characters\n    get: {}\n", nil},
+		"several in a comment":       {"paths:\n  /a.b}: # apigw-cors-ignore: path-characters, no-integration\n    get: {}\n", []string{"suppression-unused"}},
+		"member":                     {"paths:\n  /a.b}:\n    x-apigw-cors-ignore: [path-characters]\n    get: {}\n", nil},
+		"member that is one id":      {"paths:\n  /a.b}:\n    x-apigw-cors-ignore: path-characters\n    get: {}\n", nil},
+		"member at the root":         {"x-apigw-cors-ignore: [path-characters]\npaths:\n  /a.b}:\n    get: {}\n  /c}:\n    get: {}\n", nil},
+		"member of another":          {"paths:\n  /a.b}:\n    get: {}\n  /b:\n    x-apigw-cors-ignore: [path-characters]\n    get: {}\n", []string{"path-characters", "suppression-unused"}},
+		"unknown":                    {"paths: {} # apigw-cors-ignore: path-charakters\n", []string{"suppression-unknown"}},
+		"suppressions of themselves": {"x-apigw-cors-ignore: [suppression-unused]\npaths: {}\n", nil},
+	} {
+		d, err := Parse("a.yaml", []byte(head+tt.src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range Run(d, Options{}) {
+			got = append(got, f.Rule)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %v, want %v", name, got, tt.want)
+		}
+	}
+	d, err := Parse("a.json", []byte(`{"openapi": "3.0.1", "info": {"x": "# apigw-cors-ignore: path-characters"}, "paths": {"/a.b}": {"x-apigw-cors-ignore": ["path-characters"]}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := Run(d, Options{}); len(found) != 0 {
+		t.Errorf("in JSON: %v", found)
+	}
+	if found := Run(d, Options{Disable: []string{"path-characters"}}); len(found) != 0 {
+		t.Errorf("of a rule that is not tried: %v", found)
+	}
+}
