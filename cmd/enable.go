@@ -1,9 +1,12 @@
 package cmd
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
 const enableHelp = `Enable CORS in documents for REST APIs and HTTP APIs.
@@ -82,4 +85,30 @@ func enabler(flags *policyFlags, options *optionFlags) (changer, error) {
 		}
 		return transform.Enable(d, p, o)
 	}, nil
+}
+
+// asEnabled returns a document as enable would write it, or where nothing but the
+// document says who may call, as it is. What enable would warn of is printed.
+func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transform.Document, s Streams) ([]byte, transform.API, error) {
+	p, err := flags.policy()
+	if err != nil {
+		return nil, "", usage(err)
+	}
+	o, err := options.options(name)
+	if err != nil {
+		return nil, "", usage(err)
+	}
+	target, err := d.Target(o)
+	if err != nil || o.File == nil && !flags.isSet() {
+		return d.Source(), target.API, err
+	}
+	res, err := transform.Enable(d, p, o)
+	if errors.Is(err, transform.ErrNoOrigin) && !flags.isSet() {
+		return d.Source(), target.API, nil // the policy file is about something else
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	summary{w: s.Err, least: finding.Warning}.findings(res)
+	return res.Output, res.Target.API, nil
 }

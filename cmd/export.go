@@ -9,8 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/apigw-cors/apigw-cors/transform"
-	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/report"
 )
 
@@ -76,7 +74,7 @@ func runExport(f *exportFlags, name string, s Streams) error {
 	if err != nil {
 		return err
 	}
-	src, api, err := f.enabled(name, d, s)
+	src, api, err := asEnabled(&f.policy, &f.options, name, d, s)
 	if err != nil {
 		return coded(err)
 	}
@@ -104,30 +102,4 @@ func (f *exportFlags) resource() (string, error) {
 		return named[0], nil
 	}
 	return "", hinted{errors.New("--resource: one resource is exported at a time"), "run it once for each"}
-}
-
-// enabled returns the document as enable would write it, or where nothing but the
-// document says who may call, as it is. What enable would warn of is printed.
-func (f *exportFlags) enabled(name string, d *transform.Document, s Streams) ([]byte, transform.API, error) {
-	p, err := f.policy.policy()
-	if err != nil {
-		return nil, "", usage(err)
-	}
-	o, err := f.options.options(name)
-	if err != nil {
-		return nil, "", usage(err)
-	}
-	target, err := d.Target(o)
-	if err != nil || o.File == nil && !f.policy.isSet() {
-		return d.Source(), target.API, err
-	}
-	res, err := transform.Enable(d, p, o)
-	if errors.Is(err, transform.ErrNoOrigin) && !f.policy.isSet() {
-		return d.Source(), target.API, nil // the policy file is about something else
-	}
-	if err != nil {
-		return nil, "", err
-	}
-	summary{w: s.Err, least: finding.Warning}.findings(res)
-	return res.Output, res.Target.API, nil
 }

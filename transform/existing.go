@@ -148,7 +148,7 @@ func variesWithOrigin(own answers.Header) bool {
 func shown(h answers.Header) string {
 	switch {
 	case h.IsComputed():
-		return value(h)
+		return h.Say()
 	case h.Intrinsic != "":
 		return h.Intrinsic
 	case h.Node != nil && h.Node.Kind != source.Scalar:
@@ -157,38 +157,11 @@ func shown(h answers.Header) string {
 	return strconv.Quote(h.Mapping)
 }
 
-// value returns what a header says, for people.
-func value(h answers.Header) string {
-	fixed, ok := h.Static()
-	switch {
-	case h.IsComputed():
-		names := make([]string, len(h.Origins))
-		for i, o := range h.Origins {
-			names[i] = o.String()
-		}
-		return "the caller's origin if that is " + enumerate(names)
-	case h.Intrinsic != "":
-		return h.Intrinsic
-	case ok:
-		return fixed
-	}
-	return h.Mapping
-}
-
-// enumerate joins alternatives: "a", "a or b", "a, b or c".
-func enumerate(names []string) string {
-	last := len(names) - 1
-	if last < 1 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:last], ", ") + " or " + names[last]
-}
-
 // spell writes headers as a person would: "Name: value".
 func spell(headers answers.Headers) string {
 	parts := make([]string, len(headers))
 	for i, h := range headers {
-		parts[i] = h.Name + ": " + value(h)
+		parts[i] = h.Name + ": " + h.Say()
 	}
 	return strings.Join(parts, ", ")
 }

@@ -141,7 +141,7 @@ func (p *plan) mapGatewayResponses(w *draft) {
 		return
 	}
 	for _, h := range headers {
-		p.gateway = append(p.gateway, Header{h.Name, value(h)})
+		p.gateway = append(p.gateway, Header{h.Name, h.Say()})
 	}
 	api := &work{existing: p.existing(&setting{existing: p.fileExisting()})}
 	for _, name := range []string{string(extensions.Default4XX), string(extensions.Default5XX)} {
@@ -183,7 +183,7 @@ func (p *plan) gatewayHeaders() answers.Headers {
 	var all grant
 	for _, g := range p.grants {
 		for _, h := range g.origins {
-			if !slices.ContainsFunc(all.origins, func(has answers.Header) bool { return value(has) == value(h) }) {
+			if !slices.ContainsFunc(all.origins, func(has answers.Header) bool { return has.Say() == h.Say() }) {
 				all.origins = append(all.origins, h)
 			}
 		}
@@ -209,7 +209,7 @@ func (p *plan) gatewayExpose() answers.Headers {
 		for _, h := range g.expose {
 			fixed, ok := h.Static()
 			if !ok || h.Intrinsic != "" {
-				if !slices.ContainsFunc(expressions, func(has answers.Header) bool { return value(has) == value(h) }) {
+				if !slices.ContainsFunc(expressions, func(has answers.Header) bool { return has.Say() == h.Say() }) {
 					expressions = append(expressions, h)
 				}
 				continue
@@ -238,7 +238,7 @@ func (p *plan) gatewayExpose() answers.Headers {
 func spellOut(headers answers.Headers) string {
 	texts := make([]string, len(headers))
 	for i, h := range headers {
-		texts[i] = strconv.Quote(value(h))
+		texts[i] = strconv.Quote(h.Say())
 	}
 	return strings.Join(texts, ", ")
 }
@@ -247,7 +247,7 @@ func spellOut(headers answers.Headers) string {
 // resource does so. What another origin is allowed is nothing to this one.
 func (p *plan) credentialsOf(origin answers.Header) answers.Headers {
 	for _, g := range p.grants {
-		if len(g.credentials) > 0 && slices.ContainsFunc(g.origins, func(h answers.Header) bool { return value(h) == value(origin) }) {
+		if len(g.credentials) > 0 && slices.ContainsFunc(g.origins, func(h answers.Header) bool { return h.Say() == origin.Say() }) {
 			return g.credentials
 		}
 	}
@@ -273,12 +273,12 @@ func (p *plan) gatewayOrigin(all grant) (chosen answers.Header, ok bool) {
 		return answers.Fixed(answers.AllowOrigin, "*"), true
 	case p.options.Emit.GatewayOrigin != GatewayOriginNone:
 		if chosen, ok = firstFixed(all.origins, credentials); ok {
-			says = fmt.Sprintf("carry %q", value(chosen))
+			says = fmt.Sprintf("carry %q", chosen.Say())
 		}
 	}
 	var others []string
 	for _, h := range all.origins {
-		if !ok || value(h) != value(chosen) {
+		if !ok || h.Say() != chosen.Say() {
 			others = append(others, strconv.Quote(spelled(h)))
 		}
 	}
@@ -300,12 +300,12 @@ func (p *plan) gatewayOrigin(all grant) (chosen answers.Header, ok bool) {
 // it.
 func firstFixed(origins answers.Headers, credentials bool) (answers.Header, bool) {
 	for _, h := range origins {
-		if isFixedForAll(h) && value(h) != "*" {
+		if isFixedForAll(h) && h.Say() != "*" {
 			return h, true
 		}
 	}
 	for _, h := range origins {
-		if value(h) == "*" && !credentials {
+		if h.Say() == "*" && !credentials {
 			return h, true
 		}
 	}
@@ -317,5 +317,5 @@ func spelled(h answers.Header) string {
 	if h.IsComputed() {
 		return h.Origins[0].String()
 	}
-	return value(h)
+	return h.Say()
 }

@@ -63,7 +63,7 @@ func integrationOf(m *model.Method) place { return here(m.Integration.Key, m.Int
 // originsOf returns the origin that headers let in, for people.
 func originsOf(headers answers.Headers) string {
 	h, _ := headers.Get(answers.AllowOrigin)
-	return value(h)
+	return h.Say()
 }
 
 // completed returns the headers of an answer with those that it lacked.

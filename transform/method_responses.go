@@ -23,7 +23,7 @@ func (p *plan) planMethods(w *work, methods []*model.Method, done *Resource) {
 		}
 	}
 	for _, h := range headers {
-		done.Headers = append(done.Headers, Header{h.Name, value(h)})
+		done.Headers = append(done.Headers, Header{h.Name, h.Say()})
 	}
 }
 

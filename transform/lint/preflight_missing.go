@@ -47,7 +47,7 @@ func preflightMissingRun(p *pass) {
 			if m.Name == model.Any {
 				break // it gets OPTIONS as well
 			}
-			why := p.needsPreflight(r, m)
+			why := policy.PreflightReason(p.Document, r, m)
 			if why == "" || !p.answersPages(m) {
 				continue
 			}
@@ -55,17 +55,6 @@ func preflightMissingRun(p *pass) {
 			break
 		}
 	}
-}
-
-// needsPreflight tells why a browser asks before it calls a method, or nothing.
-func (p *pass) needsPreflight(r *model.Resource, m *model.Method) string {
-	if !slices.Contains([]string{"GET", "HEAD", "POST"}, m.Name) {
-		return "its method"
-	}
-	if headers := policy.DeriveHeaders(p.Document, r, []*model.Method{m}); len(headers) > 0 {
-		return "the header " + strings.Join(headers, ", ")
-	}
-	return ""
 }
 
 // answersPages reports whether an answer of a method carries Access-Control-Allow-Origin.

@@ -75,6 +75,36 @@ func (h Header) Static() (string, bool) {
 	return unquote(h.Mapping)
 }
 
+// Say returns what a header says, for people.
+func (h Header) Say() string {
+	fixed, ok := h.Static()
+	switch {
+	case h.IsComputed():
+		names := make([]string, len(h.Origins))
+		for i, o := range h.Origins {
+			names[i] = o.String()
+		}
+		return "the caller's origin if that is " + either(names)
+	case h.Intrinsic != "":
+		return h.Intrinsic
+	case ok:
+		return fixed
+	}
+	if long, ok := policy.LongForm(h.Node); ok {
+		return long
+	}
+	return h.Mapping
+}
+
+// either joins alternatives: "a", "a or b", "a, b or c".
+func either(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}
+
 func unquote(mapping string) (string, bool) {
 	if len(mapping) < 2 || mapping[0] != '\'' || mapping[len(mapping)-1] != '\'' {
 		return "", false

@@ -1,0 +1,28 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+// PreflightReason tells why a browser asks with OPTIONS before it calls a method, and
+// nothing where calls are simple: GET, HEAD and POST without headers that scripts add
+// (Fetch standard, CORS-safelisted method and CORS-safelisted request-header). A JSON
+// body needs a Content-Type that is not safelisted.
+func PreflightReason(d *model.Document, r *model.Resource, m *model.Method) string {
+	if !slices.Contains([]string{"GET", "HEAD", "POST", model.Any}, m.Name) {
+		return "its method"
+	}
+	headers := slices.DeleteFunc(DeriveHeaders(d, r, []*model.Method{m}), func(name string) bool {
+		return slices.ContainsFunc([]string{"Accept", "Accept-Language", "Content-Language"}, func(safe string) bool { return strings.EqualFold(name, safe) })
+	})
+	switch {
+	case len(headers) > 0:
+		return "the header " + strings.Join(headers, ", ")
+	case m.Name == model.Any:
+		return "methods that it stands for"
+	}
+	return ""
+}

@@ -1,0 +1,287 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// API is what a document makes API Gateway answer to pages of other origins.
+type API struct {
+	File      string        `json:"file"`
+	Kind      transform.API `json:"api"`
+	Resources []Resource    `json:"resources"`
+	// Configuration is that of an HTTP API: it answers the preflights of all routes.
+	Configuration []Header `json:"configuration,omitempty"`
+	// Gateway are the answers that API Gateway gives by itself.
+	Gateway []GatewayAnswer `json:"gatewayResponses,omitempty"`
+}
+
+// Resource is one path, and what becomes of its preflights.
+type Resource struct {
+	Path      string    `json:"path"`
+	Preflight Preflight `json:"preflight"`
+	Methods   []Method  `json:"methods"`
+}
+
+// Preflight is the answer to OPTIONS.
+type Preflight struct {
+	By      Answerer `json:"by"`
+	Status  string   `json:"status,omitempty"`
+	Headers []Header `json:"headers,omitempty"`
+}
+
+// Answerer is who answers.
+type Answerer string
+
+const (
+	ByMock          Answerer = "API Gateway"
+	ByConfiguration Answerer = "the CORS configuration"
+	ByBackend       Answerer = "the backend"
+	ByAuthorizer    Answerer = "the authorizer" // which refuses them: they carry no credentials
+	ByNobody        Answerer = "nobody"
+	Unreadable      Answerer = "not understood"
+)
+
+// Method is one method of a resource.
+type Method struct {
+	Name    string   `json:"name"`
+	Verdict Verdict  `json:"verdict"`
+	Reason  string   `json:"reason,omitempty"` // why it is preflighted
+	By      Answerer `json:"by"`
+	Answers []Answer `json:"answers,omitempty"`
+	// MustSend are the headers that its backend must send, since API Gateway adds none.
+	MustSend []Header `json:"mustSend,omitempty"`
+}
+
+// Verdict tells how a browser calls a method.
+type Verdict string
+
+const (
+	Simple      Verdict = "simple" // without a preflight
+	Preflighted Verdict = "preflighted"
+	Never       Verdict = "never" // browsers refuse to send it
+)
+
+// Answer is an answer that API Gateway makes.
+type Answer struct {
+	Status  string   `json:"status"`
+	Headers []Header `json:"headers,omitempty"`
+}
+
+// GatewayAnswer is a gateway response.
+type GatewayAnswer struct {
+	Type    string   `json:"type"`
+	Headers []Header `json:"headers,omitempty"`
+}
+
+// Header is a CORS header and what it says, for people.
+type Header struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Read reads what a document makes API Gateway answer. Errors are those of
+// [transform.Parse].
+func Read(name string, src []byte, kind transform.API) (*API, error) {
+	file, err := source.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	if _, _, err := model.Check(file.Root); err != nil {
+		return nil, err
+	}
+	r := &apiReader{Document: model.Read(file.Root, nil), http: kind == transform.HTTP}
+	api := &API{File: name, Kind: kind, Resources: []Resource{}}
+	if r.http {
+		api.Configuration = r.configuration()
+	} else {
+		api.Gateway = r.gateway()
+	}
+	for _, resource := range r.Resources {
+		api.Resources = append(api.Resources, r.resource(resource))
+	}
+	if file.Broken != nil {
+		return nil, file.Broken
+	}
+	return api, nil
+}
+
+type apiReader struct {
+	*model.Document
+	http bool
+}
+
+func (r *apiReader) resource(of *model.Resource) Resource {
+	out := Resource{Path: of.Path, Preflight: r.preflight(of), Methods: []Method{}}
+	must := r.mustSend(of)
+	for _, item := range of.Items {
+		for _, m := range item.Methods {
+			out.Methods = append(out.Methods, r.method(of, m, must))
+		}
+		if item.Node.Get("trace") != nil {
+			out.Methods = append(out.Methods, Method{Name: "TRACE", Verdict: Never, By: ByNobody})
+		}
+	}
+	return out
+}
+
+func (r *apiReader) preflight(of *model.Resource) Preflight {
+	o := of.Options()
+	if o == nil {
+		return r.withoutOptions(of)
+	}
+	p := Preflight{By: r.answererOf(o)}
+	if p.By == ByMock {
+		have := answers.PreflightHave(o)
+		p.Status = have.Status
+		if have.Entry != nil {
+			p.Headers = headers(answers.GeneratedPreflight(have.Entry))
+		}
+	}
+	return p
+}
+
+// withoutOptions tells who answers the preflights of a resource that has no OPTIONS.
+func (r *apiReader) withoutOptions(of *model.Resource) Preflight {
+	for _, m := range of.Methods() {
+		switch {
+		case m.Name == model.Any && r.SecurityOf(m) != nil:
+			return Preflight{By: ByAuthorizer}
+		case m.Name == model.Any:
+			return Preflight{By: ByBackend}
+		}
+	}
+	if r.http && len(of.Methods()) > 0 && r.Root.Get(extensions.NameCORS) != nil {
+		return Preflight{By: ByConfiguration}
+	}
+	return Preflight{By: ByNobody}
+}
+
+func (r *apiReader) answererOf(m *model.Method) Answerer {
+	if r.http {
+		return r.answererOfRoute(m)
+	}
+	switch answers.AnswererOf(m) {
+	case answers.Mock, answers.BackendMapped:
+		return ByMock
+	case answers.Backend:
+		return ByBackend
+	case answers.Nobody:
+		return ByNobody
+	}
+	return Unreadable
+}
+
+// answererOfRoute tells who answers a route of an HTTP API: its integration may be one
+// that routes share, and what API Gateway would have to map does not work.
+func (r *apiReader) answererOfRoute(m *model.Method) Answerer {
+	switch i := m.Integration; {
+	case m.Opaque != "":
+		return Unreadable
+	case i == nil:
+		return ByNobody
+	case extensions.IntegrationType(r.Resolve(i.Node).Get("type").Text()).IsProxy():
+		return ByBackend
+	case extensions.IntegrationType(r.Resolve(i.Node).Get("type").Text()).IsMapped():
+		return ByNobody
+	}
+	return Unreadable
+}
+
+func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) Method {
+	out := Method{Name: m.Name, Verdict: Simple, Reason: policy.PreflightReason(r.Document, of, m), By: r.answererOf(m)}
+	if out.Reason != "" {
+		out.Verdict = Preflighted
+	}
+	switch out.By {
+	case ByBackend:
+		if !r.http {
+			out.MustSend = must
+		}
+	case ByMock:
+		for i := range m.Integration.Responses {
+			if e := &m.Integration.Responses[i]; e.Opaque == "" {
+				have := append(answers.SnippetOrigin(e), answers.ReadMapped(e.Parameters, answers.MethodTarget)...)
+				out.Answers = append(out.Answers, Answer{e.Status, headers(have)})
+			}
+		}
+	}
+	return out
+}
+
+// mustSend returns the headers that the backends of a resource must send: those that its
+// block records, else what its preflight says of every answer.
+func (r *apiReader) mustSend(of *model.Resource) []Header {
+	for _, item := range of.Items {
+		if item.Block == nil {
+			continue
+		}
+		if block, err := policy.ReadBlock(item.Block, nil); err == nil && block.Policy.AllowOrigins.IsSet() {
+			return headers(answers.ActualOf(block.Policy.For(r.Document, of, of.Methods())))
+		}
+	}
+	if o := of.Options(); o != nil && r.answererOf(o) == ByMock {
+		if have := answers.PreflightHave(o); have.Entry != nil {
+			var actual answers.Headers
+			for _, h := range answers.GeneratedPreflight(have.Entry) {
+				if answers.IsActual(h.Name) {
+					actual = append(actual, h)
+				}
+			}
+			return headers(actual)
+		}
+	}
+	return nil
+}
+
+func (r *apiReader) gateway() []GatewayAnswer {
+	declared, _ := answers.Gateway(r.Document)
+	var list []GatewayAnswer
+	for _, g := range declared {
+		list = append(list, GatewayAnswer{g.Type, headers(g.Headers)})
+	}
+	return list
+}
+
+// configuration returns what the CORS configuration of an HTTP API says.
+func (r *apiReader) configuration() []Header {
+	n := r.Root.Get(extensions.NameCORS)
+	var list []Header
+	for _, name := range policy.ConfigurationMembers() {
+		if m, ok := readMember(name, n.Get(name)); ok {
+			list = append(list, Header{name, m.String()})
+		}
+	}
+	return list
+}
+
+// String returns what a member says, for people.
+func (m member) String() string {
+	values := m.list
+	if values == nil {
+		values = []any{m.scalar}
+	}
+	texts := make([]string, len(values))
+	for i, v := range values {
+		if texts[i], _ = plain(v); texts[i] == "" {
+			texts[i] = fmt.Sprint(v)
+		}
+	}
+	return strings.Join(texts, ",")
+}
+
+// headers returns headers as people read them.
+func headers(hs answers.Headers) []Header {
+	var list []Header
+	for _, h := range hs {
+		list = append(list, Header{h.Name, h.Say()})
+	}
+	return list
+}

@@ -1,0 +1,191 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+)
+
+// APIFormat is a way to write what an API answers.
+type APIFormat string
+
+const (
+	APIText     APIFormat = "text"     // a table for a terminal
+	APIMarkdown APIFormat = "markdown" // tables for a pull request
+	APIJSON     APIFormat = "json"     // an object with a version
+	APIHTML     APIFormat = "html"     // one page that needs nothing else
+)
+
+// APIFormats returns the formats that there are.
+func APIFormats() []APIFormat { return []APIFormat{APIText, APIMarkdown, APIJSON, APIHTML} }
+
+// Write writes what an API answers in a format.
+func (a *API) Write(w io.Writer, format APIFormat) error {
+	write := map[APIFormat]func(io.Writer) error{APIText: a.text, APIMarkdown: a.markdown, APIJSON: a.json, APIHTML: a.html}[format]
+	if write == nil {
+		return fmt.Errorf("%q is no format", format)
+	}
+	return write(w)
+}
+
+// apiVersion is that of the schema of JSON. It changes when a program that reads it has
+// to.
+const apiVersion = 1
+
+func (a *API) json(w io.Writer) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(struct {
+		Version int `json:"version"`
+		*API
+	}{apiVersion, a})
+}
+
+// row is one line of the table of resources and methods: of a resource, its preflight is
+// the first.
+type row struct{ path, method, call, answer string }
+
+func (a *API) rows() []row {
+	var rows []row
+	for _, r := range a.Resources {
+		rows = append(rows, row{r.Path, "OPTIONS", "", r.Preflight.say(a)})
+		for _, m := range r.Methods {
+			rows = append(rows, row{"", m.Name, m.call(), m.say(a)})
+		}
+	}
+	return rows
+}
+
+// say tells who answers a preflight, and with what.
+func (p Preflight) say(a *API) string {
+	switch p.By {
+	case ByMock:
+		return strings.TrimSpace(p.Status + " " + spelled(p.Headers))
+	case ByBackend:
+		return "the backend answers"
+	case ByAuthorizer:
+		return "refused: the method asks for authorization, which preflights never carry"
+	case ByConfiguration:
+		return "as configured"
+	case ByNobody:
+		if a.Kind == transform.HTTP {
+			return "nobody: there is no CORS configuration"
+		}
+		return "nobody answers"
+	}
+	return string(p.By)
+}
+
+// call tells how a browser calls a method.
+func (m Method) call() string {
+	switch m.Verdict {
+	case Simple:
+		return "simple: no preflight"
+	case Never:
+		return "cannot be called from a browser"
+	}
+	return "preflighted: " + m.Reason
+}
+
+// say tells what pages get of the answers of a method.
+func (m Method) say(a *API) string {
+	switch {
+	case m.Verdict == Never:
+		return ""
+	case m.By == ByNobody:
+		return "no integration that works"
+	case m.By == Unreadable:
+		return string(m.By)
+	case m.By == ByBackend && len(a.Configuration) > 0:
+		return "as configured"
+	case m.By == ByBackend && len(m.MustSend) > 0:
+		return "the backend must send " + spelled(m.MustSend)
+	case m.By == ByBackend:
+		return "what the backend sends"
+	}
+	texts := make([]string, len(m.Answers))
+	for i, answer := range m.Answers {
+		if texts[i] = answer.Status + " " + spelled(answer.Headers); len(answer.Headers) == 0 {
+			texts[i] = answer.Status + " without CORS headers"
+		}
+	}
+	return strings.Join(texts, "; ")
+}
+
+func spelled(headers []Header) string {
+	parts := make([]string, len(headers))
+	for i, h := range headers {
+		parts[i] = h.Name + ": " + h.Value
+	}
+	return strings.Join(parts, ", ")
+}
+
+// once is what the API says for all of its resources: a title and what it says.
+func (a *API) once() [][2]string {
+	var list [][2]string
+	for _, h := range a.Configuration {
+		list = append(list, [2]string{h.Name, h.Value})
+	}
+	for _, g := range a.Gateway {
+		said := spelled(g.Headers)
+		if said == "" {
+			said = "no CORS headers"
+		}
+		list = append(list, [2]string{g.Type, said})
+	}
+	return list
+}
+
+// onceTitle is the heading of that.
+func (a *API) onceTitle() string {
+	if a.Kind == transform.HTTP {
+		return "CORS configuration"
+	}
+	return "gateway responses"
+}
+
+func (a *API) text(w io.Writer) error {
+	var b strings.Builder
+	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, r := range a.rows() {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.path, r.method, r.call, r.answer)
+	}
+	if once := a.once(); len(once) > 0 {
+		fmt.Fprintf(table, "\n%s\n", a.onceTitle())
+		for _, said := range once {
+			fmt.Fprintf(table, "  %s\t%s\n", said[0], said[1])
+		}
+	}
+	_ = table.Flush() // a Builder takes everything
+	_, err := io.WriteString(w, withoutTrailingBlanks(b.String()))
+	return err
+}
+
+func withoutTrailingBlanks(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (a *API) markdown(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString("| resource | method | call from a page | answer |\n|---|---|---|---|\n")
+	for _, r := range a.rows() {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", cell(r.path), r.method, cell(r.call), cell(r.answer))
+	}
+	if once := a.once(); len(once) > 0 {
+		fmt.Fprintf(&b, "\n| %s | |\n|---|---|\n", a.onceTitle())
+		for _, said := range once {
+			fmt.Fprintf(&b, "| %s | %s |\n", cell(said[0]), cell(said[1]))
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
