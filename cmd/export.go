@@ -20,13 +20,17 @@ const exportHelp = `Print the CORS of a document in another form.
   cloudformation  the property CorsConfiguration of AWS::ApiGatewayV2::Api
   sam             the property CorsConfiguration of AWS::Serverless::HttpApi, or
                   Cors of AWS::Serverless::Api
+  headers         what the backends of a REST API must send, for each method
+  node, python,   the same as code for the return value of a Lambda function
+  go, java
 
 Where flags or a policy file say who may call, it is what enable would write for
 them; else it is what the document says as it is.`
 
 const exportExample = `  apigw-cors export --as aws-cli --allow-origin https://app.example.com openapi.yaml --resource /pets
   apigw-cors export --as terraform --api http --allow-origin https://app.example.com openapi.yaml
-  apigw-cors export --as sam --allow-origin https://app.example.com openapi.yaml`
+  apigw-cors export --as sam --allow-origin https://app.example.com openapi.yaml
+  apigw-cors export --as node --allow-origin https://app.example.com openapi.yaml`
 
 // exportFlags are the flags of export as they were given.
 type exportFlags struct {

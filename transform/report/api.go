@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -120,7 +121,7 @@ type apiReader struct {
 
 func (r *apiReader) resource(of *model.Resource) Resource {
 	out := Resource{Path: of.Path, Preflight: r.preflight(of), Methods: []Method{}}
-	must := r.mustSend(of)
+	must := headers(r.mustSend(of))
 	for _, item := range of.Items {
 		for _, m := range item.Methods {
 			out.Methods = append(out.Methods, r.method(of, m, must))
@@ -217,28 +218,33 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 }
 
 // mustSend returns the headers that the backends of a resource must send: those that its
-// block records, else what its preflight says of every answer.
-func (r *apiReader) mustSend(of *model.Resource) []Header {
+// block records, else what its preflight says of every answer, with what a block says of
+// headers to expose, which preflights do not carry.
+func (r *apiReader) mustSend(of *model.Resource) answers.Headers {
+	var expose policy.Value[[]string]
 	for _, item := range of.Items {
 		if item.Block == nil {
 			continue
 		}
-		if block, err := policy.ReadBlock(item.Block, nil); err == nil && block.Policy.AllowOrigins.IsSet() {
-			return headers(answers.ActualOf(block.Policy.For(r.Document, of, of.Methods())))
+		block, err := policy.ReadBlock(item.Block, nil)
+		if err == nil && block.Policy.AllowOrigins.IsSet() {
+			return answers.ActualOf(block.Policy.For(r.Document, of, of.Methods()))
 		}
+		expose = block.Policy.ExposeHeaders
 	}
-	if o := of.Options(); o != nil && r.answererOf(o) == ByMock {
-		if have := answers.PreflightHave(o); have.Entry != nil {
-			var actual answers.Headers
-			for _, h := range answers.GeneratedPreflight(have.Entry) {
-				if answers.IsActual(h.Name) {
-					actual = append(actual, h)
-				}
-			}
-			return headers(actual)
-		}
+	o := of.Options()
+	if o == nil || r.answererOf(o) != ByMock {
+		return nil
 	}
-	return nil
+	have := answers.PreflightHave(o)
+	if have.Entry == nil {
+		return nil
+	}
+	actual := slices.DeleteFunc(answers.GeneratedPreflight(have.Entry), func(h answers.Header) bool { return !answers.IsActual(h.Name) })
+	if names, ok := expose.Literal(); ok {
+		actual = append(actual, answers.Fixed(answers.ExposeHeaders, strings.Join(names, ",")))
+	}
+	return actual
 }
 
 func (r *apiReader) gateway() []GatewayAnswer {

@@ -21,10 +21,20 @@ const (
 	Terraform      Form = "terraform"      // a block of aws_apigatewayv2_api
 	CloudFormation Form = "cloudformation" // a property of AWS::ApiGatewayV2::Api
 	SAM            Form = "sam"            // a property of AWS::Serverless::HttpApi or AWS::Serverless::Api
+
+	// What the backends of a REST API's proxy integrations must send: as a list, or as
+	// code for the return value of a Lambda function.
+	PlainHeaders Form = "headers"
+	Node         Form = "node"
+	Python       Form = "python"
+	Go           Form = "go"
+	Java         Form = "java"
 )
 
 // Forms returns the forms that there are.
-func Forms() []Form { return []Form{AWSCLI, Terraform, CloudFormation, SAM} }
+func Forms() []Form {
+	return []Form{AWSCLI, Terraform, CloudFormation, SAM, PlainHeaders, Node, Python, Go, Java}
+}
 
 // ExportError tells why a document cannot be said in another form.
 type ExportError struct {
@@ -53,6 +63,9 @@ func Export(form Form, name string, src []byte, api transform.API, resource stri
 		return "", err
 	}
 	d := model.Read(file.Root, nil)
+	if form == PlainHeaders || snippets[form] != nil {
+		return backendOf(d, form, api, resource)
+	}
 	if api == transform.HTTP {
 		if resource != "" && len(d.Resources) > 1 {
 			return "", &ExportError{Message: fmt.Sprintf("resource: %q takes a part of an HTTP API, which has one CORS configuration for all of its routes", resource), Hint: "leave --resource out"}

@@ -68,7 +68,7 @@ func test(variable string, o policy.Origin) string {
 	if o.Form == policy.OriginExact {
 		return variable + ` == "` + o.String() + `"`
 	}
-	return variable + `.matches("` + pattern(o) + `")`
+	return variable + `.matches("` + OriginPattern(o) + `")`
 }
 
 const (
@@ -76,9 +76,10 @@ const (
 	anyHost  = "[a-z0-9.:-]+"
 )
 
-// pattern returns the regular expression of a pattern. Java's matches compares the
-// whole text, so it needs no anchors.
-func pattern(o policy.Origin) string {
+// OriginPattern returns the regular expression that the whole of an origin matches which
+// a pattern stands for. It has no anchors, and no character that a string or a regular
+// expression of another language would take for something else.
+func OriginPattern(o policy.Origin) string {
 	host := anyHost
 	if o.Form == policy.OriginSubdomains {
 		host = anyLabel + "[.]" + strings.ReplaceAll(o.Host, ".", "[.]")
