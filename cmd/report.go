@@ -1,12 +1,14 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/report"
 )
 
@@ -16,10 +18,12 @@ For each method it tells how a browser calls it, what the answer to the prefligh
 says, which CORS headers the real answers carry, and what a backend must send.
 
 Where flags or a policy file say who may call, it is about the document as enable
-would write it; else about the document as it is.`
+would write it; else about the document as it is. With --since OLD it tells in
+words what changed for callers since another document, and what lets more in.`
 
 const reportExample = `  apigw-cors report openapi.yaml
   apigw-cors report --format markdown --allow-origin https://app.example.com openapi.yaml
+  apigw-cors report --since openapi.json openapi.yaml
   apigw-cors report --format html openapi.yaml > cors.html`
 
 // reportFlags are the flags of report as they were given.
@@ -27,6 +31,7 @@ type reportFlags struct {
 	policy  policyFlags
 	options optionFlags
 	format  string
+	since   string
 }
 
 func newReport(s Streams) *cobra.Command {
@@ -42,6 +47,7 @@ func newReport(s Streams) *cobra.Command {
 	flags := c.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.format, "format", string(report.APIText), "`FORMAT` of the output: "+strings.Join(apiFormats(), ", "))
+	flags.StringVar(&f.since, "since", "", "tell what changed for callers since this `OLD` document")
 	f.policy.bind(flags)
 	f.options.bind(flags)
 	return c
@@ -67,6 +73,9 @@ func runReport(f *reportFlags, name string, s Streams) error {
 	if err != nil {
 		return coded(err)
 	}
+	if f.since != "" {
+		return f.changes(shown(name), src, kind, s)
+	}
 	api, err := report.Read(shown(name), src, kind)
 	if err != nil {
 		return coded(err)
@@ -75,4 +84,20 @@ func runReport(f *reportFlags, name string, s Streams) error {
 		return failed(fmt.Errorf("could not write to standard output: %w", err))
 	}
 	return nil
+}
+
+// changes prints what changed for callers since the old document, as it is.
+func (f *reportFlags) changes(name string, src []byte, kind transform.API, s Streams) error {
+	if f.since == "-" && name == shown("-") {
+		return usage(errors.New("standard input cannot be both documents"))
+	}
+	old, err := read(f.since, s.In)
+	if err != nil {
+		return failed(err)
+	}
+	changes, err := report.Since(shown(f.since), old, name, src, kind)
+	if err != nil {
+		return coded(err)
+	}
+	return coded(report.WriteChanges(s.Out, changes, report.APIFormat(f.format)))
 }

@@ -37,13 +37,17 @@ func (a *API) Write(w io.Writer, format APIFormat) error {
 const apiVersion = 1
 
 func (a *API) json(w io.Writer) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(struct {
+	return writeJSON(w, struct {
 		Version int `json:"version"`
 		*API
 	}{apiVersion, a})
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
 }
 
 // row is one line of the table of resources and methods: of a resource, its preflight is

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -90,10 +89,7 @@ func (f Findings) json(w io.Writer) error {
 			one.Rule, one.Severity.String(), one.File, one.Position.Line, one.Position.Column, one.Pointer, one.Message, one.Hint,
 		})
 	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(out)
+	return writeJSON(w, out)
 }
 
 // github writes workflow commands, see
