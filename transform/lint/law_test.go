@@ -101,9 +101,12 @@ func TestNothingToSayOfGeneratedMembers(t *testing.T) {
 	one.AllowOrigins, one.MaxAge = policy.Literal([]string{"https://app.example.com"}), policy.Literal(600)
 	several.AllowOrigins = policy.Literal([]string{"https://app.example.com", "https://*.example.org"})
 	several.AllowCredentials = policy.Literal(true)
+	warned := one // its concerns are said when it is enabled
+	warned.AllowOrigins, warned.MaxAge = policy.Literal([]string{"http://app.example.com"}), policy.Literal(0)
+	warned.ExposeHeaders = policy.Literal([]string{"Set-Cookie"})
 	each(t, func(t *testing.T, name string, src []byte) {
 		for api, kind := range map[transform.API]lint.API{transform.REST: lint.REST, transform.HTTP: lint.HTTP} {
-			for _, p := range []policy.Policy{one, several} {
+			for _, p := range []policy.Policy{one, several, warned} {
 				doc, err := transform.Parse(name, src)
 				if err != nil {
 					t.Fatal(err)

@@ -14,10 +14,11 @@ import (
 // pass is a rule at work: the document, and where findings go.
 type pass struct {
 	*model.Document
-	file  *source.File
-	api   API
-	rule  *Rule
-	found []Finding
+	file      *source.File
+	api       API
+	generated generated
+	rule      *Rule
+	found     []Finding
 
 	suppressed []*suppression // once the other rules have run
 }

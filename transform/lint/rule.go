@@ -34,12 +34,15 @@ const (
 
 // rules are in the order of their ids.
 var rules = []*Rule{
-	acacHalf, acacValue, acaoMissing, acaoMultiple, anySwallowsOptions, binaryAny, childOfGreedy, configurationEmpty,
-	corsMapping, duplicateMethod, forbiddenMethod, gatewayResponseBare, headerNotAllowed, headerUndeclared, integrationOfREST,
-	integrationTypeUnknown, listSyntax, mappingType, mappingUnquoted, maxAgeInvalid, methodCase, methodNotAllowed, mockStatus,
-	mockTemplateMissing, noIntegration, nullOrigin, openAPI31, originSpelling, pathCharacters, preflightActualDiffer,
-	preflightAuth, preflightMissing, preflightStatus, quoteResidue, responseRef, responseStatusMissing, siblingVariables,
-	starWithCredentials, suppressionUnknown, suppressionUnused, tooLarge, varyMissing, wildcardCredentials,
+	acacHalf, acacValue, acaoMissing, acaoMultiple, anyHost, anySwallowsOptions, binaryAny, childOfGreedy,
+	configurationEmpty, corsMapping, devOrigin, duplicateMethod, exposeForbidden, exposeStar, forbiddenHeader,
+	forbiddenMethod, gatewayResponseBare, headerNotAllowed, headerUndeclared, insecureOrigin, integrationOfREST,
+	integrationTypeUnknown, listSyntax, mappingType, mappingUnquoted, maxAgeCapped, maxAgeInvalid, maxAgeZero,
+	methodCase, methodNotAllowed, mockStatus, mockTemplateMissing, noIntegration, nullOrigin, openAPI31,
+	originSpelling, pathCharacters, patternUnescapedDot, preflightActualDiffer, preflightAuth, preflightMissing,
+	preflightStatus, quoteResidue, reflectAnyOrigin, responseRef, responseStatusMissing, siblingVariables,
+	starWithAuthorization, starWithCredentials, suppressionUnknown, suppressionUnused, thirdPartyHost, tooLarge,
+	varyMissing, wildcardCredentials,
 }
 
 // Rules returns all rules, in the order of their ids.

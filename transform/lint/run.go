@@ -45,7 +45,7 @@ func Parse(name string, src []byte) (*Document, error) {
 // Run tries the rules on a document and returns what they find, in the order of the
 // places.
 func Run(d *Document, o Options) []Finding {
-	p := &pass{Document: d.doc, file: d.doc.Root.File, api: o.API}
+	p := &pass{Document: d.doc, file: d.doc.Root.File, api: o.API, generated: readGenerated(d.doc)}
 	if p.api == Both {
 		p.api = told(d.doc)
 	}

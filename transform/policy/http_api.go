@@ -22,15 +22,15 @@ func (p Policy) ValidateForHTTP() error {
 			if v.credentials {
 				remedy = "name the origins"
 			}
-			v.add(memberAllowOrigins, value, ReasonHTTPSubdomains, remedy)
+			v.add(MemberAllowOrigins, value, ReasonHTTPSubdomains, remedy)
 		}
 	}
-	stageVariable(v, memberAllowOrigins, p.AllowOrigins)
-	stageVariable(v, memberAllowMethods, p.AllowMethods)
-	stageVariable(v, memberAllowHeaders, p.AllowHeaders)
-	stageVariable(v, memberExposeHeaders, p.ExposeHeaders)
-	stageVariable(v, memberMaxAge, p.MaxAge)
-	stageVariable(v, memberAllowCredentials, p.AllowCredentials)
+	stageVariable(v, MemberAllowOrigins, p.AllowOrigins)
+	stageVariable(v, MemberAllowMethods, p.AllowMethods)
+	stageVariable(v, MemberAllowHeaders, p.AllowHeaders)
+	stageVariable(v, MemberExposeHeaders, p.ExposeHeaders)
+	stageVariable(v, MemberMaxAge, p.MaxAge)
+	stageVariable(v, MemberAllowCredentials, p.AllowCredentials)
 	return errors.Join(p.Validate(), errors.Join(v.errs...))
 }
 
@@ -46,13 +46,13 @@ func stageVariable[T any](v *validation, member string, value Value[T]) {
 func (p Policy) Differing(other Policy) []string {
 	p, other = p.withDefaults(), other.withDefaults()
 	pairs := map[string][2]any{
-		memberAllowOrigins:     {p.AllowOrigins, other.AllowOrigins},
-		memberAllowMethods:     {p.AllowMethods, other.AllowMethods},
-		memberAllowHeaders:     {p.AllowHeaders, other.AllowHeaders},
-		memberAddHeaders:       {p.AddHeaders, other.AddHeaders},
-		memberExposeHeaders:    {p.ExposeHeaders, other.ExposeHeaders},
-		memberMaxAge:           {p.MaxAge, other.MaxAge},
-		memberAllowCredentials: {p.AllowCredentials, other.AllowCredentials},
+		MemberAllowOrigins:     {p.AllowOrigins, other.AllowOrigins},
+		MemberAllowMethods:     {p.AllowMethods, other.AllowMethods},
+		MemberAllowHeaders:     {p.AllowHeaders, other.AllowHeaders},
+		MemberAddHeaders:       {p.AddHeaders, other.AddHeaders},
+		MemberExposeHeaders:    {p.ExposeHeaders, other.ExposeHeaders},
+		MemberMaxAge:           {p.MaxAge, other.MaxAge},
+		MemberAllowCredentials: {p.AllowCredentials, other.AllowCredentials},
 	}
 	var names []string
 	for _, name := range Members() {

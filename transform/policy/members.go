@@ -57,19 +57,19 @@ func (r *reader) layer(n *source.Node, in string, more ...string) Layer {
 // member reads one member of a policy.
 func (r *reader) member(p *Policy, m source.Member, in string) {
 	switch m.Name() {
-	case memberAllowOrigins:
+	case MemberAllowOrigins:
 		p.AllowOrigins = r.list(m, in, "https://app.example.com")
-	case memberAllowMethods:
+	case MemberAllowMethods:
 		p.AllowMethods = r.list(m, in, "GET", "none", "derived")
-	case memberAllowHeaders:
+	case MemberAllowHeaders:
 		p.AllowHeaders = r.list(m, in, "Content-Type", "none", "derived")
-	case memberExposeHeaders:
+	case MemberExposeHeaders:
 		p.ExposeHeaders = r.list(m, in, "X-Total-Count", "none", "derived")
-	case memberAddHeaders:
+	case MemberAddHeaders:
 		p.AddHeaders = r.added(m, in)
-	case memberMaxAge:
+	case MemberMaxAge:
 		p.MaxAge = r.seconds(m, in)
-	case memberAllowCredentials:
+	case MemberAllowCredentials:
 		p.AllowCredentials = r.boolean(m, in, true)
 	}
 }
@@ -117,7 +117,7 @@ func (r *reader) list(m source.Member, in, example string, words ...string) Valu
 func (r *reader) listed(m source.Member, in string) Value[[]string] {
 	entries, expressions, ok := r.entries(m, in)
 	switch {
-	case r.configuration && len(entries) == 0 && m.Name() == memberAllowOrigins:
+	case r.configuration && len(entries) == 0 && m.Name() == MemberAllowOrigins:
 		return Value[[]string]{} // it lets nobody in, which is no policy
 	case r.configuration && len(entries) == 0:
 		return None[[]string]()

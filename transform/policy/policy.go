@@ -80,18 +80,11 @@ type Policy struct {
 // The names of members, as API Gateway spells them and as errors give them. addHeaders is
 // ours: API Gateway does not have it.
 const (
-	MemberAllowOrigins = "allowOrigins"
-	MemberAllowMethods = "allowMethods"
-	MemberAllowHeaders = "allowHeaders"
-	MemberAddHeaders   = "addHeaders"
-)
-
-const (
-	memberAllowOrigins     = MemberAllowOrigins
-	memberAllowMethods     = MemberAllowMethods
-	memberAllowHeaders     = MemberAllowHeaders
-	memberAddHeaders       = MemberAddHeaders
-	memberExposeHeaders    = "exposeHeaders"
-	memberMaxAge           = "maxAge"
-	memberAllowCredentials = "allowCredentials"
+	MemberAllowOrigins     = "allowOrigins"
+	MemberAllowMethods     = "allowMethods"
+	MemberAllowHeaders     = "allowHeaders"
+	MemberAddHeaders       = "addHeaders"
+	MemberExposeHeaders    = "exposeHeaders"
+	MemberMaxAge           = "maxAge"
+	MemberAllowCredentials = "allowCredentials"
 )

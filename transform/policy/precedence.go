@@ -32,12 +32,12 @@ func Resolve(sources []*Source) Resolved {
 		if !r.Policy.AllowHeaders.IsSet() {
 			r.addHeaders(s)
 		}
-		take(&r, memberAllowOrigins, s, &r.Policy.AllowOrigins, s.Policy.AllowOrigins)
-		take(&r, memberAllowMethods, s, &r.Policy.AllowMethods, s.Policy.AllowMethods)
-		take(&r, memberAllowHeaders, s, &r.Policy.AllowHeaders, s.Policy.AllowHeaders)
-		take(&r, memberExposeHeaders, s, &r.Policy.ExposeHeaders, s.Policy.ExposeHeaders)
-		take(&r, memberMaxAge, s, &r.Policy.MaxAge, s.Policy.MaxAge)
-		take(&r, memberAllowCredentials, s, &r.Policy.AllowCredentials, s.Policy.AllowCredentials)
+		take(&r, MemberAllowOrigins, s, &r.Policy.AllowOrigins, s.Policy.AllowOrigins)
+		take(&r, MemberAllowMethods, s, &r.Policy.AllowMethods, s.Policy.AllowMethods)
+		take(&r, MemberAllowHeaders, s, &r.Policy.AllowHeaders, s.Policy.AllowHeaders)
+		take(&r, MemberExposeHeaders, s, &r.Policy.ExposeHeaders, s.Policy.ExposeHeaders)
+		take(&r, MemberMaxAge, s, &r.Policy.MaxAge, s.Policy.MaxAge)
+		take(&r, MemberAllowCredentials, s, &r.Policy.AllowCredentials, s.Policy.AllowCredentials)
 	}
 	return r
 }
@@ -53,8 +53,8 @@ func (r *Resolved) addHeaders(s *Source) {
 	if len(s.Policy.AddHeaders) == 0 {
 		return
 	}
-	if r.From[memberAddHeaders] == nil {
-		r.From[memberAddHeaders] = s
+	if r.From[MemberAddHeaders] == nil {
+		r.From[MemberAddHeaders] = s
 	}
 	r.Policy.AddHeaders = slices.Concat(r.Policy.AddHeaders, s.Policy.AddHeaders)
 }
@@ -71,12 +71,12 @@ func (r Resolved) ValidateForHTTP() error { return r.placed(r.Policy.ValidateFor
 // placed gives mistakes in members the places of their sources.
 func (r Resolved) placed(err error) error {
 	for e := range All(err) {
-		from, credentials := r.From[e.Member], r.From[memberAllowCredentials]
+		from, credentials := r.From[e.Member], r.From[MemberAllowCredentials]
 		if from != nil && from.File != "" {
 			e.File, e.Position = from.File, from.Places[e.Member]
 		}
 		if (e.Reason == ReasonStarWithCredentials || e.Reason == ReasonWildcardCredentials) && credentials != from && credentials != nil {
-			e.Remedy += "; allowCredentials is that of the " + credentials.describe(memberAllowCredentials)
+			e.Remedy += "; allowCredentials is that of the " + credentials.describe(MemberAllowCredentials)
 		}
 	}
 	return err
@@ -92,14 +92,14 @@ func (s *Source) describe(member string) string {
 
 // ConfigurationMembers returns the names of the members of API Gateway's CORS object.
 func ConfigurationMembers() []string {
-	return slices.DeleteFunc(Members(), func(name string) bool { return name == memberAddHeaders })
+	return slices.DeleteFunc(Members(), func(name string) bool { return name == MemberAddHeaders })
 }
 
 // Members returns the names of the members of a policy, in the order in which they
 // are listed.
 func Members() []string {
 	return []string{
-		memberAllowOrigins, memberAllowMethods, memberAllowHeaders, memberAddHeaders,
-		memberExposeHeaders, memberMaxAge, memberAllowCredentials,
+		MemberAllowOrigins, MemberAllowMethods, MemberAllowHeaders, MemberAddHeaders,
+		MemberExposeHeaders, MemberMaxAge, MemberAllowCredentials,
 	}
 }

@@ -33,12 +33,12 @@ func (p Policy) Review(needsAuthorization bool) []Concern {
 		}
 	}
 	headers, _ := p.AllowHeaders.Literal()
-	r.pointless(memberAllowHeaders, headers, checkRequestHeader)
-	r.pointless(memberAddHeaders, p.AddHeaders, checkRequestHeader)
+	r.pointless(MemberAllowHeaders, headers, checkRequestHeader)
+	r.pointless(MemberAddHeaders, p.AddHeaders, checkRequestHeader)
 	exposed, _ := p.ExposeHeaders.Literal()
-	r.pointless(memberExposeHeaders, exposed, checkExposedHeader)
+	r.pointless(MemberExposeHeaders, exposed, checkExposedHeader)
 	if slices.Contains(exposed, "*") {
-		r.note(finding.Info, memberExposeHeaders, "*", ReasonExposeStar, "list those that they need")
+		r.note(finding.Info, MemberExposeHeaders, "*", ReasonExposeStar, "list those that they need")
 	}
 	if age, ok := p.MaxAge.Literal(); ok {
 		r.maxAge(age)
@@ -63,7 +63,7 @@ func (r *reviewer) note(s finding.Severity, member, value string, reason Reason,
 // worst that holds is enough.
 func (r *reviewer) origin(value string, o Origin) {
 	const nameThem = "name the origins"
-	warn := func(reason Reason, hint string) { r.note(finding.Warning, memberAllowOrigins, value, reason, hint) }
+	warn := func(reason Reason, hint string) { r.note(finding.Warning, MemberAllowOrigins, value, reason, hint) }
 	switch {
 	case o.Form == OriginAny && r.authorization:
 		warn(ReasonStarWithAuthorization, nameThem)
@@ -81,7 +81,7 @@ func (r *reviewer) origin(value string, o Origin) {
 	case o.Form == OriginSubdomains && r.credentials:
 		warn(ReasonSubdomains, nameThem)
 	case o.Form == OriginSubdomains:
-		r.note(finding.Info, memberAllowOrigins, value, ReasonSubdomains, nameThem)
+		r.note(finding.Info, MemberAllowOrigins, value, ReasonSubdomains, nameThem)
 	case r.credentials && isAtProvider(o.Host):
 		warn(ReasonThirdPartyHost, "serve the page from a domain of your own")
 	}
@@ -99,9 +99,9 @@ func (r *reviewer) maxAge(age int) {
 	const capChromium = 7200 // seconds; the phrase has those of the others
 	switch value := strconv.Itoa(age); {
 	case age > capChromium:
-		r.note(finding.Info, memberMaxAge, value, ReasonMaxAgeCapped, "")
+		r.note(finding.Info, MemberMaxAge, value, ReasonMaxAgeCapped, "")
 	case age <= 0:
-		r.note(finding.Info, memberMaxAge, value, ReasonMaxAgeZero, "write a number of seconds, such as 600, or leave it out")
+		r.note(finding.Info, MemberMaxAge, value, ReasonMaxAgeZero, "write a number of seconds, such as 600, or leave it out")
 	}
 }
 

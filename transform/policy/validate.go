@@ -32,12 +32,12 @@ func (p Policy) Validate() error {
 // expressions checks what a mapping can hold of raw values. What they give is for
 // others to work out.
 func (v *validation) expressions(p Policy) {
-	expression(v, memberAllowOrigins, p.AllowOrigins)
-	expression(v, memberAllowMethods, p.AllowMethods)
-	expression(v, memberAllowHeaders, p.AllowHeaders)
-	expression(v, memberExposeHeaders, p.ExposeHeaders)
-	expression(v, memberMaxAge, p.MaxAge)
-	expression(v, memberAllowCredentials, p.AllowCredentials)
+	expression(v, MemberAllowOrigins, p.AllowOrigins)
+	expression(v, MemberAllowMethods, p.AllowMethods)
+	expression(v, MemberAllowHeaders, p.AllowHeaders)
+	expression(v, MemberExposeHeaders, p.ExposeHeaders)
+	expression(v, MemberMaxAge, p.MaxAge)
+	expression(v, MemberAllowCredentials, p.AllowCredentials)
 }
 
 func expression[T any](v *validation, member string, value Value[T]) {
@@ -84,7 +84,7 @@ func (v *validation) add(member, value string, r Reason, remedy string) {
 }
 
 func (v *validation) origins(origins Value[[]string]) {
-	const m, remedy = memberAllowOrigins, "name the origins, or leave the resource out"
+	const m, remedy = MemberAllowOrigins, "name the origins, or leave the resource out"
 	switch origins.Kind() {
 	case KindNone:
 		v.add(m, "none", ReasonOriginNone, remedy)
@@ -104,7 +104,7 @@ func (v *validation) origins(origins Value[[]string]) {
 func (v *validation) dangerous(list []string) {
 	for _, value := range list {
 		if o, err := parseOrigin(value); err == nil && v.credentials && o.isPublic() {
-			v.add(memberAllowOrigins, value, ReasonPublicSuffix, "name the origins, or turn allowCredentials off")
+			v.add(MemberAllowOrigins, value, ReasonPublicSuffix, "name the origins, or turn allowCredentials off")
 		}
 	}
 }
@@ -135,44 +135,44 @@ func (v *validation) distinct(member string, list []string, check func(string) *
 func (v *validation) starWithCredentials(origins []string) {
 	for _, star := range []string{"*", "https://*", "http://*"} {
 		if v.credentials && slices.Contains(origins, star) {
-			v.add(memberAllowOrigins, star, ReasonStarWithCredentials, "name the origins, or turn allowCredentials off")
+			v.add(MemberAllowOrigins, star, ReasonStarWithCredentials, "name the origins, or turn allowCredentials off")
 		}
 	}
 }
 
 func (v *validation) methods(methods Value[[]string]) {
-	list := v.list(memberAllowMethods, methods, "write none to leave the header out")
-	v.names(memberAllowMethods, list, checkMethod)
-	v.starAlone(memberAllowMethods, list)
+	list := v.list(MemberAllowMethods, methods, "write none to leave the header out")
+	v.names(MemberAllowMethods, list, checkMethod)
+	v.starAlone(MemberAllowMethods, list)
 }
 
 func (v *validation) headers(headers Value[[]string], added []string) {
-	list := v.list(memberAllowHeaders, headers, "write none to leave the header out")
-	v.names(memberAllowHeaders, list, checkRequestHeader)
-	v.names(memberAddHeaders, added, checkRequestHeader)
+	list := v.list(MemberAllowHeaders, headers, "write none to leave the header out")
+	v.names(MemberAllowHeaders, list, checkRequestHeader)
+	v.names(MemberAddHeaders, added, checkRequestHeader)
 	if expr, ok := headers.Raw(); ok && len(added) > 0 {
-		v.add(memberAllowHeaders, expr, ReasonExpressionMixed, "put what addHeaders lists into the expression")
+		v.add(MemberAllowHeaders, expr, ReasonExpressionMixed, "put what addHeaders lists into the expression")
 	}
 }
 
 func (v *validation) exposed(headers Value[[]string]) {
-	list := v.list(memberExposeHeaders, headers, "write none to leave the header out")
-	v.names(memberExposeHeaders, list, checkExposedHeader)
+	list := v.list(MemberExposeHeaders, headers, "write none to leave the header out")
+	v.names(MemberExposeHeaders, list, checkExposedHeader)
 }
 
 func (v *validation) maxAge(age Value[int]) {
 	if age.Kind() == KindDerived {
-		v.add(memberMaxAge, "derived", ReasonNotDerivable, "write a number of seconds, or none")
+		v.add(MemberMaxAge, "derived", ReasonNotDerivable, "write a number of seconds, or none")
 	}
 	if seconds, _ := age.Literal(); seconds < -1 || seconds > maxMaxAge {
-		v.add(memberMaxAge, strconv.Itoa(seconds), ReasonMaxAgeRange,
+		v.add(MemberMaxAge, strconv.Itoa(seconds), ReasonMaxAgeRange,
 			"write a number of seconds up to 86400, or -1 against caching")
 	}
 }
 
 func (v *validation) allowCredentials(allow Value[bool]) {
 	if allow.Kind() == KindDerived {
-		v.add(memberAllowCredentials, "derived", ReasonNotDerivable, "write true or false")
+		v.add(MemberAllowCredentials, "derived", ReasonNotDerivable, "write true or false")
 	}
 }
 

@@ -1,0 +1,86 @@
+package lint
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var patternUnescapedDot = &Rule{
+	ID:    "pattern-unescaped-dot",
+	Title: "a dot in the pattern of an origin stands for any character",
+	Doc: "In a regular expression a dot stands for any character, so the pattern https://www.example.com " +
+		"also lets https://wwwXexample.com in. Write [.] for it.",
+	URL:      "https://portswigger.net/web-security/cors",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}, Vary: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Methods: "'GET'"
+              method.response.header.Vary: "'Origin'"
+            responseTemplates:
+              application/json: |
+                #if($input.params("Origin").matches("https://[a-z]+.example.com"))
+                #set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params("Origin"))
+                #end
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}, Vary: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Methods: "'GET'"
+              method.response.header.Vary: "'Origin'"
+            responseTemplates:
+              application/json: |
+                #if($input.params("Origin").matches("https://[a-z]+[.]example[.]com"))
+                #set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params("Origin"))
+                #end
+`,
+	run: patternUnescapedDotRun,
+}
+
+// matched is the pattern in a call of matches.
+var matched = regexp.MustCompile(`matches\(\s*["']([^"']*)["']`)
+
+// bareDot is a dot that stands for one character: not escaped, in no set, not repeated.
+var bareDot = regexp.MustCompile(`(?:^|[^\\\[])\.(?:[a-zA-Z]|$)`)
+
+func patternUnescapedDotRun(p *pass) {
+	p.templates(func(m *model.Method, where place, template string) {
+		for _, call := range matched.FindAllStringSubmatch(template, -1) {
+			if strings.Contains(call[1], "://") && bareDot.MatchString(call[1]) {
+				p.report(where, "write [.] for a dot", nil, "%s matches origins with %q, in which a dot stands for any character", what(m), call[1])
+			}
+		}
+	})
+}

@@ -1,0 +1,100 @@
+package lint
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// reviewed returns what finds a concern about a policy in what a document says: in an
+// OPTIONS of the author's, and in the CORS configuration of an HTTP API. What was
+// generated follows a policy, whose concerns are said when it is enabled.
+func reviewed(reason policy.Reason) func(*pass) {
+	return func(p *pass) {
+		p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
+			if have.Entry == nil {
+				return
+			}
+			for _, c := range policyOf(have.Headers).Review(p.needsAuthorization(r.Methods())) {
+				where := ofConcern(c, have)
+				if c.Reason == reason && !p.isGenerated(where.pointer) {
+					p.report(where, p.orListed(c.Hint), nil, "OPTIONS %s: %s", o.Path, c.Message)
+				}
+			}
+		})
+		p.reviewConfiguration(reason)
+	}
+}
+
+func (p *pass) reviewConfiguration(reason policy.Reason) {
+	n := p.Root.Get(extensions.NameCORS)
+	if n == nil || model.Closed(n) != "" {
+		return
+	}
+	block, err := policy.ReadConfiguration(n, nil)
+	if err != nil {
+		return
+	}
+	for _, c := range block.Policy.Review(p.needsAuthorization(p.Whole().Methods())) {
+		where := source.Pointer("").Child(extensions.NameCORS, c.Member)
+		if member := n.Get(c.Member); c.Reason == reason && member != nil && !p.isGenerated(where) {
+			p.report(at(member, where), p.orListed(c.Hint), nil, "%s", c.Message)
+		}
+	}
+}
+
+// ofConcern is the place of the header that a member of the policy stands for.
+func ofConcern(c policy.Concern, have answers.Preflight) place {
+	name := answers.AllowOrigin
+	if c.Member == policy.MemberMaxAge {
+		name = answers.MaxAge
+	}
+	if h, ok := have.Headers.Get(name); ok {
+		return ofHeader(have.Entry, h)
+	}
+	return ofEntry(have.Entry)
+}
+
+// orListed returns a remedy where a concern has none of its own.
+func (p *pass) orListed(hint string) string {
+	if hint == "" {
+		return "leave it so if it is meant, with a suppression of " + p.rule.ID
+	}
+	return hint
+}
+
+// policyOf returns the policy that the headers of a preflight follow.
+func policyOf(hs answers.Headers) policy.Policy {
+	var p policy.Policy
+	if origin, ok := hs.Get(answers.AllowOrigin); ok && !origin.IsComputed() {
+		if value, static := origin.Static(); static {
+			p.AllowOrigins = policy.Literal([]string{value})
+		}
+	}
+	if hs.Value(answers.AllowCredentials) == "true" {
+		p.AllowCredentials = policy.Literal(true)
+	}
+	if age, err := strconv.Atoi(hs.Value(answers.MaxAge)); err == nil {
+		p.MaxAge = policy.Literal(age)
+	}
+	return p
+}
+
+// needsAuthorization reports whether a method asks its callers for credentials.
+func (p *pass) needsAuthorization(methods []*model.Method) bool {
+	return slices.ContainsFunc(methods, func(m *model.Method) bool { return p.SecurityOf(m) != nil })
+}
+
+// templates visits every response template that API Gateway renders.
+func (p *pass) templates(visit func(m *model.Method, where place, template string)) {
+	p.entries(func(m *model.Method, e *model.IntegrationResponse, _ answers.Headers) {
+		for _, t := range e.Templates {
+			visit(m, at(t.Value, e.Pointer.Child("responseTemplates", t.Name())), t.Value.Text())
+		}
+	})
+}
