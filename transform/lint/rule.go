@@ -34,15 +34,18 @@ const (
 
 // rules are in the order of their ids.
 var rules = []*Rule{
-	acacHalf, acacValue, acaoMissing, acaoMultiple, anyHost, anySwallowsOptions, binaryAny, childOfGreedy,
-	configurationEmpty, corsMapping, devOrigin, duplicateMethod, exposeForbidden, exposeStar, forbiddenHeader,
-	forbiddenMethod, gatewayResponseBare, headerNotAllowed, headerUndeclared, insecureOrigin, integrationOfREST,
-	integrationTypeUnknown, listSyntax, mappingType, mappingUnquoted, maxAgeCapped, maxAgeInvalid, maxAgeZero,
-	methodCase, methodNotAllowed, mockStatus, mockTemplateMissing, noIntegration, nullOrigin, openAPI31,
-	originSpelling, pathCharacters, patternUnescapedDot, preflightActualDiffer, preflightAuth, preflightMissing,
-	preflightStatus, quoteResidue, reflectAnyOrigin, responseRef, responseStatusMissing, siblingVariables,
-	starWithAuthorization, starWithCredentials, suppressionUnknown, suppressionUnused, thirdPartyHost, tooLarge,
-	varyMissing, wildcardCredentials,
+	acacHalf, acacValue, acaoMissing, acaoMultiple, anyHost, anySwallowsOptions, binaryAny,
+	childOfGreedy, configurationEmpty, corsMapping, devOrigin, duplicateMethod, exposeForbidden,
+	exposeStar, externalReference, forbiddenHeader, forbiddenMethod, gatewayResponseBare,
+	headerNotAllowed, headerUndeclared, insecureOrigin, integrationOfREST, integrationTypeUnknown,
+	listSyntax, mappingBreaksAnswer, mappingType, mappingUnquoted, maxAgeCapped, maxAgeInvalid,
+	maxAgeZero, methodCase, methodNotAllowed, mockStatus, mockTemplateMissing, modelName,
+	noIntegration, nullOrigin, openAPI31, originSpelling, pathCharacters, pathReserved,
+	patternUnescapedDot, preflightActualDiffer, preflightAuth, preflightMissing, preflightStatus,
+	quoteResidue, redirectingOperation, reflectAnyOrigin, responseRef, responseStatusMissing,
+	severalRequirements, siblingVariables, starWithAuthorization, starWithCredentials,
+	suppressionUnknown, suppressionUnused, thirdPartyHost, tooLarge, varyMissing,
+	wildcardCredentials,
 }
 
 // Rules returns all rules, in the order of their ids.

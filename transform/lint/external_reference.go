@@ -1,0 +1,63 @@
+package lint
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+var externalReference = &Rule{
+	ID:    "external-reference",
+	Title: "a reference leads to another file",
+	Doc: "API Gateway reads one document and follows references within it alone, and those to its own models. " +
+		"Bundle the files before the import.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets, content: {application/json: {schema: {$ref: "./pet.yaml"}}}}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+components: {schemas: {Pet: {type: object}}}
+`,
+	run: externalReferenceRun,
+}
+
+func externalReferenceRun(p *pass) { p.externalReferences(p.Root, "") }
+
+func (p *pass) externalReferences(n *source.Node, where source.Pointer) {
+	if n.Alias != "" {
+		return // it is read where it is written
+	}
+	for i, item := range n.Items() {
+		p.externalReferences(item, where.Child(strconv.Itoa(i)))
+	}
+	for _, m := range n.Members() {
+		name := m.Name()
+		switch {
+		case name == "$ref" && m.Value.Kind == source.Scalar:
+			if ref := m.Value.Text(); leadsElsewhere(ref) {
+				p.report(at(m.Value, where.Child(name)), "bundle the files into one document", nil, "the reference %q leads to another file, which API Gateway does not read", ref)
+			}
+		case name == "example" || name == "examples" || strings.HasPrefix(name, "x-"):
+			// what callers send or receive, or nobody reads as OpenAPI
+		default:
+			p.externalReferences(m.Value, where.Child(name))
+		}
+	}
+}
+
+// leadsElsewhere reports whether a reference leaves the document. Models of an API that
+// is there already are referred to by the address that API Gateway gives them.
+func leadsElsewhere(ref string) bool {
+	return ref != "" && !strings.HasPrefix(ref, "#") && !strings.HasPrefix(ref, "https://apigateway.amazonaws.com/restapis/") && !strings.Contains(ref, "${")
+}

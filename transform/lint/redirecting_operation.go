@@ -1,0 +1,48 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var redirectingOperation = &Rule{
+	ID:    "redirecting-operation",
+	Title: "an operation redirects",
+	Doc: "A redirect to another origin sends the call on with Origin: null, which no list of origins allows, " +
+		"so the page sees a network error. A redirect within the API works if its answer carries the CORS headers.",
+	URL:      "https://fetch.spec.whatwg.org/#http-redirect-fetch",
+	Severity: finding.Warning,
+	Fails: `paths:
+  /files:
+    get:
+      responses: {"302": {description: somewhere else}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+`,
+	Passes: `paths:
+  /files:
+    get:
+      responses: {"200": {description: "where it is, for the page to go there"}, "304": {description: as before}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+`,
+	run: redirectingOperationRun,
+}
+
+func redirectingOperationRun(p *pass) {
+	p.methods(func(_ *model.Resource, m *model.Method) {
+		if m.Name == "OPTIONS" || m.Integration == nil {
+			return
+		}
+		for _, r := range m.Responses {
+			if p.isGenerated(r.Pointer) {
+				continue
+			}
+			switch strings.ToUpper(r.Status) {
+			case "301", "302", "303", "307", "308", "3XX":
+				p.report(at(r.Node, r.Pointer), "answer 200 with the address for the page to call, or leave it so if pages never call it by script", nil,
+					"%s answers %s: a redirect to another origin fails when a page calls", what(m), r.Status)
+			}
+		}
+	})
+}
