@@ -6,13 +6,16 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/lint"
 )
 
 const checkHelp = `Check that documents are as enable would write them.
 
 For builds: it prints nothing and exits with 0 when all is well. It exits with 1
-when enable would change a document, with the difference, and when a finding
-reaches the threshold of --fail-on.`
+when enable would change a document, with the difference, and when a finding of
+enable or of lint that stays then reaches the threshold of --fail-on.`
 
 const checkExample = `  apigw-cors check --allow-origin https://app.example.com openapi.yaml || echo stale
   apigw-cors check --profile dev openapi.yaml || echo stale`
@@ -60,7 +63,7 @@ func runCheck(f *checkFlags, files []string, s Streams) error {
 	for _, one := range done {
 		well, err := f.isWell(one, s)
 		if err != nil {
-			return failed(err)
+			return coded(err)
 		}
 		failing = failing || !well
 	}
@@ -72,9 +75,13 @@ func runCheck(f *checkFlags, files []string, s Streams) error {
 
 // isWell reports whether a document is as it should be, and prints why not.
 func (f *checkFlags) isWell(one outcome, s Streams) (bool, error) {
-	bad := f.failOn.reached(worstOf(one.result.Findings))
+	found, err := f.findings(one)
+	if err != nil {
+		return false, err
+	}
+	bad := f.failOn.reached(worstOf(found))
 	if bad {
-		summary{w: s.Err, least: severities[f.failOn.String()]}.findings(one.result)
+		summary{w: s.Err, least: severities[f.failOn.String()]}.findings(found)
 	}
 	if !one.result.Changed() {
 		return !bad, nil
@@ -82,4 +89,38 @@ func (f *checkFlags) isWell(one outcome, s Streams) (bool, error) {
 	fmt.Fprintf(s.Err, "%s: not as enable would write it\n", one.shown)
 	printHint(s.Err, "run apigw-cors enable with the same options and --write")
 	return false, printDiff(one, s)
+}
+
+// findings returns what enable and lint find in a document. What enable would mend is
+// left out: the difference shows it.
+func (f *checkFlags) findings(one outcome) ([]finding.Finding, error) {
+	o := lint.Options{API: lint.API(one.result.Target.API), Beside: one.result.Findings}
+	config, err := f.options.file.forDocument(one.name)
+	if err != nil {
+		return nil, err
+	}
+	if config != nil {
+		if err := disableIn(&o, config); err != nil {
+			return nil, err
+		}
+	}
+	found, err := lintSource(one.shown, one.source, o)
+	if err != nil || !one.result.Changed() {
+		return found, err
+	}
+	left, err := lintSource(one.shown, one.result.Output, o)
+	if err != nil {
+		return nil, err
+	}
+	stays := map[finding.Finding]bool{}
+	for _, f := range append(left, one.result.Findings...) {
+		stays[anywhere(f)] = true
+	}
+	return slices.DeleteFunc(found, func(f finding.Finding) bool { return !stays[anywhere(f)] }), nil
+}
+
+// anywhere is a finding without its line and column, which differ between documents.
+func anywhere(f finding.Finding) finding.Finding {
+	f.Position = finding.Position{}
+	return f
 }

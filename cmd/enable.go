@@ -109,6 +109,6 @@ func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transfo
 	if err != nil {
 		return nil, "", err
 	}
-	summary{w: s.Err, least: finding.Warning}.findings(res)
+	summary{w: s.Err, least: finding.Warning}.findings(res.Findings)
 	return res.Output, res.Target.API, nil
 }

@@ -144,16 +144,21 @@ func (f *lintFlags) forDocument(name string, o lint.Options) (lint.Options, erro
 	if config == nil || err != nil {
 		return o, err
 	}
+	if f.api == "" {
+		err = setAPI(&o, config.File.API)
+	}
+	return o, errors.Join(disableIn(&o, config), err)
+}
+
+// disableIn leaves out the rules that a policy file disables.
+func disableIn(o *lint.Options, config *transform.Config) error {
 	var errs []error
 	o.Disable = slices.Clone(o.Disable)
 	for _, s := range config.File.Disable {
 		errs = append(errs, knownIn(config.File.Name, s))
 		o.Disable = append(o.Disable, s.Value)
 	}
-	if f.api == "" {
-		errs = append(errs, setAPI(&o, config.File.API))
-	}
-	return o, errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
 // knownIn refuses an id in a policy file that no rule has.
@@ -192,11 +197,7 @@ func (f *lintFlags) lintFile(name string, o lint.Options, s Streams) ([]finding.
 		return nil, err
 	}
 	if !f.fix {
-		d, err := lint.Parse(shown(name), src)
-		if err != nil {
-			return nil, err
-		}
-		return plain(lint.Run(d, o)), nil
+		return lintSource(shown(name), src, o)
 	}
 	mended, err := lint.Mend(name, src, o)
 	if err != nil {
@@ -209,6 +210,15 @@ func (f *lintFlags) lintFile(name string, o lint.Options, s Streams) ([]finding.
 		fmt.Fprintf(s.Err, "%s: %s mended\n", name, plural(mended.Count, "finding"))
 	}
 	return plain(mended.Left), nil
+}
+
+// lintSource tries the rules on a document.
+func lintSource(name string, src []byte, o lint.Options) ([]finding.Finding, error) {
+	d, err := lint.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	return plain(lint.Run(d, o)), nil
 }
 
 func plain(found []lint.Finding) []finding.Finding {

@@ -22,7 +22,7 @@ type summary struct {
 }
 
 func (r summary) print(res *transform.Result) {
-	r.findings(res)
+	r.findings(res.Findings)
 	if r.quiet {
 		return
 	}
@@ -48,8 +48,8 @@ func (r summary) print(res *transform.Result) {
 }
 
 // findings prints findings one by one.
-func (r summary) findings(res *transform.Result) {
-	for _, f := range res.Findings {
+func (r summary) findings(list []finding.Finding) {
+	for _, f := range list {
 		if f.Severity >= r.least {
 			fmt.Fprintln(r.w, f)
 			printHint(r.w, f.Hint)

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
@@ -16,6 +17,11 @@ type Document struct{ doc *model.Document }
 type Options struct {
 	API     API      // the kind of API that the document is for; Both: told by what it says
 	Disable []string // ids of rules that are left out
+
+	// Beside holds what somebody else has found in the same document, such as enabling
+	// CORS in it. [Run] returns it among its own; Disable and suppressions hold for it, and
+	// rules do not say again of a method what is said of it there.
+	Beside []finding.Finding
 }
 
 // Finding is something that a rule has found.
@@ -55,6 +61,7 @@ func Run(d *Document, o Options) []Finding {
 			r.run(p)
 		}
 	}
+	p.found = besides(p.found, o)
 	for _, s := range p.suppressions() {
 		s.rule, s.near = Find(s.id)
 		s.tried = s.rule != nil && !disabled(s.rule) && !s.rule.last
@@ -67,6 +74,29 @@ func Run(d *Document, o Options) []Finding {
 		}
 	}
 	return sorted(p.found)
+}
+
+// besides adds what somebody else has found.
+func besides(found []Finding, o Options) []Finding {
+	said := map[[2]string]bool{}
+	for _, f := range o.Beside {
+		said[subject(f)] = true
+	}
+	found = slices.DeleteFunc(found, func(f Finding) bool { return said[subject(f.Finding)] })
+	for _, f := range o.Beside {
+		if !slices.Contains(o.Disable, f.Rule) {
+			found = append(found, Finding{Finding: f})
+		}
+	}
+	return found
+}
+
+// subject is the rule of a finding and the method, or the member of the document, that it
+// speaks of.
+func subject(f finding.Finding) [2]string {
+	const method = 3 // keys lead to one: paths, the path, its name
+	keys := source.Pointer(f.Pointer).Keys()
+	return [2]string{f.Rule, strings.Join(keys[:min(method, len(keys))], "\n")}
 }
 
 // told returns the kind of API that a document says it is for, Both where it does not
