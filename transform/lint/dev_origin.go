@@ -12,43 +12,7 @@ var devOrigin = &Rule{
 		"else's on each machine. Keep them out of what is deployed for all.",
 	URL:      "https://portswigger.net/web-security/cors",
 	Severity: finding.Warning,
-	Fails: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'http://localhost:3000'"
-`,
-	Passes: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-`,
-	run: reviewed(policy.ReasonDevOrigin),
+	Fails:    example("get", `Access-Control-Allow-Origin: "'http://localhost:3000'"`),
+	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	run:      reviewed(policy.ReasonDevOrigin),
 }

@@ -15,46 +15,12 @@ var exposeForbidden = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#forbidden-response-header-name",
 	Severity: finding.Warning,
 	API:      REST,
-	Fails: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Expose-Headers: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Expose-Headers: "'Set-Cookie'"
-`,
-	Passes: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Expose-Headers: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Expose-Headers: "'X-Total'"
-`,
+	Fails: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Expose-Headers: "'Set-Cookie'"`),
+	Passes: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Expose-Headers: "'X-Total'"`),
 	run: exposeForbiddenRun,
 }
 

@@ -18,25 +18,7 @@ var gatewayResponseBare = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-gateway-responses.html",
 	Severity: finding.Warning,
 	API:      REST,
-	Fails: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-`,
+	Fails:    example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	Passes: `x-amazon-apigateway-gateway-responses:
   DEFAULT_4XX:
     responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: "'https://app.example.com'"}

@@ -41,26 +41,9 @@ paths:
               method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
               method.response.header.Access-Control-Allow-Headers: "'Content-Type'"
 `,
-	Passes: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Headers: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Allow-Headers: "'Content-Type'"
-`,
+	Passes: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Headers: "'Content-Type'"`),
 	run: headerNotAllowedRun,
 }
 

@@ -17,46 +17,12 @@ var maxAgeInvalid = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#http-access-control-max-age",
 	Severity: finding.Warning,
 	API:      REST,
-	Fails: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Max-Age: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Max-Age: "'10 minutes'"
-`,
-	Passes: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Max-Age: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Max-Age: "'600'"
-`,
+	Fails: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Max-Age: "'10 minutes'"`),
+	Passes: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Max-Age: "'600'"`),
 	run: maxAgeInvalidRun,
 }
 

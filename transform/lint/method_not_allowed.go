@@ -18,46 +18,12 @@ var methodNotAllowed = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
 	API:      REST,
-	Fails: `paths:
-  /pets:
-    delete:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Allow-Methods: "'GET,OPTIONS'"
-`,
-	Passes: `paths:
-  /pets:
-    delete:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Allow-Methods: "'DELETE,OPTIONS'"
-`,
+	Fails: example("delete",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Methods: "'GET,OPTIONS'"`),
+	Passes: example("delete",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Methods: "'DELETE,OPTIONS'"`),
 	run: methodNotAllowedRun,
 }
 

@@ -33,26 +33,8 @@ var mockTemplateMissing = &Rule{
             responseParameters:
               method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
 `,
-	Passes: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-`,
-	run: mockTemplateMissingRun,
+	Passes: example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	run:    mockTemplateMissingRun,
 }
 
 func mockTemplateMissingRun(p *pass) {

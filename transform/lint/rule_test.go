@@ -30,8 +30,8 @@ func TestRulesAreComplete(t *testing.T) {
 	}
 }
 
-// example returns the document of an example.
-func example(t *testing.T, r *Rule, text string) *Document {
+// parsed returns the document of an example.
+func parsed(t *testing.T, r *Rule, text string) *Document {
 	t.Helper()
 	if !strings.Contains(text, "openapi:") && !strings.Contains(text, "swagger:") {
 		text = "openapi: 3.0.1\ninfo: {title: Example, version: \"1\"}\n" + text
@@ -56,7 +56,7 @@ func TestExamples(t *testing.T) {
 			if r == tooLarge {
 				t.Skip("its example would be too large")
 			}
-			fails, passes := example(t, r, r.Fails), example(t, r, r.Passes)
+			fails, passes := parsed(t, r, r.Fails), parsed(t, r, r.Passes)
 			o := Options{API: r.API}
 			if o.API == Both {
 				o.API = REST
@@ -95,7 +95,7 @@ func TestExamples(t *testing.T) {
 // TestTooLarge holds the bound, which no example reaches.
 func TestTooLarge(t *testing.T) {
 	pad := "openapi: 3.0.1\npaths: {}\n#" + strings.Repeat("x", largest)
-	if found := of(Run(example(t, tooLarge, pad), Options{}), tooLarge); len(found) != 1 {
+	if found := of(Run(parsed(t, tooLarge, pad), Options{}), tooLarge); len(found) != 1 {
 		t.Errorf("got %v", found)
 	}
 }

@@ -19,50 +19,18 @@ var varyMissing = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches",
 	Severity: finding.Warning,
 	API:      REST,
-	Fails: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Methods: "'GET'"
-            responseTemplates:
+	Fails: example("get",
+		`Access-Control-Allow-Origin`,
+		`Access-Control-Allow-Methods: "'GET'"`) + `            responseTemplates:
               application/json: |
                 #if($input.params("Origin") == "https://app.example.com")
                 #set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params("Origin"))
                 #end
 `,
-	Passes: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}, Vary: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Methods: "'GET'"
-              method.response.header.Vary: "'Origin'"
-            responseTemplates:
+	Passes: example("get",
+		`Access-Control-Allow-Origin`,
+		`Access-Control-Allow-Methods: "'GET'"`,
+		`Vary: "'Origin'"`) + `            responseTemplates:
               application/json: |
                 #if($input.params("Origin") == "https://app.example.com")
                 #set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params("Origin"))
