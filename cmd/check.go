@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -40,16 +39,13 @@ func newCheck(s Streams) *cobra.Command {
 	flags.SortFlags = false
 	f.policy.bind(flags)
 	f.options.bind(flags)
-	flags.Var(&f.failOn, "fail-on", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info or never")
+	f.failOn.bind(flags)
 	return c
 }
 
 func runCheck(f *checkFlags, files []string, s Streams) error {
-	if len(files) == 0 {
-		return usage(hinted{errors.New("no document is named"), "name a file, or - for standard input"})
-	}
-	if len(files) > 1 && slices.Contains(files, "-") {
-		return usage(errors.New("standard input cannot be one of several documents"))
+	if err := named(files); err != nil {
+		return usage(err)
 	}
 	enable, err := enabler(&f.policy, &f.options)
 	if err != nil {
@@ -113,10 +109,10 @@ func (f *checkFlags) findings(one outcome) ([]finding.Finding, error) {
 		return nil, err
 	}
 	stays := map[finding.Finding]bool{}
-	for _, f := range append(left, one.result.Findings...) {
-		stays[anywhere(f)] = true
+	for _, l := range append(left, one.result.Findings...) {
+		stays[anywhere(l)] = true
 	}
-	return slices.DeleteFunc(found, func(f finding.Finding) bool { return !stays[anywhere(f)] }), nil
+	return slices.DeleteFunc(found, func(l finding.Finding) bool { return !stays[anywhere(l)] }), nil
 }
 
 // anywhere is a finding without its line and column, which differ between documents.

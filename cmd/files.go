@@ -93,9 +93,10 @@ func (f *outputFlags) bind(flags *pflag.FlagSet) {
 
 // check refuses combinations in which a document would be lost.
 func (f *outputFlags) check(files []string) error {
+	if err := named(files); err != nil {
+		return err
+	}
 	switch {
-	case len(files) == 0:
-		return hinted{errors.New("no document is named"), "name a file, or - for standard input"}
 	case f.inPlace && f.path != "":
 		return errors.New("--write and --output exclude each other")
 	case f.diff && (f.inPlace || f.path != ""):
@@ -104,8 +105,6 @@ func (f *outputFlags) check(files []string) error {
 		return hinted{errors.New("standard input cannot be written back"), "leave --write out: the document goes to standard output"}
 	case len(files) > 1 && !f.inPlace && !f.diff && !isDir(f.path):
 		return hinted{errors.New("several documents do not fit into one output"), "write them back with --write, or into a directory with --output DIR"}
-	case len(files) > 1 && slices.Contains(files, "-"):
-		return errors.New("standard input cannot be one of several documents")
 	case slices.Contains(files, "-") && isDir(f.path):
 		return hinted{fmt.Errorf("%s is a directory, and standard input has no name", f.path), "name a file"}
 	}
@@ -116,6 +115,18 @@ func (f *outputFlags) check(files []string) error {
 	}
 	if !f.inPlace && !f.diff && len(files) > 1 {
 		return distinct(files)
+	}
+	return nil
+}
+
+// named refuses a command line without documents, and one that names standard input as
+// one of several.
+func named(files []string) error {
+	switch {
+	case len(files) == 0:
+		return hinted{errors.New("no document is named"), "name a file, or - for standard input"}
+	case len(files) > 1 && slices.Contains(files, "-"):
+		return errors.New("standard input cannot be one of several documents")
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func newLint(s Streams) *cobra.Command {
 	flags.StringArrayVar(&f.disable, "disable", nil, "`ID` of a rule to leave out (repeatable)")
 	flags.BoolVar(&f.fix, "fix", false, "mend what can be mended, in the file itself")
 	flags.StringVar(&f.format, "format", string(report.Text), "`FORMAT` of what is printed: "+formatNames())
-	flags.Var(&f.failOn, "fail-on", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info or never")
+	f.failOn.bind(flags)
 	return c
 }
 
@@ -61,11 +61,12 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 	if err != nil {
 		return usage(err)
 	}
+	if err := named(files); err != nil {
+		return usage(err)
+	}
 	switch {
 	case !slices.Contains(report.Formats(), report.Format(f.format)):
 		return usage(fmt.Errorf("--format: %q is unknown (accepted: %s)", f.format, formatNames()))
-	case len(files) == 0:
-		return usage(hinted{errors.New("no document is named"), "name a file, or - for standard input"})
 	case f.fix && slices.Contains(files, "-"):
 		return usage(hinted{errors.New("standard input cannot be written back"), "leave --fix out, or name a file"})
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
@@ -23,7 +24,7 @@ type runFlags struct {
 func (f *runFlags) bind(c *cobra.Command) {
 	flags := c.Flags()
 	f.output.bind(flags)
-	flags.Var(&f.failOn, "fail-on", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info or never")
+	f.failOn.bind(flags)
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print every finding, one by one")
 }
@@ -175,6 +176,10 @@ var severities = map[string]finding.Severity{
 	"warning": finding.Warning,
 	"info":    finding.Info,
 	"never":   finding.Error + 1,
+}
+
+func (t *threshold) bind(flags *pflag.FlagSet) {
+	flags.Var(t, "fail-on", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info or never")
 }
 
 func (t *threshold) String() string {
