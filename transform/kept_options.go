@@ -127,7 +127,7 @@ func convertsToText(i *model.Integration, have answers.Preflight) bool {
 func (p *plan) checkDeclared(o *model.Method, have answers.Preflight) {
 	for _, h := range have.Headers {
 		if _, ok := have.Method.Header(h.Name); !ok {
-			p.fail(ruleHeaderUndeclared, here(h.Key, have.Entry.Pointer),
+			p.fail(ruleHeaderUndeclared, here(h.Key, mappingOf(have, h)),
 				fmt.Sprintf("OPTIONS %s maps %s, which its response %q does not declare, so the import fails", o.Path, h.Name, have.Status),
 				"declare it under headers")
 		}
@@ -140,22 +140,33 @@ func (p *plan) checkPreflight(o *model.Method, have answers.Preflight, want answ
 	if have.Entry != nil {
 		place = here(have.Entry.Key, have.Entry.Pointer)
 	}
-	lacks := func(rule, what, hint string) { p.fail(rule, place, fmt.Sprintf("OPTIONS %s %s", o.Path, what), hint) }
+	lacks := func(rule, header, what, hint string) {
+		at := place
+		if h, ok := have.Headers.Get(header); ok {
+			at = here(h.Node, mappingOf(have, h))
+		}
+		p.fail(rule, at, fmt.Sprintf("OPTIONS %s %s", o.Path, what), hint)
+	}
 	if _, ok := have.Headers.Get(answers.AllowOrigin); !ok && !have.Overrides {
-		lacks(ruleAcaoMissing, "sends no "+answers.AllowOrigin, "map it, or use --existing complete")
+		lacks(ruleAcaoMissing, answers.AllowOrigin, "sends no "+answers.AllowOrigin, "map it, or use --existing complete")
 		return
 	}
 	_, credentials := want.Get(answers.AllowCredentials)
 	needed, _ := e.Methods.Literal()
 	methods := answers.MissingMethods(have.Headers, needed, credentials)
 	if len(methods) > 0 {
-		lacks(ruleMethodNotAllowed, "does not allow "+strings.Join(methods, ", "), "add to "+answers.AllowMethods)
+		lacks(ruleMethodNotAllowed, answers.AllowMethods, "does not allow "+strings.Join(methods, ", "), "add to "+answers.AllowMethods)
 	}
 	needed, _ = e.Headers.Literal()
 	if headers := answers.Missing(have.Headers, answers.AllowHeaders, needed, credentials); len(headers) > 0 {
-		lacks(ruleHeaderNotAllowed, "does not allow the header "+strings.Join(headers, ", "), "add to "+answers.AllowHeaders)
+		lacks(ruleHeaderNotAllowed, answers.AllowHeaders, "does not allow "+strings.Join(headers, ", "), "add to "+answers.AllowHeaders)
 	}
 	if _, ok := have.Headers.Get(answers.AllowCredentials); credentials && !ok {
-		lacks(ruleAcacHalf, "sends no "+answers.AllowCredentials+", which the policy asks for on every answer", "map it as \"'true'\"")
+		lacks(ruleAcacHalf, answers.AllowCredentials, "sends no "+answers.AllowCredentials+", which the policy asks for on every answer", "map it as \"'true'\"")
 	}
+}
+
+// mappingOf returns the pointer to the mapping of a header that a preflight answers with.
+func mappingOf(have answers.Preflight, h answers.Header) pointer {
+	return have.Entry.Pointer.Child("responseParameters", h.Key.Text())
 }
