@@ -219,7 +219,8 @@ func lintSource(name string, src []byte, o lint.Options) ([]finding.Finding, err
 	if err != nil {
 		return nil, err
 	}
-	return plain(lint.Run(d, o)), nil
+	found, err := lint.Run(d, o)
+	return plain(found), err
 }
 
 func plain(found []lint.Finding) []finding.Finding {

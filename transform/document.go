@@ -29,11 +29,8 @@ type Document struct {
 // The error is a [*PlaceError]: the text cannot be read, or it is not an OpenAPI
 // document of a version that API Gateway knows.
 func Parse(name string, src []byte) (*Document, error) {
-	f, err := source.Parse(name, src)
+	f, err := model.Open(name, src)
 	if err != nil {
-		return nil, err
-	}
-	if _, _, err := model.Check(f.Root); err != nil {
 		return nil, err
 	}
 	return &Document{file: f, root: f.Root}, nil

@@ -35,22 +35,16 @@ func (f Finding) Fixable() bool { return len(f.fix) > 0 }
 
 // Parse reads a document. Errors are those of transform.Parse.
 func Parse(name string, src []byte) (*Document, error) {
-	file, err := source.Parse(name, src)
+	file, err := model.Open(name, src)
 	if err != nil {
 		return nil, err
-	}
-	if _, _, err := model.Check(file.Root); err != nil {
-		return nil, err
-	}
-	if file.Broken != nil {
-		return nil, file.Broken
 	}
 	return &Document{doc: model.Read(file.Root, nil)}, nil
 }
 
 // Run tries the rules on a document and returns what they find, in the order of the
-// places.
-func Run(d *Document, o Options) []Finding {
+// places. The error is a [*finding.PlaceError] where they came upon what cannot be read.
+func Run(d *Document, o Options) ([]Finding, error) {
 	p := &pass{Document: d.doc, file: d.doc.Root.File, api: o.API, generated: readGenerated(d.doc)}
 	if p.api == Both {
 		p.api = told(d.doc)
@@ -73,7 +67,10 @@ func Run(d *Document, o Options) []Finding {
 			r.run(p)
 		}
 	}
-	return sorted(p.found)
+	if p.file.Broken != nil {
+		return nil, p.file.Broken
+	}
+	return sorted(p.found), nil
 }
 
 // besides adds what somebody else has found.
@@ -145,7 +142,9 @@ func Mend(name string, src []byte, o Options) (*Mended, error) {
 		if err != nil {
 			return nil, err
 		}
-		m.Left = Run(d, o)
+		if m.Left, err = Run(d, o); err != nil {
+			return nil, err
+		}
 		out, count, err := d.fixed(m.Left)
 		if err != nil || count == 0 {
 			return m, err

@@ -31,7 +31,7 @@ func TestSuppressions(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, f := range Run(d, Options{}) {
+		for _, f := range listed(t, d, Options{}) {
 			got = append(got, f.Rule)
 		}
 		if !slices.Equal(got, tt.want) {
@@ -42,10 +42,10 @@ func TestSuppressions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found := Run(d, Options{}); len(found) != 0 {
+	if found := listed(t, d, Options{}); len(found) != 0 {
 		t.Errorf("in JSON: %v", found)
 	}
-	if found := Run(d, Options{Disable: []string{"path-characters"}}); len(found) != 0 {
+	if found := listed(t, d, Options{Disable: []string{"path-characters"}}); len(found) != 0 {
 		t.Errorf("of a rule that is not tried: %v", found)
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -91,11 +90,8 @@ type Header struct {
 // Read reads what a document makes API Gateway answer. Errors are those of
 // [transform.Parse].
 func Read(name string, src []byte, kind transform.API) (*API, error) {
-	file, err := source.Parse(name, src)
+	file, err := model.Open(name, src)
 	if err != nil {
-		return nil, err
-	}
-	if _, _, err := model.Check(file.Root); err != nil {
 		return nil, err
 	}
 	r := &apiReader{Document: model.Read(file.Root, nil), http: kind == transform.HTTP}

@@ -10,7 +10,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 // Form is another form in which the CORS of a document can be said.
@@ -55,14 +54,18 @@ var ErrNoCORS = &ExportError{
 // form speaks of the whole API or the document has one. The errors are an [*ExportError],
 // those of [transform.Parse], and mistakes in the configuration: [*policy.Error].
 func Export(form Form, name string, src []byte, api transform.API, resource string) (string, error) {
-	file, err := source.Parse(name, src)
+	file, err := model.Open(name, src)
 	if err != nil {
 		return "", err
 	}
-	if _, _, err := model.Check(file.Root); err != nil {
-		return "", err
+	text, err := exported(form, model.Read(file.Root, nil), api, resource)
+	if file.Broken != nil {
+		return "", file.Broken
 	}
-	d := model.Read(file.Root, nil)
+	return text, err
+}
+
+func exported(form Form, d *model.Document, api transform.API, resource string) (string, error) {
 	if form == PlainHeaders || snippets[form] != nil {
 		return backendOf(d, form, api, resource)
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 // access is who may call a resource from a page, and how: what its preflight says. The
@@ -146,18 +145,15 @@ type accesses struct {
 }
 
 func readAccess(name string, src []byte, kind transform.API) (*accesses, error) {
-	file, err := source.Parse(name, src)
+	file, err := model.Open(name, src)
 	if err != nil {
-		return nil, err
-	}
-	if _, _, err := model.Check(file.Root); err != nil {
 		return nil, err
 	}
 	r := &apiReader{Document: model.Read(file.Root, nil), http: kind == transform.HTTP}
 	all := &accesses{of: map[string]access{}}
 	if r.http {
 		all.paths, all.of[""] = []string{""}, r.accessOfAPI()
-		return all, nil
+		return all, file.Broken
 	}
 	for _, of := range r.Resources {
 		all.paths, all.of[of.Path] = append(all.paths, of.Path), r.access(of)

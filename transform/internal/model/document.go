@@ -75,6 +75,19 @@ func (h Hidden) Members(n *source.Node) []source.Member {
 	return left
 }
 
+// Open reads a document whose paths can be read. What it does not look at yet may be
+// broken all the same: File.Broken tells that once it was looked at.
+func Open(name string, src []byte) (*source.File, error) {
+	f, err := source.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	if _, _, err := Check(f.Root); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
 // Check returns the version of a document, or an error when the node is not an
 // OpenAPI document whose paths can be read.
 func Check(root *source.Node) (Version, *source.Node, error) {

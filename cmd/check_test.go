@@ -1,0 +1,29 @@
+package cmd_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestSuppressionsHoldForEnable holds that a comment at the place of a finding of enable
+// keeps check from speaking of it, as it keeps lint.
+func TestSuppressionsHoldForEnable(t *testing.T) {
+	const app = "--allow-origin=https://app.example.com"
+	src, err := os.ReadFile("../testdata/existing-options-kept/openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh := run(t, map[string]string{"a.yaml": string(src)}, "", "enable", app, "a.yaml").stdout
+	said := run(t, map[string]string{"a.yaml": fresh}, "", "check", app, "a.yaml")
+	if said.code != 1 || !strings.Contains(said.stderr, "(method-not-allowed)") || !strings.Contains(said.stderr, "(preflight-auth)") {
+		t.Fatalf("without comments: exit %d\n%s", said.code, said.stderr)
+	}
+	const methods = `Access-Control-Allow-Methods: "'GET,OPTIONS'"`
+	ignored := strings.ReplaceAll(fresh, methods, methods+" # apigw-cors-ignore: method-not-allowed")
+	ignored = strings.ReplaceAll(ignored, "    options:\n      security: [{", "    options: # apigw-cors-ignore: preflight-auth\n      security: [{")
+	said = run(t, map[string]string{"a.yaml": ignored}, "", "check", "--fail-on=error", app, "a.yaml")
+	if strings.Contains(said.stderr, "(method-not-allowed)") || strings.Contains(said.stderr, "(preflight-auth)") {
+		t.Errorf("with comments: exit %d\n%s", said.code, said.stderr)
+	}
+}
