@@ -27,3 +27,23 @@ func TestSuppressionsHoldForEnable(t *testing.T) {
 		t.Errorf("with comments: exit %d\n%s", said.code, said.stderr)
 	}
 }
+
+// TestUnreadableParts holds that a part that is no YAML, though its lines look like some, is
+// an error of every command that comes upon it, and not taken for absent.
+func TestUnreadableParts(t *testing.T) {
+	const src = `openapi: 3.0.1
+info: {title: Harbour, version: "1"}
+paths:
+  /ships:
+    get:
+      responses:
+        "200": {description: a ship}
+      x-amazon-apigateway-integration: {type: "aws_\qproxy", httpMethod: POST, uri: arn}
+`
+	for _, args := range [][]string{{"lint"}, {"lint", "--fix"}, {"report"}, {"export", "--as", "headers"}, {"enable", "--allow-origin=*"}, {"check", "--allow-origin=*"}} {
+		said := run(t, map[string]string{"a.yaml": src}, "", append(args, "a.yaml")...)
+		if said.code != 3 || said.stdout != "" || !strings.Contains(said.stderr, "a.yaml:8:40: error: not valid YAML: found unknown escape character") {
+			t.Errorf("%v: exit %d\n%s%s", args, said.code, said.stdout, said.stderr)
+		}
+	}
+}
