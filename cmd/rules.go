@@ -15,7 +15,8 @@ func newRules(s Streams) *cobra.Command {
 		Use:   "rules [ID]",
 		Short: "List the rules of lint, or explain one",
 		Long: `List the rules of lint, or explain one: why it matters, an example that it finds
-and one that it does not, and where it comes from.`,
+and one that it does not, and where it comes from. The codes of kin-openapi, which
+says whether a document is valid OpenAPI 3, are ids of rules too and are not listed.`,
 		Example: `  apigw-cors rules
   apigw-cors rules star-with-credentials`,
 		Args: cobra.MaximumNArgs(1),

@@ -17,22 +17,23 @@ const module = "github.com/apigw-cors/apigw-cors"
 // arrows says which packages of the module each package may import. An arrow that
 // is not here points up.
 var arrows = map[string][]string{
-	"cmd/apigw-cors":             {"cmd"},
-	"cmd":                        {"transform", "transform/policy", "transform/lint", "transform/report", "transform/finding", "extensions", "proof/gateway", "proof/fetch"},
-	"transform":                  {"transform/policy", "transform/internal/layout", "transform/internal/edit", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
-	"transform/lint":             {"transform/policy", "transform/internal/layout", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions", "proof/fetch"},
-	"transform/report":           {"transform", "transform/policy", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
-	"transform/policy":           {"transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
-	"transform/internal/answers": {"transform/internal/model", "transform/internal/source", "transform/policy", "transform/finding", "extensions"},
-	"transform/internal/model":   {"transform/internal/source", "transform/finding", "extensions"},
-	"transform/internal/layout":  {"transform/internal/source", "transform/internal/edit", "transform/finding"},
-	"transform/internal/source":  {"transform/finding"},
-	"transform/internal/edit":    {},
-	"transform/finding":          {},
-	"extensions":                 {},
-	"proof/gateway":              {"proof/velocity", "extensions"},
-	"proof/velocity":             {"extensions"},
-	"proof/fetch":                {},
+	"cmd/apigw-cors":              {"cmd"},
+	"cmd":                         {"transform", "transform/policy", "transform/lint", "transform/report", "transform/finding", "extensions", "proof/gateway", "proof/fetch"},
+	"transform":                   {"transform/policy", "transform/internal/layout", "transform/internal/edit", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
+	"transform/lint":              {"transform/policy", "transform/internal/layout", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/internal/validity", "transform/finding", "extensions", "proof/fetch"},
+	"transform/report":            {"transform", "transform/policy", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
+	"transform/policy":            {"transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
+	"transform/internal/answers":  {"transform/internal/model", "transform/internal/source", "transform/policy", "transform/finding", "extensions"},
+	"transform/internal/model":    {"transform/internal/source", "transform/finding", "extensions"},
+	"transform/internal/validity": {"transform/internal/model", "transform/internal/source"},
+	"transform/internal/layout":   {"transform/internal/source", "transform/internal/edit", "transform/finding"},
+	"transform/internal/source":   {"transform/finding"},
+	"transform/internal/edit":     {},
+	"transform/finding":           {},
+	"extensions":                  {},
+	"proof/gateway":               {"proof/velocity", "extensions"},
+	"proof/velocity":              {"extensions"},
+	"proof/fetch":                 {},
 }
 
 // onlyStandard are the packages that import nothing but the standard library and
@@ -44,7 +45,7 @@ var onlyStandard = []string{"extensions", "transform/finding", "transform/intern
 var doors = map[string][]string{
 	"github.com/spf13/cobra":                      {"cmd"},
 	"github.com/spf13/pflag":                      {"cmd"},
-	"github.com/getkin/kin-openapi":               {"transform"},
+	"github.com/getkin/kin-openapi":               {"transform", "transform/internal/validity"},
 	"github.com/oasdiff/yaml3":                    {"transform/internal/source/yaml.go"},
 	"github.com/go-json-experiment/json/jsontext": {"transform/internal/source/json.go"},
 	"golang.org/x/sync":                           {"cmd"},

@@ -51,10 +51,12 @@ var rules = []*Rule{
 // Rules returns all rules, in the order of their ids.
 func Rules() []*Rule { return slices.Clone(rules) }
 
-// Find returns the rule with an id, or nil and the id that was probably meant.
+// Find returns the rule with an id, or nil and the id that was probably meant. The codes
+// of kin-openapi are ids too.
 func Find(id string) (rule *Rule, near string) {
-	ids := make([]string, len(rules))
-	for i, r := range rules {
+	all := slices.Concat(rules, judged)
+	ids := make([]string, len(all))
+	for i, r := range all {
 		if r.ID == id {
 			return r, ""
 		}

@@ -55,6 +55,7 @@ func Run(d *Document, o Options) ([]Finding, error) {
 			r.run(p)
 		}
 	}
+	p.judge(disabled)
 	p.found = besides(p.found, o)
 	for _, s := range p.suppressions() {
 		s.rule, s.near = Find(s.id)

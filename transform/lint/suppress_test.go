@@ -13,16 +13,16 @@ func TestSuppressions(t *testing.T) {
 		src  string
 		want []string
 	}{
-		"none":                       {"paths:\n  /a.b}:\n    get: {}\n", []string{"path-characters"}},
-		"comment on the line":        {"paths:\n  /a.b}: # apigw-cors-ignore: path-characters\n    get: {}\n", nil},
-		"comment above":              {"paths:\n  # apigw-cors-ignore: path-characters\n  /a.b}:\n    get: {}\n", nil},
-		"comment two lines above":    {"paths:\n  # apigw-cors-ignore: path-characters\n  # more\n  /a.b}:\n    get: {}\n", []string{"suppression-unused", "path-characters"}},
-		"comment behind another":     {"paths:\n  /a.b}: # odd, # apigw-cors-ignore: path-characters\n    get: {}\n", nil},
-		"several in a comment":       {"paths:\n  /a.b}: # apigw-cors-ignore: path-characters, no-integration\n    get: {}\n", []string{"suppression-unused"}},
-		"member":                     {"paths:\n  /a.b}:\n    x-apigw-cors-ignore: [path-characters]\n    get: {}\n", nil},
-		"member that is one id":      {"paths:\n  /a.b}:\n    x-apigw-cors-ignore: path-characters\n    get: {}\n", nil},
-		"member at the root":         {"x-apigw-cors-ignore: [path-characters]\npaths:\n  /a.b}:\n    get: {}\n  /c}:\n    get: {}\n", nil},
-		"member of another":          {"paths:\n  /a.b}:\n    get: {}\n  /b:\n    x-apigw-cors-ignore: [path-characters]\n    get: {}\n", []string{"path-characters", "suppression-unused"}},
+		"none":                       {"paths:\n  /a.b}:\n    get: {responses: {default: {description: d}}}\n", []string{"path-characters"}},
+		"comment on the line":        {"paths:\n  /a.b}: # apigw-cors-ignore: path-characters\n    get: {responses: {default: {description: d}}}\n", nil},
+		"comment above":              {"paths:\n  # apigw-cors-ignore: path-characters\n  /a.b}:\n    get: {responses: {default: {description: d}}}\n", nil},
+		"comment two lines above":    {"paths:\n  # apigw-cors-ignore: path-characters\n  # more\n  /a.b}:\n    get: {responses: {default: {description: d}}}\n", []string{"suppression-unused", "path-characters"}},
+		"comment behind another":     {"paths:\n  /a.b}: # odd, # apigw-cors-ignore: path-characters\n    get: {responses: {default: {description: d}}}\n", nil},
+		"several in a comment":       {"paths:\n  /a.b}: # apigw-cors-ignore: path-characters, no-integration\n    get: {responses: {default: {description: d}}}\n", []string{"suppression-unused"}},
+		"member":                     {"paths:\n  /a.b}:\n    x-apigw-cors-ignore: [path-characters]\n    get: {responses: {default: {description: d}}}\n", nil},
+		"member that is one id":      {"paths:\n  /a.b}:\n    x-apigw-cors-ignore: path-characters\n    get: {responses: {default: {description: d}}}\n", nil},
+		"member at the root":         {"x-apigw-cors-ignore: [path-characters]\npaths:\n  /a.b}:\n    get: {responses: {default: {description: d}}}\n  /c}:\n    get: {responses: {default: {description: d}}}\n", nil},
+		"member of another":          {"paths:\n  /a.b}:\n    get: {responses: {default: {description: d}}}\n  /b:\n    x-apigw-cors-ignore: [path-characters]\n    get: {responses: {default: {description: d}}}\n", []string{"path-characters", "suppression-unused"}},
 		"unknown":                    {"paths: {} # apigw-cors-ignore: path-charakters\n", []string{"suppression-unknown"}},
 		"suppressions of themselves": {"x-apigw-cors-ignore: [suppression-unused]\npaths: {}\n", nil},
 	} {
@@ -38,7 +38,7 @@ func TestSuppressions(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", name, got, tt.want)
 		}
 	}
-	d, err := Parse("a.json", []byte(`{"openapi": "3.0.1", "info": {"x": "# apigw-cors-ignore: path-characters"}, "paths": {"/a.b}": {"x-apigw-cors-ignore": ["path-characters"]}}}`))
+	d, err := Parse("a.json", []byte(`{"openapi": "3.0.1", "info": {"title": "t", "version": "1", "x-x": "# apigw-cors-ignore: path-characters"}, "paths": {"/a.b}": {"x-apigw-cors-ignore": ["path-characters"]}}}`))
 	if err != nil {
 		t.Fatal(err)
 	}

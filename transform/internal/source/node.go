@@ -288,5 +288,10 @@ func (n *Node) IsString() bool { return n != nil && n.Kind == Scalar && n.Tag() 
 // IsBool reports whether the value is true or false.
 func (n *Node) IsBool() bool { return n != nil && n.Kind == Scalar && n.Tag() == boolTag }
 
+// IsNumber reports whether the value is a number.
+func (n *Node) IsNumber() bool {
+	return n != nil && n.Kind == Scalar && (n.Tag() == intTag || n.Tag() == floatTag)
+}
+
 // Plainly reports whether a collection carries no tag of its own.
 func (n *Node) Plainly() bool { return n.Tag() == mapTag || n.Tag() == seqTag }

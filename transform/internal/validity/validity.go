@@ -1,0 +1,165 @@
+// Package validity asks kin-openapi whether a document is valid OpenAPI 3.
+//
+// Documents for API Gateway are not always: intrinsics and placeholders stand where
+// strings and objects belong, and greedy path variables are no path variables. So the
+// reader is not given the document but a projection of it, part by part: what cannot be
+// known yet is left out, a part that it cannot read is one problem and not the last one,
+// and extensions and examples are no concern of the specification.
+package validity
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// Problem is something that makes a document invalid.
+type Problem struct {
+	Code    string // of kin-openapi, which never changes, or [Unreadable]
+	Message string
+	Pointer source.Pointer // of the part that it is in
+}
+
+// Unreadable is the code of what kin-openapi does not say in a code of its own: mostly
+// that a value is of another kind than the specification asks for.
+const Unreadable = "openapi-unreadable"
+
+// Codes returns the codes that problems can have.
+func Codes() []string { return append(openapi3.ValidationErrorCodes(), Unreadable) }
+
+// Judge returns what makes a document invalid, in no particular order. kin-openapi judges
+// OpenAPI 3; of Swagger 2.0 it says nothing.
+func Judge(d *model.Document) []Problem {
+	if d.Version == model.Swagger2 {
+		return nil
+	}
+	r := &reader{doc: d, keys: map[string]string{}}
+	t := r.read()
+	if err := resolve(t); err != nil {
+		return append(r.problems, r.unresolved(err))
+	}
+	for _, err := range validate(t) {
+		if p := r.problem(err); p.Code != undefinedScheme || !r.schemesElsewhere {
+			r.problems = append(r.problems, p)
+		}
+	}
+	return r.problems
+}
+
+// reader builds what kin-openapi judges out of the parts that it can read.
+type reader struct {
+	doc      *model.Document
+	keys     map[string]string // of path items, by the path that stands for them
+	problems []Problem
+
+	schemesElsewhere bool // there are security schemes that cannot be seen here
+}
+
+func (r *reader) read() *openapi3.T {
+	t := &openapi3.T{}
+	r.into(t, r.doc.Root, "", "paths", "components", "info", "servers", "security", "tags", "externalDocs")
+	if !r.member("info", &t.Info) {
+		t.Info = &openapi3.Info{Title: "unknown", Version: "unknown"}
+	}
+	r.member("servers", &t.Servers)
+	r.member("security", &t.Security)
+	r.member("tags", &t.Tags)
+	r.member("externalDocs", &t.ExternalDocs)
+	t.Components, t.Paths = r.components(), openapi3.NewPaths()
+	for _, resource := range r.doc.Resources {
+		for _, item := range resource.Items {
+			r.pathItem(t.Paths, item)
+		}
+	}
+	return t
+}
+
+// member reads a member of the root if there is one, and reports whether it is read.
+func (r *reader) member(name string, to any) bool {
+	n := r.doc.Root.Get(name)
+	return n == nil || r.into(to, n, source.Pointer("").Child(name))
+}
+
+// into reads a part into a value of kin-openapi's, but for some of its members. What it
+// cannot read is a problem, unless a part of it is not known yet.
+func (r *reader) into(to any, n *source.Node, at source.Pointer, without ...string) bool {
+	p := &projection{doc: r.doc, without: without}
+	p.value(n, roleOf(at))
+	if p.unknown {
+		return false
+	}
+	if err := json.Unmarshal([]byte(p.text.String()), to); err != nil {
+		r.problems = append(r.problems, Problem{Unreadable, readable(err), at})
+		return false
+	}
+	return true
+}
+
+// operations of a path item as the specification has them. An operation for any method is
+// an extension.
+var operations = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+
+func (r *reader) pathItem(paths *openapi3.Paths, from *model.PathItem) {
+	if from.Opaque != "" || from.Node.IsNull() {
+		return
+	}
+	item := &openapi3.PathItem{}
+	if !r.into(item, from.Node, from.Pointer, operations...) {
+		return
+	}
+	trimGreedy(item.Parameters)
+	for _, name := range operations {
+		n := from.Node.Get(name)
+		op := &openapi3.Operation{}
+		if n == nil || r.doc.Hidden[n] || !r.into(op, n, from.Pointer.Child(name)) {
+			continue
+		}
+		trimGreedy(op.Parameters)
+		item.SetOperation(strings.ToUpper(name), op)
+	}
+	path := strings.ReplaceAll(from.Key, "+}", "}")
+	r.keys[path] = from.Key
+	paths.Set(path, item)
+}
+
+// trimGreedy takes the plus sign off the names of path parameters, as it was off the path.
+func trimGreedy(parameters openapi3.Parameters) {
+	for _, p := range parameters {
+		if p.Value != nil && p.Value.In == openapi3.ParameterInPath {
+			p.Value.Name = model.VariableName(p.Value.Name)
+		}
+	}
+}
+
+// resolve puts the values of references beside them.
+func resolve(t *openapi3.T) (err error) {
+	defer recovered(&err)
+	return openapi3.NewLoader().ResolveRefsIn(t, nil)
+}
+
+// validate returns everything that kin-openapi finds. Patterns are of ECMAScript, which
+// Go's are not, and it does not come to an end of what examples may be.
+func validate(t *openapi3.T) (list openapi3.MultiError) {
+	err := func() (err error) {
+		defer recovered(&err)
+		return t.Validate(context.Background(), openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaPatternValidation())
+	}()
+	if err != nil && !errors.As(err, &list) {
+		list = openapi3.MultiError{err}
+	}
+	return list
+}
+
+// recovered makes an error of a panic: kin-openapi has some for what it does not expect.
+func recovered(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("kin-openapi does not get through the document: %v", r)
+	}
+}

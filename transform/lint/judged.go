@@ -1,0 +1,64 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/internal/validity"
+)
+
+// judged are the rules of kin-openapi, which says whether a document is valid OpenAPI 3.
+// Their ids are its codes.
+var judged = func() []*Rule {
+	var list []*Rule
+	for _, code := range validity.Codes() {
+		list = append(list, &Rule{
+			ID:    code,
+			Title: "not valid OpenAPI: " + strings.ReplaceAll(code, "-", " "),
+			Doc: "kin-openapi finds that the document does not keep to the specification. API Gateway takes some of " +
+				"what is not valid, and leaves out some in silence; other readers of the document may refuse it.",
+			URL:      "https://spec.openapis.org/oas/v3.0.3",
+			Severity: finding.Warning,
+		})
+	}
+	return list
+}()
+
+// conflictingPaths is the code of what the rule sibling-variables says of REST APIs.
+const conflictingPaths = "conflicting-paths"
+
+// judge notes what kin-openapi finds, under its codes.
+func (p *pass) judge(disabled func(*Rule) bool) {
+	if !slices.ContainsFunc(judged, func(r *Rule) bool { return !disabled(r) }) {
+		return
+	}
+	for _, problem := range validity.Judge(p.Document) {
+		i := slices.IndexFunc(judged, func(r *Rule) bool { return r.ID == problem.Code })
+		where := p.nearest(problem.Pointer)
+		if i < 0 || disabled(judged[i]) || p.isGenerated(where.pointer) || problem.Code == conflictingPaths && p.api == REST {
+			continue
+		}
+		p.rule = judged[i]
+		p.report(where, fmt.Sprintf("mend it, or if only API Gateway reads the document: --disable %s", problem.Code), nil, "not valid OpenAPI: %s", problem.Message)
+	}
+}
+
+// nearest is the place of a member, or of the nearest one above it that there is.
+func (p *pass) nearest(at source.Pointer) place {
+	n, found := p.Root, place{off: p.Root.Start}
+	for _, key := range at.Keys() {
+		below, ok := n.Member(key)
+		if i, err := strconv.Atoi(key); err == nil && 0 <= i && i < len(n.Items()) {
+			below, ok = source.Member{Key: n.Items()[i], Value: n.Items()[i]}, true
+		}
+		if !ok {
+			break
+		}
+		n, found = below.Value, place{below.Key.Start, found.pointer.Child(key)}
+	}
+	return found
+}
