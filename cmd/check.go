@@ -102,17 +102,17 @@ func (f *checkFlags) findings(one outcome) ([]finding.Finding, error) {
 	}
 	found, err := lintSource(one.shown, one.source, o)
 	if err != nil || !one.result.Changed() {
-		return found, err
+		return found.list, err
 	}
 	left, err := lintSource(one.shown, one.result.Output, o)
 	if err != nil {
 		return nil, err
 	}
 	stays := map[finding.Finding]bool{}
-	for _, l := range append(left, one.result.Findings...) {
+	for _, l := range append(left.list, one.result.Findings...) {
 		stays[anywhere(l)] = true
 	}
-	return slices.DeleteFunc(found, func(l finding.Finding) bool { return !stays[anywhere(l)] }), nil
+	return slices.DeleteFunc(found.list, func(l finding.Finding) bool { return !stays[anywhere(l)] }), nil
 }
 
 // anywhere is a finding without its line and column, which differ between documents.

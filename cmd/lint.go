@@ -3,6 +3,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -70,7 +71,7 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 	case f.fix && slices.Contains(files, "-"):
 		return usage(hinted{errors.New("standard input cannot be written back"), "leave --fix out, or name a file"})
 	}
-	out := report.Findings{Rules: reportedRules(o)}
+	out := report.Findings{Edits: map[finding.Finding][]finding.Edit{}}
 	var errs []error
 	for _, name := range files {
 		found, err := f.lintFile(name, o, s)
@@ -78,8 +79,10 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 			errs = append(errs, err)
 			continue
 		}
-		out.Files, out.List = append(out.Files, shown(name)), append(out.List, found...)
+		out.Files, out.List = append(out.Files, shown(name)), append(out.List, found.list...)
+		maps.Copy(out.Edits, found.edits)
 	}
+	out.Rules = reportedRules(o, out.List)
 	if err := errors.Join(errs...); err != nil {
 		return coded(err)
 	}
@@ -100,10 +103,17 @@ func formatNames() string {
 	return strings.Join(names, ", ")
 }
 
-// reportedRules returns the rules that are tried, as reports list them.
-func reportedRules(o lint.Options) []report.Rule {
+// reportedRules returns the rules that are tried, as reports list them, and those of
+// kin-openapi by which something was found.
+func reportedRules(o lint.Options, found []finding.Finding) []report.Rule {
+	all := lint.Rules()
+	for _, f := range found {
+		if r, _ := lint.Find(f.Rule); r != nil && !slices.Contains(all, r) {
+			all = append(all, r)
+		}
+	}
 	var list []report.Rule
-	for _, r := range lint.Rules() {
+	for _, r := range all {
 		if !slices.Contains(o.Disable, r.ID) {
 			list = append(list, report.Rule{ID: r.ID, Title: r.Title, Doc: r.Doc, URL: r.URL, Severity: r.Severity})
 		}
@@ -187,46 +197,51 @@ func knownRule(id string) error {
 	return hinted{fmt.Errorf("there is no rule %q", id), "apigw-cors rules lists them"}
 }
 
+// linted is what was found in a document, and the changes that mend some of it.
+type linted struct {
+	list  []finding.Finding
+	edits map[finding.Finding][]finding.Edit
+}
+
 // lintFile tries the rules on a file, and mends it if asked to. It returns what is left.
-func (f *lintFlags) lintFile(name string, o lint.Options, s Streams) ([]finding.Finding, error) {
+func (f *lintFlags) lintFile(name string, o lint.Options, s Streams) (linted, error) {
 	o, err := f.forDocument(name, o)
 	if err != nil {
-		return nil, err
+		return linted{}, err
 	}
 	src, err := read(name, s.In)
 	if err != nil {
-		return nil, err
+		return linted{}, err
 	}
 	if !f.fix {
 		return lintSource(shown(name), src, o)
 	}
 	mended, err := lint.Mend(name, src, o)
 	if err != nil {
-		return nil, err
+		return linted{}, err
 	}
 	if mended.Count > 0 {
 		if err := replaceFile(name, mended.Output); err != nil {
-			return nil, err
+			return linted{}, err
 		}
 		fmt.Fprintf(s.Err, "%s: %s mended\n", name, plural(mended.Count, "finding"))
 	}
-	return plain(mended.Left), nil
+	return lintSource(name, mended.Output, o)
 }
 
 // lintSource tries the rules on a document.
-func lintSource(name string, src []byte, o lint.Options) ([]finding.Finding, error) {
+func lintSource(name string, src []byte, o lint.Options) (linted, error) {
 	d, err := lint.Parse(name, src)
 	if err != nil {
-		return nil, err
+		return linted{}, err
 	}
 	found, err := lint.Run(d, o)
-	return plain(found), err
-}
-
-func plain(found []lint.Finding) []finding.Finding {
-	list := make([]finding.Finding, len(found))
-	for i, f := range found {
-		list[i] = f.Finding
+	all := linted{edits: map[finding.Finding][]finding.Edit{}}
+	for _, f := range found {
+		all.list = append(all.list, f.Finding)
+		if f.Fixable() {
+			all.edits[f.Finding] = d.Edits(f)
+		}
 	}
-	return list
+	return all, err
 }

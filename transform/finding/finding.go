@@ -70,6 +70,13 @@ func Sort(fs []Finding) {
 	})
 }
 
+// Edit is a change of a document: Text takes the place of what stands from Start up to
+// End, which is nothing where both are the same.
+type Edit struct {
+	Start, End Position
+	Text       string
+}
+
 // PlaceError is the reason why a document could not be read or edited. Nothing
 // is written when one is returned.
 type PlaceError struct {

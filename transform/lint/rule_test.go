@@ -102,6 +102,45 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// TestEditsMend holds that an editor that makes the changes of a finding is rid of it.
+func TestEditsMend(t *testing.T) {
+	tried := 0
+	for _, r := range rules {
+		if r == tooLarge {
+			continue // it has no example
+		}
+		d := parsed(t, r, r.Fails)
+		for _, f := range listed(t, d, Options{API: r.API}) {
+			if !f.Fixable() {
+				continue
+			}
+			tried++
+			mended := edited(string(d.doc.Root.File.Src), d.Edits(f))
+			for _, left := range listed(t, parsed(t, r, mended), Options{API: r.API}) {
+				if left.Rule == f.Rule && left.Pointer == f.Pointer && left.Message == f.Message {
+					t.Errorf("%v is found again in\n%s", left, mended)
+				}
+			}
+		}
+	}
+	if tried < 10 {
+		t.Errorf("only %d were tried", tried)
+	}
+}
+
+// edited makes changes as an editor does, that counts lines and characters.
+func edited(text string, edits []finding.Edit) string {
+	lines := strings.SplitAfter(text, "\n")
+	offset := func(p finding.Position) int {
+		before := strings.Join(lines[:p.Line-1], "")
+		return len(before) + len(string([]rune(lines[p.Line-1])[:p.Column-1]))
+	}
+	for _, e := range slices.Backward(edits) {
+		text = text[:offset(e.Start)] + e.Text + text[offset(e.End):]
+	}
+	return text
+}
+
 // TestTooLarge holds the bound, which no example reaches.
 func TestTooLarge(t *testing.T) {
 	pad := "openapi: 3.0.1\npaths: {}\n#" + strings.Repeat("x", largest)

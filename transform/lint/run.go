@@ -33,6 +33,21 @@ type Finding struct {
 // Fixable reports whether the finding carries the change that mends it.
 func (f Finding) Fixable() bool { return len(f.fix) > 0 }
 
+// Edits returns the changes that mend a finding of the document, in their order, and
+// none for a finding without a remedy of its own or whose place is not certain.
+func (d *Document) Edits(f Finding) []finding.Edit {
+	edits, err := layout.Edits(d.doc.Root, f.fix, nil)
+	if err != nil {
+		return nil
+	}
+	file := d.doc.Root.File
+	list := make([]finding.Edit, len(edits))
+	for i, e := range edits {
+		list[i] = finding.Edit{Start: file.Position(e.Start), End: file.Position(e.End), Text: e.New}
+	}
+	return list
+}
+
 // Parse reads a document. Errors are those of transform.Parse.
 func Parse(name string, src []byte) (*Document, error) {
 	file, err := model.Open(name, src)

@@ -19,6 +19,9 @@ type Findings struct {
 	Files []string // that were looked at, also those in which nothing was found
 	List  []finding.Finding
 	Rules []Rule // all that were tried
+
+	// Edits are the changes that mend those of the list that carry some.
+	Edits map[finding.Finding][]finding.Edit
 }
 
 // Format is a way to write findings.
@@ -80,13 +83,29 @@ type findingJSON struct {
 	Pointer  string `json:"pointer"`
 	Message  string `json:"message"`
 	Hint     string `json:"hint,omitempty"`
+
+	Edits []editJSON `json:"edits,omitempty"`
+}
+
+// editJSON says that a text takes the place of what stands between two places, the second
+// one not included.
+type editJSON struct {
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
+	Text      string `json:"text"`
 }
 
 func (f Findings) json(w io.Writer) error {
 	out := findingsJSON{Version: findingsVersion, Files: append([]string{}, f.Files...), Findings: []findingJSON{}}
 	for _, one := range f.List {
+		var edits []editJSON
+		for _, e := range f.Edits[one] {
+			edits = append(edits, editJSON{e.Start.Line, e.Start.Column, e.End.Line, e.End.Column, e.Text})
+		}
 		out.Findings = append(out.Findings, findingJSON{
-			one.Rule, one.Severity.String(), one.File, one.Position.Line, one.Position.Column, one.Pointer, one.Message, one.Hint,
+			one.Rule, one.Severity.String(), one.File, one.Position.Line, one.Position.Column, one.Pointer, one.Message, one.Hint, edits,
 		})
 	}
 	return writeJSON(w, out)

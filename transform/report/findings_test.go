@@ -14,13 +14,19 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/report"
 )
 
+var oddest = finding.Finding{
+	Rule: "acac-value", Severity: finding.Error, File: "a b/ö:1,2.yaml", Position: finding.Position{Line: 3, Column: 7}, Pointer: "/paths/~1a|b",
+	Message: "it's 100% | <b>wrong</b> & \"so\", ::error::\n#*_`[x](y)`_*", Hint: "write 'a'",
+}
+
 // odd are findings whose texts mean something else in every format.
 var odd = report.Findings{
 	Files: []string{"a b/ö:1,2.yaml", "clean.yaml"},
 	List: []finding.Finding{
-		{Rule: "acac-value", Severity: finding.Error, File: "a b/ö:1,2.yaml", Position: finding.Position{Line: 3, Column: 7}, Pointer: "/paths/~1a|b", Message: "it's 100% | <b>wrong</b> & \"so\", ::error::\n#*_`[x](y)`_*", Hint: "write 'a'"},
+		oddest,
 		{Rule: "openapi-3.1", Severity: finding.Info, File: "a b/ö:1,2.yaml", Message: "ü"},
 	},
+	Edits: map[finding.Finding][]finding.Edit{oddest: {{Start: finding.Position{Line: 3, Column: 7}, End: finding.Position{Line: 3, Column: 9}, Text: "ä\n\"x\""}}},
 	Rules: []report.Rule{
 		{ID: "acac-value", Title: "t", Doc: "d", URL: "https://example.com/#a", Severity: finding.Error},
 		{ID: "openapi-3.1", Title: "t", Doc: "d", URL: "https://example.com/", Severity: finding.Info},
@@ -41,7 +47,13 @@ func TestFindingsAsJSON(t *testing.T) {
 	var got struct {
 		Version  int
 		Files    []string
-		Findings []struct{ Rule, Severity, File, Pointer, Message, Hint string }
+		Findings []struct {
+			Rule, Severity, File, Pointer, Message, Hint string
+			Edits                                        []struct {
+				Line, Column, EndLine, EndColumn int
+				Text                             string
+			}
+		}
 	}
 	if err := json.Unmarshal([]byte(written(t, odd, report.JSON)), &got); err != nil {
 		t.Fatal(err)
@@ -49,6 +61,9 @@ func TestFindingsAsJSON(t *testing.T) {
 	first := odd.List[0]
 	if got.Version != 1 || len(got.Files) != 2 || len(got.Findings) != 2 || got.Findings[0].Message != first.Message || got.Findings[0].Pointer != first.Pointer {
 		t.Errorf("got %+v", got)
+	}
+	if edits := got.Findings[0].Edits; len(edits) != 1 || edits[0].Line != 3 || edits[0].EndColumn != 9 || edits[0].Text != "ä\n\"x\"" || got.Findings[1].Edits != nil {
+		t.Errorf("its edits are %+v", edits)
 	}
 	if text := written(t, report.Findings{}, report.JSON); !strings.Contains(text, `"findings": []`) || !strings.Contains(text, `"files": []`) {
 		t.Errorf("nothing is no list: %s", text)
@@ -75,6 +90,14 @@ func TestFindingsAsSARIF(t *testing.T) {
 			name, err := url.PathUnescape(*place.ArtifactLocation.URI)
 			if err != nil || strings.TrimPrefix(name, "./") != f.List[i].File || !strings.HasPrefix(*r.Message.Text, f.List[i].Message) || *place.Region.StartLine < 1 {
 				t.Errorf("result %d: %s, %s", i, name, *r.Message.Text)
+			}
+			if mends := f.Edits[f.List[i]] != nil; mends != (len(r.Fixes) == 1) {
+				t.Errorf("result %d has %d fixes", i, len(r.Fixes))
+			} else if mends {
+				change := r.Fixes[0].ArtifactChanges[0]
+				if region := change.Replacements[0].DeletedRegion; *change.ArtifactLocation.URI != *place.ArtifactLocation.URI || *region.EndColumn != 9 || *change.Replacements[0].InsertedContent.Text != "ä\n\"x\"" {
+					t.Errorf("result %d: its fix is %+v", i, change)
+				}
 			}
 		}
 	}

@@ -35,14 +35,29 @@ func (f Findings) sarif(w io.Writer) error {
 		place := sarif.NewPhysicalLocation().
 			WithArtifactLocation(sarif.NewSimpleArtifactLocation(fileURI(one.File))).
 			WithRegion(region)
-		run.CreateResultForRule(one.Rule).
+		result := run.CreateResultForRule(one.Rule).
 			WithLevel(sarifLevel(one.Severity)).
 			WithMessage(sarif.NewTextMessage(text)).
 			AddLocation(sarif.NewLocationWithPhysicalLocation(place))
+		if edits := f.Edits[one]; len(edits) > 0 {
+			result.AddFixe(sarifFix(one.File, edits))
+		}
 	}
 	out := sarif.NewReport()
 	out.AddRun(run)
 	return out.PrettyWrite(w)
+}
+
+// sarifFix says which changes mend a finding.
+func sarifFix(file string, edits []finding.Edit) *sarif.Fix {
+	change := sarif.NewArtifactChange().WithArtifactLocation(sarif.NewSimpleArtifactLocation(fileURI(file)))
+	for _, e := range edits {
+		region := sarif.NewRegion().
+			WithStartLine(e.Start.Line).WithStartColumn(e.Start.Column).
+			WithEndLine(e.End.Line).WithEndColumn(e.End.Column)
+		change.AddReplacement(sarif.NewReplacement().WithDeletedRegion(region).WithInsertedContent(sarif.NewArtifactContent().WithText(e.Text)))
+	}
+	return sarif.NewFix().AddArtifactChange(change)
 }
 
 func sarifLevel(s finding.Severity) string {
