@@ -111,7 +111,7 @@ func (p *plan) checkLists(n *source.Node, set *apiSetting) {
 	methods := slices.DeleteFunc(policy.DeriveMethods(explicit), func(name string) bool { return name == "OPTIONS" })
 	p.checkList(n, set, policy.MemberAllowMethods, methods, ruleMethodNotAllowed, "routes of the document have")
 	p.checkList(n, set, policy.MemberAllowHeaders, set.unadded, ruleHeaderNotAllowed, "the policy adds")
-	p.checkList(n, set, policy.MemberAllowHeaders, policy.DeriveHeaders(p.author, whole, whole.Methods()), ruleHeaderNotAllowed, "routes of the document need")
+	p.checkList(n, set, policy.MemberAllowHeaders, policy.NeededHeaders(p.author, whole, whole.Methods()), ruleHeaderNotAllowed, "routes of the document need")
 }
 
 func (p *plan) checkList(n *source.Node, set *apiSetting, name string, needed []string, rule, what string) {

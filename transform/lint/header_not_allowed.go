@@ -52,7 +52,7 @@ func headerNotAllowedRun(p *pass) {
 		if _, ok := have.Headers.Get(answers.AllowOrigin); !ok || have.Entry == nil {
 			return
 		}
-		needed := slices.DeleteFunc(policy.DeriveHeaders(p.Document, r, r.Methods()), isOptional)
+		needed := slices.DeleteFunc(policy.NeededHeaders(p.Document, r, r.Methods()), isOptional)
 		lacks := answers.Missing(have.Headers, answers.AllowHeaders, needed, have.Credentials())
 		if len(lacks) == 0 {
 			return

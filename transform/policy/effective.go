@@ -92,11 +92,24 @@ func (p Policy) headers(d *model.Document, r *model.Resource, methods []*model.M
 	return Literal([]string(names))
 }
 
-// DeriveHeaders returns the request headers that the methods of a resource need
-// a browser to send: header parameters of the path item and of the operations,
-// what the security schemes read, and Content-Type where there is a body. Names
-// that a browser does not let scripts send, or that are no names, are left out.
+// DeriveHeaders returns the request headers that callers of the methods of a resource
+// may want to send: those of [NeededHeaders], and Content-Type where there is a body.
 func DeriveHeaders(d *model.Document, r *model.Resource, methods []*model.Method) []string {
+	names := headerList(NeededHeaders(d, r, methods))
+	if slices.ContainsFunc(methods, func(m *model.Method) bool { return m.HasBody }) {
+		names.add(contentType)
+	}
+	return names
+}
+
+const contentType = "Content-Type"
+
+// NeededHeaders returns the request headers that the methods of a resource need a
+// browser to send: header parameters of the path item and of the operations, what the
+// security schemes read, and Content-Type where a body is of another type than the three
+// that are safelisted (Fetch standard, CORS-safelisted request-header). Names that a
+// browser does not let scripts send, or that are no names, are left out.
+func NeededHeaders(d *model.Document, r *model.Resource, methods []*model.Method) []string {
 	var names headerList
 	for _, item := range r.Items {
 		names.addParameters(item.Parameters)
@@ -108,11 +121,20 @@ func DeriveHeaders(d *model.Document, r *model.Resource, methods []*model.Method
 				names.addSendable(d.SchemeHeaders(scheme)...)
 			}
 		}
-		if m.HasBody {
-			names.add("Content-Type")
+		if m.HasBody && !isSafelistedBody(m.BodyTypes) {
+			names.add(contentType)
 		}
 	}
 	return names
+}
+
+// isSafelistedBody reports whether a body may be of a type that needs no preflight. Of
+// several types the caller chooses one that does.
+func isSafelistedBody(types []string) bool {
+	return len(types) > 0 && !slices.ContainsFunc(types, func(text string) bool {
+		essence, _, _ := strings.Cut(text, ";")
+		return !slices.Contains([]string{"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}, strings.ToLower(strings.TrimSpace(essence)))
+	})
 }
 
 func (p Policy) expose(methods []*model.Method) Value[[]string] {

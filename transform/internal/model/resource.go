@@ -46,6 +46,7 @@ type Method struct {
 	Responses   []Response
 	Integration *Integration // nil when there is none
 	HasBody     bool
+	BodyTypes   []string // media types of the body, nil when they are not told
 }
 
 // All returns the methods of a path item, OPTIONS first.
@@ -172,7 +173,7 @@ func (d *Document) readMethod(item *PathItem, m source.Member, name string) *Met
 	}
 	op.Parameters = d.readParameters(d.Hidden.Get(m.Value, "parameters"))
 	op.Security = readSecurity(d.Hidden.Get(m.Value, "security"))
-	op.HasBody = d.hasBody(op)
+	op.HasBody, op.BodyTypes = d.hasBody(op), d.bodyTypes(op)
 	op.Responses = d.readResponses(op)
 	op.Integration = d.readIntegration(op)
 	return op
@@ -217,6 +218,25 @@ func (d *Document) hasBody(op *Method) bool {
 		}
 	}
 	return false
+}
+
+// bodyTypes returns the media types of which a body may be.
+func (d *Document) bodyTypes(op *Method) []string {
+	var types []string
+	for _, m := range d.Resolve(op.Node.Get("requestBody")).Get("content").Members() {
+		types = append(types, m.Name())
+	}
+	consumes := op.Node.Get("consumes")
+	if consumes == nil && d.Version == Swagger2 {
+		consumes = d.Root.Get("consumes")
+	}
+	for _, item := range consumes.Items() {
+		types = append(types, item.Text())
+	}
+	if types == nil && slices.ContainsFunc(op.Parameters, func(p Parameter) bool { return p.In == "formdata" }) {
+		types = []string{"application/x-www-form-urlencoded"}
+	}
+	return types
 }
 
 var pathVariable = regexp.MustCompile(`\{([^{}]+)\}`)

@@ -1,11 +1,8 @@
 package validity
 
 import (
-	"encoding/json"
-	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -20,12 +17,6 @@ type projection struct {
 	unknown bool     // something in it is known only when the document is deployed
 	depth   int
 }
-
-// Bounds of a part. Aliases can make a document of any size out of a short text.
-const (
-	deepest = 200
-	longest = 64 << 20 // bytes
-)
 
 // role says what a value is: the key under which it stands, followed by "/*" for a
 // member of a map from names to such values and by "/-" for an element of a list.
@@ -57,10 +48,10 @@ func (p *projection) value(n *source.Node, c role) {
 	defer func() { p.depth-- }()
 	ref, isRef := model.Ref(n)
 	switch {
-	case p.depth > deepest, p.text.Len() > longest, model.Intrinsic(n), isPlaceholder(n):
+	case p.depth > model.DeepestJSON, p.text.Len() > model.LongestJSON, model.Intrinsic(n), isPlaceholder(n):
 		p.unknown = true
 	case isRef && p.doc.Resolve(n) != nil:
-		p.text.WriteString(`{"$ref":` + quoted(ref) + `}`)
+		p.text.WriteString(`{"$ref":` + model.Quoted(ref) + `}`)
 	case isRef && c.isSchema():
 		p.text.WriteString(`{}`)
 	case isRef && c == "responses/*":
@@ -72,7 +63,7 @@ func (p *projection) value(n *source.Node, c role) {
 	case n.Kind == source.Seq:
 		p.list(n, c)
 	default:
-		p.text.WriteString(scalar(n))
+		p.text.WriteString(model.ScalarJSON(n))
 	}
 }
 
@@ -95,7 +86,7 @@ func (p *projection) object(n *source.Node, c role) {
 			p.text.WriteByte(',')
 		}
 		written[name] = true
-		p.text.WriteString(quoted(name) + ":")
+		p.text.WriteString(model.Quoted(name) + ":")
 		below := role(name)
 		if isNamed {
 			below = c + "/*"
@@ -122,40 +113,4 @@ var placeholder = regexp.MustCompile(`^(?:https?://)?\$\{[^}]*\}`)
 // the import, so that it is not known what it is.
 func isPlaceholder(n *source.Node) bool {
 	return n.Kind == source.Scalar && placeholder.MatchString(n.Text())
-}
-
-// scalar writes a value as JSON has it.
-func scalar(n *source.Node) string {
-	text := n.Text()
-	switch {
-	case n.IsNull():
-		return "null"
-	case n.IsBool():
-		return strings.ToLower(text)
-	case n.IsNumber() && json.Valid([]byte(text)):
-		return text
-	case n.IsNumber():
-		return number(text)
-	}
-	return quoted(text)
-}
-
-// number writes what JSON has no such form for: 0x1F, 0o17, +1, .5, .inf.
-func number(text string) string {
-	if i, err := strconv.ParseInt(text, 0, 64); err == nil {
-		return strconv.FormatInt(i, 10)
-	}
-	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
-		return quoted(text)
-	}
-	return strconv.FormatFloat(f, 'g', -1, 64)
-}
-
-func quoted(s string) string {
-	text, err := json.Marshal(s)
-	if err != nil {
-		return `""` // strings are never refused
-	}
-	return string(text)
 }
