@@ -6,6 +6,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var exposeForbidden = &Rule{
@@ -14,7 +15,6 @@ var exposeForbidden = &Rule{
 	Doc:      "Browsers keep Set-Cookie from scripts, whatever is exposed.",
 	URL:      "https://fetch.spec.whatwg.org/#forbidden-response-header-name",
 	Severity: finding.Warning,
-	API:      REST,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Expose-Headers: "'Set-Cookie'"`),
@@ -36,4 +36,5 @@ func exposeForbiddenRun(p *pass) {
 			}
 		}
 	})
+	p.reviewBlocks(policy.ReasonExposeForbidden)
 }

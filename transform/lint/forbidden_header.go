@@ -16,7 +16,6 @@ var forbiddenHeader = &Rule{
 		"allowing them means nothing. Access-Control-Allow-* are headers of answers.",
 	URL:      "https://fetch.spec.whatwg.org/#forbidden-request-header",
 	Severity: finding.Warning,
-	API:      REST,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Headers: "'Content-Type,Origin'"`),
@@ -37,4 +36,6 @@ func forbiddenHeaderRun(p *pass) {
 			p.report(ofHeader(e, h), "take it out", nil, "%s allows the request header %q, which no script can send", what(m), c.Value)
 		}
 	})
+	p.reviewBlocks(policy.ReasonForbiddenHeader)
+	p.reviewBlocks(policy.ReasonResponseHeader)
 }

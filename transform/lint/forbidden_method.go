@@ -6,6 +6,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var forbiddenMethod = &Rule{
@@ -14,14 +15,14 @@ var forbiddenMethod = &Rule{
 	Doc:      "Browsers refuse to send CONNECT, TRACE and TRACK, so allowing them means nothing.",
 	URL:      "https://fetch.spec.whatwg.org/#forbidden-method",
 	Severity: finding.Warning,
-	API:      REST,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'GET,TRACE'"`),
 	Passes: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'GET,PUT'"`),
-	run: forbiddenMethodRun,
+	run:    forbiddenMethodRun,
+	blocks: []policy.Reason{policy.ReasonForbiddenMethod},
 }
 
 func forbiddenMethodRun(p *pass) {

@@ -16,14 +16,14 @@ var listSyntax = &Rule{
 		"by commas. One entry that is none voids the whole header, and of a preflight the whole answer.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
-	API:      REST,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'GET;PUT'"`),
 	Passes: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'GET,PUT'"`),
-	run: listSyntaxRun,
+	run:    listSyntaxRun,
+	blocks: []policy.Reason{policy.ReasonListSyntax},
 }
 
 func listSyntaxRun(p *pass) {

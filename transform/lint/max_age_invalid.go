@@ -7,6 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var maxAgeInvalid = &Rule{
@@ -16,14 +17,14 @@ var maxAgeInvalid = &Rule{
 		"absent: five seconds.",
 	URL:      "https://fetch.spec.whatwg.org/#http-access-control-max-age",
 	Severity: finding.Warning,
-	API:      REST,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Max-Age: "'10 minutes'"`),
 	Passes: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Max-Age: "'600'"`),
-	run: maxAgeInvalidRun,
+	run:    maxAgeInvalidRun,
+	blocks: []policy.Reason{policy.ReasonMaxAgeRange},
 }
 
 func maxAgeInvalidRun(p *pass) {

@@ -18,14 +18,14 @@ var methodCase = &Rule{
 		"being listed.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
-	API:      REST,
 	Fails: example("put",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'get,put'"`),
 	Passes: example("put",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'GET,PUT'"`),
-	run: methodCaseRun,
+	run:    methodCaseRun,
+	blocks: []policy.Reason{policy.ReasonMethodCase},
 }
 
 func methodCaseRun(p *pass) {

@@ -6,6 +6,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var nullOrigin = &Rule{
@@ -15,10 +16,10 @@ var nullOrigin = &Rule{
 		"with credentials as well.",
 	URL:      "https://fetch.spec.whatwg.org/#origin-header",
 	Severity: finding.Error,
-	API:      REST,
 	Fails:    example("get", `Access-Control-Allow-Origin: "'null'"`),
 	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	run:      nullOriginRun,
+	blocks:   []policy.Reason{policy.ReasonOriginNull},
 }
 
 func nullOriginRun(p *pass) {

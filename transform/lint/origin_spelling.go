@@ -2,6 +2,7 @@ package lint
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
@@ -11,36 +12,77 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var originSpelling = &Rule{
-	ID:    "origin-spelling",
-	Title: "an allowed origin is written as no browser sends it",
-	Doc: "A browser compares Access-Control-Allow-Origin byte for byte with the origin of the page: " +
-		"scheme, host and port, in lower case, without a default port, a path or a slash at the end. A " +
-		"pattern is none of these: a fixed header takes none.",
+// What an origin can be written like that no browser sends. Each has a rule of its own,
+// so that one can be suppressed without the others.
+var (
+	originCase        = spelling(policy.ReasonOriginCase, "an allowed origin has upper-case letters", "Browsers write scheme and host in lower case.", "https://App.example.com")
+	originDefaultPort = spelling(policy.ReasonOriginDefaultPort, "an allowed origin names the default port", "Browsers leave :443 out for https, and :80 for http.", "https://app.example.com:443")
+	originHost        = spelling(policy.ReasonOriginHost, "an allowed origin has no host that a page can have", "A host is a domain name or an IP address.", "https://app..example.com")
+	originIDN         = spelling(policy.ReasonOriginIDN, "an allowed origin is not in ASCII", "Browsers send the host of an internationalised domain name in Punycode.", "https://bücher.example.com")
+	originIPForm      = spelling(policy.ReasonOriginIPForm, "an allowed origin has an IP address as no browser writes it", "Browsers write IPv4 in four decimal numbers, and IPv6 in lower case and compressed.", "http://127.1:3000")
+	originNoScheme    = spelling(policy.ReasonOriginNoScheme, "an allowed origin has no scheme", "An origin begins with its scheme: https://app.example.com.", "app.example.com")
+	originPath        = spelling(policy.ReasonOriginPath, "an allowed origin has a path", "An origin ends behind its host or port: it has no path, no query and no fragment.", "https://app.example.com/app")
+	originPort        = spelling(policy.ReasonOriginPort, "an allowed origin has a port that is no number", "A port is a number, without zeros in front.", "http://localhost:0300")
+	originPortRange   = spelling(policy.ReasonOriginPortRange, "an allowed origin has a port that there is not", "Ports go from 1 to 65535.", "http://localhost:65536")
+	originPunycode    = spelling(policy.ReasonOriginPunycode, "an allowed origin has a label that is no Punycode", "A label that begins with xn-- stands for a name in other letters, and browsers open no other.", "https://xn--a.example.com")
+	originScheme      = spelling(policy.ReasonOriginScheme, "an allowed origin has a scheme that no page sends", "Pages of file:, data: and blob: send null as their origin.", "file://app")
+	originSlashes     = spelling(policy.ReasonOriginSlashes, "an allowed origin has slashes too few or too many", "Two slashes stand behind the scheme, and no others.", "https:/app.example.com")
+	originSlash       = spelling(policy.ReasonOriginTrailingSlash, "an allowed origin ends with a slash", "An origin has no path, and the slash is one.", "https://app.example.com/")
+	originUserinfo    = spelling(policy.ReasonOriginUserinfo, "an allowed origin names a user", "Browsers send no user and no password in an origin.", "https://me@app.example.com")
+	originWildcard    = spelling(policy.ReasonOriginWildcardForm, "an allowed origin is a pattern", "A fixed header takes no pattern, and in a template a wildcard has to be the whole leftmost label: *example.com would let evilexample.com in.", "https://*.example.com")
+)
+
+var originBlank = &Rule{
+	ID:       string(policy.ReasonOriginBlank),
+	Title:    "an origin in a block has blanks in it",
+	Doc:      "An origin holds no blanks and no control characters.",
 	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
 	Severity: finding.Error,
-	API:      REST,
-	Fails:    example("get", `Access-Control-Allow-Origin: "'https://App.example.com/'"`),
-	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
-	run:      originSpellingRun,
+	Fails: `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com "]}
+paths: {}
+`,
+	Passes: `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com"]}
+paths: {}
+`,
+	run:    func(*pass) {},
+	blocks: []policy.Reason{policy.ReasonOriginBlank},
 }
 
-func originSpellingRun(p *pass) {
+const written = "A browser compares Access-Control-Allow-Origin byte for byte with the origin of the page. "
+
+// spelling returns the rule for origins that cannot stand for a reason, whose id is the
+// reason.
+func spelling(reason policy.Reason, title, doc, wrong string) *Rule {
+	return &Rule{
+		ID:       string(reason),
+		Title:    title,
+		Doc:      written + doc,
+		URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
+		Severity: finding.Error,
+		Fails:    example("get", fmt.Sprintf(`Access-Control-Allow-Origin: "'%s'"`, wrong)),
+		Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+		run:      func(p *pass) { p.misspelled(reason) },
+		blocks:   []policy.Reason{reason},
+	}
+}
+
+func (p *pass) misspelled(reason policy.Reason) {
 	p.corsHeaders(func(m *model.Method, e *model.IntegrationResponse, h answers.Header) {
 		value, static := h.Static()
-		if !static || !strings.EqualFold(h.Name, answers.AllowOrigin) || isFoundElsewhere(value) {
+		value = strings.Trim(value, " \t") // as browsers do
+		if !static || !isNamed(h, answers.AllowOrigin) || isFoundElsewhere(value) {
 			return
 		}
 		o, err := policy.ParseOrigin(value)
 		var wrong *policy.Error
 		switch {
-		case errors.As(err, &wrong):
+		case errors.As(err, &wrong) && wrong.Reason == reason:
 			var fix []layout.Wish
 			if wrong.Suggestion != "" {
 				fix = setMapping(e, h, "'"+wrong.Suggestion+"'")
 			}
 			p.report(ofHeader(e, h), wrong.Remedy, fix, "%s answers %s: %s", what(m), h.Name, strings.TrimSuffix(wrong.Error(), "; "+wrong.Remedy))
-		case !o.IsFixed():
+		case err == nil && !o.IsFixed() && reason == policy.ReasonOriginWildcardForm:
 			p.report(ofHeader(e, h), "let a template choose: apigw-cors enable --allow-origin '"+value+"'", nil,
 				"%s answers %s: %q, a pattern, which equals no origin", what(m), h.Name, value)
 		}
@@ -50,6 +92,5 @@ func originSpellingRun(p *pass) {
 // isFoundElsewhere reports whether a value is one that another rule speaks of, or that
 // is filled in before the import.
 func isFoundElsewhere(value string) bool {
-	return value == "" || value == "null" || len(strings.FieldsFunc(value, isSeparator)) > 1 || isQuoted(value) ||
-		strings.ContainsAny(value, "${}<>%")
+	return value == "" || value == "null" || len(strings.FieldsFunc(value, isSeparator)) > 1 || isQuoted(value) || isFilledIn(value)
 }

@@ -17,9 +17,11 @@ type pass struct {
 	file      *source.File
 	api       API
 	generated generated
-	rule      *Rule
+	rule      *Rule   // that is tried
+	rules     []*Rule // all that there are
 	found     []Finding
 
+	blocksRead *[]block       // once somebody has asked for them
 	suppressed []*suppression // once the other rules have run
 }
 
@@ -44,10 +46,14 @@ func ofHeader(e *model.IntegrationResponse, h answers.Header) place {
 
 // report notes a finding, with the change that mends it if there is one.
 func (p *pass) report(where place, hint string, fix []layout.Wish, format string, args ...any) {
+	p.note(p.file.Position(where.off), where.pointer, hint, fix, format, args...)
+}
+
+func (p *pass) note(position finding.Position, pointer source.Pointer, hint string, fix []layout.Wish, format string, args ...any) {
 	p.found = append(p.found, Finding{
 		Finding: finding.Finding{
-			Rule: p.rule.ID, Severity: p.rule.Severity, File: p.file.Name, Position: p.file.Position(where.off),
-			Pointer: string(where.pointer), Message: fmt.Sprintf(format, args...), Hint: hint,
+			Rule: p.rule.ID, Severity: p.rule.Severity, File: p.file.Name, Position: position,
+			Pointer: string(pointer), Message: fmt.Sprintf(format, args...), Hint: hint,
 		},
 		fix: fix,
 	})
@@ -64,8 +70,11 @@ func (p *pass) methods(visit func(*model.Resource, *model.Method)) {
 	}
 }
 
-// preflights visits every OPTIONS that a mock answers.
+// preflights visits every OPTIONS that a mock of a REST API answers.
 func (p *pass) preflights(visit func(*model.Resource, *model.Method, answers.Preflight)) {
+	if p.api == HTTP {
+		return // it has no mocks
+	}
 	for _, r := range p.Resources {
 		for _, item := range r.Items {
 			if o := item.Options; o != nil && answers.AnswererOf(o) == answers.Mock {
@@ -77,6 +86,9 @@ func (p *pass) preflights(visit func(*model.Resource, *model.Method, answers.Pre
 
 // entries visits every integration response that API Gateway makes an answer of.
 func (p *pass) entries(visit func(*model.Method, *model.IntegrationResponse, answers.Headers)) {
+	if p.api == HTTP {
+		return // it makes none
+	}
 	p.methods(func(_ *model.Resource, m *model.Method) {
 		p.entriesOf(m, func(e *model.IntegrationResponse, have answers.Headers) { visit(m, e, have) })
 	})
@@ -95,6 +107,12 @@ func (p *pass) corsHeaders(visit func(*model.Method, *model.IntegrationResponse,
 func setMapping(e *model.IntegrationResponse, h answers.Header, value string) []layout.Wish {
 	return []layout.Wish{layout.Set{At: ofHeader(e, h).pointer, Value: layout.String(value)}}
 }
+
+// isNamed reports whether a header has a name, whatever its case.
+func isNamed(h answers.Header, name string) bool { return strings.EqualFold(h.Name, name) }
+
+// isFilledIn reports whether something in a value is filled in before the import.
+func isFilledIn(value string) bool { return strings.ContainsAny(value, "${}<>%") }
 
 // what names a method in messages.
 func what(m *model.Method) string { return m.Name + " " + m.Path }

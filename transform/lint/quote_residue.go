@@ -7,6 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var quoteResidue = &Rule{
@@ -16,10 +17,10 @@ var quoteResidue = &Rule{
 		"quote is part of no origin and no name.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html",
 	Severity: finding.Error,
-	API:      REST,
 	Fails:    example("get", `Access-Control-Allow-Origin: "''https://app.example.com''"`),
 	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	run:      quoteResidueRun,
+	blocks:   []policy.Reason{policy.ReasonQuoteResidue},
 }
 
 func quoteResidueRun(p *pass) {

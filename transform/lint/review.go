@@ -7,12 +7,11 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // reviewed returns what finds a concern about a policy in what a document says: in an
-// OPTIONS of the author's, and in the CORS configuration of an HTTP API. What was
+// OPTIONS and in blocks of the author's. What was
 // generated follows a policy, whose concerns are said when it is enabled.
 func reviewed(reason policy.Reason) func(*pass) {
 	return func(p *pass) {
@@ -27,23 +26,20 @@ func reviewed(reason policy.Reason) func(*pass) {
 				}
 			}
 		})
-		p.reviewConfiguration(reason)
+		p.reviewBlocks(reason)
 	}
 }
 
-func (p *pass) reviewConfiguration(reason policy.Reason) {
-	n := p.Root.Get(extensions.NameCORS)
-	if n == nil || model.Closed(n) != "" {
-		return
-	}
-	block, err := policy.ReadConfiguration(n, nil)
-	if err != nil {
-		return
-	}
-	for _, c := range block.Policy.Review(p.needsAuthorization(p.Whole().Methods())) {
-		where := source.Pointer("").Child(extensions.NameCORS, c.Member)
-		if member := n.Get(c.Member); c.Reason == reason && member != nil && !p.isGenerated(where) {
-			p.report(at(member, where), p.orListed(c.Hint), nil, "%s", c.Message)
+// reviewBlocks finds a concern in what blocks say.
+func (p *pass) reviewBlocks(reason policy.Reason) {
+	for _, b := range p.blocks() {
+		if len(b.mistakes) > 0 {
+			continue
+		}
+		for _, c := range b.policy.Review(p.needsAuthorization(b.resource.Methods())) {
+			if c.Reason == reason {
+				p.report(b.at(c.Member), p.orListed(c.Hint), nil, "%s: %s", extensions.NameCORS, c.Message)
+			}
 		}
 	}
 }
@@ -90,8 +86,14 @@ func (p *pass) needsAuthorization(methods []*model.Method) bool {
 	return slices.ContainsFunc(methods, func(m *model.Method) bool { return p.SecurityOf(m) != nil })
 }
 
-// templates visits every response template that API Gateway renders.
+// templates visits every template that API Gateway renders for an answer. What the request
+// template of a mock overrides reaches the answer too.
 func (p *pass) templates(visit func(m *model.Method, where place, template string)) {
+	p.preflights(func(_ *model.Resource, o *model.Method, _ answers.Preflight) {
+		for _, t := range o.Integration.Node.Get("requestTemplates").Members() {
+			visit(o, at(t.Value, o.Integration.Pointer.Child("requestTemplates", t.Name())), t.Value.Text())
+		}
+	})
 	p.entries(func(m *model.Method, e *model.IntegrationResponse, _ answers.Headers) {
 		for _, t := range e.Templates {
 			visit(m, at(t.Value, e.Pointer.Child("responseTemplates", t.Name())), t.Value.Text())

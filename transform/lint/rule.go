@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // Rule is one thing that lint looks for.
@@ -19,8 +20,9 @@ type Rule struct {
 	// document in YAML. openapi and info are left out unless they are what matters.
 	Fails, Passes string
 
-	run  func(*pass)
-	last bool // it speaks of what the others have found
+	run    func(*pass)
+	blocks []policy.Reason // why values in a block x-amazon-apigateway-cors cannot stand, which it speaks of too
+	last   bool            // it speaks of what the others have found
 }
 
 // API is the kind of API that a rule is about, or that a document is for.
@@ -35,17 +37,19 @@ const (
 // rules are in the order of their ids.
 var rules = []*Rule{
 	acacHalf, acacValue, acaoMissing, acaoMultiple, anyHost, anySwallowsOptions, binaryAny,
-	childOfGreedy, configurationEmpty, corsMapping, devOrigin, duplicateMethod, exposeForbidden,
-	exposeStar, externalReference, forbiddenHeader, forbiddenMethod, gatewayResponseBare,
-	headerNotAllowed, headerUndeclared, insecureOrigin, integrationOfREST, integrationTypeUnknown,
-	listSyntax, mappingBreaksAnswer, mappingType, mappingUnquoted, maxAgeCapped, maxAgeInvalid,
-	maxAgeZero, methodCase, methodNotAllowed, mockStatus, mockTemplateMissing, modelName,
-	noIntegration, nullOrigin, openAPI31, originSpelling, pathCharacters, pathReserved,
-	patternUnescapedDot, preflightActualDiffer, preflightAuth, preflightMissing, preflightStatus,
-	quoteResidue, redirectingOperation, reflectAnyOrigin, responseRef, responseStatusMissing,
-	severalRequirements, siblingVariables, starWithAuthorization, starWithCredentials,
-	suppressionUnknown, suppressionUnused, thirdPartyHost, tooLarge, varyMissing,
-	wildcardCredentials,
+	blockInvalid, blockWithoutEffect, childOfGreedy, configurationEmpty, corsMapping, devOrigin,
+	duplicateMethod, exposeForbidden, exposeStar, externalReference, forbiddenHeader,
+	forbiddenMethod, gatewayResponseBare, headerNotAllowed, headerUndeclared, insecureOrigin,
+	integrationOfREST, integrationTypeUnknown, listSyntax, mappingBreaksAnswer, mappingType,
+	mappingUnquoted, maxAgeCapped, maxAgeInvalid, maxAgeZero, methodCase, methodNotAllowed,
+	mockStatus, mockTemplateMissing, modelName, noIntegration, nullOrigin, openAPI31, originBlank,
+	originCase, originDefaultPort, originHost, originIDN, originIPForm, originNoScheme, originPath,
+	originPort, originPortRange, originPunycode, originScheme, originSlashes, originSlash,
+	originUserinfo, originWildcard, pathCharacters, pathReserved, patternUnescapedDot,
+	preflightActualDiffer, preflightAuth, preflightMissing, preflightStatus, quoteResidue,
+	redirectingOperation, reflectAnyOrigin, responseRef, responseStatusMissing, severalRequirements,
+	siblingVariables, starWithAuthorization, starWithCredentials, suppressionUnknown,
+	suppressionUnused, thirdPartyHost, tooLarge, varyMissing, wildcardCredentials,
 }
 
 // Rules returns all rules, in the order of their ids.

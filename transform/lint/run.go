@@ -60,7 +60,7 @@ func Parse(name string, src []byte) (*Document, error) {
 // Run tries the rules on a document and returns what they find, in the order of the
 // places. The error is a [*finding.PlaceError] where they came upon what cannot be read.
 func Run(d *Document, o Options) ([]Finding, error) {
-	p := &pass{Document: d.doc, file: d.doc.Root.File, api: o.API, generated: readGenerated(d.doc)}
+	p := &pass{Document: d.doc, file: d.doc.Root.File, api: o.API, rules: rules, generated: readGenerated(d.doc)}
 	if p.api == Both {
 		p.api = told(d.doc)
 	}
@@ -68,6 +68,7 @@ func Run(d *Document, o Options) ([]Finding, error) {
 	for _, r := range rules {
 		if p.rule = r; !disabled(r) && !r.last {
 			r.run(p)
+			p.mistakesInBlocks(r.blocks)
 		}
 	}
 	p.judge(disabled)

@@ -1,13 +1,10 @@
 package lint
 
 import (
-	"strings"
-
-	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var starWithCredentials = &Rule{
@@ -24,7 +21,8 @@ var starWithCredentials = &Rule{
 	Passes: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Credentials: "'true'"`),
-	run: starWithCredentialsRun,
+	run:    starWithCredentialsRun,
+	blocks: []policy.Reason{policy.ReasonStarWithCredentials},
 }
 
 func starWithCredentialsRun(p *pass) {
@@ -34,11 +32,4 @@ func starWithCredentialsRun(p *pass) {
 			p.report(ofHeader(e, h), "name the origins, or take "+h.Name+" out", nil, "%s answers \"*\" and allows credentials, which browsers refuse together", what(m))
 		}
 	})
-	n := p.Root.Get(extensions.NameCORS)
-	for _, origin := range n.Get("allowOrigins").Items() {
-		if allowed := n.Get("allowCredentials"); origin.Text() == "*" && allowed != nil && allowed.IsBool() && strings.EqualFold(allowed.Text(), "true") {
-			p.report(at(allowed, source.Pointer("").Child(extensions.NameCORS).Child("allowCredentials")), "name the origins, or turn it off", nil,
-				"allowCredentials stands beside the origin \"*\", so the import fails")
-		}
-	}
 }

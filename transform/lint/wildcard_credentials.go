@@ -6,6 +6,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var wildcardCredentials = &Rule{
@@ -14,7 +15,6 @@ var wildcardCredentials = &Rule{
 	Doc:      "In calls with credentials, * among methods or headers is no wildcard but the name *.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
-	API:      REST,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'*'"`,
@@ -22,7 +22,8 @@ var wildcardCredentials = &Rule{
 	Passes: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'*'"`),
-	run: wildcardCredentialsRun,
+	run:    wildcardCredentialsRun,
+	blocks: []policy.Reason{policy.ReasonWildcardCredentials},
 }
 
 func wildcardCredentialsRun(p *pass) {

@@ -1,5 +1,10 @@
 package policy
 
+import (
+	"maps"
+	"slices"
+)
+
 // Reason says what is wrong with a value. The set is closed, and the texts are
 // stable: a program may switch on them.
 type Reason string
@@ -195,6 +200,9 @@ const (
 	// not known, so nothing can be made of the whole.
 	ReasonExpressionMixed Reason = "expression-mixed"
 )
+
+// Reasons returns all of them, sorted.
+func Reasons() []Reason { return slices.Sorted(maps.Keys(phrases)) }
 
 // phrases say each reason as a verb that follows the value.
 var phrases = map[Reason]string{
