@@ -32,26 +32,31 @@ components: {schemas: {Pet: {type: object}}}
 	run: externalReferenceRun,
 }
 
-func externalReferenceRun(p *pass) { p.externalReferences(p.Root, "") }
+func externalReferenceRun(p *pass) {
+	p.references(p.Root, "", func(ref string, where place) {
+		if leadsElsewhere(ref) {
+			p.report(where, "bundle the files into one document", nil, "the reference %q leads to another file, which API Gateway does not read", ref)
+		}
+	})
+}
 
-func (p *pass) externalReferences(n *source.Node, where source.Pointer) {
+// references visits every reference of the document.
+func (p *pass) references(n *source.Node, where source.Pointer, visit func(ref string, where place)) {
 	if n.Alias != "" {
 		return // it is read where it is written
 	}
 	for i, item := range n.Items() {
-		p.externalReferences(item, where.Child(strconv.Itoa(i)))
+		p.references(item, where.Child(strconv.Itoa(i)), visit)
 	}
 	for _, m := range n.Members() {
 		name := m.Name()
 		switch {
 		case name == "$ref" && m.Value.Kind == source.Scalar:
-			if ref := m.Value.Text(); leadsElsewhere(ref) {
-				p.report(at(m.Value, where.Child(name)), "bundle the files into one document", nil, "the reference %q leads to another file, which API Gateway does not read", ref)
-			}
+			visit(m.Value.Text(), at(m.Value, where.Child(name)))
 		case name == "example" || name == "examples" || strings.HasPrefix(name, "x-"):
 			// what callers send or receive, or nobody reads as OpenAPI
 		default:
-			p.externalReferences(m.Value, where.Child(name))
+			p.references(m.Value, where.Child(name), visit)
 		}
 	}
 }

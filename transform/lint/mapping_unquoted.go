@@ -33,10 +33,10 @@ func mappingUnquotedRun(p *pass) {
 	})
 }
 
-// isMappingExpression reports whether a mapping is worked out: by API Gateway, or by
-// what fills the document in.
+// isMappingExpression reports whether a mapping is meant to be worked out: by API Gateway,
+// or by what fills the document in.
 func isMappingExpression(text string) bool {
-	for _, prefix := range []string{"integration.response.", "stageVariables.", "context.", "$"} {
+	for _, prefix := range []string{"method.", "integration.", "gatewayresponse.", "stageVariables.", "context.", "$"} {
 		if strings.HasPrefix(text, prefix) {
 			return true
 		}

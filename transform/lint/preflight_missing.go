@@ -1,9 +1,6 @@
 package lint
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -40,7 +37,7 @@ var preflightMissing = &Rule{
 
 func preflightMissingRun(p *pass) {
 	for _, r := range p.Resources {
-		if r.Options() != nil || p.isGreedilyAnswered(r) {
+		if _, answered := p.greedyAnswerer(r); answered || r.Options() != nil {
 			continue
 		}
 		for _, m := range r.Methods() {
@@ -64,15 +61,4 @@ func (p *pass) answersPages(m *model.Method) (found bool) {
 		found = found || ok
 	})
 	return found
-}
-
-// isGreedilyAnswered reports whether a greedy resource above answers preflights.
-func (p *pass) isGreedilyAnswered(r *model.Resource) bool {
-	return slices.ContainsFunc(p.Resources, func(other *model.Resource) bool {
-		base, greedy := strings.CutSuffix(other.Path, "+}")
-		if !greedy || !strings.HasPrefix(r.Path, base[:strings.LastIndexByte(base, '/')+1]) || other == r {
-			return false
-		}
-		return other.Options() != nil || slices.ContainsFunc(other.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
-	})
 }

@@ -22,7 +22,8 @@ type Rule struct {
 
 	run    func(*pass)
 	blocks []policy.Reason // why values in a block x-amazon-apigateway-cors cannot stand, which it speaks of too
-	last   bool            // it speaks of what the others have found
+	late   bool            // it leaves out the places that the others have spoken of
+	last   bool            // it speaks of what the others have found, and of what is suppressed
 }
 
 // API is the kind of API that a rule is about, or that a document is for.
@@ -36,20 +37,26 @@ const (
 
 // rules are in the order of their ids.
 var rules = []*Rule{
-	acacHalf, acacValue, acaoMissing, acaoMultiple, anyHost, anySwallowsOptions, binaryAny,
-	blockInvalid, blockWithoutEffect, childOfGreedy, configurationEmpty, corsMapping, devOrigin,
-	duplicateMethod, exposeForbidden, exposeStar, externalReference, forbiddenHeader,
-	forbiddenMethod, gatewayResponseBare, headerNotAllowed, headerUndeclared, insecureOrigin,
-	integrationOfREST, integrationTypeUnknown, listSyntax, mappingBreaksAnswer, mappingType,
+	acacHalf, acacValue, acaoConditional, acaoMismatch, acaoMissing, acaoMultiple, anyHost,
+	anySwallowsOptions, authorizationWildcard, backendMustAnswer, binaryAny, blockInvalid,
+	blockWithoutEffect, childOfGreedy, configurationEmpty, corsMapping, credentialsUnneeded,
+	danglingReference, devOrigin, duplicateMethod, exposeForbidden, exposeRemapped, exposeStar,
+	extensionInvalid, externalReference, forbiddenHeader, forbiddenMethod, gatewayResponseBare,
+	gatewayStatus, headerNotAllowed, headerUndeclared, insecureOrigin, integrationOfREST,
+	integrationTypeUnknown, listSyntax, mappingBreaksAnswer, mappingInvalid, mappingType,
 	mappingUnquoted, maxAgeCapped, maxAgeInvalid, maxAgeZero, methodCase, methodNotAllowed,
-	mockStatus, mockTemplateMissing, modelName, noIntegration, nullOrigin, openAPI31, originBlank,
-	originCase, originDefaultPort, originHost, originIDN, originIPForm, originNoScheme, originPath,
-	originPort, originPortRange, originPunycode, originScheme, originSlashes, originSlash,
-	originUserinfo, originWildcard, pathCharacters, pathReserved, patternUnescapedDot,
-	preflightActualDiffer, preflightAuth, preflightMissing, preflightStatus, quoteResidue,
-	redirectingOperation, reflectAnyOrigin, responseRef, responseStatusMissing, severalRequirements,
-	siblingVariables, starWithAuthorization, starWithCredentials, suppressionUnknown,
-	suppressionUnused, thirdPartyHost, tooLarge, varyMissing, wildcardCredentials,
+	mockStatus, mockTemplateMissing, modelName, noIntegration, notExposed, nullOrigin, openAPI31,
+	originBlank, originCase, originDefaultPort, originHost, originIDN, originIPForm, originNoScheme,
+	originPath, originPort, originPortRange, originPunycode, originScheme, originSlashes,
+	originSlash, originUserinfo, originWildcard, overBroadHeaders, overBroadMethods,
+	parameterNameTwice, pathCharacters, pathReserved, pathWithoutSlash, patternUnanchored,
+	patternUnescapedDot, preflightActualDiffer, preflightAuth, preflightByGreedy, preflightMissing,
+	preflightRequiredParameter, preflightStatus, preflightSwallowed, privateEndpointLNA,
+	publicSuffixWildcard, quota, quoteResidue, redirectingOperation, redundantSafelisted,
+	reflectAnyOrigin, responseRef, responseStatusMissing, schemaKeywordIgnored, securityIgnored,
+	severalRequirements, siblingVariables, stageCacheKey, starOnPrivate, starWithAuthorization,
+	starWithCredentials, subdomainWildcard, suppressionUnknown, suppressionUnused, thirdPartyHost,
+	tooLarge, varyMissing, varyNeedless, wildcardCredentials,
 }
 
 // Rules returns all rules, in the order of their ids.

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -63,8 +64,8 @@ func of(found []Finding, r *Rule) []Finding {
 func TestExamples(t *testing.T) {
 	for _, r := range rules {
 		t.Run(r.ID, func(t *testing.T) {
-			if r == tooLarge {
-				t.Skip("its example would be too large")
+			if r == tooLarge || r == quota {
+				t.Skip("an example would be too large")
 			}
 			fails, passes := parsed(t, r, r.Fails), parsed(t, r, r.Passes)
 			o := Options{API: r.API}
@@ -106,8 +107,8 @@ func TestExamples(t *testing.T) {
 func TestEditsMend(t *testing.T) {
 	tried := 0
 	for _, r := range rules {
-		if r == tooLarge {
-			continue // it has no example
+		if r == tooLarge || r == quota {
+			continue // an example would be too large
 		}
 		d := parsed(t, r, r.Fails)
 		for _, f := range listed(t, d, Options{API: r.API}) {
@@ -139,6 +140,25 @@ func edited(text string, edits []finding.Edit) string {
 		text = text[:offset(e.Start)] + e.Text + text[offset(e.End):]
 	}
 	return text
+}
+
+// TestQuota holds the bounds, which no example reaches.
+func TestQuota(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("paths:\n")
+	for i := range mostResources + 1 {
+		fmt.Fprintf(&b, "  /r%d: {get: {x-amazon-apigateway-integration: {type: mock}}}\n", i)
+	}
+	template := "paths: {/a: {get: {x-amazon-apigateway-integration: {type: http, responses: {default: {statusCode: 200, responseTemplates: {a/b: " + strings.Repeat("x", largestTemplate+1) + "}}}}}}}\n"
+	policy := "x-amazon-apigateway-policy: " + strings.Repeat("x", longestPolicy+1) + "\npaths: {}\n"
+	for _, text := range []string{b.String(), template, policy} {
+		if found := of(listed(t, parsed(t, quota, text), Options{API: REST}), quota); len(found) != 1 {
+			t.Errorf("%.60s: got %v", text, found)
+		}
+	}
+	if found := of(listed(t, parsed(t, quota, strings.Replace(b.String(), "  /r0: {get: {x-amazon-apigateway-integration: {type: mock}}}\n", "", 1)), Options{API: REST}), quota); len(found) != 0 {
+		t.Errorf("got %v", found)
+	}
 }
 
 // TestTooLarge holds the bound, which no example reaches.

@@ -65,10 +65,12 @@ func Run(d *Document, o Options) ([]Finding, error) {
 		p.api = told(d.doc)
 	}
 	disabled := func(r *Rule) bool { return slices.Contains(o.Disable, r.ID) || r.API != Both && r.API != p.api }
-	for _, r := range rules {
-		if p.rule = r; !disabled(r) && !r.last {
-			r.run(p)
-			p.mistakesInBlocks(r.blocks)
+	for _, late := range []bool{false, true} {
+		for _, r := range rules {
+			if p.rule = r; !disabled(r) && !r.last && r.late == late {
+				r.run(p)
+				p.mistakesInBlocks(r.blocks)
+			}
 		}
 	}
 	p.judge(disabled)

@@ -151,7 +151,7 @@ func declaredHeaders(methods []*model.Method) []string {
 	for _, m := range methods {
 		for _, r := range m.Responses {
 			for _, h := range r.Headers {
-				if name := h.Name(); isWorthExposing(name) {
+				if name := h.Name(); IsWorthExposing(name) {
 					names.add(name)
 				}
 			}
@@ -160,9 +160,9 @@ func declaredHeaders(methods []*model.Method) []string {
 	return names
 }
 
-// isWorthExposing reports whether a script would have to be told of a declared
+// IsWorthExposing reports whether a script would have to be told of a declared
 // response header, and could be.
-func isWorthExposing(name string) bool {
+func IsWorthExposing(name string) bool {
 	return checkExposedHeader(name) == nil && name != "*" &&
 		!SafelistedResponseHeader(name) && !isCORSResponseHeader(name) && !strings.EqualFold(name, "Vary")
 }
@@ -170,15 +170,15 @@ func isWorthExposing(name string) bool {
 func remappedNames(names []string) []string {
 	var list headerList
 	for _, name := range names {
-		list.add(remapped(name))
+		list.add(Remapped(name))
 	}
 	return list
 }
 
-// remapped returns the name under which a response header leaves a REST API: some
+// Remapped returns the name under which a response header leaves a REST API: some
 // get a prefix. Those that are dropped are left as they are; nobody declares them.
 // See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
-func remapped(name string) string {
+func Remapped(name string) string {
 	switch strings.ToLower(name) {
 	case "authorization", "connection", "content-md5", "date", "max-forwards", "server", "user-agent", "www-authenticate":
 		return "x-amzn-Remapped-" + name

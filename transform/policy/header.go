@@ -109,6 +109,9 @@ func forbiddenResponseHeader(name string) bool {
 // escape for one.
 func isQuoted(name string) bool { return strings.ContainsRune(name, '\'') }
 
+// IsSendable reports whether a name is that of a request header that scripts can set.
+func IsSendable(name string) bool { return checkRequestHeader(name) == nil }
+
 // checkRequestHeader judges one entry of [Policy.AllowHeaders] or of
 // [Policy.AddHeaders].
 func checkRequestHeader(value string) *Error {

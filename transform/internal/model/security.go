@@ -83,6 +83,23 @@ func (d *Document) SchemeHeaders(name string) []string {
 	return identity
 }
 
+// IsCredential reports whether a security scheme may read what a browser sends by itself:
+// a cookie, or what it was asked for in a dialogue. Of one that cannot be read nothing is
+// known.
+func (d *Document) IsCredential(name string) bool {
+	scheme := d.Resolve(d.schemes().Get(name))
+	kind, in := strings.ToLower(scheme.Get("type").Text()), strings.ToLower(scheme.Get("in").Text())
+	switch kind {
+	case "apikey":
+		return in != "header" && in != "query"
+	case "http":
+		return strings.EqualFold(scheme.Get("scheme").Text(), "basic")
+	case "oauth2", "openidconnect":
+		return false
+	}
+	return true
+}
+
 func (d *Document) schemes() *source.Node {
 	if d.Version == Swagger2 {
 		return d.Root.Get("securityDefinitions")

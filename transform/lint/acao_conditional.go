@@ -1,0 +1,59 @@
+package lint
+
+import (
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+const answerWithError = `paths:
+  /pets:
+    get:
+      responses:
+        "200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}
+        "404": {description: none, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}
+      x-amazon-apigateway-integration:
+        type: http
+        httpMethod: GET
+        uri: https://backend.example.com
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}
+          "404":
+            statusCode: "404"
+`
+
+var acaoConditional = &Rule{
+	ID:    "acao-conditional",
+	Title: "some answers of a method carry Access-Control-Allow-Origin, and others do not",
+	Doc: "The console adds the header to the answer 200 alone. A page sees a network error in the place of " +
+		"every other one, and a cache may give it an answer without the header.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors-console.html",
+	Severity: finding.Warning,
+	API:      REST,
+	Fails:    answerWithError,
+	Passes: answerWithError + `            responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}
+`,
+	run: acaoConditionalRun,
+}
+
+func acaoConditionalRun(p *pass) {
+	p.methods(func(_ *model.Resource, m *model.Method) {
+		var bare []*model.IntegrationResponse
+		enabled := false
+		p.entriesOf(m, func(e *model.IntegrationResponse, have answers.Headers) {
+			if _, ok := have.Get(answers.AllowOrigin); ok || overridesOrigin(m, e) {
+				enabled = true
+			} else {
+				bare = append(bare, e)
+			}
+		})
+		if !enabled || p.api == HTTP {
+			return
+		}
+		for _, e := range bare {
+			p.report(ofEntry(e), "map it here too, as apigw-cors enable does", nil, "%s answers %s without %s, and others of its answers carry it", what(m), e.Status, answers.AllowOrigin)
+		}
+	})
+}

@@ -1,0 +1,71 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var acaoMismatch = &Rule{
+	ID:    "acao-mismatch",
+	Title: "the preflight names another origin than the block of its resource",
+	Doc: "The block x-amazon-apigateway-cors says who is to call. On a REST API it has no effect by itself: " +
+		"what counts is the header, which a browser compares byte for byte.",
+	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: `x-amazon-apigateway-cors: {allowOrigins: ["https://web.example.com"]}
+` + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	Passes: `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com"]}
+` + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	run: acaoMismatchRun,
+}
+
+func acaoMismatchRun(p *pass) {
+	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
+		h, ok := have.Headers.Get(answers.AllowOrigin)
+		value, static := h.Static()
+		if !ok || !static || have.Overrides || isFilledIn(value) || p.isGenerated(ofHeader(have.Entry, h).pointer) {
+			return
+		}
+		wanted := p.originsOf(r)
+		if len(wanted) == 0 || slices.Contains(wanted, value) {
+			return
+		}
+		p.report(ofHeader(have.Entry, h), "make the two agree", nil, "OPTIONS %s answers %s: %q, and its %s names %s%s",
+			o.Path, h.Name, value, extensions.NameCORS, strings.Join(wanted, ", "), difference(value, wanted))
+	})
+}
+
+// originsOf returns those that the nearest block of the author's names for a resource, and
+// none where that cannot be told.
+func (p *pass) originsOf(r *model.Resource) []string {
+	var nearest block
+	for _, b := range p.blocks() {
+		if above, _ := b.pointer.Parent(); above == "" || b.resource == r {
+			nearest = b
+		}
+	}
+	if len(nearest.mistakes) > 0 {
+		return nil
+	}
+	origins, _ := nearest.policy.AllowOrigins.Literal()
+	return origins
+}
+
+// difference says where two origins part, which is hard to see where they are alike.
+func difference(value string, wanted []string) string {
+	if len(wanted) != 1 {
+		return ""
+	}
+	i := 0
+	for i < min(len(value), len(wanted[0])) && value[i] == wanted[0][i] {
+		i++
+	}
+	return fmt.Sprintf(" (they differ from byte %d on)", i+1)
+}

@@ -1,0 +1,38 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var backendMustAnswer = &Rule{
+	ID:    "backend-must-answer",
+	Title: "a backend has to send the CORS headers itself",
+	Doc: "API Gateway adds no header to the answers of proxy integrations. That the preflight is answered " +
+		"is not enough: the backend has to send Access-Control-Allow-Origin too, with errors as well. " +
+		"apigw-cors export --as node, python, go or java prints code for it.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
+	Severity: finding.Info,
+	API:      REST,
+	Fails:    example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	Passes: strings.Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+		"{type: aws_proxy, httpMethod: POST, uri: arn}", "{type: http, httpMethod: GET, uri: https://backend.example.com}", 1),
+	run: backendMustAnswerRun,
+}
+
+func backendMustAnswerRun(p *pass) {
+	p.preflights(func(r *model.Resource, _ *model.Method, have answers.Preflight) {
+		origin, ok := have.Headers.Get(answers.AllowOrigin)
+		if !ok || p.isGenerated(ofHeader(have.Entry, origin).pointer) {
+			return // enable says it, with what the policy asks for
+		}
+		for _, m := range r.Methods() {
+			if answers.AnswererOf(m) == answers.Backend {
+				p.report(ofMethod(m), "let it send "+answers.AllowOrigin+": "+origin.Say(), nil, "%s is answered by its backend, and API Gateway adds no header to that", what(m))
+			}
+		}
+	})
+}

@@ -1,0 +1,44 @@
+package lint
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+var danglingReference = &Rule{
+	ID:    "dangling-reference",
+	Title: "a reference leads nowhere",
+	Doc: "What a reference stands for is not in the document. The import leaves it out with a warning, or " +
+		"fails.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-errors-warnings.html",
+	Severity: finding.Warning,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+components: {schemas: {Pet: {type: object}}}
+`,
+	run: danglingReferenceRun,
+}
+
+func danglingReferenceRun(p *pass) {
+	p.references(p.Root, "", func(ref string, where place) {
+		target, local := strings.CutPrefix(ref, "#")
+		if unescaped, err := url.PathUnescape(target); err == nil {
+			target = unescaped
+		}
+		if to := source.Pointer(target); local && to.Valid() && !isFilledIn(ref[1:]) && p.nearest(to).pointer != to {
+			p.report(where, "is it misspelled?", nil, "the reference %q leads nowhere", ref)
+		}
+	})
+}

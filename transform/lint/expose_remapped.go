@@ -1,0 +1,39 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+var exposeRemapped = &Rule{
+	ID:    "expose-remapped",
+	Title: "a response header is exposed that API Gateway renames",
+	Doc: "API Gateway sends some headers of backends under another name: WWW-Authenticate arrives as " +
+		"x-amzn-Remapped-WWW-Authenticate. Expose that name for scripts to read it.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+	Severity: finding.Warning,
+	API:      REST,
+	Fails: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Expose-Headers: "'WWW-Authenticate'"`),
+	Passes: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Expose-Headers: "'x-amzn-Remapped-WWW-Authenticate'"`),
+	run: exposeRemappedRun,
+}
+
+func exposeRemappedRun(p *pass) {
+	p.fixedHeaders(answers.ExposeHeaders, func(m *model.Method, where place, value string) {
+		for _, name := range list(value) {
+			renamed := policy.Remapped(name)
+			if renamed == name || strings.EqualFold(name, "Date") || strings.EqualFold(name, "Server") { // API Gateway has its own of these two
+				continue
+			}
+			p.report(where, "write "+renamed, nil, "%s exposes %s, which leaves API Gateway as %s", what(m), name, renamed)
+		}
+	})
+}

@@ -1,0 +1,109 @@
+package lint
+
+import (
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// mistake is something in an extension that API Gateway does not take.
+type mistake struct {
+	*extensions.Error
+	where     place
+	isMapping bool // in requestParameters or responseParameters
+}
+
+// mistakes returns those of all extensions of the document, but for what was generated.
+func (p *pass) mistakes() []mistake {
+	var all []mistake
+	add := func(list []mistake) { all = append(all, list...) }
+	root := func(name string) (*source.Node, source.Pointer) {
+		return p.Root.Get(name), source.Pointer("").Child(name)
+	}
+	n, at := root(extensions.NameGatewayResponses)
+	add(validated[extensions.GatewayResponses](p, n, at))
+	n, at = root(extensions.NameBinaryMediaTypes)
+	add(validated[extensions.BinaryMediaTypes](p, n, at))
+	n, at = root(extensions.NameRequestValidators)
+	add(validated[extensions.RequestValidators](p, n, at))
+	shared := source.Pointer("/components").Child(extensions.NameIntegrations)
+	add(validated[extensions.Integrations](p, p.Root.At(shared), shared))
+	for _, base := range []source.Pointer{"/components/securitySchemes", "/securityDefinitions"} {
+		for _, m := range p.Root.At(base).Members() {
+			at := base.Child(m.Name(), extensions.NameAuthorizer)
+			add(validated[extensions.Authorizer](p, m.Value.Get(extensions.NameAuthorizer), at))
+		}
+	}
+	p.methods(func(_ *model.Resource, m *model.Method) {
+		if m.Opaque != "" {
+			return
+		}
+		add(validated[extensions.Auth](p, m.Node.Get(extensions.NameAuth), m.Pointer.Child(extensions.NameAuth)))
+		if m.Integration != nil {
+			add(validated[extensions.Integration](p, m.Integration.Node, m.Integration.Pointer))
+		}
+	})
+	return all
+}
+
+// validated returns the mistakes in the value of an extension.
+func validated[T interface{ Validate() error }](p *pass, n *source.Node, at source.Pointer) []mistake {
+	if n == nil || n.IsNull() || model.Intrinsic(n) || p.isGenerated(at) {
+		return nil
+	}
+	var value T
+	text, ok := model.JSON(n)
+	if !ok {
+		return nil
+	}
+	err := json.Unmarshal([]byte(text), &value)
+	if err == nil {
+		err = value.Validate()
+	}
+	var list []mistake
+	for e := range extensions.All(err) {
+		steps := memberSteps(e.Member)
+		isMapping := len(steps) > 1 && strings.HasSuffix(steps[len(steps)-2], "Parameters") && steps[len(steps)-2] != "cacheKeyParameters"
+		list = append(list, mistake{e, p.nearest(at.Child(steps...)), isMapping})
+	}
+	return list
+}
+
+// memberStep is one step of the path that an extensions.Error has.
+var memberStep = regexp.MustCompile(`\["(?:[^"\\]|\\.)*"\]|\[\d+\]|[^.\[]+`)
+
+// memberSteps takes such a path apart: `responses.default["a.b"]`.
+func memberSteps(path string) []string {
+	steps := memberStep.FindAllString(path, -1)
+	for i, step := range steps {
+		bare := strings.TrimSuffix(strings.TrimPrefix(step, "["), "]")
+		if text, err := strconv.Unquote(bare); err == nil && bare != step {
+			bare = text
+		}
+		steps[i] = bare
+	}
+	return steps
+}
+
+// reportMistakes reports those of a kind, but where a rule of its own speaks of the place.
+func (p *pass) reportMistakes(isMapping bool) {
+	said := map[string]bool{}
+	for _, f := range p.found {
+		said[f.Pointer] = true
+	}
+	for _, m := range p.mistakes() {
+		if m.isMapping != isMapping || said[string(m.where.pointer)] || p.isGenerated(m.where.pointer) {
+			continue
+		}
+		message, remedy, _ := strings.Cut(m.Error.Error(), "; ")
+		if remedy == "" {
+			remedy = "mend it, or take it out"
+		}
+		p.report(m.where, remedy, nil, "%s", message)
+	}
+}

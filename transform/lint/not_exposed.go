@@ -1,0 +1,72 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+const answerWithTotal = `paths:
+  /pets:
+    get:
+      responses:
+        "200":
+          description: pets
+          headers:
+            Access-Control-Allow-Origin: {schema: {type: string}}
+            Access-Control-Expose-Headers: {schema: {type: string}}
+            X-Total: {schema: {type: string}}
+      x-amazon-apigateway-integration:
+        type: http
+        httpMethod: GET
+        uri: https://backend.example.com
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.X-Total: integration.response.header.X-Total
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+`
+
+var notExposed = &Rule{
+	ID:    "not-exposed",
+	Title: "a response header is sent that scripts cannot read",
+	Doc: "Of an answer a script reads a few safelisted headers, and those that Access-Control-Expose-Headers " +
+		"names. The others are null to it.",
+	URL:      "https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name",
+	Severity: finding.Warning,
+	API:      REST,
+	Fails:    answerWithTotal,
+	Passes: answerWithTotal + `              method.response.header.Access-Control-Expose-Headers: "'X-Total'"
+`,
+	run: notExposedRun,
+}
+
+func notExposedRun(p *pass) {
+	p.entries(func(m *model.Method, e *model.IntegrationResponse, have answers.Headers) {
+		origin, ok := have.Get(answers.AllowOrigin)
+		if !ok || m.Name == "OPTIONS" || p.isGenerated(ofHeader(e, origin).pointer) {
+			return // where CORS is enabled by a policy, that says what is exposed
+		}
+		exposed, ok := have.Get(answers.ExposeHeaders)
+		if _, static := exposed.Static(); ok && !static {
+			return
+		}
+		names := list(strings.ToLower(have.Value(answers.ExposeHeaders)))
+		if slices.Contains(names, "*") && have.Value(answers.AllowCredentials) != "true" {
+			return
+		}
+		for _, mapping := range e.Parameters {
+			name, ok := strings.CutPrefix(mapping.Name(), answers.MethodTarget)
+			if !ok || !policy.IsWorthExposing(name) || slices.Contains(names, strings.ToLower(policy.Remapped(name))) {
+				continue
+			}
+			p.report(at(mapping.Key, e.Pointer.Child("responseParameters", mapping.Name())), "add "+policy.Remapped(name)+" to "+answers.ExposeHeaders+", if scripts are to read it", nil,
+				"%s sends %s, which scripts cannot read", what(m), name)
+		}
+	})
+}

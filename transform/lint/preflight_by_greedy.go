@@ -1,0 +1,97 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+const greedy = `  /{proxy+}:
+    x-amazon-apigateway-any-method:
+      parameters: [{name: proxy, in: path, required: true, schema: {type: string}}]
+      responses: {}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}
+`
+
+const besideGreedy = `  /pets:
+    put:
+      responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
+      x-amazon-apigateway-integration:
+        type: http
+        httpMethod: PUT
+        uri: https://backend.example.com
+        responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}
+`
+
+var preflightByGreedy = &Rule{
+	ID:    "preflight-by-greedy",
+	Title: "a greedy resource answers the preflights of another",
+	Doc: "API Gateway looks for a resource that has the method: OPTIONS /pets goes to /{proxy+} if /pets has no " +
+		"OPTIONS and no ANY of its own. What answers there knows nothing of /pets.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html",
+	Severity: finding.Warning,
+	API:      REST,
+	Fails:    "paths:\n" + greedy + besideGreedy,
+	Passes:   strings.Replace(example("put", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Methods: "'PUT'"`), "paths:\n", "paths:\n"+greedy, 1),
+	run:      preflightByGreedyRun,
+}
+
+func preflightByGreedyRun(p *pass) {
+	if p.api == HTTP {
+		return
+	}
+	for _, r := range p.Resources {
+		other, ok := p.greedyAnswerer(r)
+		if r.Options() != nil || !ok {
+			continue
+		}
+		for _, m := range r.Methods() {
+			if m.Name == model.Any {
+				break // it gets OPTIONS itself
+			}
+			why := policy.PreflightReason(p.Document, r, m)
+			if why == "" || !p.answersPages(m) && !answersAsMock(other) || allows(other, m) {
+				continue
+			}
+			p.report(ofMethod(m), "give "+r.Path+" an OPTIONS of its own: apigw-cors enable --resource "+r.Path, nil,
+				"%s is preflighted because of %s, and %s answers that for it", what(m), why, other.Path)
+			break
+		}
+	}
+}
+
+// greedyAnswerer returns the greedy resource that answers preflights where a resource has
+// no OPTIONS: the deepest one.
+func (p *pass) greedyAnswerer(r *model.Resource) (deepest *model.Resource, ok bool) {
+	for _, other := range p.Resources {
+		base, greedy := strings.CutSuffix(other.Path, "+}")
+		if !greedy || !strings.HasPrefix(r.Path, base[:strings.LastIndexByte(base, '/')+1]) || other == r {
+			continue
+		}
+		any := slices.ContainsFunc(other.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
+		if (other.Options() != nil || any) && (!ok || len(other.Path) > len(deepest.Path)) {
+			deepest, ok = other, true
+		}
+	}
+	return deepest, ok
+}
+
+// answersAsMock reports whether a resource answers preflights as CORS does.
+func answersAsMock(r *model.Resource) bool {
+	o := r.Options()
+	if o == nil || answers.AnswererOf(o) != answers.Mock {
+		return false
+	}
+	have := answers.PreflightHave(o)
+	_, ok := have.Headers.Get(answers.AllowOrigin)
+	return ok || have.Overrides
+}
+
+// allows reports whether the preflight of a resource allows a method that is another's.
+func allows(r *model.Resource, m *model.Method) bool {
+	return answersAsMock(r) && len(answers.MissingMethods(answers.PreflightHave(r.Options()).Headers, []string{m.Name}, false)) == 0
+}

@@ -1,0 +1,74 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var preflightRequiredParameter = &Rule{
+	ID:    "preflight-required-parameter",
+	Title: "an OPTIONS requires a parameter that no preflight carries",
+	Doc: "A request validator answers 400 to a call without a required parameter, also to an OPTIONS. It gets " +
+		"those of its path item, and a preflight carries no header of the script's and whatever query the call " +
+		"has. Declare the parameter on the OPTIONS as not required.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html",
+	Severity: finding.Error,
+	API:      REST,
+	Fails: validating + `  /pets:
+    parameters: [{name: X-Tenant, in: header, required: true, schema: {type: string}}]
+` + strings.TrimPrefix(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'X-Tenant'"`), "paths:\n  /pets:\n"),
+	Passes: validating + `  /pets:
+    parameters: [{name: X-Tenant, in: header, required: false, schema: {type: string}}]
+` + strings.TrimPrefix(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'X-Tenant'"`), "paths:\n  /pets:\n"),
+	run: preflightRequiredParameterRun,
+}
+
+const validating = `x-amazon-apigateway-request-validators: {all: {validateRequestParameters: true, validateRequestBody: false}}
+x-amazon-apigateway-request-validator: all
+paths:
+`
+
+func preflightRequiredParameterRun(p *pass) {
+	for _, r := range p.Resources {
+		for _, item := range r.Items {
+			if o := item.Options; o != nil && p.validatesParameters(o) {
+				p.requiredOf(item, o)
+			}
+		}
+	}
+}
+
+// validatesParameters reports whether a request validator looks at the parameters of a
+// method.
+func (p *pass) validatesParameters(m *model.Method) bool {
+	name := m.Node.Get(extensions.NameRequestValidator)
+	if name == nil {
+		name = p.Root.Get(extensions.NameRequestValidator)
+	}
+	validator := p.Root.Get(extensions.NameRequestValidators).Get(name.Text())
+	return strings.EqualFold(validator.Get("validateRequestParameters").Text(), "true")
+}
+
+// requiredOf reports the parameters that an OPTIONS requires. Its own take the place of
+// those of the path item.
+func (p *pass) requiredOf(item *model.PathItem, o *model.Method) {
+	inherited := slices.DeleteFunc(slices.Clone(item.Parameters), func(above model.Parameter) bool {
+		return slices.ContainsFunc(o.Parameters, func(own model.Parameter) bool { return own.Name == above.Name && own.In == above.In })
+	})
+	for _, parameter := range slices.Concat(o.Parameters, inherited) {
+		if !parameter.Required || parameter.In != "header" && parameter.In != "query" || isOfPreflights(parameter.Name) {
+			continue
+		}
+		p.report(ofMethod(o), "declare it on the OPTIONS with required: false", nil,
+			"OPTIONS %s requires the %s parameter %q, so its validator answers 400 to preflights without it", o.Path, parameter.In, parameter.Name)
+	}
+}
+
+// isOfPreflights reports whether every preflight has a header.
+func isOfPreflights(name string) bool {
+	return slices.Contains([]string{"accept", "access-control-request-method", "host", "origin", "user-agent"}, strings.ToLower(name))
+}

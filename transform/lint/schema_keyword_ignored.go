@@ -1,0 +1,83 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+var schemaKeywordIgnored = &Rule{
+	ID:    "schema-keyword-ignored",
+	Title: "models use keywords that API Gateway does not know",
+	Doc: "Models of API Gateway are JSON Schema draft 4. discriminator, nullable, readOnly and exclusiveMinimum " +
+		"are lost in the import; what validates by them in other places does not here.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+	Severity: finding.Info,
+	API:      REST,
+	Fails: proxied + `components: {schemas: {Pet: {type: object, properties: {name: {type: string, nullable: true}}}}}
+`,
+	Passes: proxied + `components: {schemas: {Pet: {type: object, properties: {name: {type: string}, nullable: {type: boolean}}}}}
+`,
+	run: schemaKeywordIgnoredRun,
+}
+
+// ignoredKeywords are what models cannot say.
+var ignoredKeywords = []string{"discriminator", "exclusiveMinimum", "nullable", "readOnly"}
+
+func schemaKeywordIgnoredRun(p *pass) {
+	if !p.hasIntegrations() {
+		return
+	}
+	first, count := map[string]place{}, map[string]int{}
+	for _, base := range []source.Pointer{"/components/schemas", "/definitions"} {
+		for _, m := range p.Root.At(base).Members() {
+			eachSchema(m.Value, base.Child(m.Name()), func(n *source.Node, where source.Pointer) {
+				for _, name := range ignoredKeywords {
+					if keyword, ok := n.Member(name); ok {
+						if count[name]++; count[name] == 1 {
+							first[name] = at(keyword.Key, where.Child(name))
+						}
+					}
+				}
+			})
+		}
+	}
+	for _, name := range ignoredKeywords {
+		if count[name] > 0 {
+			p.report(first[name], "leave it so if nothing depends on it", nil, "the models use %s, which API Gateway does not know%s", name, others(count[name]-1))
+		}
+	}
+}
+
+func others(count int) string {
+	if count == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (here and in %d other places)", count)
+}
+
+// eachSchema visits a schema and those in it.
+func eachSchema(n *source.Node, where source.Pointer, visit func(*source.Node, source.Pointer)) {
+	if n == nil || n.Kind != source.Map || n.Alias != "" {
+		return
+	}
+	visit(n, where)
+	for _, m := range n.Members() {
+		name, below := m.Name(), where.Child(m.Name())
+		switch {
+		case slices.Contains([]string{"properties", "patternProperties"}, name):
+			for _, property := range m.Value.Members() {
+				eachSchema(property.Value, below.Child(property.Name()), visit)
+			}
+		case slices.Contains([]string{"items", "additionalProperties", "not"}, name):
+			eachSchema(m.Value, below, visit)
+		case slices.Contains([]string{"allOf", "anyOf", "oneOf"}, name):
+			for i, item := range m.Value.Items() {
+				eachSchema(item, below.Child(strconv.Itoa(i)), visit)
+			}
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+const cached = `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets, headers: {Vary: {schema: {type: string}}}}}
+      x-amazon-apigateway-integration:
+        type: http
+        httpMethod: GET
+        uri: https://backend.example.com
+        cacheKeyParameters: [KEYS]
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters: {method.response.header.Vary: "'Origin'"}
+            responseTemplates:
+              application/json: |
+                #if($input.params("Origin") == "https://app.example.com")
+                #set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params("Origin"))
+                #end
+`
+
+var stageCacheKey = &Rule{
+	ID:    "stage-cache-key",
+	Title: "an origin is worked out for each call, and the cache of the stage does not tell origins apart",
+	Doc: "API Gateway's cache tells calls apart by cacheKeyParameters. Where the answer depends on Origin " +
+		"and that is not among them, one page gets the answer for another.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html",
+	Severity: finding.Warning,
+	API:      REST,
+	Fails:    strings.Replace(cached, "KEYS", "method.request.querystring.page", 1),
+	Passes:   strings.Replace(cached, "KEYS", "method.request.querystring.page, method.request.header.Origin", 1),
+	run:      stageCacheKeyRun,
+}
+
+func stageCacheKeyRun(p *pass) {
+	p.methods(func(_ *model.Resource, m *model.Method) {
+		if m.Integration == nil || p.api == HTTP {
+			return
+		}
+		keys := m.Integration.Node.Get("cacheKeyParameters")
+		if keys == nil || slices.ContainsFunc(keys.Items(), isOriginKey) {
+			return
+		}
+		if slices.ContainsFunc(m.Integration.Responses, func(e model.IntegrationResponse) bool { return overridesOrigin(m, &e) }) {
+			p.report(at(keys, m.Integration.Pointer.Child("cacheKeyParameters")), "add method.request.header.Origin, and declare the parameter", nil,
+				"%s answers with the caller's origin, which is not among its cache keys", what(m))
+		}
+	})
+}
+
+func isOriginKey(n *source.Node) bool {
+	return strings.EqualFold(n.Text(), "method.request.header.origin")
+}

@@ -1,0 +1,37 @@
+package lint
+
+import (
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+const fromOffice = `x-amazon-apigateway-policy:
+  Version: "2012-10-17"
+  Statement:
+    - {Effect: Allow, Principal: "*", Action: "execute-api:Invoke", Resource: "*", Condition: {IpAddress: {"aws:SourceIp": "192.0.2.0/24"}}}
+`
+
+var starOnPrivate = &Rule{
+	ID:    "star-on-private",
+	Title: "every origin is allowed to call an API that is protected by its network",
+	Doc: "Where a caller's place in the network is all that lets it in, a browser in that network is let in " +
+		"too, and * makes it call for the page of any site.",
+	URL:      "https://fetch.spec.whatwg.org/#basic-safe-cors-protocol-setup",
+	Severity: finding.Warning,
+	API:      REST,
+	Fails:    fromOffice + example("get", `Access-Control-Allow-Origin: "'*'"`),
+	Passes:   fromOffice + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	run:      starOnPrivateRun,
+}
+
+func starOnPrivateRun(p *pass) {
+	if _, ok := p.privateSign(); !ok {
+		return
+	}
+	p.fixedHeaders(answers.AllowOrigin, func(m *model.Method, where place, value string) {
+		if value == "*" {
+			p.report(where, "name the origins", nil, "%s answers %s: \"*\", and a place in the network is what lets callers in", what(m), answers.AllowOrigin)
+		}
+	})
+}
