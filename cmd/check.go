@@ -90,7 +90,7 @@ func (f *checkFlags) isWell(one outcome, s Streams) (bool, error) {
 // findings returns what enable and lint find in a document. What enable would mend is
 // left out: the difference shows it.
 func (f *checkFlags) findings(one outcome) ([]finding.Finding, error) {
-	o := lint.Options{API: lint.API(one.result.Target.API), Beside: one.result.Findings}
+	o := lint.Options{API: lint.API(one.result.Target.API), Others: rulesOfEnable(), Beside: append([]finding.Finding{}, one.result.Findings...)}
 	config, err := f.options.file.forDocument(one.name)
 	if err != nil {
 		return nil, err

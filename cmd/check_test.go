@@ -47,3 +47,27 @@ paths:
 		}
 	}
 }
+
+// TestSuppressionsOfEnable holds that enable and check say nothing of what is suppressed,
+// and that a suppression for enable is unknown to nobody.
+func TestSuppressionsOfEnable(t *testing.T) {
+	const app = "--allow-origin=https://app.example.com"
+	const doc = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    x-amazon-apigateway-any-method:%s\n      responses: {}\n      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}\n"
+	plain, ignoring := strings.Replace(doc, "%s", "", 1), strings.Replace(doc, "%s", " # apigw-cors-ignore: any-options-added", 1)
+	said := run(t, map[string]string{"a.yaml": plain}, "", "enable", "--api=rest", "--fail-on=warning", app, "a.yaml")
+	if said.code != 1 || !strings.Contains(said.stderr, "(any-options-added)") {
+		t.Fatalf("without a comment: exit %d\n%s", said.code, said.stderr)
+	}
+	files := map[string]string{"a.yaml": ignoring}
+	said = run(t, files, "", "enable", "--api=rest", "--fail-on=warning", app, "a.yaml")
+	if said.code != 0 || strings.Contains(said.stderr, "(any-options-added)") {
+		t.Errorf("with a comment: exit %d\n%s", said.code, said.stderr)
+	}
+	if said = run(t, files, "", "lint", "--api=rest", "--fail-on=never", "a.yaml"); strings.Contains(said.stdout, "suppression") {
+		t.Errorf("lint does not know it: %s", said.stdout)
+	}
+	files = map[string]string{"a.yaml": plain, "apigw-cors.yaml": "api: rest\npolicy: {allowOrigins: [https://app.example.com]}\nlint: {disable: [any-options-added]}\n"}
+	if said = run(t, files, "", "enable", "--fail-on=warning", "a.yaml"); said.code != 0 || strings.Contains(said.stderr, "(any-options-added)") {
+		t.Errorf("with the policy file: exit %d\n%s", said.code, said.stderr)
+	}
+}

@@ -66,7 +66,14 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 	if err != nil {
 		return err
 	}
-	return f.run.each(files, s, enabledHeadline, enable)
+	return f.run.each(files, s, enabledHeadline, func(name string, d *transform.Document) (*transform.Result, error) {
+		res, err := enable(name, d)
+		if err != nil {
+			return nil, err
+		}
+		res.Findings, err = f.options.file.heard(name, d, res.Findings)
+		return res, err
+	})
 }
 
 // enabler returns what enables a document as flags and policy files say.

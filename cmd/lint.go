@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -105,17 +106,17 @@ func formatNames() string {
 
 // reportedRules returns the rules that are tried, as reports list them, and those of
 // kin-openapi by which something was found.
-func reportedRules(o lint.Options, found []finding.Finding) []report.Rule {
+func reportedRules(o lint.Options, found []finding.Finding) []finding.Rule {
 	all := lint.Rules()
 	for _, f := range found {
 		if r, _ := lint.Find(f.Rule); r != nil && !slices.Contains(all, r) {
 			all = append(all, r)
 		}
 	}
-	var list []report.Rule
+	var list []finding.Rule
 	for _, r := range all {
 		if !slices.Contains(o.Disable, r.ID) {
-			list = append(list, report.Rule{ID: r.ID, Title: r.Title, Doc: r.Doc, URL: r.URL, Severity: r.Severity})
+			list = append(list, r.About())
 		}
 	}
 	return list
@@ -123,7 +124,7 @@ func reportedRules(o lint.Options, found []finding.Finding) []report.Rule {
 
 // options returns what the flags say of the rules to try.
 func (f *lintFlags) options() (lint.Options, error) {
-	o := lint.Options{Disable: f.disable}
+	o := lint.Options{Disable: f.disable, Others: rulesOfEnable()}
 	if err := setAPI(&o, f.api); err != nil {
 		return o, err
 	}
@@ -174,8 +175,8 @@ func disableIn(o *lint.Options, config *transform.Config) error {
 
 // knownIn refuses an id in a policy file that no rule has.
 func knownIn(file string, s policy.Setting) error {
-	rule, near := lint.Find(s.Value)
-	if rule != nil {
+	_, near, ok := ruleOf(s.Value)
+	if ok {
 		return nil
 	}
 	e := &policy.Error{File: file, Position: s.Position, In: "lint", Member: s.Key, Value: s.Value, Reason: policy.ReasonUnknownWord, Remedy: "apigw-cors rules lists the rules"}
@@ -187,14 +188,37 @@ func knownIn(file string, s policy.Setting) error {
 
 // knownRule refuses an id that no rule has.
 func knownRule(id string) error {
-	rule, near := lint.Find(id)
+	_, near, ok := ruleOf(id)
 	switch {
-	case rule != nil:
+	case ok:
 		return nil
 	case near != "":
 		return hinted{fmt.Errorf("there is no rule %q", id), "did you mean " + near + "?"}
 	}
 	return hinted{fmt.Errorf("there is no rule %q", id), "apigw-cors rules lists them"}
+}
+
+// ruleOf returns what there is to say of a rule, of lint or of enable, or the id that was
+// probably meant.
+func ruleOf(id string) (rule finding.Rule, near string, ok bool) {
+	if r, _ := lint.Find(id); r != nil {
+		return r.About(), "", true
+	}
+	i := slices.IndexFunc(transform.Rules(), func(r finding.Rule) bool { return r.ID == id })
+	if i >= 0 {
+		return transform.Rules()[i], "", true
+	}
+	_, near = lint.Find(id)
+	return finding.Rule{}, cmp.Or(near, finding.NearestOne(id, rulesOfEnable())), false
+}
+
+// rulesOfEnable returns the ids that lint has no rules for.
+func rulesOfEnable() []string {
+	var ids []string
+	for _, r := range transform.Rules() {
+		ids = append(ids, r.ID)
+	}
+	return ids
 }
 
 // linted is what was found in a document, and the changes that mend some of it.

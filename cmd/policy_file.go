@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/lint"
 )
 
 // policyFileName is the name under which a policy file is found beside a document.
@@ -39,6 +41,20 @@ func (f *policyFileFlags) forDocument(name string) (*transform.Config, error) {
 		}
 	}
 	return readPolicyFile(path)
+}
+
+// heard returns those of the findings in a document that its policy file does not disable,
+// and that nothing in it suppresses.
+func (f *policyFileFlags) heard(name string, d *transform.Document, found []finding.Finding) ([]finding.Finding, error) {
+	config, err := f.forDocument(name)
+	if err != nil {
+		return nil, err
+	}
+	var o lint.Options
+	if config != nil {
+		err = disableIn(&o, config)
+	}
+	return lint.Heard(name, d.Source(), found, o), err
 }
 
 func readPolicyFile(path string) (*transform.Config, error) {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/lint"
 )
 
@@ -27,17 +29,21 @@ says whether a document is valid OpenAPI 3, are ids of rules too and are not lis
 			if err := knownRule(args[0]); err != nil {
 				return usage(err)
 			}
-			rule, _ := lint.Find(args[0])
+			rule, _, _ := ruleOf(args[0])
 			return toStandardOutput([]byte(explained(rule)), s)
 		},
 	}
 }
 
-// ruleTable lists the rules, one on a line.
+// ruleTable lists the rules of lint, and behind them those that enable has beside them.
 func ruleTable() string {
 	var b strings.Builder
 	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, r := range lint.Rules() {
+		fmt.Fprintf(table, "%s\t%s\t%s\n", r.ID, r.Severity, r.Title)
+	}
+	fmt.Fprint(table, "\nOf enable and disable:\n\n")
+	for _, r := range transform.Rules() {
 		fmt.Fprintf(table, "%s\t%s\t%s\n", r.ID, r.Severity, r.Title)
 	}
 	_ = table.Flush() // a Builder takes everything
@@ -45,15 +51,17 @@ func ruleTable() string {
 }
 
 // explained writes what there is to say of a rule.
-func explained(r *lint.Rule) string {
+func explained(about finding.Rule) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s): %s\n\n%s\n", r.ID, r.Severity, r.Title, wrapped(r.Doc, 80))
-	for _, example := range []struct{ title, text string }{{"Found", r.Fails}, {"Not found", r.Passes}} {
-		if example.text != "" {
-			fmt.Fprintf(&b, "\n%s:\n\n%s", example.title, indented(example.text))
+	fmt.Fprintf(&b, "%s (%s): %s\n\n%s\n", about.ID, about.Severity, about.Title, wrapped(about.Doc, 80))
+	if r, _ := lint.Find(about.ID); r != nil {
+		for _, example := range []struct{ title, text string }{{"Found", r.Fails}, {"Not found", r.Passes}} {
+			if example.text != "" {
+				fmt.Fprintf(&b, "\n%s:\n\n%s", example.title, indented(example.text))
+			}
 		}
 	}
-	fmt.Fprintf(&b, "\n%s\n", r.URL)
+	fmt.Fprintf(&b, "\n%s\n", about.URL)
 	return b.String()
 }
 

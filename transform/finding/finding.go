@@ -51,6 +51,15 @@ type Finding struct {
 	Hint     string // what to do, empty when there is nothing to do
 }
 
+// Rule is what there is to say of the findings with an id.
+type Rule struct {
+	ID       string
+	Title    string // what is wrong, in one line
+	Doc      string // why that matters, and what to do
+	URL      string // where it comes from
+	Severity Severity
+}
+
 // String returns the finding as compilers print theirs:
 // "openapi.yaml:42:7: warning: message (rule-id)".
 func (f Finding) String() string {

@@ -67,10 +67,10 @@ func (b block) at(member string) place {
 func (p *pass) mistakesInBlocks(reasons []policy.Reason) {
 	for _, b := range p.blocks() {
 		for _, e := range b.mistakes {
-			if !slices.Contains(reasons, e.Reason) {
+			where := b.at(e.Member)
+			if !slices.Contains(reasons, e.Reason) || p.isGenerated(where.pointer) {
 				continue
 			}
-			where := b.at(e.Member)
 			position := e.Position
 			if e.File == "" { // it is about what members say together
 				position = p.file.Position(where.off)

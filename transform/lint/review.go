@@ -37,8 +37,8 @@ func (p *pass) reviewBlocks(reason policy.Reason) {
 			continue
 		}
 		for _, c := range b.policy.Review(p.needsAuthorization(b.resource.Methods())) {
-			if c.Reason == reason {
-				p.report(b.at(c.Member), p.orListed(c.Hint), nil, "%s: %s", extensions.NameCORS, c.Message)
+			if where := b.at(c.Member); c.Reason == reason && !p.isGenerated(where.pointer) {
+				p.report(where, p.orListed(c.Hint), nil, "%s: %s", extensions.NameCORS, c.Message)
 			}
 		}
 	}

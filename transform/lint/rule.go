@@ -26,6 +26,11 @@ type Rule struct {
 	last   bool            // it speaks of what the others have found, and of what is suppressed
 }
 
+// About returns what a report says of the rule.
+func (r *Rule) About() finding.Rule {
+	return finding.Rule{ID: r.ID, Title: r.Title, Doc: r.Doc, URL: r.URL, Severity: r.Severity}
+}
+
 // API is the kind of API that a rule is about, or that a document is for.
 type API string
 
@@ -46,17 +51,17 @@ var rules = []*Rule{
 	integrationTypeUnknown, listSyntax, mappingBreaksAnswer, mappingInvalid, mappingType,
 	mappingUnquoted, maxAgeCapped, maxAgeInvalid, maxAgeZero, methodCase, methodNotAllowed,
 	mockStatus, mockTemplateMissing, modelName, noIntegration, notExposed, nullOrigin, openAPI31,
-	originBlank, originCase, originDefaultPort, originHost, originIDN, originIPForm, originNoScheme,
-	originPath, originPort, originPortRange, originPunycode, originScheme, originSlashes,
-	originSlash, originUserinfo, originWildcard, overBroadHeaders, overBroadMethods,
+	originBlank, originCase, originDefaultPort, originHost, originIDN, originIPForm, originNoPort,
+	originNoScheme, originPath, originPort, originPortRange, originPunycode, originScheme,
+	originSlashes, originSlash, originUserinfo, originWildcard, overBroadHeaders, overBroadMethods,
 	parameterNameTwice, pathCharacters, pathReserved, pathWithoutSlash, patternUnanchored,
 	patternUnescapedDot, preflightActualDiffer, preflightAuth, preflightByGreedy, preflightMissing,
 	preflightRequiredParameter, preflightStatus, preflightSwallowed, privateEndpointLNA,
 	publicSuffixWildcard, quota, quoteResidue, redirectingOperation, redundantSafelisted,
-	reflectAnyOrigin, responseRef, responseStatusMissing, schemaKeywordIgnored, securityIgnored,
-	severalRequirements, siblingVariables, stageCacheKey, starOnPrivate, starWithAuthorization,
-	starWithCredentials, subdomainWildcard, suppressionUnknown, suppressionUnused, thirdPartyHost,
-	tooLarge, varyMissing, varyNeedless, wildcardCredentials,
+	reflectAnyOrigin, responseHeader, responseRef, responseStatusMissing, schemaKeywordIgnored,
+	securityIgnored, severalRequirements, siblingVariables, stageCacheKey, starOnPrivate,
+	starWithAuthorization, starWithCredentials, subdomainWildcard, suppressionUnknown,
+	suppressionUnused, thirdPartyHost, tooLarge, varyMissing, varyNeedless, wildcardCredentials,
 }
 
 // Rules returns all rules, in the order of their ids.

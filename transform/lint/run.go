@@ -18,7 +18,10 @@ type Options struct {
 	API     API      // the kind of API that the document is for; Both: told by what it says
 	Disable []string // ids of rules that are left out
 
-	// Beside holds what somebody else has found in the same document, such as enabling
+	// Others are ids that rules elsewhere have: suppressions may name them.
+	Others []string
+
+	// Beside holds what somebody else has found in the same document, nil if nobody has looked, such as enabling
 	// CORS in it. [Run] returns it among its own; Disable and suppressions hold for it, and
 	// rules do not say again of a method what is said of it there.
 	Beside []finding.Finding
@@ -77,7 +80,8 @@ func Run(d *Document, o Options) ([]Finding, error) {
 	p.found = besides(p.found, o)
 	for _, s := range p.suppressions() {
 		s.rule, s.near = Find(s.id)
-		s.tried = s.rule != nil && !disabled(s.rule) && !s.rule.last
+		s.known = s.rule != nil || slices.Contains(o.Others, s.id)
+		s.tried = s.rule != nil && !disabled(s.rule) && !s.rule.last || s.rule == nil && s.known && o.Beside != nil
 		p.suppressed = append(p.suppressed, s)
 	}
 	p.found = suppressed(p.found, p.suppressed)

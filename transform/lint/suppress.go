@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -25,6 +26,7 @@ type suppression struct {
 	covers func(line int, f Finding) bool // line is that of the finding, from 1
 	rule   *Rule                          // with that id, nil when there is none
 	near   string                         // the id that was probably meant then
+	known  bool                           // there is a rule with that id, here or elsewhere
 	tried  bool                           // the rule was tried
 	used   bool                           // something was left out because of it
 }
@@ -91,15 +93,29 @@ func (p *pass) commentSuppressions() []*suppression {
 	return all
 }
 
+// Heard returns those of the findings in a document that no suppression and no option
+// leaves out.
+func Heard(name string, src []byte, found []finding.Finding, o Options) []finding.Finding {
+	found = slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool { return slices.Contains(o.Disable, f.Rule) })
+	d, err := Parse(name, src)
+	if err != nil || !strings.Contains(string(src), "apigw-cors-ignore") {
+		return found
+	}
+	p := &pass{Document: d.doc, file: d.doc.Root.File}
+	by := p.suppressions()
+	return slices.DeleteFunc(found, func(f finding.Finding) bool { return isSuppressed(Finding{Finding: f}, by) })
+}
+
 // suppressed leaves out what is not to be spoken of.
 func suppressed(found []Finding, by []*suppression) []Finding {
-	return slices.DeleteFunc(found, func(f Finding) bool {
-		hit := false
-		for _, s := range by {
-			if s.id == f.Rule && s.covers(f.Position.Line, f) {
-				s.used, hit = true, true
-			}
+	return slices.DeleteFunc(found, func(f Finding) bool { return isSuppressed(f, by) })
+}
+
+func isSuppressed(f Finding, by []*suppression) (hit bool) {
+	for _, s := range by {
+		if s.id == f.Rule && s.covers(f.Position.Line, f) {
+			s.used, hit = true, true
 		}
-		return hit
-	})
+	}
+	return hit
 }

@@ -21,7 +21,7 @@ x-apigw-cors-ignore: [path-caracters]
 
 func suppressionUnknownRun(p *pass) {
 	for _, s := range p.suppressed {
-		if s.rule != nil {
+		if s.known {
 			continue
 		}
 		hint := "apigw-cors rules lists them"

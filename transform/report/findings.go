@@ -8,17 +8,11 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
-// Rule is what a report of findings says of a rule.
-type Rule struct {
-	ID, Title, Doc, URL string
-	Severity            finding.Severity
-}
-
 // Findings are what was found in documents.
 type Findings struct {
 	Files []string // that were looked at, also those in which nothing was found
 	List  []finding.Finding
-	Rules []Rule // all that were tried
+	Rules []finding.Rule // all that were tried
 
 	// Edits are the changes that mend those of the list that carry some.
 	Edits map[finding.Finding][]finding.Edit

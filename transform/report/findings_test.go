@@ -27,7 +27,7 @@ var odd = report.Findings{
 		{Rule: "openapi-3.1", Severity: finding.Info, File: "a b/ö:1,2.yaml", Message: "ü"},
 	},
 	Edits: map[finding.Finding][]finding.Edit{oddest: {{Start: finding.Position{Line: 3, Column: 7}, End: finding.Position{Line: 3, Column: 9}, Text: "ä\n\"x\""}}},
-	Rules: []report.Rule{
+	Rules: []finding.Rule{
 		{ID: "acac-value", Title: "t", Doc: "d", URL: "https://example.com/#a", Severity: finding.Error},
 		{ID: "openapi-3.1", Title: "t", Doc: "d", URL: "https://example.com/", Severity: finding.Info},
 	},
