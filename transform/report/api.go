@@ -9,6 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -21,6 +22,8 @@ type API struct {
 	Configuration []Header `json:"configuration,omitempty"`
 	// Gateway are the answers that API Gateway gives by itself.
 	Gateway []GatewayAnswer `json:"gatewayResponses,omitempty"`
+	// Generated are the members that were generated once for the API.
+	Generated []Part `json:"generated,omitempty"`
 }
 
 // Resource is one path, and what becomes of its preflights.
@@ -28,6 +31,16 @@ type Resource struct {
 	Path      string    `json:"path"`
 	Preflight Preflight `json:"preflight"`
 	Methods   []Method  `json:"methods"`
+	// Policy is what the block of the resource says, the author's or a generated one.
+	Policy []Header `json:"policy,omitempty"`
+	// Generated are the members of the resource that were generated.
+	Generated []Part `json:"generated,omitempty"`
+}
+
+// Part is a member of the document.
+type Part struct {
+	Pointer string `json:"pointer"` // JSON Pointer
+	Text    string `json:"-"`       // as it is written, without the indentation that its lines share
 }
 
 // Preflight is the answer to OPTIONS.
@@ -97,10 +110,11 @@ func Read(name string, src []byte, kind transform.API) (*API, error) {
 	r := &apiReader{Document: model.Read(file.Root, nil), http: kind == transform.HTTP}
 	api := &API{File: name, Kind: kind, Resources: []Resource{}}
 	if r.http {
-		api.Configuration = r.configuration()
+		api.Configuration = r.members(r.Root.Get(extensions.NameCORS))
 	} else {
 		api.Gateway = r.gateway()
 	}
+	api.Generated = r.generated("", r.Root)
 	for _, resource := range r.Resources {
 		api.Resources = append(api.Resources, r.resource(resource))
 	}
@@ -125,8 +139,37 @@ func (r *apiReader) resource(of *model.Resource) Resource {
 		if item.Node.Get("trace") != nil {
 			out.Methods = append(out.Methods, Method{Name: "TRACE", Verdict: Never, By: ByNobody})
 		}
+		if item.Block != nil {
+			out.Policy = r.members(item.Block)
+		}
+		out.Generated = append(out.Generated, r.generated(item.Pointer, item.Node)...)
 	}
 	return out
+}
+
+// generated returns the members below a node that its mark lists.
+func (r *apiReader) generated(base source.Pointer, n *source.Node) []Part {
+	var parts []Part
+	for _, entry := range n.Get(model.MarkName).Items() {
+		at := base + source.Pointer(entry.Text())
+		above, name := at.Parent()
+		if m, ok := r.Root.At(above).Member(name); ok && at.Valid() && at != base {
+			parts = append(parts, Part{string(at), excerpt(m)})
+		}
+	}
+	return parts
+}
+
+// excerpt returns a member as it is written, without the indentation that its lines share.
+func excerpt(m source.Member) string {
+	file := m.Key.File
+	lines := strings.Split(string(file.Src[m.Key.Start:m.Value.End]), "\n")
+	indent := m.Key.Start - file.LineStart(m.Key.Start)
+	for i, line := range lines[1:] {
+		blanks := len(line) - len(strings.TrimLeft(line, " \t"))
+		lines[i+1] = strings.TrimRight(line[min(indent, blanks):], "\r")
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n ")
 }
 
 func (r *apiReader) preflight(of *model.Resource) Preflight {
@@ -252,12 +295,11 @@ func (r *apiReader) gateway() []GatewayAnswer {
 	return list
 }
 
-// configuration returns what the CORS configuration of an HTTP API says.
-func (r *apiReader) configuration() []Header {
-	n := r.Root.Get(extensions.NameCORS)
+// members returns what a block says.
+func (r *apiReader) members(block *source.Node) []Header {
 	var list []Header
 	for _, name := range policy.ConfigurationMembers() {
-		if m, ok := readMember(name, n.Get(name)); ok {
+		if m, ok := readMember(name, block.Get(name)); ok {
 			list = append(list, Header{name, m.String()})
 		}
 	}

@@ -274,7 +274,7 @@ func WriteChanges(w io.Writer, changes []Change, format APIFormat) error {
 		return writeJSON(w, struct {
 			Version int      `json:"version"`
 			Changes []Change `json:"changes"`
-		}{apiVersion, changes})
+		}{apiVersion, append([]Change{}, changes...)})
 	case APIText:
 		for _, c := range changes {
 			fmt.Fprintf(&b, "%-8s  %s: %s\n", c.Effect, place(c), strings.ReplaceAll(c.Text, "`", ""))
