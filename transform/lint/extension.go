@@ -20,6 +20,14 @@ type mistake struct {
 
 // mistakes returns those of all extensions of the document, but for what was generated.
 func (p *pass) mistakes() []mistake {
+	if p.extensions == nil {
+		all := p.readMistakes()
+		p.extensions = &all
+	}
+	return *p.extensions
+}
+
+func (p *pass) readMistakes() []mistake {
 	var all []mistake
 	add := func(list []mistake) { all = append(all, list...) }
 	root := func(name string) (*source.Node, source.Pointer) {

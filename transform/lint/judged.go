@@ -36,9 +36,16 @@ func (p *pass) judge(disabled func(*Rule) bool) {
 	if !slices.ContainsFunc(judged, func(r *Rule) bool { return !disabled(r) }) {
 		return
 	}
-	for _, problem := range validity.Judge(p.Document) {
+	places := map[source.Pointer]place{}
+	problems := validity.Judge(p.Document)
+	for _, problem := range problems {
+		places[problem.Pointer] = p.nearest(problem.Pointer)
+	}
+	// In their order, so that lines and columns are counted once.
+	slices.SortStableFunc(problems, func(a, b validity.Problem) int { return places[a.Pointer].off - places[b.Pointer].off })
+	for _, problem := range problems {
 		i := slices.IndexFunc(judged, func(r *Rule) bool { return r.ID == problem.Code })
-		where := p.nearest(problem.Pointer)
+		where := places[problem.Pointer]
 		if i < 0 || disabled(judged[i]) || p.isGenerated(where.pointer) || problem.Code == conflictingPaths && p.api == REST {
 			continue
 		}

@@ -21,7 +21,13 @@ type pass struct {
 	rules     []*Rule // all that there are
 	found     []Finding
 
-	blocksRead *[]block       // once somebody has asked for them
+	// What several rules ask for is read when the first one does.
+	blocksRead *[]block
+	mocksRead  *[]mock
+	mappedRead *[]mapped
+	greedy     []*model.Resource
+	extensions *[]mistake
+
 	suppressed []*suppression // once the other rules have run
 }
 
@@ -72,26 +78,64 @@ func (p *pass) methods(visit func(*model.Resource, *model.Method)) {
 
 // preflights visits every OPTIONS that a mock of a REST API answers.
 func (p *pass) preflights(visit func(*model.Resource, *model.Method, answers.Preflight)) {
+	for _, m := range p.mocks() {
+		visit(m.resource, m.method, m.have)
+	}
+}
+
+// mock is an OPTIONS that API Gateway answers by itself.
+type mock struct {
+	resource *model.Resource
+	method   *model.Method
+	have     answers.Preflight
+}
+
+func (p *pass) mocks() []mock {
+	if p.mocksRead != nil {
+		return *p.mocksRead
+	}
+	p.mocksRead = &[]mock{}
 	if p.api == HTTP {
-		return // it has no mocks
+		return nil // it has none
 	}
 	for _, r := range p.Resources {
 		for _, item := range r.Items {
 			if o := item.Options; o != nil && answers.AnswererOf(o) == answers.Mock {
-				visit(r, o, answers.PreflightHave(o))
+				*p.mocksRead = append(*p.mocksRead, mock{r, o, answers.PreflightHave(o)})
 			}
 		}
 	}
+	return *p.mocksRead
 }
 
 // entries visits every integration response that API Gateway makes an answer of.
 func (p *pass) entries(visit func(*model.Method, *model.IntegrationResponse, answers.Headers)) {
+	for _, m := range p.mapped() {
+		visit(m.method, m.entry, m.have)
+	}
+}
+
+// mapped is an answer of a REST API's that API Gateway makes.
+type mapped struct {
+	method *model.Method
+	entry  *model.IntegrationResponse
+	have   answers.Headers
+}
+
+func (p *pass) mapped() []mapped {
+	if p.mappedRead != nil {
+		return *p.mappedRead
+	}
+	p.mappedRead = &[]mapped{}
 	if p.api == HTTP {
-		return // it makes none
+		return nil // it makes none
 	}
 	p.methods(func(_ *model.Resource, m *model.Method) {
-		p.entriesOf(m, func(e *model.IntegrationResponse, have answers.Headers) { visit(m, e, have) })
+		p.entriesOf(m, func(e *model.IntegrationResponse, have answers.Headers) {
+			*p.mappedRead = append(*p.mappedRead, mapped{m, e, have})
+		})
 	})
+	return *p.mappedRead
 }
 
 // corsHeaders visits every CORS header that is mapped on an answer.

@@ -67,17 +67,28 @@ func preflightByGreedyRun(p *pass) {
 // greedyAnswerer returns the greedy resource that answers preflights where a resource has
 // no OPTIONS: the deepest one.
 func (p *pass) greedyAnswerer(r *model.Resource) (deepest *model.Resource, ok bool) {
-	for _, other := range p.Resources {
-		base, greedy := strings.CutSuffix(other.Path, "+}")
-		if !greedy || !strings.HasPrefix(r.Path, base[:strings.LastIndexByte(base, '/')+1]) || other == r {
-			continue
-		}
-		any := slices.ContainsFunc(other.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
-		if (other.Options() != nil || any) && (!ok || len(other.Path) > len(deepest.Path)) {
+	for _, other := range p.greedyAnswerers() {
+		above := other.Path[:strings.LastIndexByte(other.Path, '/')+1]
+		if other != r && strings.HasPrefix(r.Path, above) && (!ok || len(other.Path) > len(deepest.Path)) {
 			deepest, ok = other, true
 		}
 	}
 	return deepest, ok
+}
+
+// greedyAnswerers returns the greedy resources that get preflights: there are few of them
+// among many resources.
+func (p *pass) greedyAnswerers() []*model.Resource {
+	if p.greedy == nil {
+		p.greedy = []*model.Resource{}
+		for _, r := range p.Resources {
+			any := slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
+			if strings.HasSuffix(r.Path, "+}") && (any || r.Options() != nil) {
+				p.greedy = append(p.greedy, r)
+			}
+		}
+	}
+	return p.greedy
 }
 
 // answersAsMock reports whether a resource answers preflights as CORS does.

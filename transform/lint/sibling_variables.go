@@ -31,7 +31,7 @@ func siblingVariablesRun(p *pass) {
 	for _, r := range p.Resources {
 		above := ""
 		for part := range strings.SplitSeq(strings.Trim(r.Path, "/"), "/") {
-			if strings.HasPrefix(part, "{") {
+			if strings.HasPrefix(part, "{") && pathPart.MatchString(part) { // another rule speaks of the others
 				switch first := variable[above]; first {
 				case "":
 					variable[above] = part
