@@ -40,14 +40,11 @@ func (r *reader) components() *openapi3.Components {
 	c.Responses = section(r, all, "responses", openapi3.ResponseRef{Value: &openapi3.Response{Description: &unknown}})
 	c.SecuritySchemes = section(r, all, "securitySchemes", openapi3.SecuritySchemeRef{Value: openapi3.NewJWTSecurityScheme()})
 	c.Callbacks = section(r, all, "callbacks", openapi3.CallbackRef{Value: &openapi3.Callback{}})
-	for _, p := range c.Parameters {
-		trimGreedy(openapi3.Parameters{p})
-	}
 	return c
 }
 
-// section reads the components of a kind. What cannot be read has something instead:
-// references lead there.
+// section reads the components of a kind. What cannot be read has something instead, so
+// that it is known by its name.
 func section[T any](r *reader, all *source.Node, name string, instead T) map[string]*T {
 	n := all.Get(name)
 	if n == nil || model.Closed(n) != "" {

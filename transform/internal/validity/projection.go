@@ -3,6 +3,7 @@ package validity
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -11,11 +12,12 @@ import (
 
 // projection writes a part of a document as JSON for kin-openapi.
 type projection struct {
-	doc     *model.Document
-	text    strings.Builder
-	without []string // members of the part that are left out
-	unknown bool     // something in it is known only when the document is deployed
-	depth   int
+	doc      *model.Document
+	text     strings.Builder
+	without  []string // members of the part that are left out
+	unknown  bool     // something in it is known only when the document is deployed
+	depth    int
+	problems []Problem
 }
 
 // role says what a value is: the key under which it stands, followed by "/*" for a
@@ -24,15 +26,29 @@ type role string
 
 // named are the keys of maps whose keys are names that somebody chose.
 var named = []role{
-	"callbacks", "content", "encoding", "headers", "mapping", "patternProperties", "properties", "$defs", "responses", "scopes", "variables",
+	"callbacks", "content", "encoding", "headers", "mapping", "patternProperties", "properties", "$defs", "responses", "scopes", "security/-", "variables",
 }
 
-// isSchema reports whether a schema stands there.
-func (c role) isSchema() bool {
-	return slices.Contains([]role{
-		"schema", "items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties",
-		"properties/*", "patternProperties/*", "$defs/*", "schemas/*", "allOf/-", "anyOf/-", "oneOf/-", "prefixItems/-",
-	}, c)
+// schemas are the places in which one stands.
+var schemas = []role{
+	"schema", "items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties",
+	"properties/*", "patternProperties/*", "$defs/*", "schemas/*", "allOf/-", "anyOf/-", "oneOf/-", "prefixItems/-",
+}
+
+// kind returns the section of the components whose members can stand in a place.
+func (as role) kind() string {
+	section, isNamed := strings.CutSuffix(string(as), "/*")
+	switch {
+	case slices.Contains(schemas, as):
+		return "schemas"
+	case as == "parameters/-":
+		return "parameters"
+	case as == "requestBody":
+		return "requestBodies"
+	case isNamed:
+		return section // responses, headers, callbacks, and what stands in the components
+	}
+	return ""
 }
 
 // roleOf returns what stands at a pointer to a part.
@@ -40,43 +56,72 @@ func roleOf(at source.Pointer) role {
 	if rest, ok := at.Below(components); ok && len(rest.Keys()) > 1 {
 		return role(rest.Keys()[0]) + "/*"
 	}
-	return ""
+	_, name := at.Parent()
+	return role(name)
 }
 
-func (p *projection) value(n *source.Node, c role) {
+func (p *projection) value(n *source.Node, as role, at source.Pointer) {
 	p.depth++
 	defer func() { p.depth-- }()
 	ref, isRef := model.Ref(n)
 	switch {
 	case p.depth > model.DeepestJSON, p.text.Len() > model.LongestJSON, model.Intrinsic(n), isPlaceholder(n):
 		p.unknown = true
-	case isRef && p.doc.Resolve(n) != nil:
-		p.text.WriteString(`{"$ref":` + model.Quoted(ref) + `}`)
-	case isRef && c.isSchema():
-		p.text.WriteString(`{}`)
-	case isRef && c == "responses/*":
-		p.text.WriteString(`{"description":"unknown"}`)
 	case isRef:
-		p.unknown = true
+		p.reference(ref, n, as, at)
 	case n.Kind == source.Map:
-		p.object(n, c)
+		p.object(n, as, at)
 	case n.Kind == source.Seq:
-		p.list(n, c)
+		p.list(n, as, at)
 	default:
 		p.text.WriteString(model.ScalarJSON(n))
 	}
 }
 
-func (p *projection) object(n *source.Node, c role) {
-	isNamed := slices.Contains(named, c)
+// reference writes what may stand in the place of a reference. Whether there is something
+// that it leads to is the business of others.
+func (p *projection) reference(ref string, n *source.Node, as role, at source.Pointer) {
+	kind := as.kind()
+	to, _ := source.Pointer(strings.TrimPrefix(ref, "#")).Below(components)
+	if keys := to.Keys(); strings.HasPrefix(ref, "#/") && len(keys) == 2 && kind != "" && keys[0] != kind {
+		p.problems = append(p.problems, Problem{Unreadable, "the reference " + strconv.Quote(ref) + " leads to something else than belongs here", at.Child("$ref")})
+	}
+	switch kind {
+	case "schemas", "callbacks":
+		p.text.WriteString(`{}`)
+	case "headers":
+		p.text.WriteString(`{"schema":{}}`)
+	case "requestBodies":
+		p.text.WriteString(`{"content":{"*/*":{}}}`)
+	case "responses":
+		p.text.WriteString(`{"description":"elsewhere"}`)
+	case "securitySchemes":
+		p.text.WriteString(`{"type":"http","scheme":"bearer"}`)
+	case "parameters":
+		p.parameter(p.doc.Resolve(n))
+	default:
+		p.unknown = true
+	}
+}
+
+// parameter writes no more of a parameter than what its operation has to know of it.
+func (p *projection) parameter(n *source.Node) {
+	name, in := n.Get("name"), n.Get("in")
+	if name == nil || in == nil {
+		p.unknown = true
+		return
+	}
+	p.text.WriteString(`{"name":` + model.Quoted(name.Text()) + `,"in":` + model.Quoted(in.Text()) + `,"required":true,"schema":{}}`)
+}
+
+func (p *projection) object(n *source.Node, as role, at source.Pointer) {
+	isNamed := slices.Contains(named, as)
 	written := map[string]bool{}
 	p.text.WriteByte('{')
 	for _, m := range n.Members() {
 		name := m.Name()
 		switch {
-		case p.doc.Hidden[m.Value], written[name], p.depth == 1 && slices.Contains(p.without, name):
-			continue
-		case !isNamed && (strings.HasPrefix(name, "x-") || name == "example" || name == "examples"):
+		case p.doc.Hidden[m.Value], written[name], p.depth == 1 && slices.Contains(p.without, name), !isNamed && isLeftOut(name):
 			continue
 		case strings.HasPrefix(name, "Fn::"):
 			p.unknown = true
@@ -89,20 +134,26 @@ func (p *projection) object(n *source.Node, c role) {
 		p.text.WriteString(model.Quoted(name) + ":")
 		below := role(name)
 		if isNamed {
-			below = c + "/*"
+			below = as + "/*"
 		}
-		p.value(m.Value, below)
+		p.value(m.Value, below, at.Child(name))
 	}
 	p.text.WriteByte('}')
 }
 
-func (p *projection) list(n *source.Node, c role) {
+// isLeftOut reports whether a member is nobody's to judge: extensions, examples, links,
+// and patterns, which are of ECMAScript and not of Go.
+func isLeftOut(name string) bool {
+	return strings.HasPrefix(name, "x-") || slices.Contains([]string{"example", "examples", "links", "pattern"}, name)
+}
+
+func (p *projection) list(n *source.Node, as role, at source.Pointer) {
 	p.text.WriteByte('[')
 	for i, item := range n.Items() {
 		if i > 0 {
 			p.text.WriteByte(',')
 		}
-		p.value(item, c+"/-")
+		p.value(item, as+"/-", at.Child(strconv.Itoa(i)))
 	}
 	p.text.WriteByte(']')
 }

@@ -5,6 +5,10 @@
 // reader is not given the document but a projection of it, part by part: what cannot be
 // known yet is left out, a part that it cannot read is one problem and not the last one,
 // and extensions and examples are no concern of the specification.
+//
+// Nor is it given references. It would follow them again from each place that has one,
+// which takes it minutes where schemas refer to each other in a circle; what they lead to
+// is a part of its own.
 package validity
 
 import (
@@ -12,6 +16,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -34,29 +39,32 @@ const Unreadable = "openapi-unreadable"
 // Codes returns the codes that problems can have.
 func Codes() []string { return append(openapi3.ValidationErrorCodes(), Unreadable) }
 
-// Judge returns what makes a document invalid, in no particular order. kin-openapi judges
-// OpenAPI 3; of Swagger 2.0 it says nothing.
+// Judge returns what makes a document invalid. kin-openapi judges OpenAPI 3; of Swagger
+// 2.0 it says nothing.
 func Judge(d *model.Document) []Problem {
 	if d.Version == model.Swagger2 {
 		return nil
 	}
-	r := &reader{doc: d, keys: map[string]string{}}
+	r := &reader{doc: d}
 	t := r.read()
-	if err := resolve(t); err != nil {
-		return append(r.problems, r.unresolved(err))
-	}
 	for _, err := range validate(t) {
-		if p := r.problem(err); p.Code != undefinedScheme || !r.schemesElsewhere {
+		if p := problem(err); !r.isUncertain(p) {
 			r.problems = append(r.problems, p)
 		}
 	}
 	return r.problems
 }
 
+// isUncertain reports whether something may be right that kin-openapi takes for a problem:
+// a scheme may be among those that cannot be seen, and a greedy variable stands for more
+// than one part of a path.
+func (r *reader) isUncertain(p Problem) bool {
+	return p.Code == undefinedScheme && r.schemesElsewhere || p.Code == conflictingPaths && strings.Contains(p.Message, "+}")
+}
+
 // reader builds what kin-openapi judges out of the parts that it can read.
 type reader struct {
 	doc      *model.Document
-	keys     map[string]string // of path items, by the path that stands for them
 	problems []Problem
 
 	schemesElsewhere bool // there are security schemes that cannot be seen here
@@ -91,7 +99,8 @@ func (r *reader) member(name string, to any) bool {
 // cannot read is a problem, unless a part of it is not known yet.
 func (r *reader) into(to any, n *source.Node, at source.Pointer, without ...string) bool {
 	p := &projection{doc: r.doc, without: without}
-	p.value(n, roleOf(at))
+	p.value(n, roleOf(at), at)
+	r.problems = append(r.problems, p.problems...)
 	if p.unknown {
 		return false
 	}
@@ -114,38 +123,31 @@ func (r *reader) pathItem(paths *openapi3.Paths, from *model.PathItem) {
 	if !r.into(item, from.Node, from.Pointer, operations...) {
 		return
 	}
-	trimGreedy(item.Parameters)
+	extendGreedy(item.Parameters, from.Key)
 	for _, name := range operations {
 		n := from.Node.Get(name)
 		op := &openapi3.Operation{}
 		if n == nil || r.doc.Hidden[n] || !r.into(op, n, from.Pointer.Child(name)) {
 			continue
 		}
-		trimGreedy(op.Parameters)
+		extendGreedy(op.Parameters, from.Key)
 		item.SetOperation(strings.ToUpper(name), op)
 	}
-	path := strings.ReplaceAll(from.Key, "+}", "}")
-	r.keys[path] = from.Key
-	paths.Set(path, item)
+	paths.Set(from.Key, item)
 }
 
-// trimGreedy takes the plus sign off the names of path parameters, as it was off the path.
-func trimGreedy(parameters openapi3.Parameters) {
+// extendGreedy gives the parameter of a greedy variable the name that the path has, with
+// the plus sign: API Gateway's authors leave it out.
+func extendGreedy(parameters openapi3.Parameters, path string) {
 	for _, p := range parameters {
-		if p.Value != nil && p.Value.In == openapi3.ParameterInPath {
-			p.Value.Name = model.VariableName(p.Value.Name)
+		if p.Value != nil && p.Value.In == openapi3.ParameterInPath && strings.Contains(path, "{"+p.Value.Name+"+}") {
+			p.Value.Name += "+"
 		}
 	}
 }
 
-// resolve puts the values of references beside them.
-func resolve(t *openapi3.T) (err error) {
-	defer recovered(&err)
-	return openapi3.NewLoader().ResolveRefsIn(t, nil)
-}
-
-// validate returns everything that kin-openapi finds. Patterns are of ECMAScript, which
-// Go's are not, and it does not come to an end of what examples may be.
+// validate returns everything that kin-openapi finds. What examples may be it does not
+// tell in the end.
 func validate(t *openapi3.T) (list openapi3.MultiError) {
 	err := func() (err error) {
 		defer recovered(&err)
@@ -154,7 +156,7 @@ func validate(t *openapi3.T) (list openapi3.MultiError) {
 	if err != nil && !errors.As(err, &list) {
 		list = openapi3.MultiError{err}
 	}
-	return list
+	return slices.Clone(list)
 }
 
 // recovered makes an error of a panic: kin-openapi has some for what it does not expect.
