@@ -90,7 +90,10 @@ func (f *checkFlags) isWell(one outcome, s Streams) (bool, error) {
 // findings returns what enable and lint find in a document. What enable would mend is
 // left out: the difference shows it.
 func (f *checkFlags) findings(one outcome) ([]finding.Finding, error) {
-	o := lint.Options{API: lint.API(one.result.Target.API), Others: rulesOfEnable(), Beside: append([]finding.Finding{}, one.result.Findings...)}
+	o := lint.Options{
+		API:       lint.API(one.result.Target.API),
+		Elsewhere: lint.Elsewhere{Rules: rulesOfEnable(), Tried: true, Found: one.result.Findings},
+	}
 	config, err := f.options.file.forDocument(one.name)
 	if err != nil {
 		return nil, err
@@ -102,17 +105,18 @@ func (f *checkFlags) findings(one outcome) ([]finding.Finding, error) {
 	}
 	found, err := lintSource(one.shown, one.source, o)
 	if err != nil || !one.result.Changed() {
-		return found.list, err
+		return found.list(), err
 	}
+	o.Disable = append(o.Disable, lint.Validity) // which enable does not change
 	left, err := lintSource(one.shown, one.result.Output, o)
 	if err != nil {
 		return nil, err
 	}
 	stays := map[finding.Finding]bool{}
-	for _, l := range append(left.list, one.result.Findings...) {
+	for _, l := range append(left.list(), one.result.Findings...) {
 		stays[anywhere(l)] = true
 	}
-	return slices.DeleteFunc(found.list, func(l finding.Finding) bool { return !stays[anywhere(l)] }), nil
+	return slices.DeleteFunc(found.list(), func(l finding.Finding) bool { return !stays[anywhere(l)] && !lint.IsOfValidity(l) }), nil
 }
 
 // anywhere is a finding without its line and column, which differ between documents.

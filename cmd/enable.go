@@ -71,7 +71,7 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 		if err != nil {
 			return nil, err
 		}
-		res.Findings, err = f.options.file.heard(name, d, res.Findings)
+		res.Findings, err = f.options.file.enabled(name, res.Findings)
 		return res, err
 	})
 }

@@ -21,7 +21,9 @@ const lintHelp = `Look for what keeps CORS from working, makes it unsafe, or sta
 an import.
 
 It prints what it finds and writes nothing, unless --fix is given. "apigw-cors
-rules" lists what it looks for, "apigw-cors rules ID" explains one rule.`
+rules" lists what it looks for, "apigw-cors rules ID" explains one rule. Whether a
+document is valid OpenAPI 3 is asked of kin-openapi, unless openapi-validity is
+disabled.`
 
 const lintExample = `  apigw-cors lint openapi.yaml
   apigw-cors lint --fail-on never --disable gateway-response-bare openapi.yaml
@@ -80,8 +82,10 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 			errs = append(errs, err)
 			continue
 		}
-		out.Files, out.List = append(out.Files, shown(name)), append(out.List, found.list...)
-		maps.Copy(out.Edits, found.edits)
+		out.Files, out.List = append(out.Files, shown(name)), append(out.List, found.list()...)
+		if format := report.Format(f.format); format == report.JSON || format == report.SARIF {
+			maps.Copy(out.Edits, found.edits())
+		}
 	}
 	out.Rules = reportedRules(o, out.List)
 	if err := errors.Join(errs...); err != nil {
@@ -124,7 +128,7 @@ func reportedRules(o lint.Options, found []finding.Finding) []finding.Rule {
 
 // options returns what the flags say of the rules to try.
 func (f *lintFlags) options() (lint.Options, error) {
-	o := lint.Options{Disable: f.disable, Others: rulesOfEnable()}
+	o := lint.Options{Disable: f.disable, Elsewhere: lint.Elsewhere{Rules: rulesOfEnable()}}
 	if err := setAPI(&o, f.api); err != nil {
 		return o, err
 	}
@@ -221,10 +225,29 @@ func rulesOfEnable() []string {
 	return ids
 }
 
-// linted is what was found in a document, and the changes that mend some of it.
+// linted is a document and what was found in it.
 type linted struct {
-	list  []finding.Finding
-	edits map[finding.Finding][]finding.Edit
+	doc   *lint.Document
+	found []lint.Finding
+}
+
+func (l linted) list() []finding.Finding {
+	list := make([]finding.Finding, len(l.found))
+	for i, f := range l.found {
+		list[i] = f.Finding
+	}
+	return list
+}
+
+// edits returns the changes that mend some of what was found.
+func (l linted) edits() map[finding.Finding][]finding.Edit {
+	edits := map[finding.Finding][]finding.Edit{}
+	for _, f := range l.found {
+		if f.Fixable() {
+			edits[f.Finding] = l.doc.Edits(f)
+		}
+	}
+	return edits
 }
 
 // lintFile tries the rules on a file, and mends it if asked to. It returns what is left.
@@ -260,12 +283,5 @@ func lintSource(name string, src []byte, o lint.Options) (linted, error) {
 		return linted{}, err
 	}
 	found, err := lint.Run(d, o)
-	all := linted{edits: map[finding.Finding][]finding.Edit{}}
-	for _, f := range found {
-		all.list = append(all.list, f.Finding)
-		if f.Fixable() {
-			all.edits[f.Finding] = d.Edits(f)
-		}
-	}
-	return all, err
+	return linted{d, found}, err
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -43,18 +44,16 @@ func (f *policyFileFlags) forDocument(name string) (*transform.Config, error) {
 	return readPolicyFile(path)
 }
 
-// heard returns those of the findings in a document that its policy file does not disable,
-// and that nothing in it suppresses.
-func (f *policyFileFlags) heard(name string, d *transform.Document, found []finding.Finding) ([]finding.Finding, error) {
+// enabled returns those of the findings in a document whose rules its policy file does not
+// disable.
+func (f *policyFileFlags) enabled(name string, found []finding.Finding) ([]finding.Finding, error) {
 	config, err := f.forDocument(name)
-	if err != nil {
-		return nil, err
+	if config == nil || err != nil {
+		return found, err
 	}
 	var o lint.Options
-	if config != nil {
-		err = disableIn(&o, config)
-	}
-	return lint.Heard(name, d.Source(), found, o), err
+	err = disableIn(&o, config)
+	return slices.DeleteFunc(found, func(f finding.Finding) bool { return slices.Contains(o.Disable, f.Rule) }), err
 }
 
 func readPolicyFile(path string) (*transform.Config, error) {

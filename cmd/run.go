@@ -11,6 +11,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/lint"
 )
 
 // runFlags are the flags of commands that give documents back changed.
@@ -46,6 +47,7 @@ func (f *runFlags) each(files []string, s Streams, headline func(*transform.Resu
 	}
 	worst := finding.Severity(0)
 	for _, one := range done {
+		one.result.Findings = lint.Heard(one.shown, one.source, one.result.Findings)
 		if err := f.output.write(one, s); err != nil {
 			return failed(err)
 		}

@@ -139,7 +139,7 @@ func (p *plan) checkCatchAlls(settings map[*model.Resource]*setting) {
 			continue
 		}
 		for _, greedy := range catchAlls {
-			if isGreedyOver(greedy, r.Path) {
+			if model.IsGreedyOver(greedy, r.Path) {
 				item := r.Home()
 				p.warn(ruleProxyAnswersForOff, here(item.Node, item.Pointer),
 					fmt.Sprintf("%s is switched off, but preflights for it are answered by the OPTIONS of %s, which is enabled", r.Path, greedy),
@@ -147,11 +147,4 @@ func (p *plan) checkCatchAlls(settings map[*model.Resource]*setting) {
 			}
 		}
 	}
-}
-
-// isGreedyOver reports whether a path ends in a greedy variable that stands for
-// another.
-func isGreedyOver(greedy, path string) bool {
-	base, last := greedy[:strings.LastIndexByte(greedy, '/')], greedy[strings.LastIndexByte(greedy, '/'):]
-	return strings.HasPrefix(last, "/{") && strings.HasSuffix(last, "+}") && greedy != path && strings.HasPrefix(path, base+"/")
 }

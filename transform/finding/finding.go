@@ -66,8 +66,7 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s%s: %s (%s)", place(f.File, f.Position), f.Severity, f.Message, f.Rule)
 }
 
-// Sort orders findings by file, then by position, then by rule. Findings that agree
-// in all of them keep the order in which they were made.
+// Sort orders findings by file, then by position, then by rule, then by what they say.
 func Sort(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
 		return cmp.Or(
@@ -75,6 +74,8 @@ func Sort(fs []Finding) {
 			cmp.Compare(a.Position.Line, b.Position.Line),
 			cmp.Compare(a.Position.Column, b.Position.Column),
 			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Pointer, b.Pointer),
+			cmp.Compare(a.Message, b.Message),
 		)
 	})
 }

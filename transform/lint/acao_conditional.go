@@ -49,7 +49,7 @@ func acaoConditionalRun(p *pass) {
 				bare = append(bare, e)
 			}
 		})
-		if !enabled || p.api == HTTP || answers.AnswererOf(m) == answers.Mock { // whose template chooses
+		if !enabled || answers.AnswererOf(m) == answers.Mock { // whose template chooses
 			return
 		}
 		for _, e := range bare {

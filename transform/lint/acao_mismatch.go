@@ -42,19 +42,14 @@ func acaoMismatchRun(p *pass) {
 	})
 }
 
-// originsOf returns those that the nearest block of the author's names for a resource, and
-// none where that cannot be told.
+// originsOf returns those that the block of a resource names, and none where that cannot be
+// told.
 func (p *pass) originsOf(r *model.Resource) []string {
-	var nearest block
-	for _, b := range p.blocks() {
-		if above, _ := b.pointer.Parent(); above == "" || b.resource == r {
-			nearest = b
-		}
-	}
-	if len(nearest.mistakes) > 0 {
+	b, ok := p.blockOf(r)
+	if !ok || len(b.mistakes) > 0 {
 		return nil
 	}
-	origins, _ := nearest.policy.AllowOrigins.Literal()
+	origins, _ := b.policy.AllowOrigins.Literal()
 	return origins
 }
 

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -12,46 +13,60 @@ import (
 
 // block is an x-amazon-apigateway-cors that its author has written.
 type block struct {
-	node     *source.Node
-	pointer  source.Pointer
-	resource *model.Resource // that it speaks of; at the root all of them as one
-	policy   policy.Policy
-	mistakes []*policy.Error // it says nothing for certain where there are some
+	node      *source.Node
+	pointer   source.Pointer
+	path      string          // of its resource, empty at the root
+	recursive bool            // it speaks of the resources below as well
+	resource  *model.Resource // that it speaks of; at the root all of them as one
+	policy    policy.Policy
+	mistakes  []*policy.Error // it says nothing for certain where there are some
 }
 
 // blocks returns those of the document, the one at the root first.
 func (p *pass) blocks() []block {
 	if p.blocksRead == nil {
 		p.blocksRead = &[]block{}
-		p.readBlock(p.Root.Get(extensions.NameCORS), "", p.Whole())
+		p.readBlock(block{node: p.Root.Get(extensions.NameCORS), pointer: source.Pointer("").Child(extensions.NameCORS), resource: p.Whole()})
 		for _, r := range p.Resources {
 			for _, item := range r.Items {
-				p.readBlock(item.Block, item.Pointer, r)
+				p.readBlock(block{node: item.Block, pointer: item.Pointer.Child(extensions.NameCORS), path: r.Path, resource: r})
 			}
 		}
 	}
 	return *p.blocksRead
 }
 
-func (p *pass) readBlock(n *source.Node, base source.Pointer, r *model.Resource) {
-	b := block{node: n, pointer: base.Child(extensions.NameCORS), resource: r}
-	if n == nil || n.IsNull() || model.Intrinsic(n) || p.isGenerated(b.pointer) {
+func (p *pass) readBlock(b block) {
+	if b.node == nil || b.node.IsNull() || model.Intrinsic(b.node) || p.isGenerated(b.pointer) {
 		return
 	}
 	read := policy.ReadBlock
-	if base == "" && p.api != REST {
+	if b.path == "" && p.api != REST { // it may be the configuration of an HTTP API
 		read = policy.ReadConfiguration
 	}
-	from, err := read(n, nil)
-	b.policy = from.Policy
-	mistakes := []error{err}
-	if base == "" && p.api == HTTP && err == nil {
-		mistakes = append(mistakes, b.policy.ValidateForHTTP())
+	from, err := read(b.node, nil)
+	b.policy, b.recursive = from.Policy, from.Recursive
+	switch {
+	case b.path != "" || p.api == REST || err != nil: // it was judged when it was read
+	case p.api == HTTP:
+		err = b.policy.ValidateForHTTP()
+	default:
+		err = b.policy.Validate()
 	}
-	for _, err := range mistakes {
-		b.mistakes = slices.AppendSeq(b.mistakes, policy.All(err))
-	}
+	b.mistakes = slices.Collect(policy.All(err))
 	*p.blocksRead = append(*p.blocksRead, b)
+}
+
+// blockOf returns the block that speaks for a resource: its own, else the nearest one above
+// that speaks of what is below it, else the one at the root.
+func (p *pass) blockOf(r *model.Resource) (nearest block, ok bool) {
+	for _, b := range p.blocks() {
+		isAbove := b.path == "" || b.recursive && strings.HasPrefix(r.Path, strings.TrimSuffix(b.path, "/")+"/")
+		if (b.resource == r || isAbove) && (!ok || len(b.path) >= len(nearest.path)) {
+			nearest, ok = b, true
+		}
+	}
+	return nearest, ok
 }
 
 // at is the place of a member of the block, or of the block.

@@ -10,8 +10,8 @@ import (
 var blockInvalid = &Rule{
 	ID:    "block-invalid",
 	Title: "a block x-amazon-apigateway-cors cannot be understood",
-	Doc: "API Gateway passes over members that it does not know, and what is no list, without a word: the " +
-		"API has no CORS then. On a REST API the block is read by apigw-cors alone, which refuses it.",
+	Doc: "API Gateway passes over members that it does not know without a word: the API has no CORS then. On a " +
+		"REST API the block is read by apigw-cors alone, which refuses it.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-cors-configuration.html",
 	Severity: finding.Error,
 	Fails: `x-amazon-apigateway-cors: {allow_origins: ["https://app.example.com"]}

@@ -32,7 +32,7 @@ paths:
 
 func blockWithoutEffectRun(p *pass) {
 	for _, b := range p.blocks() {
-		if above, _ := b.pointer.Parent(); above != "" {
+		if b.path != "" {
 			p.report(at(b.node, b.pointer), "move it to the root", nil, "%s on %s has no effect: an HTTP API has one at its root", extensions.NameCORS, b.resource.Path)
 		}
 	}

@@ -34,7 +34,7 @@ func credentialsUnneededRun(p *pass) {
 		if !ok || !have.Credentials() || p.isGenerated(ofHeader(have.Entry, h).pointer) || len(r.Methods()) == 0 {
 			return
 		}
-		if slices.ContainsFunc(r.Methods(), p.mayUseCredentials) {
+		if slices.ContainsFunc(r.Methods(), p.mayUseCredentials) || slices.ContainsFunc(r.Items, func(item *model.PathItem) bool { return hasCookie(item.Parameters) }) {
 			return
 		}
 		p.report(ofHeader(have.Entry, h), "take it out, unless the backend reads cookies", nil, "OPTIONS %s allows credentials, and the methods of %s read tokens from headers", o.Path, r.Path)
@@ -45,6 +45,9 @@ func credentialsUnneededRun(p *pass) {
 // one without security nothing is known.
 func (p *pass) mayUseCredentials(m *model.Method) bool {
 	s := p.SecurityOf(m)
-	return s == nil || slices.ContainsFunc(s.Schemes, p.IsCredential) ||
-		slices.ContainsFunc(m.Parameters, func(parameter model.Parameter) bool { return parameter.In == "cookie" })
+	return s == nil || slices.ContainsFunc(s.Schemes, p.IsCredential) || hasCookie(m.Parameters)
+}
+
+func hasCookie(parameters []model.Parameter) bool {
+	return slices.ContainsFunc(parameters, func(parameter model.Parameter) bool { return parameter.In == "cookie" })
 }

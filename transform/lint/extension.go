@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
@@ -15,7 +16,7 @@ import (
 type mistake struct {
 	*extensions.Error
 	where     place
-	isMapping bool // in requestParameters or responseParameters
+	isMapping bool // of an integration
 }
 
 // mistakes returns those of all extensions of the document, but for what was generated.
@@ -75,11 +76,20 @@ func validated[T interface{ Validate() error }](p *pass, n *source.Node, at sour
 	}
 	var list []mistake
 	for e := range extensions.All(err) {
-		steps := memberSteps(e.Member)
-		isMapping := len(steps) > 1 && strings.HasSuffix(steps[len(steps)-2], "Parameters") && steps[len(steps)-2] != "cacheKeyParameters"
-		list = append(list, mistake{e, p.nearest(at.Child(steps...)), isMapping})
+		member := at.Child(memberSteps(e.Member)...)
+		list = append(list, mistake{e, p.nearest(member), p.isMapping(member)})
 	}
 	return list
+}
+
+// isMapping reports whether a pointer is one to a parameter mapping of an integration that
+// API Gateway reads: it drops what is no string, and does not look at gateway responses.
+func (p *pass) isMapping(at source.Pointer) bool {
+	above, name := at.Parent()
+	_, owner := above.Parent()
+	_, inGateway := at.Below(answers.GatewayPointer)
+	isParameters := owner == "requestParameters" || owner == "responseParameters"
+	return isParameters && !inGateway && p.Root.At(above).Get(name).IsString()
 }
 
 // memberStep is one step of the path that an extensions.Error has.

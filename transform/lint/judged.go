@@ -31,11 +31,26 @@ var judged = func() []*Rule {
 // conflictingPaths is the code of what the rule sibling-variables says of REST APIs.
 const conflictingPaths = "conflicting-paths"
 
+// Validity is the id under which all of kin-openapi's findings can be disabled.
+const Validity = "openapi-validity"
+
+// validityRule explains that id. Nothing is found by it.
+var validityRule = &Rule{
+	ID:    Validity,
+	Title: "what kin-openapi finds",
+	Doc: "Whether a document is valid OpenAPI 3 is kin-openapi's to say. Its findings have ids of their own; " +
+		"this one disables all of them.",
+	URL:      "https://github.com/getkin/kin-openapi",
+	Severity: finding.Warning,
+}
+
+// IsOfValidity reports whether a finding is one of kin-openapi's.
+func IsOfValidity(f finding.Finding) bool {
+	return slices.ContainsFunc(judged, func(r *Rule) bool { return r.ID == f.Rule })
+}
+
 // judge notes what kin-openapi finds, under its codes.
-func (p *pass) judge(disabled func(*Rule) bool) {
-	if !slices.ContainsFunc(judged, func(r *Rule) bool { return !disabled(r) }) {
-		return
-	}
+func (p *pass) judge() {
 	places := map[source.Pointer]place{}
 	problems := validity.Judge(p.Document)
 	for _, problem := range problems {
@@ -46,7 +61,7 @@ func (p *pass) judge(disabled func(*Rule) bool) {
 	for _, problem := range problems {
 		i := slices.IndexFunc(judged, func(r *Rule) bool { return r.ID == problem.Code })
 		where := places[problem.Pointer]
-		if i < 0 || disabled(judged[i]) || p.isGenerated(where.pointer) || problem.Code == conflictingPaths && p.api == REST {
+		if i < 0 || p.isGenerated(where.pointer) || problem.Code == conflictingPaths && p.api == REST {
 			continue
 		}
 		p.rule = judged[i]

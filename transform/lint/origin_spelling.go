@@ -44,7 +44,6 @@ paths: {}
 	Passes: `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com"]}
 paths: {}
 `,
-	run:    func(*pass) {},
 	blocks: []policy.Reason{policy.ReasonOriginBlank},
 }
 

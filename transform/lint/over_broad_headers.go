@@ -30,7 +30,7 @@ var overBroadHeaders = &Rule{
 func overBroadHeadersRun(p *pass) {
 	p.broadLists(answers.AllowHeaders, func(r *model.Resource, name string) bool {
 		known := slices.Concat(policy.ConsoleHeaders(), policy.DeriveHeaders(p.Document, r, r.Methods()))
-		return name == "*" || isAlwaysSafe(name) || !policy.IsSendable(name) ||
+		return name == "*" || policy.SafelistedRequestHeader(name) || !policy.IsSendable(name) ||
 			slices.ContainsFunc(known, func(other string) bool { return strings.EqualFold(name, other) })
 	})
 }

@@ -11,8 +11,9 @@ var parameterNameTwice = &Rule{
 	ID:    "parameter-name-twice",
 	Title: "two parameters of a method have one name",
 	Doc: "API Gateway tells the parameters of a method apart by their names alone: one of the query and one of " +
-		"the path cannot be called the same.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+		"the path cannot be called the same. An import answers: Parameter names must be unique across querystring, " +
+		"header and path.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html",
 	Severity: finding.Error,
 	API:      REST,
 	Fails: `paths:

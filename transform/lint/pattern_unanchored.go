@@ -32,9 +32,9 @@ var patternUnanchored = &Rule{
 	run: patternUnanchoredRun,
 }
 
-// partly is a test for a part of a text that is given as such: what a variable holds may
-// be a list, which has a method contains too.
-var partly = regexp.MustCompile(`\.((?:contains|startsWith|endsWith|indexOf|lastIndexOf)\(\s*["'][^"']*\.[^"']*["']\s*\))`)
+// partly is a test of an origin for a part of a text that is given as such: what a
+// variable holds may be a list, which has a method contains too.
+var partly = regexp.MustCompile(`(?i)origin["']?\)?\}?\.((?:contains|startsWith|endsWith|indexOf|lastIndexOf)\(\s*["'][^"']*\.[^"']*["']\s*\))`)
 
 func patternUnanchoredRun(p *pass) {
 	p.templates(func(m *model.Method, where place, template string) {

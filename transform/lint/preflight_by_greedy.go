@@ -31,8 +31,9 @@ var preflightByGreedy = &Rule{
 	ID:    "preflight-by-greedy",
 	Title: "a greedy resource answers the preflights of another",
 	Doc: "API Gateway looks for a resource that has the method: OPTIONS /pets goes to /{proxy+} if /pets has no " +
-		"OPTIONS and no ANY of its own. What answers there knows nothing of /pets.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html",
+		"OPTIONS and no ANY of its own. What answers there knows nothing of /pets. So it was observed, whatever " +
+		"the pages of AWS let one expect.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-set-up-simple-proxy.html",
 	Severity: finding.Warning,
 	API:      REST,
 	Fails:    "paths:\n" + greedy + besideGreedy,
@@ -41,9 +42,6 @@ var preflightByGreedy = &Rule{
 }
 
 func preflightByGreedyRun(p *pass) {
-	if p.api == HTTP {
-		return
-	}
 	for _, r := range p.Resources {
 		other, ok := p.greedyAnswerer(r)
 		if r.Options() != nil || !ok {
@@ -67,9 +65,9 @@ func preflightByGreedyRun(p *pass) {
 // greedyAnswerer returns the greedy resource that answers preflights where a resource has
 // no OPTIONS: the deepest one.
 func (p *pass) greedyAnswerer(r *model.Resource) (deepest *model.Resource, ok bool) {
+	depth := func(path string) int { return strings.Count(path, "/") }
 	for _, other := range p.greedyAnswerers() {
-		above := other.Path[:strings.LastIndexByte(other.Path, '/')+1]
-		if other != r && strings.HasPrefix(r.Path, above) && (!ok || len(other.Path) > len(deepest.Path)) {
+		if model.IsGreedyOver(other.Path, r.Path) && (!ok || depth(other.Path) > depth(deepest.Path)) {
 			deepest, ok = other, true
 		}
 	}

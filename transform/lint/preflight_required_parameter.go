@@ -11,12 +11,12 @@ import (
 
 var preflightRequiredParameter = &Rule{
 	ID:    "preflight-required-parameter",
-	Title: "an OPTIONS requires a parameter that no preflight carries",
-	Doc: "A request validator answers 400 to a call without a required parameter, also to an OPTIONS. It gets " +
-		"those of its path item, and a preflight carries no header of the script's and whatever query the call " +
-		"has. Declare the parameter on the OPTIONS as not required.",
+	Title: "an OPTIONS requires a header that no preflight carries",
+	Doc: "A request validator answers 400 to a call without a required header, also to an OPTIONS, which has " +
+		"the parameters of its path item too. A preflight carries no header of the script's. Declare the " +
+		"parameter on the OPTIONS as not required.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html",
-	Severity: finding.Error,
+	Severity: finding.Warning,
 	API:      REST,
 	Fails: validating + `  /pets:
     parameters: [{name: X-Tenant, in: header, required: true, schema: {type: string}}]
@@ -60,11 +60,11 @@ func (p *pass) requiredOf(item *model.PathItem, o *model.Method) {
 		return slices.ContainsFunc(o.Parameters, func(own model.Parameter) bool { return own.Name == above.Name && own.In == above.In })
 	})
 	for _, parameter := range slices.Concat(o.Parameters, inherited) {
-		if !parameter.Required || parameter.In != "header" && parameter.In != "query" || isOfPreflights(parameter.Name) {
+		if !parameter.Required || parameter.In != "header" || isOfPreflights(parameter.Name) {
 			continue
 		}
 		p.report(ofMethod(o), "declare it on the OPTIONS with required: false", nil,
-			"OPTIONS %s requires the %s parameter %q, so its validator answers 400 to preflights without it", o.Path, parameter.In, parameter.Name)
+			"OPTIONS %s requires the header %q, which no preflight carries, so its validator answers 400", o.Path, parameter.Name)
 	}
 }
 

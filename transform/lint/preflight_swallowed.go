@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -41,7 +42,7 @@ func preflightSwallowedRun(p *pass) {
 		return // CORS is not enabled here
 	}
 	for _, r := range p.Resources {
-		if r.Options() != nil || r.Path == model.DefaultRoute && p.hasOptionsFor("/{proxy+}") {
+		if r.Options() != nil || r.Path == model.DefaultRoute && p.hasOptionsForAll() {
 			continue
 		}
 		for _, m := range r.Methods() {
@@ -53,12 +54,10 @@ func preflightSwallowedRun(p *pass) {
 	}
 }
 
-// hasOptionsFor reports whether a path has an OPTIONS.
-func (p *pass) hasOptionsFor(path string) bool {
-	for _, r := range p.Resources {
-		if r.Path == path && r.Options() != nil {
-			return true
-		}
-	}
-	return false
+// hasOptionsForAll reports whether an OPTIONS stands on a greedy variable at the root. It
+// stands for every path but "/" itself.
+func (p *pass) hasOptionsForAll() bool {
+	return slices.ContainsFunc(p.Resources, func(r *model.Resource) bool {
+		return r.Options() != nil && model.IsGreedyOver(r.Path, "/any")
+	})
 }

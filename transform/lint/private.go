@@ -2,6 +2,7 @@ package lint
 
 import (
 	"regexp"
+	"strconv"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -29,9 +30,9 @@ func (p *pass) privateEndpoint() (place, bool) {
 	if n := p.Root.Get(extensions.NameEndpointConfiguration).Get(member); n != nil {
 		return at(n, source.Pointer("").Child(extensions.NameEndpointConfiguration, member)), true
 	}
-	for _, server := range p.Root.Get("servers").Items() {
+	for i, server := range p.Root.Get("servers").Items() {
 		if n := server.Get(extensions.NameEndpointConfiguration).Get(member); n != nil {
-			return at(n, "/servers"), true
+			return at(n, source.Pointer("/servers").Child(strconv.Itoa(i), extensions.NameEndpointConfiguration, member)), true
 		}
 	}
 	return place{}, false

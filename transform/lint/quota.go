@@ -1,6 +1,9 @@
 package lint
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -26,7 +29,7 @@ var quota = &Rule{
 }
 
 func quotaRun(p *pass) {
-	count, things := len(p.Resources), "resources"
+	count, things := p.countResources(), "resources"
 	if p.api == HTTP {
 		count, things = 0, "routes"
 		p.methods(func(*model.Resource, *model.Method) { count++ })
@@ -34,7 +37,7 @@ func quotaRun(p *pass) {
 	if n := p.Root.Get("paths"); count > mostResources && p.hasIntegrations() {
 		p.report(at(n, model.Base), "ask AWS to raise the quota, or divide the API", nil, "the document has %d %s, and API Gateway takes %d", count, things, mostResources)
 	}
-	if n := p.Root.Get(extensions.NamePolicy); n != nil && n.Kind == source.Scalar && len([]rune(n.Text())) > longestPolicy {
+	if n := p.Root.Get(extensions.NamePolicy); policyLength(n) > longestPolicy {
 		p.report(at(n, source.Pointer("").Child(extensions.NamePolicy)), "shorten it", nil, "the resource policy has more than %d characters", longestPolicy)
 	}
 	p.templates(func(m *model.Method, where place, template string) {
@@ -42,4 +45,29 @@ func quotaRun(p *pass) {
 			p.report(where, "shorten it", nil, "%s has a template of more than %d bytes", what(m), largestTemplate)
 		}
 	})
+}
+
+// countResources counts those that API Gateway makes below the root: also what stands above
+// a path.
+func (p *pass) countResources() int {
+	made := map[string]bool{}
+	for _, r := range p.Resources {
+		for path := r.Path; path != "" && path != "/" && !made[path]; path = path[:strings.LastIndexByte(path, '/')] {
+			made[path] = true
+		}
+	}
+	return len(made)
+}
+
+// policyLength is the number of characters of a resource policy, which may be written as
+// an object.
+func policyLength(n *source.Node) int {
+	switch {
+	case n == nil:
+		return 0
+	case n.Kind == source.Scalar:
+		return utf8.RuneCountInString(n.Text())
+	}
+	text, _ := model.JSON(n)
+	return utf8.RuneCountInString(text)
 }

@@ -28,18 +28,15 @@ var redundantSafelisted = &Rule{
 }
 
 func redundantSafelistedRun(p *pass) {
-	for header, isRedundant := range map[string]func(string) bool{answers.AllowHeaders: isAlwaysSafe, answers.ExposeHeaders: policy.SafelistedResponseHeader} {
-		p.fixedHeaders(header, func(m *model.Method, where place, value string) {
-			names := slices.DeleteFunc(list(value), func(name string) bool { return !isRedundant(name) })
-			if len(names) > 0 {
-				p.report(where, "leave it so, or take it out", nil, "%s answers %s with %s, which needs no listing", what(m), header, strings.Join(names, ", "))
-			}
-		})
-	}
+	p.redundant(answers.AllowHeaders, policy.SafelistedRequestHeader)
+	p.redundant(answers.ExposeHeaders, policy.SafelistedResponseHeader)
 }
 
-// isAlwaysSafe reports whether scripts may send a request header with any value that they
-// are likely to give it. Content-Type and Range are safelisted for some values only.
-func isAlwaysSafe(name string) bool {
-	return slices.Contains([]string{"accept", "accept-language", "content-language"}, strings.ToLower(name))
+func (p *pass) redundant(header string, isRedundant func(string) bool) {
+	p.fixedHeaders(header, func(m *model.Method, where place, value string) {
+		names := slices.DeleteFunc(list(value), func(name string) bool { return !isRedundant(name) })
+		if len(names) > 0 {
+			p.report(where, "leave it so, or take it out", nil, "%s answers %s with %s, which needs no listing", what(m), header, strings.Join(names, ", "))
+		}
+	})
 }

@@ -23,6 +23,7 @@ func reviewed(reason policy.Reason) func(*pass) {
 				where := ofConcern(c, have)
 				if c.Reason == reason && !p.isGenerated(where.pointer) {
 					p.report(where, p.orListed(c.Hint), nil, "OPTIONS %s: %s", o.Path, c.Message)
+					p.found[len(p.found)-1].Severity = c.Severity
 				}
 			}
 		})
@@ -39,6 +40,7 @@ func (p *pass) reviewBlocks(reason policy.Reason) {
 		for _, c := range b.policy.Review(p.needsAuthorization(b.resource.Methods())) {
 			if where := b.at(c.Member); c.Reason == reason && !p.isGenerated(where.pointer) {
 				p.report(where, p.orListed(c.Hint), nil, "%s: %s", extensions.NameCORS, c.Message)
+				p.found[len(p.found)-1].Severity = c.Severity // credentials make some worse
 			}
 		}
 	}

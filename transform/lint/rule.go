@@ -20,16 +20,24 @@ type Rule struct {
 	// document in YAML. openapi and info are left out unless they are what matters.
 	Fails, Passes string
 
-	run    func(*pass)
-	blocks []policy.Reason // why values in a block x-amazon-apigateway-cors cannot stand, which it speaks of too
-	late   bool            // it leaves out the places that the others have spoken of
-	last   bool            // it speaks of what the others have found, and of what is suppressed
+	run    func(*pass)     // nil for a rule that speaks of blocks alone
+	blocks []policy.Reason // why values in blocks x-amazon-apigateway-cors cannot stand, which it speaks of too
+	phase  phase
 }
 
 // About returns what a report says of the rule.
 func (r *Rule) About() finding.Rule {
 	return finding.Rule{ID: r.ID, Title: r.Title, Doc: r.Doc, URL: r.URL, Severity: r.Severity}
 }
+
+// phase is when a rule is tried.
+type phase int
+
+const (
+	early phase = iota
+	late        // when the others have spoken: it leaves out their places
+	last        // when suppressions have been heeded: it speaks of them
+)
 
 // API is the kind of API that a rule is about, or that a document is for.
 type API string
@@ -70,7 +78,7 @@ func Rules() []*Rule { return slices.Clone(rules) }
 // Find returns the rule with an id, or nil and the id that was probably meant. The codes
 // of kin-openapi are ids too.
 func Find(id string) (rule *Rule, near string) {
-	all := slices.Concat(rules, judged)
+	all := append(slices.Concat(rules, judged), validityRule)
 	ids := make([]string, len(all))
 	for i, r := range all {
 		if r.ID == id {

@@ -16,7 +16,7 @@ func TestRulesAreComplete(t *testing.T) {
 	var ids []string
 	for _, r := range rules {
 		ids = append(ids, r.ID)
-		if !kebab.MatchString(r.ID) || r.Title == "" || r.Title != strings.TrimSuffix(r.Title, ".") || r.Doc == "" || r.run == nil {
+		if !kebab.MatchString(r.ID) || r.Title == "" || r.Title != strings.TrimSuffix(r.Title, ".") || r.Doc == "" || r.run == nil && r.blocks == nil {
 			t.Errorf("%s: it lacks something: %+v", r.ID, r)
 		}
 		if !strings.HasPrefix(r.URL, "https://") {
@@ -24,6 +24,11 @@ func TestRulesAreComplete(t *testing.T) {
 		}
 		if r.Severity < finding.Info || r.Severity > finding.Error {
 			t.Errorf("%s: its severity is %v", r.ID, r.Severity)
+		}
+	}
+	for _, r := range append(slices.Clone(judged), validityRule) {
+		if slices.Contains(ids, r.ID) {
+			t.Errorf("%s is kin-openapi's id as well", r.ID)
 		}
 	}
 	if !slices.IsSorted(ids) || len(slices.Compact(slices.Clone(ids))) != len(ids) {
@@ -74,7 +79,10 @@ func TestExamples(t *testing.T) {
 			}
 			found := listed(t, fails, o)
 			if len(of(found, r)) == 0 {
-				t.Errorf("it does not find its example, but %v", found)
+				t.Fatalf("it does not find its example, but %v", found)
+			}
+			if auto := listed(t, fails, Options{}); r.API == Both && len(of(auto, r)) == 0 {
+				t.Errorf("where the document is to tell the kind of API, it does not find its example, but %v", auto)
 			}
 			for _, f := range found {
 				if f.Rule != r.ID && f.Severity == finding.Error {
@@ -93,10 +101,10 @@ func TestExamples(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if slices.ContainsFunc(mended.Left, Finding.Fixable) {
-				t.Errorf("mended, it could still mend %v in\n%s", mended.Left, mended.Output)
+			if left := listed(t, parsed(t, r, string(mended.Output)), o); slices.ContainsFunc(left, Finding.Fixable) {
+				t.Errorf("mended, it could still mend %v in\n%s", left, mended.Output)
 			}
-			if found[0].Fixable() && mended.Count == 0 {
+			if of(found, r)[0].Fixable() && mended.Count == 0 {
 				t.Error("nothing was mended")
 			}
 		})
@@ -149,9 +157,14 @@ func TestQuota(t *testing.T) {
 	for i := range mostResources + 1 {
 		fmt.Fprintf(&b, "  /r%d: {get: {x-amazon-apigateway-integration: {type: mock}}}\n", i)
 	}
+	var deep strings.Builder
+	deep.WriteString("paths:\n")
+	for i := range mostResources/3 + 1 {
+		fmt.Fprintf(&deep, "  /r%d/a/b: {get: {x-amazon-apigateway-integration: {type: mock}}}\n", i)
+	}
 	template := "paths: {/a: {get: {x-amazon-apigateway-integration: {type: http, responses: {default: {statusCode: 200, responseTemplates: {a/b: " + strings.Repeat("x", largestTemplate+1) + "}}}}}}}\n"
 	policy := "x-amazon-apigateway-policy: " + strings.Repeat("x", longestPolicy+1) + "\npaths: {}\n"
-	for _, text := range []string{b.String(), template, policy} {
+	for _, text := range []string{b.String(), deep.String(), template, policy} {
 		if found := of(listed(t, parsed(t, quota, text), Options{API: REST}), quota); len(found) != 1 {
 			t.Errorf("%.60s: got %v", text, found)
 		}

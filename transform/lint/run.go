@@ -18,13 +18,16 @@ type Options struct {
 	API     API      // the kind of API that the document is for; Both: told by what it says
 	Disable []string // ids of rules that are left out
 
-	// Others are ids that rules elsewhere have: suppressions may name them.
-	Others []string
+	Elsewhere Elsewhere
+}
 
-	// Beside holds what somebody else has found in the same document, nil if nobody has looked, such as enabling
-	// CORS in it. [Run] returns it among its own; Disable and suppressions hold for it, and
-	// rules do not say again of a method what is said of it there.
-	Beside []finding.Finding
+// Elsewhere is what there is beside the rules of this package, such as findings of enabling
+// CORS. [Run] returns them among its own; Disable and suppressions hold for them, and rules
+// do not say again of a method what is said of it there.
+type Elsewhere struct {
+	Rules []string // ids, which suppressions may name
+	Tried bool     // somebody has tried them on the document
+	Found []finding.Finding
 }
 
 // Finding is something that a rule has found.
@@ -63,50 +66,70 @@ func Parse(name string, src []byte) (*Document, error) {
 // Run tries the rules on a document and returns what they find, in the order of the
 // places. The error is a [*finding.PlaceError] where they came upon what cannot be read.
 func Run(d *Document, o Options) ([]Finding, error) {
+	p := newPass(d, o)
+	p.try(early)
+	p.try(late)
+	if !slices.Contains(o.Disable, Validity) {
+		p.judge()
+	}
+	return p.close(o)
+}
+
+func newPass(d *Document, o Options) *pass {
 	p := &pass{Document: d.doc, file: d.doc.Root.File, api: o.API, rules: rules, generated: readGenerated(d.doc)}
 	if p.api == Both {
 		p.api = told(d.doc)
 	}
-	disabled := func(r *Rule) bool { return slices.Contains(o.Disable, r.ID) || r.API != Both && r.API != p.api }
-	for _, late := range []bool{false, true} {
-		for _, r := range rules {
-			if p.rule = r; !disabled(r) && !r.last && r.late == late {
-				r.run(p)
-				p.mistakesInBlocks(r.blocks)
-			}
+	return p
+}
+
+// try tries the rules of a phase, also those whose findings are disabled: that somebody
+// does not want to hear something does not mean that another rule is to say it.
+func (p *pass) try(phase phase) {
+	for _, r := range p.rules {
+		if p.rule = r; r.phase != phase || !p.isAbout(r) {
+			continue
 		}
-	}
-	p.judge(disabled)
-	p.found = besides(p.found, o)
-	for _, s := range p.suppressions() {
-		s.rule, s.near = Find(s.id)
-		s.known = s.rule != nil || slices.Contains(o.Others, s.id)
-		s.tried = s.rule != nil && !disabled(s.rule) && !s.rule.last || s.rule == nil && s.known && o.Beside != nil
-		p.suppressed = append(p.suppressed, s)
-	}
-	p.found = suppressed(p.found, p.suppressed)
-	for _, r := range rules {
-		if p.rule = r; !disabled(r) && r.last {
+		if r.run != nil {
 			r.run(p)
 		}
+		p.mistakesInBlocks(r.blocks)
 	}
+}
+
+// isAbout reports whether a rule is about the kind of API that the document is for.
+func (p *pass) isAbout(r *Rule) bool { return r.API == Both || r.API == p.api }
+
+// close adds what was found elsewhere, and leaves out what is not to be heard.
+func (p *pass) close(o Options) ([]Finding, error) {
+	isDisabled := func(f Finding) bool { return slices.Contains(o.Disable, f.Rule) }
+	p.found = slices.DeleteFunc(besides(p.found, o.Elsewhere.Found), isDisabled)
+	p.suppressed = p.suppressions()
+	for _, s := range p.suppressed {
+		s.rule, s.near = Find(s.id)
+		s.known = s.rule != nil || slices.Contains(o.Elsewhere.Rules, s.id)
+		s.tried = s.known && o.Elsewhere.Tried && s.rule == nil
+		if s.rule != nil {
+			s.tried = p.isAbout(s.rule) && s.rule.phase != last && !slices.Contains(o.Disable, s.id)
+		}
+	}
+	p.found = heeded(p.found, p.suppressed)
+	p.try(last)
 	if p.file.Broken != nil {
 		return nil, p.file.Broken
 	}
-	return sorted(p.found), nil
+	return sorted(slices.DeleteFunc(p.found, isDisabled)), nil
 }
 
-// besides adds what somebody else has found.
-func besides(found []Finding, o Options) []Finding {
+// besides adds what was found elsewhere.
+func besides(found []Finding, elsewhere []finding.Finding) []Finding {
 	said := map[[2]string]bool{}
-	for _, f := range o.Beside {
+	for _, f := range elsewhere {
 		said[subject(f)] = true
 	}
 	found = slices.DeleteFunc(found, func(f Finding) bool { return said[subject(f.Finding)] })
-	for _, f := range o.Beside {
-		if !slices.Contains(o.Disable, f.Rule) {
-			found = append(found, Finding{Finding: f})
-		}
+	for _, f := range elsewhere {
+		found = append(found, Finding{Finding: f})
 	}
 	return found
 }
@@ -149,9 +172,8 @@ func sorted(found []Finding) []Finding {
 
 // Mended is a document after [Mend].
 type Mended struct {
-	Output []byte    // the whole document; the input itself when nothing was mended
-	Count  int       // of the findings that were mended
-	Left   []Finding // that were not, in the order of the places
+	Output []byte // the whole document; the input itself when nothing was mended
+	Count  int    // of the findings that were mended
 }
 
 // Mend makes the changes that findings carry, and no other: every byte that none of them
@@ -165,10 +187,13 @@ func Mend(name string, src []byte, o Options) (*Mended, error) {
 		if err != nil {
 			return nil, err
 		}
-		if m.Left, err = Run(d, o); err != nil {
+		p := newPass(d, o)
+		p.try(early) // whose findings alone carry changes
+		found, err := p.close(o)
+		if err != nil {
 			return nil, err
 		}
-		out, count, err := d.fixed(m.Left)
+		out, count, err := d.fixed(found)
 		if err != nil || count == 0 {
 			return m, err
 		}

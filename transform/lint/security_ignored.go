@@ -13,8 +13,8 @@ import (
 var securityIgnored = &Rule{
 	ID:    "security-ignored",
 	Title: "methods ask for a security scheme that API Gateway does not enforce",
-	Doc: "A REST API enforces schemes of the type apiKey, and those with an x-amazon-apigateway-authorizer. " +
-		"Others are documentation: the methods are open, unless their backend looks.",
+	Doc: "A REST API enforces a scheme that has an x-amazon-apigateway-authorizer or -authtype, and the API key " +
+		"in the header x-api-key. Others are documentation: the methods are open, unless their backend looks.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
 	Severity: finding.Warning,
 	API:      REST,
@@ -46,7 +46,13 @@ func securityIgnoredRun(p *pass) {
 
 // isDocumentation reports whether API Gateway makes nothing of a security scheme.
 func isDocumentation(scheme *source.Node) bool {
-	kind := strings.ToLower(scheme.Get("type").Text())
-	return slices.Contains([]string{"http", "basic", "oauth2", "openidconnect"}, kind) &&
-		scheme.Get(extensions.NameAuthorizer) == nil && scheme.Get(extensions.NameAuthtype) == nil
+	if scheme.Get(extensions.NameAuthorizer) != nil || scheme.Get(extensions.NameAuthtype) != nil {
+		return false
+	}
+	switch kind := strings.ToLower(scheme.Get("type").Text()); kind {
+	case "apikey":
+		return !strings.EqualFold(scheme.Get("in").Text(), "header") || !strings.EqualFold(scheme.Get("name").Text(), "x-api-key")
+	default:
+		return slices.Contains([]string{"http", "basic", "oauth2", "openidconnect"}, kind)
+	}
 }

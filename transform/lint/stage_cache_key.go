@@ -44,7 +44,7 @@ var stageCacheKey = &Rule{
 
 func stageCacheKeyRun(p *pass) {
 	p.methods(func(_ *model.Resource, m *model.Method) {
-		if m.Integration == nil || p.api == HTTP {
+		if m.Integration == nil {
 			return
 		}
 		keys := m.Integration.Node.Get("cacheKeyParameters")

@@ -30,8 +30,8 @@ func starOnPrivateRun(p *pass) {
 		return
 	}
 	p.fixedHeaders(answers.AllowOrigin, func(m *model.Method, where place, value string) {
-		if value == "*" {
-			p.report(where, "name the origins", nil, "%s answers %s: \"*\", and a place in the network is what lets callers in", what(m), answers.AllowOrigin)
+		if value == "*" && p.SecurityOf(m) == nil {
+			p.report(where, "name the origins", nil, "%s answers %s: \"*\", and the document lets callers in by their place in the network", what(m), answers.AllowOrigin)
 		}
 	})
 }

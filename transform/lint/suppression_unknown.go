@@ -15,8 +15,8 @@ x-apigw-cors-ignore: [path-caracters]
   /pets.json/{id}.x: # apigw-cors-ignore: path-characters
     get: {}
 `,
-	run:  suppressionUnknownRun,
-	last: true,
+	run:   suppressionUnknownRun,
+	phase: last,
 }
 
 func suppressionUnknownRun(p *pass) {

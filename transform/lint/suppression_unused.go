@@ -17,8 +17,8 @@ var suppressionUnused = &Rule{
     x-apigw-cors-ignore: [path-characters]
     get: {}
 `,
-	run:  suppressionUnusedRun,
-	last: true,
+	run:   suppressionUnusedRun,
+	phase: last,
 }
 
 func suppressionUnusedRun(p *pass) {

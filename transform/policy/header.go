@@ -73,6 +73,14 @@ var forbiddenRequestHeaders = []string{
 	"via",
 }
 
+// SafelistedRequestHeader reports whether a script may send the request header name with
+// any value that it is likely to have, without its being allowed (Fetch standard,
+// CORS-safelisted request-header). Content-Type and Range are safelisted for some values
+// only and do not count.
+func SafelistedRequestHeader(name string) bool {
+	return slices.Contains([]string{"accept", "accept-language", "content-language"}, strings.ToLower(name))
+}
+
 // SafelistedResponseHeader reports whether a script may read the response
 // header name without its being exposed (Fetch standard, CORS-safelisted
 // response-header name).

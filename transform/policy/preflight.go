@@ -15,9 +15,7 @@ func PreflightReason(d *model.Document, r *model.Resource, m *model.Method) stri
 	if !slices.Contains([]string{"GET", "HEAD", "POST", model.Any}, m.Name) {
 		return "its method"
 	}
-	headers := slices.DeleteFunc(NeededHeaders(d, r, []*model.Method{m}), func(name string) bool {
-		return slices.ContainsFunc([]string{"Accept", "Accept-Language", "Content-Language"}, func(safe string) bool { return strings.EqualFold(name, safe) })
-	})
+	headers := slices.DeleteFunc(NeededHeaders(d, r, []*model.Method{m}), SafelistedRequestHeader)
 	switch {
 	case len(headers) > 0:
 		return "the header " + strings.Join(headers, ", ")

@@ -258,6 +258,14 @@ func PathVariables(path string) []string {
 	return names
 }
 
+// IsGreedyOver reports whether a path ends in a greedy variable that stands for what
+// another has below the same base. It stands for one part at least.
+func IsGreedyOver(greedy, path string) bool {
+	base, variable := greedy[:strings.LastIndexByte(greedy, '/')+1], greedy[strings.LastIndexByte(greedy, '/')+1:]
+	isGreedy := strings.HasPrefix(variable, "{") && strings.HasSuffix(variable, "+}")
+	return isGreedy && greedy != path && len(path) > len(base) && strings.HasPrefix(path, base)
+}
+
 // VariableName returns the name of a path variable without the plus sign that
 // makes it greedy.
 func VariableName(name string) string { return strings.TrimSuffix(name, "+") }

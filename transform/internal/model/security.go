@@ -93,7 +93,7 @@ func (d *Document) IsCredential(name string) bool {
 	case "apikey":
 		return in != "header" && in != "query"
 	case "http":
-		return strings.EqualFold(scheme.Get("scheme").Text(), "basic")
+		return !strings.EqualFold(scheme.Get("scheme").Text(), "bearer")
 	case "oauth2", "openidconnect":
 		return false
 	}
