@@ -193,26 +193,31 @@ func knownIn(file string, s policy.Setting) error {
 // knownRule refuses an id that no rule has.
 func knownRule(id string) error {
 	_, near, ok := ruleOf(id)
-	switch {
-	case ok:
+	if ok {
 		return nil
-	case near != "":
-		return hinted{fmt.Errorf("there is no rule %q", id), "did you mean " + near + "?"}
 	}
-	return hinted{fmt.Errorf("there is no rule %q", id), "apigw-cors rules lists them"}
+	return unknownRule(id, near)
+}
+
+func unknownRule(id, near string) error {
+	hint := "apigw-cors rules lists them"
+	if near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return hinted{fmt.Errorf("there is no rule %q", id), hint}
 }
 
 // ruleOf returns what there is to say of a rule, of lint or of enable, or the id that was
 // probably meant.
 func ruleOf(id string) (rule finding.Rule, near string, ok bool) {
-	if r, _ := lint.Find(id); r != nil {
+	r, near := lint.Find(id)
+	if r != nil {
 		return r.About(), "", true
 	}
-	i := slices.IndexFunc(transform.Rules(), func(r finding.Rule) bool { return r.ID == id })
-	if i >= 0 {
-		return transform.Rules()[i], "", true
+	ofEnable := transform.Rules()
+	if i := slices.IndexFunc(ofEnable, func(r finding.Rule) bool { return r.ID == id }); i >= 0 {
+		return ofEnable[i], "", true
 	}
-	_, near = lint.Find(id)
 	return finding.Rule{}, cmp.Or(near, finding.NearestOne(id, rulesOfEnable())), false
 }
 

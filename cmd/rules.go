@@ -26,10 +26,10 @@ says whether a document is valid OpenAPI 3, are ids of rules too and are not lis
 			if len(args) == 0 {
 				return toStandardOutput([]byte(ruleTable()), s)
 			}
-			if err := knownRule(args[0]); err != nil {
-				return usage(err)
+			rule, near, ok := ruleOf(args[0])
+			if !ok {
+				return usage(unknownRule(args[0], near))
 			}
-			rule, _, _ := ruleOf(args[0])
 			return toStandardOutput([]byte(explained(rule)), s)
 		},
 	}

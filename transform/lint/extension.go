@@ -42,11 +42,9 @@ func (p *pass) readMistakes() []mistake {
 	add(validated[extensions.RequestValidators](p, n, at))
 	shared := source.Pointer("/components").Child(extensions.NameIntegrations)
 	add(validated[extensions.Integrations](p, p.Root.At(shared), shared))
-	for _, base := range []source.Pointer{"/components/securitySchemes", "/securityDefinitions"} {
-		for _, m := range p.Root.At(base).Members() {
-			at := base.Child(m.Name(), extensions.NameAuthorizer)
-			add(validated[extensions.Authorizer](p, m.Value.Get(extensions.NameAuthorizer), at))
-		}
+	for _, m := range p.Root.At(p.SchemesPointer()).Members() {
+		at := p.SchemesPointer().Child(m.Name(), extensions.NameAuthorizer)
+		add(validated[extensions.Authorizer](p, m.Value.Get(extensions.NameAuthorizer), at))
 	}
 	p.methods(func(_ *model.Resource, m *model.Method) {
 		if m.Opaque != "" {

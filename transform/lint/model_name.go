@@ -4,8 +4,6 @@ import (
 	"regexp"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 var modelName = &Rule{
@@ -28,13 +26,9 @@ components: {schemas: {PetStore: {type: object}}}
 var alphanumeric = regexp.MustCompile(`^[A-Za-z0-9]+$`)
 
 func modelNameRun(p *pass) {
-	models, where := p.Root.Get("components").Get("schemas"), source.Pointer("/components/schemas")
-	if p.Version == model.Swagger2 {
-		models, where = p.Root.Get("definitions"), "/definitions"
-	}
-	for _, m := range models.Members() {
+	for _, m := range p.Root.At(p.ModelsPointer()).Members() {
 		if name := m.Name(); !alphanumeric.MatchString(name) && name != MemberIgnore {
-			p.report(at(m.Key, where.Child(name)), "name it with letters and digits alone, in its references as well", nil,
+			p.report(at(m.Key, p.ModelsPointer().Child(name)), "name it with letters and digits alone, in its references as well", nil,
 				"the model %q has a name that API Gateway does not take, so the import fails", name)
 		}
 	}

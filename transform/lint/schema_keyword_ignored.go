@@ -32,18 +32,16 @@ func schemaKeywordIgnoredRun(p *pass) {
 		return
 	}
 	first, count := map[string]place{}, map[string]int{}
-	for _, base := range []source.Pointer{"/components/schemas", "/definitions"} {
-		for _, m := range p.Root.At(base).Members() {
-			eachSchema(m.Value, base.Child(m.Name()), func(n *source.Node, where source.Pointer) {
-				for _, name := range ignoredKeywords {
-					if keyword, ok := n.Member(name); ok {
-						if count[name]++; count[name] == 1 {
-							first[name] = at(keyword.Key, where.Child(name))
-						}
+	for _, m := range p.Root.At(p.ModelsPointer()).Members() {
+		eachSchema(m.Value, p.ModelsPointer().Child(m.Name()), func(n *source.Node, where source.Pointer) {
+			for _, name := range ignoredKeywords {
+				if keyword, ok := n.Member(name); ok {
+					if count[name]++; count[name] == 1 {
+						first[name] = at(keyword.Key, where.Child(name))
 					}
 				}
-			})
-		}
+			}
+		})
 	}
 	for _, name := range ignoredKeywords {
 		if count[name] > 0 {

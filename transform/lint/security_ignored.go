@@ -34,12 +34,10 @@ func securityIgnoredRun(p *pass) {
 			used = append(used, s.Schemes...)
 		}
 	})
-	for _, base := range []source.Pointer{"/components/securitySchemes", "/securityDefinitions"} {
-		for _, m := range p.Root.At(base).Members() {
-			if slices.Contains(used, m.Name()) && isDocumentation(m.Value) {
-				p.report(at(m.Key, base.Child(m.Name())), "give it an "+extensions.NameAuthorizer+", or let the backend look at the token", nil,
-					"API Gateway does not enforce the security scheme %q of the type %s", m.Name(), m.Value.Get("type").Text())
-			}
+	for _, m := range p.Root.At(p.SchemesPointer()).Members() {
+		if slices.Contains(used, m.Name()) && isDocumentation(m.Value) {
+			p.report(at(m.Key, p.SchemesPointer().Child(m.Name())), "give it an "+extensions.NameAuthorizer+", or let the backend look at the token", nil,
+				"API Gateway does not enforce the security scheme %q of the type %s", m.Name(), m.Value.Get("type").Text())
 		}
 	}
 }

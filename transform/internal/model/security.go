@@ -100,11 +100,22 @@ func (d *Document) IsCredential(name string) bool {
 	return true
 }
 
-func (d *Document) schemes() *source.Node {
+func (d *Document) schemes() *source.Node { return d.Root.At(d.SchemesPointer()) }
+
+// SchemesPointer is where the security schemes of the document stand.
+func (d *Document) SchemesPointer() source.Pointer {
 	if d.Version == Swagger2 {
-		return d.Root.Get("securityDefinitions")
+		return "/securityDefinitions"
 	}
-	return d.Root.Get("components").Get("securitySchemes")
+	return "/components/securitySchemes"
+}
+
+// ModelsPointer is where the schemas of the document stand that have a name: the models.
+func (d *Document) ModelsPointer() source.Pointer {
+	if d.Version == Swagger2 {
+		return "/definitions"
+	}
+	return "/components/schemas"
 }
 
 // BinaryAny reports whether the document treats every media type as binary,
