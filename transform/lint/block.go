@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -60,12 +61,22 @@ func (p *pass) readBlock(b block) {
 // blockOf returns the block that speaks for a resource: its own, else the nearest one above
 // that speaks of what is below it, else the one at the root.
 func (p *pass) blockOf(r *model.Resource) (nearest block, ok bool) {
-	for _, b := range p.blocks() {
-		isAbove := b.path == "" || b.recursive && strings.HasPrefix(r.Path, strings.TrimSuffix(b.path, "/")+"/")
-		if (b.resource == r || isAbove) && (!ok || len(b.path) >= len(nearest.path)) {
-			nearest, ok = b, true
+	if p.blockIndex == nil {
+		p.blockIndex = map[string]block{}
+		for _, b := range p.blocks() {
+			p.blockIndex[b.path] = b
 		}
 	}
+	if b, ok := p.blockIndex[r.Path]; ok {
+		return b, true
+	}
+	for path := r.Path; path != "" && path != "/"; {
+		path = path[:strings.LastIndexByte(path, '/')]
+		if b, ok := p.blockIndex[cmp.Or(path, "/")]; ok && b.recursive {
+			return b, true
+		}
+	}
+	nearest, ok = p.blockIndex[""]
 	return nearest, ok
 }
 

@@ -32,7 +32,7 @@ components: {schemas: {Pet: {type: object}}}
 }
 
 func danglingReferenceRun(p *pass) {
-	p.references(p.Root, "", func(ref string, where place) {
+	p.references(func(ref string, where place) {
 		target, local := strings.CutPrefix(ref, "#")
 		if unescaped, err := url.PathUnescape(target); err == nil {
 			target = unescaped

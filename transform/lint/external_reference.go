@@ -1,11 +1,9 @@
 package lint
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 var externalReference = &Rule{
@@ -33,32 +31,11 @@ components: {schemas: {Pet: {type: object}}}
 }
 
 func externalReferenceRun(p *pass) {
-	p.references(p.Root, "", func(ref string, where place) {
+	p.references(func(ref string, where place) {
 		if leadsElsewhere(ref) {
 			p.report(where, "bundle the files into one document", nil, "the reference %q leads to another file, which API Gateway does not read", ref)
 		}
 	})
-}
-
-// references visits every reference of the document.
-func (p *pass) references(n *source.Node, where source.Pointer, visit func(ref string, where place)) {
-	if n.Alias != "" {
-		return // it is read where it is written
-	}
-	for i, item := range n.Items() {
-		p.references(item, where.Child(strconv.Itoa(i)), visit)
-	}
-	for _, m := range n.Members() {
-		name := m.Name()
-		switch {
-		case name == "$ref" && m.Value.Kind == source.Scalar:
-			visit(m.Value.Text(), at(m.Value, where.Child(name)))
-		case name == "example" || name == "examples" || strings.HasPrefix(name, "x-"):
-			// what callers send or receive, or nobody reads as OpenAPI
-		default:
-			p.references(m.Value, where.Child(name), visit)
-		}
-	}
 }
 
 // leadsElsewhere reports whether a reference leaves the document. Models of an API that

@@ -22,11 +22,13 @@ type pass struct {
 	found     []Finding
 
 	// What several rules ask for is read when the first one does.
-	blocksRead *[]block
-	mocksRead  *[]mock
-	mappedRead *[]mapped
-	greedy     []*model.Resource
-	extensions *[]mistake
+	blocksRead     *[]block
+	blockIndex     map[string]block // by path
+	mocksRead      *[]mock
+	mappedRead     *[]mapped
+	referencesRead *[]reference
+	greedy         []*model.Resource
+	extensions     *[]mistake
 
 	suppressed []*suppression // once the other rules have run
 }

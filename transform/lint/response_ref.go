@@ -48,14 +48,22 @@ func responseRefRun(p *pass) {
 			return
 		}
 		var fix []layout.Wish
-		if content, ok := layout.Of(r.Content, nil); ok && r.Content != nil && len(r.Node.Members()) == 1 {
-			if object, isMap := content.(layout.Map); isMap {
-				fix = []layout.Wish{layout.Inline{At: r.Pointer, Value: object}}
-			}
+		if object, ok := inlined(r); ok {
+			fix = []layout.Wish{layout.Inline{At: r.Pointer, Value: object}}
 		}
 		p.report(at(r.Node, r.Pointer), "write the response here", fix,
 			"the response %s of %s refers to %q, whose headers the import loses, so the mapping of one fails", e.Status, what(m), r.Ref)
 	})
+}
+
+// inlined returns what a reference stands for, if that can take its place.
+func inlined(r *model.Response) (layout.Map, bool) {
+	if r.Content == nil || len(r.Node.Members()) != 1 {
+		return nil, false
+	}
+	content, ok := layout.Of(r.Content, nil)
+	object, isMap := content.(layout.Map)
+	return object, ok && isMap
 }
 
 func isHeaderMapping(m source.Member) bool { return strings.HasPrefix(m.Name(), answers.MethodTarget) }

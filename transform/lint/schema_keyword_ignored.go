@@ -33,11 +33,11 @@ func schemaKeywordIgnoredRun(p *pass) {
 	}
 	first, count := map[string]place{}, map[string]int{}
 	for _, m := range p.Root.At(p.ModelsPointer()).Members() {
-		eachSchema(m.Value, p.ModelsPointer().Child(m.Name()), func(n *source.Node, where source.Pointer) {
+		eachSchema(m.Value, nil, func(n *source.Node, trail []string) {
 			for _, name := range ignoredKeywords {
 				if keyword, ok := n.Member(name); ok {
 					if count[name]++; count[name] == 1 {
-						first[name] = at(keyword.Key, where.Child(name))
+						first[name] = at(keyword.Key, p.ModelsPointer().Child(m.Name()).Child(trail...).Child(name))
 					}
 				}
 			}
@@ -57,24 +57,24 @@ func others(count int) string {
 	return fmt.Sprintf(" (here and in %d other places)", count)
 }
 
-// eachSchema visits a schema and those in it.
-func eachSchema(n *source.Node, where source.Pointer, visit func(*source.Node, source.Pointer)) {
+// eachSchema visits a schema and those in it, with the keys that lead there.
+func eachSchema(n *source.Node, trail []string, visit func(n *source.Node, trail []string)) {
 	if n == nil || n.Kind != source.Map || n.Alias != "" {
 		return
 	}
-	visit(n, where)
+	visit(n, trail)
 	for _, m := range n.Members() {
-		name, below := m.Name(), where.Child(m.Name())
+		name := m.Name()
 		switch {
 		case slices.Contains([]string{"properties", "patternProperties"}, name):
 			for _, property := range m.Value.Members() {
-				eachSchema(property.Value, below.Child(property.Name()), visit)
+				eachSchema(property.Value, append(trail, name, property.Name()), visit)
 			}
 		case slices.Contains([]string{"items", "additionalProperties", "not"}, name):
-			eachSchema(m.Value, below, visit)
+			eachSchema(m.Value, append(trail, name), visit)
 		case slices.Contains([]string{"allOf", "anyOf", "oneOf"}, name):
 			for i, item := range m.Value.Items() {
-				eachSchema(item, below.Child(strconv.Itoa(i)), visit)
+				eachSchema(item, append(trail, name, strconv.Itoa(i)), visit)
 			}
 		}
 	}

@@ -36,7 +36,9 @@ type suppression struct {
 func (p *pass) suppressions() []*suppression {
 	var all []*suppression
 	if strings.Contains(string(p.file.Src), MemberIgnore) {
-		all = p.memberSuppressions(p.Root, "")
+		w := &suppressionWalk{}
+		w.walk(p.Root)
+		all = w.found
 	}
 	if p.file.Syntax == source.YAML {
 		all = append(all, p.commentSuppressions()...)
@@ -44,37 +46,59 @@ func (p *pass) suppressions() []*suppression {
 	return all
 }
 
-func (p *pass) memberSuppressions(n *source.Node, at source.Pointer) []*suppression {
+// suppressionWalk looks for members, and keeps the keys on its way.
+type suppressionWalk struct {
+	trail []string
+	found []*suppression
+}
+
+func (w *suppressionWalk) walk(n *source.Node) {
 	if n.Alias != "" {
-		return nil // it is read where it is written
+		return // it is read where it is written
 	}
-	var all []*suppression
 	for i, item := range n.Items() {
-		all = append(all, p.memberSuppressions(item, at.Child(strconv.Itoa(i)))...)
+		w.below(strconv.Itoa(i), item)
 	}
 	for _, m := range n.Members() {
-		if m.Name() != MemberIgnore {
-			all = append(all, p.memberSuppressions(m.Value, at.Child(m.Name()))...)
-			continue
-		}
-		ids := m.Value.Items()
-		if m.Value.Kind == source.Scalar {
-			ids = []*source.Node{m.Value}
-		}
-		for _, id := range ids {
-			all = append(all, &suppression{
-				id: id.Text(), off: id.Start, at: at.Child(MemberIgnore),
-				covers: func(_ int, f Finding) bool { _, in := source.Pointer(f.Pointer).Below(at); return in },
-			})
+		if m.Name() == MemberIgnore {
+			w.member(m.Value)
+		} else {
+			w.below(m.Name(), m.Value)
 		}
 	}
-	return all
+}
+
+func (w *suppressionWalk) below(key string, n *source.Node) {
+	if n.Kind == source.Scalar {
+		return
+	}
+	w.trail = append(w.trail, key)
+	w.walk(n)
+	w.trail = w.trail[:len(w.trail)-1]
+}
+
+// member reads a member that lists ids, or is one.
+func (w *suppressionWalk) member(n *source.Node) {
+	at := source.Pointer("").Child(w.trail...)
+	ids := n.Items()
+	if n.Kind == source.Scalar {
+		ids = []*source.Node{n}
+	}
+	for _, id := range ids {
+		w.found = append(w.found, &suppression{
+			id: id.Text(), off: id.Start, at: at.Child(MemberIgnore),
+			covers: func(_ int, f Finding) bool { _, in := source.Pointer(f.Pointer).Below(at); return in },
+		})
+	}
 }
 
 func (p *pass) commentSuppressions() []*suppression {
 	var all []*suppression
 	for _, m := range ignoreComment.FindAllSubmatchIndex(p.file.Src, -1) {
 		begin := m[0]
+		if inScalar(p.Root, begin) {
+			continue
+		}
 		line := p.file.Position(begin).Line
 		if strings.TrimSpace(string(p.file.Src[p.file.LineStart(begin):begin])) == "" {
 			line++
@@ -92,6 +116,35 @@ func (p *pass) commentSuppressions() []*suppression {
 		}
 	}
 	return all
+}
+
+// inScalar reports whether an offset lies in the text of a value: what looks like a comment
+// there is none.
+func inScalar(n *source.Node, off int) bool {
+	for n != nil && n.Kind != source.Scalar {
+		n = childAt(n, off)
+	}
+	return n != nil
+}
+
+// childAt returns the key or the value of a member, or the element, that an offset lies in.
+func childAt(n *source.Node, off int) *source.Node {
+	holds := func(c *source.Node) bool { return c.Start <= off && off < c.End }
+	for _, item := range n.Items() {
+		if holds(item) {
+			return item
+		}
+	}
+	for _, m := range n.Members() {
+		switch {
+		case m.Merged:
+		case holds(m.Key):
+			return m.Key
+		case holds(m.Value):
+			return m.Value
+		}
+	}
+	return nil
 }
 
 // Heard returns those of the findings in a document that nothing in it suppresses.

@@ -53,6 +53,9 @@ func section[T any](r *reader, all *source.Node, name string, instead T) map[str
 	read := map[string]*T{}
 	at := components.Child(name)
 	for _, m := range slices.Backward(n.Members()) { // of two with a name the first one stays
+		if m.Value.IsNull() || isLeftOut(m.Name(), "components", true) {
+			continue
+		}
 		one := new(T)
 		if !r.into(one, m.Value, at.Child(m.Name())) {
 			*one = instead

@@ -1,7 +1,6 @@
 package validity
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,10 +12,11 @@ import (
 // projection writes a part of a document as JSON for kin-openapi.
 type projection struct {
 	doc      *model.Document
+	at       source.Pointer // of the part
+	trail    []string       // from there to the value that is written
 	text     strings.Builder
 	without  []string // members of the part that are left out
 	unknown  bool     // something in it is known only when the document is deployed
-	depth    int
 	problems []Problem
 }
 
@@ -60,19 +60,17 @@ func roleOf(at source.Pointer) role {
 	return role(name)
 }
 
-func (p *projection) value(n *source.Node, as role, at source.Pointer) {
-	p.depth++
-	defer func() { p.depth-- }()
+func (p *projection) value(n *source.Node, as role) {
 	ref, isRef := model.Ref(n)
 	switch {
-	case p.depth > model.DeepestJSON, p.text.Len() > model.LongestJSON, model.Intrinsic(n), isPlaceholder(n):
+	case len(p.trail) > model.DeepestJSON, p.text.Len() > model.LongestJSON, model.Intrinsic(n), isPlaceholder(n, as):
 		p.unknown = true
 	case isRef:
-		p.reference(ref, n, as, at)
+		p.reference(ref, n, as)
 	case n.Kind == source.Map:
-		p.object(n, as, at)
+		p.object(n, as)
 	case n.Kind == source.Seq:
-		p.list(n, as, at)
+		p.list(n, as)
 	default:
 		p.text.WriteString(model.ScalarJSON(n))
 	}
@@ -80,11 +78,11 @@ func (p *projection) value(n *source.Node, as role, at source.Pointer) {
 
 // reference writes what may stand in the place of a reference. Whether there is something
 // that it leads to is the business of others.
-func (p *projection) reference(ref string, n *source.Node, as role, at source.Pointer) {
+func (p *projection) reference(ref string, n *source.Node, as role) {
 	kind := as.kind()
 	to, _ := source.Pointer(strings.TrimPrefix(ref, "#")).Below(components)
 	if keys := to.Keys(); strings.HasPrefix(ref, "#/") && len(keys) == 2 && kind != "" && keys[0] != kind {
-		p.problems = append(p.problems, Problem{Unreadable, "the reference " + strconv.Quote(ref) + " leads to something else than belongs here", at.Child("$ref")})
+		p.problems = append(p.problems, Problem{Unreadable, "the reference " + strconv.Quote(ref) + " leads to something else than belongs here", p.at.Child(p.trail...).Child("$ref")})
 	}
 	switch kind {
 	case "schemas", "callbacks":
@@ -114,16 +112,16 @@ func (p *projection) parameter(n *source.Node) {
 	p.text.WriteString(`{"name":` + model.Quoted(name.Text()) + `,"in":` + model.Quoted(in.Text()) + `,"required":true,"schema":{}}`)
 }
 
-func (p *projection) object(n *source.Node, as role, at source.Pointer) {
+func (p *projection) object(n *source.Node, as role) {
 	isNamed := slices.Contains(named, as)
 	written := map[string]bool{}
 	p.text.WriteByte('{')
 	for _, m := range n.Members() {
 		name := m.Name()
 		switch {
-		case p.doc.Hidden[m.Value], written[name], p.depth == 1 && slices.Contains(p.without, name), !isNamed && isLeftOut(name):
+		case p.doc.Hidden[m.Value], written[name], len(p.trail) == 0 && slices.Contains(p.without, name), m.Value.IsNull(), isLeftOut(name, as, isNamed):
 			continue
-		case strings.HasPrefix(name, "Fn::"):
+		case strings.HasPrefix(name, "Fn::"), strings.Contains(name, "${"):
 			p.unknown = true
 			return
 		}
@@ -136,32 +134,56 @@ func (p *projection) object(n *source.Node, as role, at source.Pointer) {
 		if isNamed {
 			below = as + "/*"
 		}
-		p.value(m.Value, below, at.Child(name))
+		p.below(name, m.Value, below)
 	}
 	p.text.WriteByte('}')
 }
 
 // isLeftOut reports whether a member is nobody's to judge: extensions, examples, links,
 // and patterns, which are of ECMAScript and not of Go.
-func isLeftOut(name string) bool {
-	return strings.HasPrefix(name, "x-") || slices.Contains([]string{"example", "examples", "links", "pattern"}, name)
+func isLeftOut(name string, as role, isNamed bool) bool {
+	isExtension := strings.HasPrefix(name, "x-")
+	switch {
+	case isNamed && as != "responses" && as != "callbacks":
+		return strings.HasPrefix(name, "x-apigw-cors-") // what apigw-cors is told or notes
+	case isNamed:
+		return isExtension
+	}
+	return isExtension || slices.Contains([]string{"example", "examples", "links", "pattern"}, name)
 }
 
-func (p *projection) list(n *source.Node, as role, at source.Pointer) {
+func (p *projection) list(n *source.Node, as role) {
 	p.text.WriteByte('[')
+	first := true
 	for i, item := range n.Items() {
-		if i > 0 {
+		if item.IsNull() && as != "enum" {
+			continue
+		}
+		if !first {
 			p.text.WriteByte(',')
 		}
-		p.value(item, as+"/-", at.Child(strconv.Itoa(i)))
+		first = false
+		p.below(strconv.Itoa(i), item, as+"/-")
 	}
 	p.text.WriteByte(']')
 }
 
-var placeholder = regexp.MustCompile(`^(?:https?://)?\$\{[^}]*\}`)
+// below writes what stands under a key.
+func (p *projection) below(key string, n *source.Node, as role) {
+	p.trail = append(p.trail, key)
+	p.value(n, as)
+	p.trail = p.trail[:len(p.trail)-1]
+}
 
-// isPlaceholder reports whether a value begins with something that is filled in before
-// the import, so that it is not known what it is.
-func isPlaceholder(n *source.Node) bool {
-	return n.Kind == source.Scalar && placeholder.MatchString(n.Text())
+// texts are the members that say something to people, whatever it is.
+var texts = []role{"description", "summary", "title", "operationId", "termsOfService", "name", "version"}
+
+// isPlaceholder reports whether something of a value is filled in before the import, so
+// that it is not known what it is. In a text that says something to people it makes no
+// difference, unless it is all of it.
+func isPlaceholder(n *source.Node, as role) bool {
+	if n.Kind != source.Scalar || !strings.Contains(n.Text(), "${") {
+		return false
+	}
+	return !slices.Contains(texts, as) || strings.HasPrefix(n.Text(), "${") && strings.HasSuffix(n.Text(), "}")
 }

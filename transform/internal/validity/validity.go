@@ -16,7 +16,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -46,13 +45,28 @@ func Judge(d *model.Document) []Problem {
 		return nil
 	}
 	r := &reader{doc: d}
-	t := r.read()
-	for _, err := range validate(t) {
+	for _, err := range r.judge() {
 		if p := problem(err); !r.isUncertain(p) {
 			r.problems = append(r.problems, p)
 		}
 	}
 	return r.problems
+}
+
+// judge returns everything that kin-openapi finds. What examples may be it does not tell
+// in the end, and patterns are of ECMAScript. A panic of its is one more problem: it has
+// some for what it does not expect.
+func (r *reader) judge() (list openapi3.MultiError) {
+	defer func() {
+		if failure := recover(); failure != nil {
+			list = openapi3.MultiError{fmt.Errorf("kin-openapi does not get through the document: %v", failure)}
+		}
+	}()
+	err := r.read().Validate(context.Background(), openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaPatternValidation())
+	if err != nil && !errors.As(err, &list) {
+		list = openapi3.MultiError{err}
+	}
+	return list
 }
 
 // isUncertain reports whether something may be right that kin-openapi takes for a problem:
@@ -72,7 +86,8 @@ type reader struct {
 
 func (r *reader) read() *openapi3.T {
 	t := &openapi3.T{}
-	r.into(t, r.doc.Root, "", "paths", "components", "info", "servers", "security", "tags", "externalDocs")
+	r.into(t, r.doc.Root, "", "openapi", "paths", "components", "info", "servers", "security", "tags", "externalDocs")
+	t.OpenAPI = r.doc.VersionNode.Text()
 	if !r.member("info", &t.Info) {
 		t.Info = &openapi3.Info{Title: "unknown", Version: "unknown"}
 	}
@@ -98,8 +113,8 @@ func (r *reader) member(name string, to any) bool {
 // into reads a part into a value of kin-openapi's, but for some of its members. What it
 // cannot read is a problem, unless a part of it is not known yet.
 func (r *reader) into(to any, n *source.Node, at source.Pointer, without ...string) bool {
-	p := &projection{doc: r.doc, without: without}
-	p.value(n, roleOf(at), at)
+	p := &projection{doc: r.doc, at: at, without: without}
+	p.value(n, roleOf(at))
 	r.problems = append(r.problems, p.problems...)
 	if p.unknown {
 		return false
@@ -116,7 +131,7 @@ func (r *reader) into(to any, n *source.Node, at source.Pointer, without ...stri
 var operations = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 func (r *reader) pathItem(paths *openapi3.Paths, from *model.PathItem) {
-	if from.Opaque != "" || from.Node.IsNull() {
+	if from.Opaque != "" || from.Node.IsNull() || strings.Contains(from.Key, "${") {
 		return
 	}
 	item := &openapi3.PathItem{}
@@ -140,28 +155,8 @@ func (r *reader) pathItem(paths *openapi3.Paths, from *model.PathItem) {
 // the plus sign: API Gateway's authors leave it out.
 func extendGreedy(parameters openapi3.Parameters, path string) {
 	for _, p := range parameters {
-		if p.Value != nil && p.Value.In == openapi3.ParameterInPath && strings.Contains(path, "{"+p.Value.Name+"+}") {
+		if p != nil && p.Value != nil && p.Value.In == openapi3.ParameterInPath && strings.Contains(path, "{"+p.Value.Name+"+}") {
 			p.Value.Name += "+"
 		}
-	}
-}
-
-// validate returns everything that kin-openapi finds. What examples may be it does not
-// tell in the end.
-func validate(t *openapi3.T) (list openapi3.MultiError) {
-	err := func() (err error) {
-		defer recovered(&err)
-		return t.Validate(context.Background(), openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaPatternValidation())
-	}()
-	if err != nil && !errors.As(err, &list) {
-		list = openapi3.MultiError{err}
-	}
-	return slices.Clone(list)
-}
-
-// recovered makes an error of a panic: kin-openapi has some for what it does not expect.
-func recovered(err *error) {
-	if r := recover(); r != nil {
-		*err = fmt.Errorf("kin-openapi does not get through the document: %v", r)
 	}
 }
