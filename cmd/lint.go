@@ -53,7 +53,7 @@ func newLint(s Streams) *cobra.Command {
 	flags.SortFlags = false
 	flags.StringVar(&f.api, "api", "", "kind of `API` that the document is for: rest, http or auto (default auto)")
 	flags.StringVar(&f.file.path, "config", "", "policy `FILE` whose api and lint hold (default "+policyFileName+" beside the document, if there is one)")
-	flags.StringArrayVar(&f.disable, "disable", nil, "`ID` of a rule to leave out (repeatable)")
+	flags.StringSliceVar(&f.disable, "disable", nil, "`IDs` of rules to leave out (repeatable)")
 	flags.BoolVar(&f.fix, "fix", false, "mend what can be mended, in the file itself")
 	flags.StringVar(&f.format, "format", string(report.Text), "`FORMAT` of what is printed: "+formatNames())
 	f.failOn.bind(flags)

@@ -126,7 +126,7 @@ func (p *plan) checkList(n *source.Node, set *apiSetting, name string, needed []
 		return listed || star && need != "Authorization"
 	})
 	if len(lacks) > 0 {
-		p.warn(rule, here(own, configurationPointer.Child(name)),
+		p.fail(rule, here(own, configurationPointer.Child(name)),
 			fmt.Sprintf("%s of the configuration lacks %s, which %s", name, strings.Join(lacks, ", "), what),
 			fmt.Sprintf("add to it, or have it worked out with %s derived", flagOf[name]))
 	}

@@ -28,6 +28,7 @@ var acacValue = &Rule{
 func acacValueRun(p *pass) {
 	p.corsHeaders(func(m *model.Method, e *model.IntegrationResponse, h answers.Header) {
 		value, static := h.Static()
+		value = strings.Trim(value, " \t") // as browsers do
 		if !static || !strings.EqualFold(h.Name, answers.AllowCredentials) || value == "true" {
 			return
 		}
@@ -36,5 +37,8 @@ func acacValueRun(p *pass) {
 			fix = setMapping(e, h, "'true'")
 		}
 		p.report(ofHeader(e, h), `write "'true'", or take it out`, fix, "%s answers %s: %q, which browsers take for no", what(m), h.Name, value)
+		if value == "false" { // it says what holds without it
+			p.found[len(p.found)-1].Severity = finding.Warning
+		}
 	})
 }

@@ -53,7 +53,7 @@ func acaoConditionalRun(p *pass) {
 			return
 		}
 		for _, e := range bare {
-			p.report(ofEntry(e), "map it here too, as apigw-cors enable does", nil, "%s answers %s without %s, and others of its answers carry it", what(m), e.Status, answers.AllowOrigin)
+			p.report(ofEntry(e), "let this answer carry it too: apigw-cors enable, with --set addResponseTemplates=true for several origins", nil, "%s answers %s without %s, and others of its answers carry it", what(m), e.Status, answers.AllowOrigin)
 		}
 	})
 }

@@ -8,7 +8,7 @@ import (
 
 var acaoMissing = &Rule{
 	ID:    "acao-missing",
-	Title: "an OPTIONS of CORS sends no Access-Control-Allow-Origin",
+	Title: "an OPTIONS of CORS, or a method that it allows, sends no Access-Control-Allow-Origin",
 	Doc: "Without Access-Control-Allow-Origin a browser refuses the preflight, whatever else the answer " +
 		"says.",
 	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
@@ -22,11 +22,37 @@ var acaoMissing = &Rule{
 }
 
 func acaoMissingRun(p *pass) {
-	p.preflights(func(_ *model.Resource, o *model.Method, have answers.Preflight) {
-		if _, ok := have.Headers.Get(answers.AllowOrigin); ok || have.Overrides || have.Entry == nil {
-			return
+	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
+		switch {
+		case have.Entry == nil:
+		case !carriesOrigin(have.Headers) && !have.Overrides:
+			p.report(ofEntry(have.Entry), "map it, as in method.response.header.Access-Control-Allow-Origin: \"'https://app.example.com'\"", nil,
+				"OPTIONS %s sends no %s", o.Path, answers.AllowOrigin)
+		case !p.isGenerated(have.Entry.Pointer): // else a policy says which methods are enabled
+			p.bareAnswers(r, have)
 		}
-		p.report(ofEntry(have.Entry), "map it, as in method.response.header.Access-Control-Allow-Origin: \"'https://app.example.com'\"", nil,
-			"OPTIONS %s sends no %s", o.Path, answers.AllowOrigin)
 	})
+}
+
+// bareAnswers reports the methods that a preflight allows and none of whose answers carries
+// the header. Of those that carry it sometimes another rule speaks.
+func (p *pass) bareAnswers(r *model.Resource, preflight answers.Preflight) {
+	for _, m := range r.Methods() {
+		entries, carrying := 0, false
+		p.entriesOf(m, func(e *model.IntegrationResponse, have answers.Headers) {
+			entries++
+			carrying = carrying || carriesOrigin(have) || overridesOrigin(m, e)
+		})
+		if entries == 0 || carrying || len(answers.MissingMethods(preflight.Headers, []string{m.Name}, preflight.Credentials())) > 0 {
+			continue
+		}
+		p.report(ofMethod(m), "map it on each answer, as apigw-cors enable does", nil, "no answer of %s carries %s, which the preflight promises", what(m), answers.AllowOrigin)
+	}
+}
+
+// carriesOrigin reports whether an answer names an origin. An empty value names none.
+func carriesOrigin(have answers.Headers) bool {
+	h, ok := have.Get(answers.AllowOrigin)
+	value, static := h.Static()
+	return ok && (!static || value != "")
 }

@@ -23,9 +23,17 @@ var acaoMultiple = &Rule{
 }
 
 func acaoMultipleRun(p *pass) {
+	p.entries(func(m *model.Method, e *model.IntegrationResponse, have answers.Headers) {
+		first, _ := have.Get(answers.AllowOrigin)
+		for _, h := range have {
+			if isNamed(h, answers.AllowOrigin) && h.Name != first.Name {
+				p.report(ofHeader(e, h), "keep one of them", nil, "%s maps %s and %s, which are one header", what(m), first.Name, h.Name)
+			}
+		}
+	})
 	p.corsHeaders(func(m *model.Method, e *model.IntegrationResponse, h answers.Header) {
 		value, static := h.Static()
-		if static && strings.EqualFold(h.Name, answers.AllowOrigin) && len(strings.FieldsFunc(value, isSeparator)) > 1 {
+		if static && strings.EqualFold(h.Name, answers.AllowOrigin) && len(strings.FieldsFunc(value, isSeparator)) > 1 && !isFilledIn(value) {
 			p.report(ofHeader(e, h), "name one, or let a template choose: apigw-cors enable --allow-origin A --allow-origin B", nil,
 				"%s answers %s: %q, a list, which equals no origin", what(m), h.Name, value)
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var backendMustAnswer = &Rule{
@@ -29,9 +30,13 @@ func backendMustAnswerRun(p *pass) {
 		if !ok || p.isGenerated(ofHeader(have.Entry, origin).pointer) {
 			return // enable says it, with what the policy asks for
 		}
+		said := answers.AllowOrigin
+		if _, err := policy.ParseOrigin(origin.Say()); err == nil { // what cannot stand there is for no backend to send
+			said += ": " + origin.Say()
+		}
 		for _, m := range r.Methods() {
 			if answers.AnswererOf(m) == answers.Backend {
-				p.report(ofMethod(m), "let it send "+answers.AllowOrigin+": "+origin.Say(), nil, "%s is answered by its backend, and API Gateway adds no header to that", what(m))
+				p.report(ofMethod(m), "let it send "+said, nil, "%s is answered by its backend, and API Gateway adds no header to that", what(m))
 			}
 		}
 	})

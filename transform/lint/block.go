@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -48,14 +49,44 @@ func (p *pass) readBlock(b block) {
 	from, err := read(b.node, nil)
 	b.policy, b.recursive = from.Policy, from.Recursive
 	switch {
-	case b.path != "" || p.api == REST || err != nil: // it was judged when it was read
+	case b.path != "" || p.api == REST: // it was judged when it was read
 	case p.api == HTTP:
-		err = b.policy.ValidateForHTTP()
+		err = errors.Join(err, b.policy.ValidateForHTTP())
 	default:
-		err = b.policy.Validate()
+		err = errors.Join(err, b.policy.Validate())
 	}
 	b.mistakes = slices.Collect(policy.All(err))
 	*p.blocksRead = append(*p.blocksRead, b)
+}
+
+// isConfigured reports whether the document has the CORS configuration of an HTTP API.
+func (p *pass) isConfigured() bool { return p.api == HTTP && p.Root.Get(extensions.NameCORS) != nil }
+
+// lacksOfConfiguration reports the names that a list of the CORS configuration of an HTTP
+// API lacks, and that its routes need.
+func (p *pass) lacksOfConfiguration(member string, needed []string) {
+	if !p.isConfigured() || len(p.blocks()) == 0 || p.blocks()[0].path != "" {
+		return
+	}
+	b := p.blocks()[0]
+	where := b.at(member)
+	if len(b.mistakes) > 0 || p.isGenerated(where.pointer) {
+		return
+	}
+	lists := map[string]policy.Value[[]string]{policy.MemberAllowMethods: b.policy.AllowMethods, policy.MemberAllowHeaders: b.policy.AllowHeaders}
+	listed, isLiteral := lists[member].Literal()
+	if !isLiteral && lists[member].IsSet() {
+		return
+	}
+	have := answers.Headers{answers.Fixed(answers.AllowMethods, strings.Join(listed, ",")), answers.Fixed(answers.AllowHeaders, strings.Join(listed, ","))}
+	credentials, _ := b.policy.AllowCredentials.Literal()
+	lacks := answers.MissingMethods(have, needed, credentials)
+	if member == policy.MemberAllowHeaders {
+		lacks = answers.Missing(have, answers.AllowHeaders, needed, credentials)
+	}
+	if len(lacks) > 0 {
+		p.report(where, "add them", nil, "%s of the configuration lacks %s, which routes of the document need", member, strings.Join(lacks, ", "))
+	}
 }
 
 // blockOf returns the block that speaks for a resource: its own, else the nearest one above

@@ -3,6 +3,7 @@ package lint
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -74,7 +75,11 @@ func validated[T interface{ Validate() error }](p *pass, n *source.Node, at sour
 	}
 	var list []mistake
 	for e := range extensions.All(err) {
-		member := at.Child(memberSteps(e.Member)...)
+		steps := memberSteps(e.Member)
+		if slices.Contains(steps, MemberIgnore) {
+			continue // it is told to apigw-cors
+		}
+		member := at.Child(steps...)
 		list = append(list, mistake{e, p.nearest(member), p.isMapping(member)})
 	}
 	return list
@@ -116,10 +121,13 @@ func (p *pass) reportMistakes(isMapping bool) {
 		if m.isMapping != isMapping || said[string(m.where.pointer)] || p.isGenerated(m.where.pointer) {
 			continue
 		}
-		message, remedy, _ := strings.Cut(m.Error.Error(), "; ")
-		if remedy == "" {
-			remedy = "mend it, or take it out"
+		message, remedy := m.Error.Error(), "mend it, or take it out"
+		for _, mark := range []string{"; ", ", did you mean "} {
+			if before, after, ok := strings.Cut(message, mark); ok {
+				message, remedy = before, strings.TrimPrefix(mark, ", ")+after
+			}
 		}
+		remedy = strings.TrimPrefix(remedy, "; ")
 		p.report(m.where, remedy, nil, "%s", message)
 	}
 }

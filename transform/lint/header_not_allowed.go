@@ -18,7 +18,6 @@ var headerNotAllowed = &Rule{
 		"its body.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
-	API:      REST,
 	Fails: `components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Api-Key}}}
 paths:
   /pets:
@@ -48,6 +47,7 @@ paths:
 }
 
 func headerNotAllowedRun(p *pass) {
+	p.lacksOfConfiguration(policy.MemberAllowHeaders, slices.DeleteFunc(policy.NeededHeaders(p.Document, p.Whole(), p.Whole().Methods()), isOptional))
 	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
 		if _, ok := have.Headers.Get(answers.AllowOrigin); !ok || have.Entry == nil {
 			return

@@ -1,7 +1,9 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -27,6 +29,9 @@ var mappingType = &Rule{
 	run: mappingTypeRun,
 }
 
+// plainWord is a number or a boolean that means the same as a text.
+var plainWord = regexp.MustCompile(`^(?:-?\d+|true|false)$`)
+
 func mappingTypeRun(p *pass) {
 	p.entries(func(m *model.Method, e *model.IntegrationResponse, _ answers.Headers) {
 		for _, mapping := range e.Parameters {
@@ -34,9 +39,11 @@ func mappingTypeRun(p *pass) {
 				continue
 			}
 			where := e.Pointer.Child("responseParameters").Child(mapping.Name())
-			text := "'" + mapping.Value.Text() + "'"
-			p.report(at(mapping.Value, where), fmt.Sprintf("write %q", text), []layout.Wish{layout.Set{At: where, Value: layout.String(text)}},
-				"%s maps %s to %s, which is no string, so the import drops it", what(m), mapping.Name(), mapping.Value.Excerpt())
+			hint, fix := "take it out, or give it a value", []layout.Wish(nil)
+			if text := mapping.Value.Text(); plainWord.MatchString(text) {
+				hint, fix = fmt.Sprintf("write %q", "'"+text+"'"), []layout.Wish{layout.Set{At: where, Value: layout.String("'" + text + "'")}}
+			}
+			p.report(at(mapping.Value, where), hint, fix, "%s maps %s to %s, which is no string, so the import drops it", what(m), mapping.Name(), cmp.Or(mapping.Value.Excerpt(), "nothing"))
 		}
 	})
 }

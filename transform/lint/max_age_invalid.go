@@ -1,8 +1,7 @@
 package lint
 
 import (
-	"strconv"
-	"strings"
+	"regexp"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -27,11 +26,14 @@ var maxAgeInvalid = &Rule{
 	blocks: []policy.Reason{policy.ReasonMaxAgeRange},
 }
 
+// seconds is a number as browsers read it: without a plus sign.
+var seconds = regexp.MustCompile(`^-?\d+$`)
+
 func maxAgeInvalidRun(p *pass) {
 	p.preflights(func(_ *model.Resource, o *model.Method, have answers.Preflight) {
 		h, _ := have.Headers.Get(answers.MaxAge)
 		value, static := h.Static()
-		if _, err := strconv.Atoi(value); static && err != nil && !strings.Contains(value, "${") {
+		if static && !seconds.MatchString(value) && !isFilledIn(value) {
 			p.report(ofHeader(have.Entry, h), "write a number of seconds, such as \"'600'\"", nil, "OPTIONS %s answers %s: %q, which is no number of seconds", o.Path, h.Name, value)
 		}
 	})

@@ -17,7 +17,6 @@ var methodNotAllowed = &Rule{
 		"Control-Allow-Methods. GET, HEAD and POST pass without that. ANY is no name of a method.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
-	API:      REST,
 	Fails: example("delete",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'GET,OPTIONS'"`),
@@ -28,12 +27,12 @@ var methodNotAllowed = &Rule{
 }
 
 func methodNotAllowedRun(p *pass) {
+	p.lacksOfConfiguration(policy.MemberAllowMethods, neededMethods(p.Whole()))
 	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
 		if _, ok := have.Headers.Get(answers.AllowOrigin); !ok || have.Entry == nil {
 			return
 		}
-		explicit := slices.DeleteFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
-		lacks := answers.MissingMethods(have.Headers, policy.DeriveMethods(explicit), have.Credentials())
+		lacks := answers.MissingMethods(have.Headers, neededMethods(r), have.Credentials())
 		if len(lacks) == 0 {
 			return
 		}
@@ -43,4 +42,10 @@ func methodNotAllowedRun(p *pass) {
 		}
 		p.report(where, "add to "+answers.AllowMethods, nil, "OPTIONS %s does not allow %s, which %s has", o.Path, strings.Join(lacks, ", "), r.Path)
 	})
+}
+
+// neededMethods are those that are named in the document: of ANY nobody knows which of its
+// methods are called.
+func neededMethods(r *model.Resource) []string {
+	return policy.DeriveMethods(slices.DeleteFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any }))
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
@@ -45,10 +46,16 @@ func mockStatusRun(p *pass) {
 			return
 		}
 		template := m.Integration.Node.Get("requestTemplates").Get("application/json")
-		if template == nil || !template.IsString() || strings.Contains(template.Text(), "statusCode") {
-			return
+		where := at(template, m.Integration.Pointer.Child("requestTemplates", "application/json"))
+		switch {
+		case template == nil || !template.IsString():
+		case !strings.Contains(template.Text(), "statusCode"):
+			p.report(where, "write {\"statusCode\": 200}", nil, "%s answers 500: the template %q of its mock sets no statusCode", what(m), template.Excerpt())
+		case len(m.Integration.Responses) > 0 && answers.PreflightHave(m).Entry == nil && fixedStatus.MatchString(template.Text()):
+			p.report(where, "add a response default, or one for that status", nil, "%s answers 500: no response of its mock is for the status in %q", what(m), template.Excerpt())
 		}
-		where := m.Integration.Pointer.Child("requestTemplates").Child("application/json")
-		p.report(at(template, where), "write {\"statusCode\": 200}", nil, "%s answers 500: the template %q of its mock sets no statusCode", what(m), template.Excerpt())
 	})
 }
+
+// fixedStatus is a template that gives one status, whatever the request.
+var fixedStatus = regexp.MustCompile(`^\s*\{\s*["']?statusCode["']?\s*:\s*\d{3}\s*\}\s*$`)

@@ -46,6 +46,16 @@ var notExposed = &Rule{
 	run: notExposedRun,
 }
 
+// forBrowsers are headers that a browser heeds and no script has a use for.
+var forBrowsers = []string{
+	"alt-svc", "clear-site-data", "connection", "content-encoding", "content-security-policy", "content-security-policy-report-only",
+	"cross-origin-embedder-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "feature-policy", "keep-alive", "nel",
+	"permissions-policy", "referrer-policy", "report-to", "reporting-endpoints", "server", "strict-transport-security", "timing-allow-origin",
+	"transfer-encoding", "x-content-type-options", "x-frame-options", "x-powered-by", "x-xss-protection",
+}
+
+func isForBrowser(name string) bool { return slices.Contains(forBrowsers, strings.ToLower(name)) }
+
 func notExposedRun(p *pass) {
 	p.entries(func(m *model.Method, e *model.IntegrationResponse, have answers.Headers) {
 		origin, ok := have.Get(answers.AllowOrigin)
@@ -62,7 +72,7 @@ func notExposedRun(p *pass) {
 		}
 		for _, mapping := range e.Parameters {
 			name, ok := strings.CutPrefix(mapping.Name(), answers.MethodTarget)
-			if !ok || !policy.IsWorthExposing(name) || slices.Contains(names, strings.ToLower(policy.Remapped(name))) {
+			if !ok || !policy.IsWorthExposing(name) || isForBrowser(name) || slices.Contains(names, strings.ToLower(policy.Remapped(name))) {
 				continue
 			}
 			p.report(at(mapping.Key, e.Pointer.Child("responseParameters", mapping.Name())), "add "+policy.Remapped(name)+" to "+answers.ExposeHeaders+", if scripts are to read it", nil,

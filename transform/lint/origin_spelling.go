@@ -32,6 +32,22 @@ var (
 	originWildcard    = spelling(policy.ReasonOriginWildcardForm, "an allowed origin is a pattern", "A fixed header takes no pattern, and in a template a wildcard has to be the whole leftmost label: *example.com would let evilexample.com in.", "https://*.example.com")
 )
 
+// originDuplicate is no error: the origin is let in.
+var originDuplicate = &Rule{
+	ID:       string(policy.ReasonOriginDuplicate),
+	Title:    "a block lists an origin twice",
+	Doc:      "Once is enough. One of the two may have been meant to be another origin.",
+	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
+	Severity: finding.Warning,
+	Fails: `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com", "https://app.example.com"]}
+paths: {}
+`,
+	Passes: `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com"]}
+paths: {}
+`,
+	blocks: []policy.Reason{policy.ReasonOriginDuplicate},
+}
+
 var originBlank = &Rule{
 	ID:       string(policy.ReasonOriginBlank),
 	Title:    "an origin in a block has blanks in it",
@@ -67,25 +83,32 @@ func spelling(reason policy.Reason, title, doc, wrong string) *Rule {
 
 func (p *pass) misspelled(reason policy.Reason) {
 	p.corsHeaders(func(m *model.Method, e *model.IntegrationResponse, h answers.Header) {
-		value, static := h.Static()
-		value = strings.Trim(value, " \t") // as browsers do
-		if !static || !isNamed(h, answers.AllowOrigin) || isFoundElsewhere(value) {
-			return
-		}
-		o, err := policy.ParseOrigin(value)
-		var wrong *policy.Error
-		switch {
-		case errors.As(err, &wrong) && wrong.Reason == reason:
-			var fix []layout.Wish
-			if wrong.Suggestion != "" {
-				fix = setMapping(e, h, "'"+wrong.Suggestion+"'")
-			}
-			p.report(ofHeader(e, h), wrong.Remedy, fix, "%s answers %s: %s", what(m), h.Name, strings.TrimSuffix(wrong.Error(), "; "+wrong.Remedy))
-		case err == nil && !o.IsFixed() && reason == policy.ReasonOriginWildcardForm:
-			p.report(ofHeader(e, h), "let a template choose: apigw-cors enable --allow-origin '"+value+"'", nil,
-				"%s answers %s: %q, a pattern, which equals no origin", what(m), h.Name, value)
-		}
+		p.misspelledHeader(what(m), h, ofHeader(e, h), reason)
 	})
+	p.gatewayHeaders(func(g answers.GatewayResponse, h answers.Header) {
+		p.misspelledHeader("the gateway response "+g.Type, h, ofGateway(g, h), reason)
+	})
+}
+
+func (p *pass) misspelledHeader(who string, h answers.Header, where place, reason policy.Reason) {
+	value, static := h.Static()
+	value = strings.Trim(value, " \t") // as browsers do
+	if !static || !isNamed(h, answers.AllowOrigin) || isFoundElsewhere(value) {
+		return
+	}
+	o, err := policy.ParseOrigin(value)
+	var wrong *policy.Error
+	switch {
+	case errors.As(err, &wrong) && wrong.Reason == reason:
+		var fix []layout.Wish
+		if wrong.Suggestion != "" {
+			fix = []layout.Wish{layout.Set{At: where.pointer, Value: layout.String("'" + wrong.Suggestion + "'")}}
+		}
+		p.report(where, wrong.Remedy, fix, "%s answers %s: %s", who, h.Name, strings.TrimSuffix(wrong.Error(), "; "+wrong.Remedy))
+	case err == nil && !o.IsFixed() && reason == policy.ReasonOriginWildcardForm:
+		p.report(where, "let a template choose: apigw-cors enable --allow-origin '"+value+"'", nil,
+			"%s answers %s: %q, a pattern, which equals no origin", who, h.Name, value)
+	}
 }
 
 // isFoundElsewhere reports whether a value is one that another rule speaks of, or that

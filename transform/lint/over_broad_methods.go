@@ -37,7 +37,7 @@ func (p *pass) broadLists(header string, isUsed func(r *model.Resource, name str
 	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
 		h, _ := have.Headers.Get(header)
 		value, static := h.Static()
-		if !static || isFilledIn(value) || len(r.Methods()) == 0 || p.isGenerated(ofHeader(have.Entry, h).pointer) {
+		if !static || isFilledIn(value) || len(r.Methods()) == 0 || o.Node.Shared || o.Node.Alias != "" || p.isGenerated(ofHeader(have.Entry, h).pointer) {
 			return
 		}
 		if names := slices.DeleteFunc(list(value), func(name string) bool { return isUsed(r, name) }); len(names) > 0 {

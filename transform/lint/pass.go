@@ -39,7 +39,12 @@ type place struct {
 	pointer source.Pointer
 }
 
-func at(n *source.Node, p source.Pointer) place { return place{n.Start, p} }
+func at(n *source.Node, p source.Pointer) place {
+	if n == nil {
+		return place{pointer: p}
+	}
+	return place{n.Start, p}
+}
 
 // ofMethod is the place of a method.
 func ofMethod(m *model.Method) place { return at(m.Key, m.Pointer) }
@@ -149,6 +154,24 @@ func (p *pass) corsHeaders(visit func(*model.Method, *model.IntegrationResponse,
 	})
 }
 
+// gatewayHeaders visits every CORS header of the gateway responses.
+func (p *pass) gatewayHeaders(visit func(answers.GatewayResponse, answers.Header)) {
+	if p.api == HTTP {
+		return // it has none
+	}
+	declared, _ := answers.Gateway(p.Document)
+	for _, g := range declared {
+		for _, h := range g.Headers {
+			visit(g, h)
+		}
+	}
+}
+
+// ofGateway is the place of a mapping in a gateway response.
+func ofGateway(g answers.GatewayResponse, h answers.Header) place {
+	return at(h.Node, g.Pointer.Child("responseParameters", h.Key.Text()))
+}
+
 // setMapping is the change that gives a mapping another value.
 func setMapping(e *model.IntegrationResponse, h answers.Header, value string) []layout.Wish {
 	return []layout.Wish{layout.Set{At: ofHeader(e, h).pointer, Value: layout.String(value)}}
@@ -158,7 +181,9 @@ func setMapping(e *model.IntegrationResponse, h answers.Header, value string) []
 func isNamed(h answers.Header, name string) bool { return strings.EqualFold(h.Name, name) }
 
 // isFilledIn reports whether something in a value is filled in before the import.
-func isFilledIn(value string) bool { return strings.ContainsAny(value, "${}<>%") }
+func isFilledIn(value string) bool {
+	return strings.ContainsAny(value, "${}<>%") || strings.Contains(value, "__") || strings.Contains(value, "@@")
+}
 
 // what names a method in messages.
 func what(m *model.Method) string { return m.Name + " " + m.Path }

@@ -34,7 +34,10 @@ var patternUnanchored = &Rule{
 
 // partly is a test of an origin for a part of a text that is given as such: what a
 // variable holds may be a list, which has a method contains too.
-var partly = regexp.MustCompile(`(?i)origin["']?\)?\}?\.((?:contains|startsWith|endsWith|indexOf|lastIndexOf)\(\s*["'][^"']*\.[^"']*["']\s*\))`)
+var partly = regexp.MustCompile(`(?i)origin["']?\)?\}?\.((?:contains|startsWith|endsWith|indexOf|lastIndexOf)\(\s*["'][^"']+["']\s*\))`)
+
+// text is a variable that is set to a text, as opposed to a list.
+var text = regexp.MustCompile(`#set\(\s*\$\{?(\w+)\}?\s*=\s*["'][^"']*["']\s*\)`)
 
 func patternUnanchoredRun(p *pass) {
 	p.templates(func(m *model.Method, where place, template string) {
@@ -43,6 +46,13 @@ func patternUnanchoredRun(p *pass) {
 		}
 		for _, test := range partly.FindAllStringSubmatch(template, -1) {
 			p.report(where, "compare the whole origin, with == or matches", nil, "%s lets an origin in by %s, a part of it", what(m), test[1])
+		}
+		for _, set := range text.FindAllStringSubmatch(template, -1) {
+			within := regexp.MustCompile(`(?i)\$\{?` + set[1] + `\}?\.(?:contains|indexOf)\([^()]*(?:\([^()]*\))?[^()]*origin`)
+			if within.MatchString(template) {
+				p.report(where, `compare with each origin, or make a list of them: ["https://app.example.com"]`, nil,
+					"%s lets an origin in that is a part of the text $%s", what(m), set[1])
+			}
 		}
 	})
 }

@@ -40,8 +40,8 @@ var patternUnescapedDot = &Rule{
 // matched is the pattern in a call of matches.
 var matched = regexp.MustCompile(`matches\(\s*["']([^"']*)["']`)
 
-// bareDot is a dot that stands for one character: not escaped, in no set, not repeated.
-var bareDot = regexp.MustCompile(`(?:^|[^\\\[])\.(?:[a-zA-Z]|$)`)
+// bareDot is a dot that stands for any character: not escaped, and in no set.
+var bareDot = regexp.MustCompile(`(?:^|[^\\\[])\.`)
 
 func patternUnescapedDotRun(p *pass) {
 	p.templates(func(m *model.Method, where place, template string) {

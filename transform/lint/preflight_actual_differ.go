@@ -70,13 +70,13 @@ var preflightActualDiffer = &Rule{
 func preflightActualDifferRun(p *pass) {
 	p.preflights(func(r *model.Resource, _ *model.Method, have answers.Preflight) {
 		allowed := have.Headers.Value(answers.AllowOrigin)
-		if allowed == "" || have.Overrides {
+		if allowed == "" || have.Overrides || isFilledIn(allowed) {
 			return
 		}
 		for _, m := range r.Methods() {
 			p.entriesOf(m, func(e *model.IntegrationResponse, actual answers.Headers) {
 				value := actual.Value(answers.AllowOrigin)
-				if value == "" || value == allowed || value == "*" {
+				if value == "" || value == allowed || value == "*" || isFilledIn(value) {
 					return
 				}
 				h, _ := actual.Get(answers.AllowOrigin)

@@ -52,7 +52,7 @@ func preflightByGreedyRun(p *pass) {
 				break // it gets OPTIONS itself
 			}
 			why := policy.PreflightReason(p.Document, r, m)
-			if why == "" || !p.answersPages(m) && !answersAsMock(other) || allows(other, m) {
+			if why == "" || !p.answersPages(m) && !answersAsMock(other) || p.allows(other, r, m) {
 				continue
 			}
 			p.report(ofMethod(m), "give "+r.Path+" an OPTIONS of its own: apigw-cors enable --resource "+r.Path, nil,
@@ -100,7 +100,14 @@ func answersAsMock(r *model.Resource) bool {
 	return ok || have.Overrides
 }
 
-// allows reports whether the preflight of a resource allows a method that is another's.
-func allows(r *model.Resource, m *model.Method) bool {
-	return answersAsMock(r) && len(answers.MissingMethods(answers.PreflightHave(r.Options()).Headers, []string{m.Name}, false)) == 0
+// allows reports whether the preflight of a greedy resource allows a method that is
+// another's, with the headers that it needs.
+func (p *pass) allows(greedy, r *model.Resource, m *model.Method) bool {
+	if !answersAsMock(greedy) {
+		return false
+	}
+	have := answers.PreflightHave(greedy.Options())
+	headers := slices.DeleteFunc(policy.NeededHeaders(p.Document, r, []*model.Method{m}), isOptional)
+	return len(answers.MissingMethods(have.Headers, []string{m.Name}, have.Credentials())) == 0 &&
+		len(answers.Missing(have.Headers, answers.AllowHeaders, headers, have.Credentials())) == 0
 }

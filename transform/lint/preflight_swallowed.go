@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-const withAuthorizer = `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com"]}
+const withAuthorizer = `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com"], allowHeaders: [Authorization]}
 components:
   securitySchemes:
     jwt: {type: oauth2, flows: {}, x-amazon-apigateway-authorizer: {type: jwt, identitySource: $request.header.Authorization, jwtConfiguration: {issuer: "https://issuer.example.com", audience: [a]}}}

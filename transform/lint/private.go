@@ -1,27 +1,69 @@
 package lint
 
 import (
+	"encoding/json"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// networkCondition is a key of a resource policy that lets callers in by where they are.
-var networkCondition = regexp.MustCompile(`(?i)aws:(source-?ip|vpcsourceip|sourcevpce?)\b`)
+// networkCondition is a key of a resource policy that is about where callers are.
+var networkCondition = regexp.MustCompile(`(?i)"aws:(?:sourceip|vpcsourceip|sourcevpce?)"`)
 
 // privateSign returns what in the document says that callers are let in by their place in
-// a network: interface endpoints, or a condition of the resource policy.
+// a network: interface endpoints, or the resource policy.
 func (p *pass) privateSign() (place, bool) {
 	if where, ok := p.privateEndpoint(); ok {
 		return where, true
 	}
 	n := p.Root.Get(extensions.NamePolicy)
-	if n == nil || !networkCondition.Match(n.Raw()) {
+	if n == nil || !letsInByNetwork(n) {
 		return place{}, false
 	}
 	return at(n, source.Pointer("").Child(extensions.NamePolicy)), true
+}
+
+// letsInByNetwork reports whether a resource policy lets in nobody but those at a place in
+// the network: it denies all others, or allows no one else.
+func letsInByNetwork(n *source.Node) bool {
+	text, _ := model.JSON(n)
+	if n.Kind == source.Scalar {
+		text = n.Text()
+	}
+	var policy struct{ Statement json.RawMessage }
+	var one []struct {
+		Effect    string
+		Condition map[string]json.RawMessage
+	}
+	if json.Unmarshal([]byte(text), &policy) != nil {
+		return false
+	}
+	if json.Unmarshal(policy.Statement, &one) != nil && json.Unmarshal([]byte("["+string(policy.Statement)+"]"), &one) != nil {
+		return false
+	}
+	allows, byNetwork := 0, 0
+	for _, s := range one {
+		isNetwork, isNot := false, false
+		for operator, condition := range s.Condition {
+			if networkCondition.Match(condition) {
+				isNetwork, isNot = true, isNot || strings.Contains(operator, "Not")
+			}
+		}
+		switch {
+		case strings.EqualFold(s.Effect, "Deny") && isNetwork && isNot:
+			return true
+		case strings.EqualFold(s.Effect, "Allow"):
+			allows++
+			if isNetwork && !isNot {
+				byNetwork++
+			}
+		}
+	}
+	return allows > 0 && allows == byNetwork
 }
 
 // privateEndpoint returns where the interface endpoints of a private API are named.

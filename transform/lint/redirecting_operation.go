@@ -14,24 +14,16 @@ var redirectingOperation = &Rule{
 		"so the page sees a network error. A redirect within the API works if its answer carries the CORS headers.",
 	URL:      "https://fetch.spec.whatwg.org/#http-redirect-fetch",
 	Severity: finding.Warning,
-	Fails: `paths:
-  /files:
-    get:
-      responses: {"302": {description: somewhere else}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-`,
-	Passes: `paths:
-  /files:
-    get:
-      responses: {"200": {description: "where it is, for the page to go there"}, "304": {description: as before}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-`,
+	Fails: strings.Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+		`{"200": {description: pets}}`, `{"302": {description: somewhere else}}`, 1),
+	Passes: strings.Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+		`{"200": {description: pets}}`, `{"200": {description: "where they are, for the page to go there"}, "304": {description: as before}}`, 1),
 	run: redirectingOperationRun,
 }
 
 func redirectingOperationRun(p *pass) {
-	p.methods(func(_ *model.Resource, m *model.Method) {
-		if m.Name == "OPTIONS" || m.Integration == nil {
+	p.methods(func(r *model.Resource, m *model.Method) {
+		if m.Name == "OPTIONS" || m.Integration == nil || !p.answersPages(m) && !answersAsMock(r) && !p.isConfigured() {
 			return
 		}
 		for _, r := range m.Responses {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
@@ -35,9 +36,18 @@ var reflectAnyOrigin = &Rule{
 	run: reflectAnyOriginRun,
 }
 
+// compares is what a template tests an origin with: equality with a text that is not empty,
+// or a method.
+var compares = regexp.MustCompile(`==\s*["'$][^"']|["'][^"']+["']\s*==|\.(?i:matches|contains|startsWith|endsWith|indexOf|equals|equalsIgnoreCase|containsKey|get\(\s*\$)|#foreach|stageVariables`)
+
 func reflectAnyOriginRun(p *pass) {
+	p.gatewayHeaders(func(g answers.GatewayResponse, h answers.Header) {
+		if isNamed(h, answers.AllowOrigin) && strings.EqualFold(h.Mapping, "method.request.header.origin") {
+			p.report(ofGateway(g, h), "name an origin", nil, "the gateway response %s answers with the origin of whoever asks", g.Type)
+		}
+	})
 	p.templates(func(m *model.Method, where place, template string) {
-		if answers.OverridesOrigin(template) && readsOrigin.MatchString(template) && !strings.Contains(template, "#if") {
+		if answers.OverridesOrigin(template) && readsOrigin.MatchString(template) && !compares.MatchString(template) {
 			p.report(where, "compare it with the origins that are allowed", nil, "%s answers with the origin of whoever asks", what(m))
 		}
 	})

@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -22,7 +23,7 @@ func reviewed(reason policy.Reason) func(*pass) {
 			for _, c := range policyOf(have.Headers).Review(p.needsAuthorization(r.Methods())) {
 				where := ofConcern(c, have)
 				if c.Reason == reason && !p.isGenerated(where.pointer) {
-					p.report(where, p.orListed(c.Hint), nil, "OPTIONS %s: %s", o.Path, c.Message)
+					p.report(where, p.orListed(c.Hint), nil, "OPTIONS %s answers %s: %s", o.Path, headerOf(c), aboutValue(c))
 					p.found[len(p.found)-1].Severity = c.Severity
 				}
 			}
@@ -46,13 +47,26 @@ func (p *pass) reviewBlocks(reason policy.Reason) {
 	}
 }
 
+// headerOf is the header that a member of the policy stands for.
+func headerOf(c policy.Concern) string {
+	switch c.Member {
+	case policy.MemberMaxAge:
+		return answers.MaxAge
+	case policy.MemberAllowHeaders:
+		return answers.AllowHeaders
+	case policy.MemberExposeHeaders:
+		return answers.ExposeHeaders
+	}
+	return answers.AllowOrigin
+}
+
+// aboutValue is what a concern says of a value, without the member of a policy that it
+// would stand in.
+func aboutValue(c policy.Concern) string { return strings.TrimPrefix(c.Message, c.Member+": ") }
+
 // ofConcern is the place of the header that a member of the policy stands for.
 func ofConcern(c policy.Concern, have answers.Preflight) place {
-	name := answers.AllowOrigin
-	if c.Member == policy.MemberMaxAge {
-		name = answers.MaxAge
-	}
-	if h, ok := have.Headers.Get(name); ok {
+	if h, ok := have.Headers.Get(headerOf(c)); ok {
 		return ofHeader(have.Entry, h)
 	}
 	return ofEntry(have.Entry)
@@ -70,7 +84,8 @@ func (p *pass) orListed(hint string) string {
 func policyOf(hs answers.Headers) policy.Policy {
 	var p policy.Policy
 	if origin, ok := hs.Get(answers.AllowOrigin); ok && !origin.IsComputed() {
-		if value, static := origin.Static(); static {
+		value, _ := origin.Static()
+		if o, err := policy.ParseOrigin(value); err == nil && o.IsFixed() { // a fixed header takes no pattern, and lets nobody in by it
 			p.AllowOrigins = policy.Literal([]string{value})
 		}
 	}
@@ -88,17 +103,18 @@ func (p *pass) needsAuthorization(methods []*model.Method) bool {
 	return slices.ContainsFunc(methods, func(m *model.Method) bool { return p.SecurityOf(m) != nil })
 }
 
-// templates visits every template that API Gateway renders for an answer. What the request
+// templates visits every template that API Gateway renders for an answer, without its
+// comments. What the request
 // template of a mock overrides reaches the answer too.
 func (p *pass) templates(visit func(m *model.Method, where place, template string)) {
 	p.preflights(func(_ *model.Resource, o *model.Method, _ answers.Preflight) {
 		for _, t := range o.Integration.Node.Get("requestTemplates").Members() {
-			visit(o, at(t.Value, o.Integration.Pointer.Child("requestTemplates", t.Name())), t.Value.Text())
+			visit(o, at(t.Value, o.Integration.Pointer.Child("requestTemplates", t.Name())), answers.WithoutComments(t.Value.Text()))
 		}
 	})
 	p.entries(func(m *model.Method, e *model.IntegrationResponse, _ answers.Headers) {
 		for _, t := range e.Templates {
-			visit(m, at(t.Value, e.Pointer.Child("responseTemplates", t.Name())), t.Value.Text())
+			visit(m, at(t.Value, e.Pointer.Child("responseTemplates", t.Name())), answers.WithoutComments(t.Value.Text()))
 		}
 	})
 }

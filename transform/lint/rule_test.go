@@ -74,7 +74,7 @@ func TestExamples(t *testing.T) {
 			}
 			fails, passes := parsed(t, r, r.Fails), parsed(t, r, r.Passes)
 			o := Options{API: r.API}
-			if o.API == Both {
+			if o.API == Both && r != apiUntold {
 				o.API = REST
 			}
 			found := listed(t, fails, o)

@@ -203,12 +203,18 @@ func Mend(name string, src []byte, o Options) (*Mended, error) {
 }
 
 // fixed makes the changes that findings carry, the first one for each place, and tells
-// how many findings that mends.
+// how many findings that mends. A change whose place is not certain is not made: an alias
+// stands there, or a value that is one elsewhere.
 func (d *Document) fixed(found []Finding) (out []byte, mended int, err error) {
+	root := d.doc.Root
 	var wishes []layout.Wish
 	seen := map[source.Pointer]bool{}
 	for _, f := range found {
-		if !f.Fixable() || slices.ContainsFunc(f.fix, func(w layout.Wish) bool { return seen[w.Place()] }) {
+		isSeen := func(w layout.Wish) bool { return seen[w.Place()] }
+		if !f.Fixable() || slices.ContainsFunc(f.fix, isSeen) {
+			continue
+		}
+		if _, err := layout.Edits(root, f.fix, nil); err != nil {
 			continue
 		}
 		for _, w := range f.fix {
@@ -217,7 +223,6 @@ func (d *Document) fixed(found []Finding) (out []byte, mended int, err error) {
 		wishes = append(wishes, f.fix...)
 		mended++
 	}
-	root := d.doc.Root
 	if len(wishes) == 0 {
 		return root.File.Src, 0, nil
 	}

@@ -30,7 +30,8 @@ components: {securitySchemes: {token: {type: apiKey, in: header, name: Authoriza
 func securityIgnoredRun(p *pass) {
 	var used []string
 	p.methods(func(_ *model.Resource, m *model.Method) {
-		if s := p.SecurityOf(m); s != nil && m.Integration != nil {
+		auth := m.Node.Get(extensions.NameAuth).Get("type").Text() // it says how a method is protected, whatever its security says
+		if s := p.SecurityOf(m); s != nil && m.Integration != nil && (auth == "" || strings.EqualFold(auth, "NONE")) {
 			used = append(used, s.Schemes...)
 		}
 	})

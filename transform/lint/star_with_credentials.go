@@ -26,6 +26,11 @@ var starWithCredentials = &Rule{
 }
 
 func starWithCredentialsRun(p *pass) {
+	p.gatewayHeaders(func(g answers.GatewayResponse, h answers.Header) {
+		if isNamed(h, answers.AllowCredentials) && g.Headers.Value(answers.AllowOrigin) == "*" && g.Headers.Value(answers.AllowCredentials) == "true" {
+			p.report(ofGateway(g, h), "name an origin, or take "+h.Name+" out", nil, "the gateway response %s answers \"*\" and allows credentials, which browsers refuse together", g.Type)
+		}
+	})
 	p.entries(func(m *model.Method, e *model.IntegrationResponse, have answers.Headers) {
 		if have.Value(answers.AllowOrigin) == "*" && have.Value(answers.AllowCredentials) == "true" {
 			h, _ := have.Get(answers.AllowCredentials)

@@ -41,7 +41,7 @@ var varyMissing = &Rule{
 
 func varyMissingRun(p *pass) {
 	p.entries(func(m *model.Method, e *model.IntegrationResponse, have answers.Headers) {
-		computes := slices.ContainsFunc(e.Templates, func(t source.Member) bool {
+		computes := slices.ContainsFunc(templatesOf(m, e), func(t source.Member) bool {
 			return answers.OverridesOrigin(t.Value.Text()) && readsOrigin.MatchString(t.Value.Text())
 		})
 		if computes && !strings.Contains(strings.ToLower(have.Value(answers.Vary)), "origin") {

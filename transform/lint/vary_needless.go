@@ -7,6 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 var varyNeedless = &Rule{
@@ -37,10 +38,11 @@ func varyNeedlessRun(p *pass) {
 
 // overridesOrigin reports whether a template of an answer sets the origin itself.
 func overridesOrigin(m *model.Method, e *model.IntegrationResponse) bool {
-	for _, t := range slices.Concat(e.Templates, m.Integration.Node.Get("requestTemplates").Members()) {
-		if answers.OverridesOrigin(t.Value.Text()) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(templatesOf(m, e), func(t source.Member) bool { return answers.OverridesOrigin(t.Value.Text()) })
+}
+
+// templatesOf returns the templates that have a say in an answer: its own, and that of the
+// request.
+func templatesOf(m *model.Method, e *model.IntegrationResponse) []source.Member {
+	return slices.Concat(e.Templates, m.Integration.Node.Get("requestTemplates").Members())
 }

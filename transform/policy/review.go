@@ -72,7 +72,7 @@ func (r *reviewer) origin(value string, o Origin) {
 		warn(ReasonAnyHost, nameThem+`, or write "*" if that is meant`)
 	case o.isPublic():
 		warn(ReasonPublicSuffix, nameThem)
-	case isLocalhost(o.Host) && o.Port == "" && o.Form == OriginExact:
+	case isLocalhost(o.Host) && o.Port == "" && o.Form == OriginExact && o.Scheme == "http":
 		warn(ReasonNoPort, fmt.Sprintf("write the port of yours, as in %q", value+":3000"))
 	case o.isDevelopment():
 		warn(ReasonDevOrigin, "keep it in a profile of the policy file, such as profiles: {dev: …}, chosen with --profile dev")
@@ -119,6 +119,9 @@ func (o Origin) isPublic() bool {
 // isDevelopment reports whether an origin is the user's own machine, a private
 // network, or a place where anybody tries things.
 func (o Origin) isDevelopment() bool {
+	if o.Scheme != "http" && o.Scheme != "https" {
+		return false // it is that of an application, such as capacitor://localhost
+	}
 	if isLocalhost(o.Host) || slices.ContainsFunc(playgrounds, func(name string) bool { return o.Host == name || strings.HasSuffix(o.Host, "."+name) }) {
 		return true
 	}

@@ -29,7 +29,7 @@ func TestReview(t *testing.T) {
 				"warning http://localhost:3000 dev-origin", "warning http://app.localhost:3000 dev-origin", "warning http://127.0.0.1:5173 dev-origin",
 				"warning http://[::1]:8080 dev-origin", "warning http://192.168.1.7:3000 dev-origin", "warning https://abc.ngrok.io dev-origin", "warning https://stackblitz.io dev-origin",
 			}},
-		"localhost without a port":        {policy: origins(false, "http://localhost", "https://localhost"), want: []string{"warning http://localhost origin-no-port", "warning https://localhost origin-no-port"}},
+		"localhost without a port":        {policy: origins(false, "http://localhost", "https://localhost"), want: []string{"warning http://localhost origin-no-port", "warning https://localhost dev-origin"}},
 		"no playground":                   {policy: origins(false, "https://myngrok.io.example", "https://xstackblitz.io", "https://8.8.8.8")},
 		"sub-domains":                     {policy: origins(false, "https://*.example.com"), want: []string{"info https://*.example.com subdomain-wildcard"}},
 		"sub-domains with credentials":    {policy: origins(true, "https://*.example.com"), want: []string{"warning https://*.example.com subdomain-wildcard"}},

@@ -113,8 +113,11 @@ var overridden = regexp.MustCompile(`(?i)responseOverride\s*\.\s*header\s*(\.\s*
 
 // OverridesOrigin reports whether a template sets the header itself.
 func OverridesOrigin(template string) bool {
-	return overridden.MatchString(comment.ReplaceAllString(template, ""))
+	return overridden.MatchString(WithoutComments(template))
 }
+
+// WithoutComments returns a template without its comments, which nobody renders.
+func WithoutComments(template string) string { return comment.ReplaceAllString(template, "") }
 
 // comment is a comment of the Velocity Template Language, of a line or of a block.
 var comment = regexp.MustCompile(`##[^\n]*|(?s:#\*.*?\*#)`)
