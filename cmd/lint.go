@@ -76,11 +76,15 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 	}
 	out := report.Findings{Edits: map[finding.Finding][]finding.Edit{}}
 	var errs []error
+	var mended []linted
 	for _, name := range files {
 		found, err := f.lintFile(name, o, s)
 		if err != nil {
 			errs = append(errs, err)
 			continue
+		}
+		if found.mended != nil && found.mended.Count > 0 {
+			mended = append(mended, found)
 		}
 		out.Files, out.List = append(out.Files, shown(name)), append(out.List, found.list()...)
 		if format := report.Format(f.format); format == report.JSON || format == report.SARIF {
@@ -90,6 +94,12 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 	out.Rules = reportedRules(o, out.List)
 	if err := errors.Join(errs...); err != nil {
 		return coded(err)
+	}
+	for _, one := range mended {
+		if err := replaceFile(one.name, one.mended.Output); err != nil {
+			return failed(err)
+		}
+		fmt.Fprintf(s.Err, "%s: %s mended\n", one.name, plural(one.mended.Count, "finding"))
 	}
 	if err := out.Write(s.Out, report.Format(f.format)); err != nil {
 		return failed(fmt.Errorf("could not write to standard output: %w", err))
@@ -232,8 +242,10 @@ func rulesOfEnable() []string {
 
 // linted is a document and what was found in it.
 type linted struct {
-	doc   *lint.Document
-	found []lint.Finding
+	name   string // of the file
+	doc    *lint.Document
+	found  []lint.Finding
+	mended *lint.Mended // what is to be written; nil where nothing was to be mended
 }
 
 func (l linted) list() []finding.Finding {
@@ -255,7 +267,8 @@ func (l linted) edits() map[finding.Finding][]finding.Edit {
 	return edits
 }
 
-// lintFile tries the rules on a file, and mends it if asked to. It returns what is left.
+// lintFile tries the rules on a file, mended if that was asked for. Nothing is written: one
+// file that cannot be read is enough to leave all of them as they are.
 func (f *lintFlags) lintFile(name string, o lint.Options, s Streams) (linted, error) {
 	o, err := f.forDocument(name, o)
 	if err != nil {
@@ -272,13 +285,9 @@ func (f *lintFlags) lintFile(name string, o lint.Options, s Streams) (linted, er
 	if err != nil {
 		return linted{}, err
 	}
-	if mended.Count > 0 {
-		if err := replaceFile(name, mended.Output); err != nil {
-			return linted{}, err
-		}
-		fmt.Fprintf(s.Err, "%s: %s mended\n", name, plural(mended.Count, "finding"))
-	}
-	return lintSource(name, mended.Output, o)
+	left, err := lintSource(name, mended.Output, o)
+	left.mended = mended
+	return left, err
 }
 
 // lintSource tries the rules on a document.
@@ -288,5 +297,5 @@ func lintSource(name string, src []byte, o lint.Options) (linted, error) {
 		return linted{}, err
 	}
 	found, err := lint.Run(d, o)
-	return linted{d, found}, err
+	return linted{name: name, doc: d, found: found}, err
 }

@@ -48,7 +48,7 @@ func patternUnanchoredRun(p *pass) {
 			p.report(where, "compare the whole origin, with == or matches", nil, "%s lets an origin in by %s, a part of it", what(m), test[1])
 		}
 		for _, set := range text.FindAllStringSubmatch(template, -1) {
-			within := regexp.MustCompile(`(?i)\$\{?` + set[1] + `\}?\.(?:contains|indexOf)\([^()]*(?:\([^()]*\))?[^()]*origin`)
+			within := regexp.MustCompile(`(?i)\$\{?` + set[1] + `\}?\.(?:contains|indexOf)\([^\n#]*origin`)
 			if within.MatchString(template) {
 				p.report(where, `compare with each origin, or make a list of them: ["https://app.example.com"]`, nil,
 					"%s lets an origin in that is a part of the text $%s", what(m), set[1])

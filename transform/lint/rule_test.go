@@ -181,3 +181,35 @@ func TestTooLarge(t *testing.T) {
 		t.Errorf("got %v", found)
 	}
 }
+
+// TestTemplatesThatChoose holds what is said of the ways in which templates let origins in.
+func TestTemplatesThatChoose(t *testing.T) {
+	const override = "\n#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)\n#end"
+	for name, tt := range map[string]struct{ template, want string }{
+		"equality":              {`#if($origin == "https://app.example.com")` + override, ""},
+		"two spellings":         {`#if($origin == "")#set($origin = $input.params("origin"))#end` + "\n" + `#if($origin == "https://a.example.com" || $origin == "https://b.example.com")` + override, ""},
+		"a pattern":             {`#if($origin.matches("https://[a-z]+[.]example[.]com"))` + override, ""},
+		"a list":                {`#set($allowed = ["https://a.example.com"])#if($allowed.contains($origin))` + override, ""},
+		"each of a list":        {`#foreach($a in $list)#if($a == $origin)` + override + "#end", ""},
+		"a comment, the agent":  {"## $origin.endsWith(\"example.com\")\n#if($ua.contains(\"Mozilla/5.0\"))#end#if($origin == \"https://a.example.com\")" + override, ""},
+		"any host":              {`#if($origin.matches("https://.*"))` + override, "pattern-unescaped-dot"},
+		"any characters before": {`#if($origin.matches("https://.+example[.]com"))` + override, "pattern-unescaped-dot"},
+		"the end":               {`#if($origin.endsWith("example"))` + override, "pattern-unanchored"},
+		"a part of a text":      {`#set($allowed = "https://a.example.com,https://b.example.com")#if($allowed.contains($origin))` + override, "pattern-unanchored"},
+		"all that is not empty": {`#if($origin != "")` + override, "reflect-any-origin"},
+		"all":                   {"#if($origin)" + override, "reflect-any-origin"},
+	} {
+		lines := strings.ReplaceAll("#set($origin = $input.params(\"Origin\"))\n"+tt.template, "\n", "\n                ")
+		doc := example("get", `Access-Control-Allow-Origin`, `Access-Control-Allow-Methods: "'GET'"`, `Vary: "'Origin'"`) +
+			"            responseTemplates:\n              application/json: |\n                " + lines + "\n"
+		var got []string
+		for _, f := range listed(t, parsed(t, patternUnanchored, doc), Options{API: REST}) {
+			if f.Severity == finding.Error {
+				got = append(got, f.Rule)
+			}
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%s: got %v, want %q", name, got, tt.want)
+		}
+	}
+}
