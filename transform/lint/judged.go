@@ -28,8 +28,11 @@ var judged = func() []*Rule {
 	return list
 }()
 
-// conflictingPaths is the code of what the rule sibling-variables says of REST APIs.
-const conflictingPaths = "conflicting-paths"
+// Codes of which more can be said than kin-openapi does.
+const (
+	conflictingPaths = "conflicting-paths" // is what the rule sibling-variables says of REST APIs
+	noResponses      = "operation-responses-required"
+)
 
 // Validity is the id under which all of kin-openapi's findings can be disabled.
 const Validity = "openapi-validity"
@@ -65,7 +68,11 @@ func (p *pass) judge() {
 			continue
 		}
 		p.rule = judged[i]
-		p.report(where, fmt.Sprintf("mend it, or if only API Gateway reads the document: --disable %s", problem.Code), nil, "not valid OpenAPI: %s", problem.Message)
+		message := problem.Message
+		if problem.Code == noResponses && p.Root.At(where.pointer).Get("responses") == nil {
+			message = "the operation has no responses"
+		}
+		p.report(where, fmt.Sprintf("mend it, or if only API Gateway reads the document: --disable %s", problem.Code), nil, "not valid OpenAPI: %s", message)
 	}
 }
 
