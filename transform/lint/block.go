@@ -24,23 +24,31 @@ type block struct {
 	mistakes  []*policy.Error // it says nothing for certain where there are some
 }
 
-// blocks returns those of the document, the one at the root first.
-func (p *pass) blocks() []block {
-	if p.blocksRead == nil {
-		p.blocksRead = &[]block{}
-		p.readBlock(block{node: p.Root.Get(extensions.NameCORS), pointer: source.Pointer("").Child(extensions.NameCORS), resource: p.Whole()})
-		for _, r := range p.Resources {
-			for _, item := range r.Items {
-				p.readBlock(block{node: item.Block, pointer: item.Pointer.Child(extensions.NameCORS), path: r.Path, resource: r})
-			}
+// readBlocks returns those of the document, the one at the root first.
+func (p *pass) readBlocks() []block {
+	root := block{node: p.Root.Get(extensions.NameCORS), pointer: source.Pointer("").Child(extensions.NameCORS), resource: p.Whole()}
+	list := p.readBlock(nil, root)
+	for _, r := range p.Resources {
+		for _, item := range r.Items {
+			list = p.readBlock(list, block{node: item.Block, pointer: item.Pointer.Child(extensions.NameCORS), path: r.Path, resource: r})
 		}
 	}
-	return *p.blocksRead
+	return list
 }
 
-func (p *pass) readBlock(b block) {
+// readBlocksByPath returns them by the path of their resource.
+func (p *pass) readBlocksByPath() map[string]block {
+	index := map[string]block{}
+	for _, b := range p.blocks() {
+		index[b.path] = b
+	}
+	return index
+}
+
+// readBlock adds what a block says to a list, if there is one.
+func (p *pass) readBlock(list []block, b block) []block {
 	if b.node == nil || b.node.IsNull() || model.Intrinsic(b.node) || p.isGenerated(b.pointer) {
-		return
+		return list
 	}
 	read := policy.ReadBlock
 	if b.path == "" && p.api != REST { // it may be the configuration of an HTTP API
@@ -56,7 +64,7 @@ func (p *pass) readBlock(b block) {
 		err = errors.Join(err, b.policy.Validate())
 	}
 	b.mistakes = slices.Collect(policy.All(err))
-	*p.blocksRead = append(*p.blocksRead, b)
+	return append(list, b)
 }
 
 // isConfigured reports whether the document has the CORS configuration of an HTTP API.
@@ -92,22 +100,17 @@ func (p *pass) lacksOfConfiguration(member string, needed []string) {
 // blockOf returns the block that speaks for a resource: its own, else the nearest one above
 // that speaks of what is below it, else the one at the root.
 func (p *pass) blockOf(r *model.Resource) (nearest block, ok bool) {
-	if p.blockIndex == nil {
-		p.blockIndex = map[string]block{}
-		for _, b := range p.blocks() {
-			p.blockIndex[b.path] = b
-		}
-	}
-	if b, ok := p.blockIndex[r.Path]; ok {
+	index := p.blocksByPath()
+	if b, ok := index[r.Path]; ok {
 		return b, true
 	}
 	for path := r.Path; path != "" && path != "/"; {
 		path = path[:strings.LastIndexByte(path, '/')]
-		if b, ok := p.blockIndex[cmp.Or(path, "/")]; ok && b.recursive {
+		if b, ok := index[cmp.Or(path, "/")]; ok && b.recursive {
 			return b, true
 		}
 	}
-	nearest, ok = p.blockIndex[""]
+	nearest, ok = index[""]
 	return nearest, ok
 }
 

@@ -32,13 +32,13 @@ components: {schemas: {Pet: {type: object}}}
 }
 
 func danglingReferenceRun(p *pass) {
-	p.references(func(ref string, where place) {
-		target, local := strings.CutPrefix(ref, "#")
+	for _, ref := range p.references() {
+		target, local := strings.CutPrefix(ref.to, "#")
 		if unescaped, err := url.PathUnescape(target); err == nil {
 			target = unescaped
 		}
-		if to := source.Pointer(target); local && to.Valid() && !isFilledIn(ref[1:]) && p.nearest(to).pointer != to {
-			p.report(where, "is it misspelled?", nil, "the reference %q leads nowhere", ref)
+		if to := source.Pointer(target); local && to.Valid() && !isFilledIn(ref.to[1:]) && p.nearest(to).pointer != to {
+			p.report(ref.where, "is it misspelled?", nil, "the reference %q leads nowhere", ref.to)
 		}
-	})
+	}
 }

@@ -20,15 +20,7 @@ type mistake struct {
 	isMapping bool // of an integration
 }
 
-// mistakes returns those of all extensions of the document, but for what was generated.
-func (p *pass) mistakes() []mistake {
-	if p.extensions == nil {
-		all := p.readMistakes()
-		p.extensions = &all
-	}
-	return *p.extensions
-}
-
+// readMistakes returns those of all extensions of the document, but for what was generated.
 func (p *pass) readMistakes() []mistake {
 	var all []mistake
 	add := func(list []mistake) { all = append(all, list...) }

@@ -31,11 +31,11 @@ components: {schemas: {Pet: {type: object}}}
 }
 
 func externalReferenceRun(p *pass) {
-	p.references(func(ref string, where place) {
-		if leadsElsewhere(ref) {
-			p.report(where, "bundle the files into one document", nil, "the reference %q leads to another file, which API Gateway does not read", ref)
+	for _, ref := range p.references() {
+		if leadsElsewhere(ref.to) {
+			p.report(ref.where, "bundle the files into one document", nil, "the reference %q leads to another file, which API Gateway does not read", ref.to)
 		}
-	})
+	}
 }
 
 // leadsElsewhere reports whether a reference leaves the document. Models of an API that

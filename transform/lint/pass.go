@@ -22,13 +22,13 @@ type pass struct {
 	found     []Finding
 
 	// What several rules ask for is read when the first one does.
-	blocksRead     *[]block
-	blockIndex     map[string]block // by path
-	mocksRead      *[]mock
-	mappedRead     *[]mapped
-	referencesRead *[]reference
-	greedy         []*model.Resource
-	extensions     *[]mistake
+	mocks           func() []mock
+	mapped          func() []mapped
+	references      func() []reference
+	blocks          func() []block
+	blocksByPath    func() map[string]block
+	mistakes        func() []mistake
+	greedyAnswerers func() []*model.Resource
 
 	suppressed []*suppression // once the other rules have run
 }
@@ -97,22 +97,19 @@ type mock struct {
 	have     answers.Preflight
 }
 
-func (p *pass) mocks() []mock {
-	if p.mocksRead != nil {
-		return *p.mocksRead
-	}
-	p.mocksRead = &[]mock{}
+func (p *pass) readMocks() []mock {
 	if p.api == HTTP {
 		return nil // it has none
 	}
+	var list []mock
 	for _, r := range p.Resources {
 		for _, item := range r.Items {
 			if o := item.Options; o != nil && answers.AnswererOf(o) == answers.Mock {
-				*p.mocksRead = append(*p.mocksRead, mock{r, o, answers.PreflightHave(o)})
+				list = append(list, mock{r, o, answers.PreflightHave(o)})
 			}
 		}
 	}
-	return *p.mocksRead
+	return list
 }
 
 // entries visits every integration response that API Gateway makes an answer of.
@@ -129,20 +126,17 @@ type mapped struct {
 	have   answers.Headers
 }
 
-func (p *pass) mapped() []mapped {
-	if p.mappedRead != nil {
-		return *p.mappedRead
-	}
-	p.mappedRead = &[]mapped{}
+func (p *pass) readMapped() []mapped {
 	if p.api == HTTP {
 		return nil // it makes none
 	}
+	var list []mapped
 	p.methods(func(_ *model.Resource, m *model.Method) {
 		p.entriesOf(m, func(e *model.IntegrationResponse, have answers.Headers) {
-			*p.mappedRead = append(*p.mappedRead, mapped{m, e, have})
+			list = append(list, mapped{m, e, have})
 		})
 	})
-	return *p.mappedRead
+	return list
 }
 
 // corsHeaders visits every CORS header that is mapped on an answer.

@@ -74,19 +74,13 @@ func (p *pass) greedyAnswerer(r *model.Resource) (deepest *model.Resource, ok bo
 	return deepest, ok
 }
 
-// greedyAnswerers returns the greedy resources that get preflights: there are few of them
-// among many resources.
-func (p *pass) greedyAnswerers() []*model.Resource {
-	if p.greedy == nil {
-		p.greedy = []*model.Resource{}
-		for _, r := range p.Resources {
-			any := slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
-			if strings.HasSuffix(r.Path, "+}") && (any || r.Options() != nil) {
-				p.greedy = append(p.greedy, r)
-			}
-		}
-	}
-	return p.greedy
+// readGreedyAnswerers returns the greedy resources that get preflights: there are few of
+// them among many resources.
+func (p *pass) readGreedyAnswerers() []*model.Resource {
+	return slices.DeleteFunc(slices.Clone(p.Resources), func(r *model.Resource) bool {
+		any := slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
+		return !strings.HasSuffix(r.Path, "+}") || !any && r.Options() == nil
+	})
 }
 
 // answersAsMock reports whether a resource answers preflights as CORS does.

@@ -13,16 +13,10 @@ type reference struct {
 	where place
 }
 
-// references visits every reference of the document.
-func (p *pass) references(visit func(ref string, where place)) {
-	if p.referencesRead == nil {
-		w := &referenceWalk{}
-		w.walk(p.Root)
-		p.referencesRead = &w.found
-	}
-	for _, r := range *p.referencesRead {
-		visit(r.to, r.where)
-	}
+func (p *pass) readReferences() []reference {
+	w := &referenceWalk{}
+	w.walk(p.Root)
+	return w.found
 }
 
 // referenceWalk keeps the keys on its way, of which it makes a pointer only where there is

@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
@@ -80,6 +81,9 @@ func newPass(d *Document, o Options) *pass {
 	if p.api == Both {
 		p.api = told(d.doc)
 	}
+	p.mocks, p.mapped, p.references = sync.OnceValue(p.readMocks), sync.OnceValue(p.readMapped), sync.OnceValue(p.readReferences)
+	p.blocks, p.blocksByPath = sync.OnceValue(p.readBlocks), sync.OnceValue(p.readBlocksByPath)
+	p.mistakes, p.greedyAnswerers = sync.OnceValue(p.readMistakes), sync.OnceValue(p.readGreedyAnswerers)
 	return p
 }
 
