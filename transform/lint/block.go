@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -67,36 +66,6 @@ func (p *pass) readBlock(list []block, b block) []block {
 	return append(list, b)
 }
 
-// isConfigured reports whether the document has the CORS configuration of an HTTP API.
-func (p *pass) isConfigured() bool { return p.api == HTTP && p.Root.Get(extensions.NameCORS) != nil }
-
-// lacksOfConfiguration reports the names that a list of the CORS configuration of an HTTP
-// API lacks, and that its routes need.
-func (p *pass) lacksOfConfiguration(member string, needed []string) {
-	if !p.isConfigured() || len(p.blocks()) == 0 || p.blocks()[0].path != "" {
-		return
-	}
-	b := p.blocks()[0]
-	where := b.at(member)
-	if len(b.mistakes) > 0 || p.isGenerated(where.pointer) {
-		return
-	}
-	lists := map[string]policy.Value[[]string]{policy.MemberAllowMethods: b.policy.AllowMethods, policy.MemberAllowHeaders: b.policy.AllowHeaders}
-	listed, isLiteral := lists[member].Literal()
-	if !isLiteral && lists[member].IsSet() {
-		return
-	}
-	have := answers.Headers{answers.Fixed(answers.AllowMethods, strings.Join(listed, ",")), answers.Fixed(answers.AllowHeaders, strings.Join(listed, ","))}
-	credentials, _ := b.policy.AllowCredentials.Literal()
-	lacks := answers.MissingMethods(have, needed, credentials)
-	if member == policy.MemberAllowHeaders {
-		lacks = answers.Missing(have, answers.AllowHeaders, needed, credentials)
-	}
-	if len(lacks) > 0 {
-		p.report(where, "add them", nil, "%s of the configuration lacks %s, which routes of the document need", member, strings.Join(lacks, ", "))
-	}
-}
-
 // blockOf returns the block that speaks for a resource: its own, else the nearest one above
 // that speaks of what is below it, else the one at the root.
 func (p *pass) blockOf(r *model.Resource) (nearest block, ok bool) {
@@ -140,16 +109,4 @@ func (p *pass) mistakesInBlocks(reasons []policy.Reason) {
 			p.note(position, where.pointer, e.Remedy, nil, "%s: %v", extensions.NameCORS, &bare)
 		}
 	}
-}
-
-// fixedHeaders visits the CORS headers of a name that the author has given a fixed value,
-// in which nothing is filled in before the import.
-func (p *pass) fixedHeaders(name string, visit func(m *model.Method, where place, value string)) {
-	p.corsHeaders(func(m *model.Method, e *model.IntegrationResponse, h answers.Header) {
-		value, static := h.Static()
-		where := ofHeader(e, h)
-		if static && isNamed(h, name) && !isFilledIn(value) && !p.isGenerated(where.pointer) {
-			visit(m, where, value)
-		}
-	})
 }

@@ -47,12 +47,15 @@ paths:
 }
 
 func headerNotAllowedRun(p *pass) {
-	p.lacksOfConfiguration(policy.MemberAllowHeaders, slices.DeleteFunc(policy.NeededHeaders(p.Document, p.Whole(), p.Whole().Methods()), isOptional))
+	if b, ok := p.configuration(); ok {
+		have, credentials := b.preflight()
+		p.lacksInConfiguration(b, policy.MemberAllowHeaders, answers.Missing(have, answers.AllowHeaders, p.neededHeaders(p.Whole()), credentials))
+	}
 	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
 		if _, ok := have.Headers.Get(answers.AllowOrigin); !ok || have.Entry == nil {
 			return
 		}
-		needed := slices.DeleteFunc(policy.NeededHeaders(p.Document, r, r.Methods()), isOptional)
+		needed := p.neededHeaders(r)
 		lacks := answers.Missing(have.Headers, answers.AllowHeaders, needed, have.Credentials())
 		if len(lacks) == 0 || lacksAuthorization(have, needed) {
 			return // the latter is a rule of its own
@@ -63,6 +66,11 @@ func headerNotAllowedRun(p *pass) {
 		}
 		p.report(where, "add to "+answers.AllowHeaders, nil, "OPTIONS %s does not allow %s, which methods of %s send", o.Path, strings.Join(lacks, ", "), r.Path)
 	})
+}
+
+// neededHeaders are the request headers that callers of a resource cannot do without.
+func (p *pass) neededHeaders(r *model.Resource) []string {
+	return slices.DeleteFunc(policy.NeededHeaders(p.Document, r, r.Methods()), isOptional)
 }
 
 // isOptional reports whether callers may leave a derived header out: clients that sign

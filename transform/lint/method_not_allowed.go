@@ -27,7 +27,10 @@ var methodNotAllowed = &Rule{
 }
 
 func methodNotAllowedRun(p *pass) {
-	p.lacksOfConfiguration(policy.MemberAllowMethods, neededMethods(p.Whole()))
+	if b, ok := p.configuration(); ok {
+		have, credentials := b.preflight()
+		p.lacksInConfiguration(b, policy.MemberAllowMethods, answers.MissingMethods(have, neededMethods(p.Whole()), credentials))
+	}
 	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
 		if _, ok := have.Headers.Get(answers.AllowOrigin); !ok || have.Entry == nil {
 			return

@@ -148,6 +148,18 @@ func (p *pass) corsHeaders(visit func(*model.Method, *model.IntegrationResponse,
 	})
 }
 
+// fixedHeaders visits the CORS headers of a name that the author has given a fixed value,
+// in which nothing is filled in before the import.
+func (p *pass) fixedHeaders(name string, visit func(m *model.Method, where place, value string)) {
+	p.corsHeaders(func(m *model.Method, e *model.IntegrationResponse, h answers.Header) {
+		value, static := h.Static()
+		where := ofHeader(e, h)
+		if static && isNamed(h, name) && !isFilledIn(value) && !p.isGenerated(where.pointer) {
+			visit(m, where, value)
+		}
+	})
+}
+
 // gatewayHeaders visits every CORS header of the gateway responses.
 func (p *pass) gatewayHeaders(visit func(answers.GatewayResponse, answers.Header)) {
 	if p.api == HTTP {
