@@ -48,6 +48,7 @@ type Preflight struct {
 	By      Answerer `json:"by"`
 	Status  string   `json:"status,omitempty"`
 	Headers []Header `json:"headers,omitempty"`
+	Refused string   `json:"refused,omitempty"` // why browsers take the answer for a refusal
 }
 
 // Answerer is who answers.
@@ -180,12 +181,35 @@ func (r *apiReader) preflight(of *model.Resource) Preflight {
 	p := Preflight{By: r.answererOf(o)}
 	if p.By == ByMock {
 		have := answers.PreflightHave(o)
-		p.Status = have.Status
+		p.Status, p.Refused = have.Status, r.refusal(o, have.Status)
 		if have.Entry != nil {
-			p.Headers = headers(answers.GeneratedPreflight(have.Entry))
+			p.Headers = headers(preflightHeaders(have))
 		}
 	}
 	return p
+}
+
+// preflightHeaders returns what a preflight answers with. Of an origin that a template of
+// the author's sets it is not known which one that is.
+func preflightHeaders(have answers.Preflight) answers.Headers {
+	hs := answers.GeneratedPreflight(have.Entry)
+	if _, ok := hs.Get(answers.AllowOrigin); have.Overrides && !ok {
+		hs = append(answers.Headers{{Name: answers.AllowOrigin, Mapping: "what a template of the OPTIONS chooses"}}, hs...)
+	}
+	return hs
+}
+
+// refusal tells why browsers take the answer of an OPTIONS for a refusal, whatever its
+// headers say, and nothing where they do not.
+func (r *apiReader) refusal(o *model.Method, status string) string {
+	auth := o.Node.Get(extensions.NameAuth).Get("type").Text()
+	switch {
+	case r.SecurityOf(o) != nil && !strings.EqualFold(auth, "NONE"):
+		return "OPTIONS asks for authorization, which preflights never carry"
+	case status != "" && status[0] != '2':
+		return "OPTIONS answers " + status
+	}
+	return ""
 }
 
 // withoutOptions tells who answers the preflights of a resource that has no OPTIONS.
@@ -279,7 +303,7 @@ func (r *apiReader) mustSend(of *model.Resource) answers.Headers {
 	if have.Entry == nil {
 		return nil
 	}
-	actual := slices.DeleteFunc(answers.GeneratedPreflight(have.Entry), func(h answers.Header) bool { return !answers.IsActual(h.Name) })
+	actual := slices.DeleteFunc(preflightHeaders(have), func(h answers.Header) bool { return !answers.IsActual(h.Name) })
 	if names, ok := expose.Literal(); ok {
 		actual = append(actual, answers.Fixed(answers.ExposeHeaders, strings.Join(names, ",")))
 	}

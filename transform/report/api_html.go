@@ -31,10 +31,12 @@ func (a *API) html(w io.Writer) error { return page.Execute(w, a) }
 
 // state is the class of a resource: what a reviewer looks for first.
 func state(r Resource) string {
-	switch r.Preflight.By {
-	case ByMock, ByConfiguration:
+	switch by := r.Preflight.By; {
+	case r.Preflight.Refused != "":
+		return "unanswered"
+	case by == ByMock, by == ByConfiguration:
 		return "answered"
-	case ByBackend:
+	case by == ByBackend:
 		return "backend"
 	}
 	return "unanswered"

@@ -69,7 +69,11 @@ func (a *API) rows() []row {
 func (p Preflight) say(a *API) string {
 	switch p.By {
 	case ByMock:
-		return strings.TrimSpace(p.Status + " " + spelled(p.Headers))
+		said := strings.TrimSpace(p.Status + " " + spelled(p.Headers))
+		if p.Refused != "" {
+			return "refused: " + p.Refused + "; " + said
+		}
+		return said
 	case ByBackend:
 		return "the backend answers"
 	case ByAuthorizer:

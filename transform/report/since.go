@@ -1,107 +1,19 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
-	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
-
-// access is who may call a resource from a page, and how: what its preflight says. The
-// zero access lets nobody in.
-type access struct {
-	origins, methods, headers, expose []string
-	credentials                       bool
-	maxAge                            string
-}
-
-func (r *apiReader) access(of *model.Resource) access {
-	o := of.Options()
-	if o == nil || r.answererOf(o) != ByMock {
-		return access{}
-	}
-	have := answers.PreflightHave(o)
-	if have.Entry == nil {
-		return access{}
-	}
-	a := accessOf(answers.GeneratedPreflight(have.Entry))
-	for _, h := range r.mustSend(of) {
-		if strings.EqualFold(h.Name, answers.ExposeHeaders) {
-			a.expose = names(h)
-		}
-	}
-	return a
-}
-
-func accessOf(hs answers.Headers) access {
-	a := access{credentials: hs.Value(answers.AllowCredentials) == "true", maxAge: hs.Value(answers.MaxAge)}
-	origin, ok := hs.Get(answers.AllowOrigin)
-	switch {
-	case !ok:
-		return access{}
-	case origin.IsComputed():
-		for _, o := range origin.Origins {
-			a.origins = append(a.origins, o.String())
-		}
-	default:
-		a.origins = []string{origin.Say()}
-	}
-	methods, _ := hs.Get(answers.AllowMethods)
-	allowed, _ := hs.Get(answers.AllowHeaders)
-	a.methods, a.headers = names(methods), names(allowed)
-	a.methods = slices.DeleteFunc(a.methods, func(m string) bool { return m == "OPTIONS" })
-	return a
-}
-
-func names(h answers.Header) []string {
-	if said := h.Say(); said != "" {
-		return list(said)
-	}
-	return nil
-}
-
-func list(said string) []string {
-	var names []string
-	for _, name := range strings.Split(said, ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// accessOfAPI is what the CORS configuration of an HTTP API says.
-func (r *apiReader) accessOfAPI() access {
-	n := r.Root.Get(extensions.NameCORS)
-	texts := func(name string) []string {
-		var list []string
-		for _, item := range n.Get(name).Items() {
-			text, ok := plain(value(item))
-			if !ok {
-				text = fmt.Sprint(value(item))
-			}
-			list = append(list, text)
-		}
-		return list
-	}
-	a := access{
-		origins: texts("allowOrigins"), methods: texts("allowMethods"), headers: texts("allowHeaders"), expose: texts("exposeHeaders"),
-		credentials: strings.EqualFold(n.Get("allowCredentials").Text(), "true"), maxAge: n.Get("maxAge").Text(),
-	}
-	if len(a.origins) == 0 {
-		return access{}
-	}
-	return a
-}
 
 // Change is one difference for callers.
 type Change struct {
-	Path   string `json:"path,omitempty"` // empty for the whole of an HTTP API
+	Path   string `json:"path,omitempty"` // empty for the whole API
 	Effect Effect `json:"effect"`
 	Text   string `json:"text"`
 }
@@ -127,6 +39,9 @@ func Since(oldName string, oldSrc []byte, newName string, newSrc []byte, kind tr
 		return nil, err
 	}
 	changes := []Change{}
+	for _, name := range both(before.gateway, after.gateway) {
+		changes = append(changes, compareReadable("", "the gateway response "+name, before.gateway[name].origins, after.gateway[name].origins)...)
+	}
 	for _, path := range after.paths {
 		changes = append(changes, compare(path, before.of[path], after.of[path])...)
 	}
@@ -138,31 +53,41 @@ func Since(oldName string, oldSrc []byte, newName string, newSrc []byte, kind tr
 	return changes, nil
 }
 
-// accesses are those of resources by their paths, in the order of the document.
-type accesses struct {
-	paths []string
-	of    map[string]access
-}
-
-func readAccess(name string, src []byte, kind transform.API) (*accesses, error) {
-	file, err := model.Open(name, src)
-	if err != nil {
-		return nil, err
-	}
-	r := &apiReader{Document: model.Read(file.Root, nil), http: kind == transform.HTTP}
-	all := &accesses{of: map[string]access{}}
-	if r.http {
-		all.paths, all.of[""] = []string{""}, r.accessOfAPI()
-		return all, file.Broken
-	}
-	for _, of := range r.Resources {
-		all.paths, all.of[of.Path] = append(all.paths, of.Path), r.access(of)
-	}
-	return all, file.Broken
+// both returns the keys of two maps, each once, sorted.
+func both[V any](a, b map[string]V) []string {
+	keys := slices.Concat(slices.Collect(maps.Keys(a)), slices.Collect(maps.Keys(b)))
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // compare tells what is different for the callers of one resource.
 func compare(path string, before, after access) []Change {
+	changes := comparePreflights(path, before, after)
+	for _, name := range both(before.answers, after.answers) {
+		was, is := before.answers[name], after.answers[name]
+		if slices.Equal(was, before.origins) && slices.Equal(is, after.origins) {
+			continue // it goes with the preflight
+		}
+		method, status, _ := strings.Cut(name, " ")
+		changes = append(changes, compareReadable(path, "the answer "+status+" of "+method, was, is)...)
+	}
+	return changes
+}
+
+// compareReadable tells who may read an answer that could not before, and the other way
+// round.
+func compareReadable(path, what string, before, after []string) []Change {
+	var changes []Change
+	if added := originsWithout(after, before); len(added) > 0 {
+		changes = append(changes, Change{path, Wider, fmt.Sprintf("%s may read %s now", origins(added, "any origin"), what)})
+	}
+	if gone := originsWithout(before, after); len(gone) > 0 {
+		changes = append(changes, Change{path, Narrower, fmt.Sprintf("%s may no longer read %s", origins(gone, others(after)), what)})
+	}
+	return changes
+}
+
+func comparePreflights(path string, before, after access) []Change {
 	var changes []Change
 	note := func(effect Effect, format string, args ...any) {
 		changes = append(changes, Change{path, effect, fmt.Sprintf(format, args...)})
@@ -171,47 +96,59 @@ func compare(path string, before, after access) []Change {
 	case !in && !was:
 		return nil
 	case !was:
-		note(Wider, "pages from %s may call %s now%s", quoted(after.origins), called(after), withCredentials(after))
+		note(Wider, "pages from %s may call %s now%s", origins(after.origins, "any origin"), called(after), withCredentials(after))
 		return changes
 	case !in:
-		note(Narrower, "no page may call any more; %s could", quoted(before.origins))
+		note(Narrower, "no page may call any more; %s could", origins(before.origins, "any origin"))
 		return changes
 	}
-	if added := without(after.origins, before.origins); len(added) > 0 {
-		note(Wider, "%s may call now%s", quoted(added), withCredentials(after))
+	switch {
+	case before.refused == after.refused:
+	case after.refused != "":
+		note(Narrower, "preflights are refused: %s; calls that need one fail", after.refused)
+	case before.refused != "":
+		note(Wider, "preflights are answered; before %s", before.refused)
 	}
-	if gone := without(before.origins, after.origins); len(gone) > 0 {
-		note(Narrower, "%s may no longer call", quoted(gone))
+	added, gone := originsWithout(after.origins, before.origins), originsWithout(before.origins, after.origins)
+	if len(added) > 0 {
+		note(Wider, "%s may call now%s", origins(added, "any origin"), withCredentials(after))
 	}
-	staying := without(after.origins, without(after.origins, before.origins))
+	if len(gone) > 0 {
+		note(Narrower, "%s may no longer call", origins(gone, others(after.origins)))
+	}
+	staying := originsWithout(after.origins, added)
 	switch {
 	case len(staying) == 0:
 	case after.credentials && !before.credentials:
-		note(Wider, "calls may carry credentials now, from %s", quoted(staying))
+		note(Wider, "calls may carry credentials now, from %s", origins(staying, "any origin"))
 	case !after.credentials && before.credentials:
 		note(Narrower, "calls may no longer carry credentials")
 	}
-	from := "from " + quoted(after.origins)
-	if slices.Contains(after.origins, "*") {
-		from = "from any origin"
-	}
+	return append(changes, compareLists(path, before, after)...)
+}
+
+// compareLists tells which methods and headers are allowed now, and which are no more.
+func compareLists(path string, before, after access) []Change {
+	var changes []Change
+	from := "from " + origins(after.origins, "any origin")
 	for _, list := range []struct {
 		before, after []string
-		what          string
+		kind, what    string
 	}{
-		{before.methods, after.methods, "allowed"},
-		{lower(before.headers), lower(after.headers), "allowed as a request header"},
-		{lower(before.expose), lower(after.expose), "readable in responses"},
+		{before.methods, after.methods, "method", "allowed"},
+		{lower(before.headers), lower(after.headers), "request header", "allowed as a request header"},
+		{lower(before.expose), lower(after.expose), "header", "readable in responses"},
 	} {
-		if added := without(list.after, list.before); len(added) > 0 {
-			note(Wider, "%s newly %s %s", are(added), list.what, from)
+		if added := namesWithout(list.after, list.before, before.credentials); len(added) > 0 {
+			changes = append(changes, Change{path, Wider, fmt.Sprintf("%s newly %s %s", are(added, "every "+list.kind), list.what, from)})
 		}
-		if gone := without(list.before, list.after); len(gone) > 0 {
-			note(Narrower, "%s no longer %s", are(gone), list.what)
+		if gone := namesWithout(list.before, list.after, after.credentials); len(gone) > 0 {
+			changes = append(changes, Change{path, Narrower, fmt.Sprintf("%s no longer %s", are(gone, "every other "+list.kind), list.what)})
 		}
 	}
-	if before.maxAge != after.maxAge {
-		note(Other, "browsers keep a preflight for %s, before for %s", seconds(after.maxAge), seconds(before.maxAge))
+	const unset = "5" // seconds for which browsers keep a preflight that says nothing
+	if cmp.Or(before.maxAge, unset) != cmp.Or(after.maxAge, unset) {
+		changes = append(changes, Change{path, Other, fmt.Sprintf("browsers keep a preflight for %s, before for %s", seconds(after.maxAge), seconds(before.maxAge))})
 	}
 	return changes
 }
@@ -237,20 +174,34 @@ func seconds(age string) string {
 	return age + " seconds"
 }
 
-// are joins names with the verb that they need.
-func are(names []string) string {
+// are joins names with the verb that they need. all is what * stands for.
+func are(names []string, all string) string {
+	if slices.Contains(names, star) {
+		names = []string{all}
+	}
 	if len(names) == 1 {
 		return names[0] + " is"
 	}
 	return strings.Join(names, ", ") + " are"
 }
 
-func quoted(names []string) string {
+// origins joins them. all is what * stands for.
+func origins(names []string, all string) string {
 	parts := make([]string, len(names))
 	for i, name := range names {
-		parts[i] = "`" + name + "`"
+		if parts[i] = "`" + name + "`"; name == star {
+			parts[i] = all
+		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// others is what * stands for where it is gone.
+func others(left []string) string {
+	if len(left) == 0 {
+		return "any origin"
+	}
+	return "any other origin"
 }
 
 func lower(names []string) []string {
@@ -261,23 +212,22 @@ func lower(names []string) []string {
 	return out
 }
 
-// without returns the names of a list that another lacks.
-func without(names, other []string) []string {
-	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(other, name) })
-}
-
 // WriteChanges writes changes as text or Markdown, a line each, or as JSON.
 func WriteChanges(w io.Writer, changes []Change, format APIFormat) error {
 	var b strings.Builder
 	switch format {
 	case APIJSON:
+		list := append([]Change{}, changes...)
+		for i := range list {
+			list[i].Text = withoutMarkdown(list[i].Text)
+		}
 		return writeJSON(w, struct {
 			Version int      `json:"version"`
 			Changes []Change `json:"changes"`
-		}{apiVersion, append([]Change{}, changes...)})
+		}{apiVersion, list})
 	case APIText:
 		for _, c := range changes {
-			fmt.Fprintf(&b, "%-8s  %s: %s\n", c.Effect, place(c), strings.ReplaceAll(c.Text, "`", ""))
+			fmt.Fprintf(&b, "%-8s  %s: %s\n", c.Effect, place(c), withoutMarkdown(c.Text))
 		}
 	case APIMarkdown:
 		for _, c := range changes {
@@ -294,9 +244,11 @@ func WriteChanges(w io.Writer, changes []Change, format APIFormat) error {
 	return err
 }
 
+func withoutMarkdown(text string) string { return strings.ReplaceAll(text, "`", "") }
+
 func place(c Change) string {
 	if c.Path == "" {
-		return "the HTTP API"
+		return "the API"
 	}
 	return c.Path
 }

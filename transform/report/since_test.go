@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -93,4 +94,93 @@ func enabledHTTP(t *testing.T, src []byte, p policy.Policy) []byte {
 		t.Fatal(err)
 	}
 	return r.Output
+}
+
+// TestSinceOfAnswers holds what is said where the preflight stays as it is and something
+// else does not.
+func TestSinceOfAnswers(t *testing.T) {
+	const doc = `openapi: 3.0.1
+info: {title: t, version: "1"}
+x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: "'https://a.example.com'"}}}
+paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration:
+        type: http
+        responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://a.example.com'"}}}
+    options:
+      security: []
+      responses: {"200": {description: d}, "403": {description: d}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://a.example.com'", method.response.header.Access-Control-Allow-Methods: "'GET'"}
+`
+	const origin = `"'https://a.example.com'"`
+	for name, tt := range map[string]struct {
+		from, to string
+		want     []report.Change
+	}{
+		"nothing":                {"", "", nil},
+		"an answer":              {"responses: {default: {statusCode: \"200\", responseParameters: {method.response.header.Access-Control-Allow-Origin: " + origin, "responses: {default: {statusCode: \"200\", responseParameters: {method.response.header.X: " + origin, []report.Change{{Path: "/pets", Effect: report.Narrower, Text: "`https://a.example.com` may no longer read the answer 200 of GET"}}},
+		"an answer for all":      {"responses: {default: {statusCode: \"200\", responseParameters: {method.response.header.Access-Control-Allow-Origin: " + origin, "responses: {default: {statusCode: \"200\", responseParameters: {method.response.header.Access-Control-Allow-Origin: \"'*'\"", []report.Change{{Path: "/pets", Effect: report.Wider, Text: "any origin may read the answer 200 of GET now"}}},
+		"a gateway response":     {"gatewayresponse.header.Access-Control-Allow-Origin: " + origin, "gatewayresponse.header.Access-Control-Allow-Origin: \"'*'\"", []report.Change{{Effect: report.Wider, Text: "any origin may read the gateway response DEFAULT_4XX now"}}},
+		"authorization":          {"security: []", "security: [{key: []}]", []report.Change{{Path: "/pets", Effect: report.Narrower, Text: "preflights are refused: OPTIONS asks for authorization, which preflights never carry; calls that need one fail"}}},
+		"another status":         {"          default:\n            statusCode: \"200\"", "          default:\n            statusCode: \"403\"", []report.Change{{Path: "/pets", Effect: report.Narrower, Text: "preflights are refused: OPTIONS answers 403; calls that need one fail"}}},
+		"all of them":            {origin, `"'*'"`, []report.Change{{Effect: report.Wider, Text: "any origin may read the gateway response DEFAULT_4XX now"}, {Path: "/pets", Effect: report.Wider, Text: "any origin may call now"}}},
+		"the default of max age": {"Access-Control-Allow-Methods: \"'GET'\"", "Access-Control-Allow-Methods: \"'GET'\", method.response.header.Access-Control-Max-Age: \"'5'\"", nil},
+		"every method":           {"Access-Control-Allow-Methods: \"'GET'\"", "Access-Control-Allow-Methods: \"'*'\"", []report.Change{{Path: "/pets", Effect: report.Wider, Text: "every method is newly allowed from `https://a.example.com`"}}},
+	} {
+		after := strings.ReplaceAll(doc, tt.from, tt.to)
+		if tt.from == "" {
+			after = doc
+		}
+		got, err := report.Since("old.yaml", []byte(doc), "new.yaml", []byte(after), transform.REST)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := gocmp.Diff(append([]report.Change{}, tt.want...), got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+		back, err := report.Since("new.yaml", []byte(after), "old.yaml", []byte(doc), transform.REST)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wider(got) != narrower(back) || narrower(got) != wider(back) {
+			t.Errorf("%s: the way back says %v", name, back)
+		}
+	}
+}
+
+// TestSinceOfPatterns holds that an origin which a pattern lets in is not said to be gone.
+func TestSinceOfPatterns(t *testing.T) {
+	src, err := os.ReadFile("../../testdata/http-configuration-written/openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := func(origins ...string) []byte {
+		return enabledHTTP(t, src, policy.Policy{AllowOrigins: policy.Literal(origins), AllowHeaders: policy.Literal([]string{"X-A"})})
+	}
+	one, all, any := with("https://a.example.com"), with("https://*"), with("*")
+	for name, tt := range map[string]struct {
+		before, after []byte
+		want          []report.Change
+	}{
+		"to a scheme":   {one, all, []report.Change{{Effect: report.Wider, Text: "`https://*` may call now"}}},
+		"from a scheme": {all, one, []report.Change{{Effect: report.Narrower, Text: "`https://*` may no longer call"}}},
+		"to all":        {one, any, []report.Change{{Effect: report.Wider, Text: "any origin may call now"}}},
+		"from all":      {any, one, []report.Change{{Effect: report.Narrower, Text: "any other origin may no longer call"}}},
+	} {
+		got, err := report.Since("old.yaml", tt.before, "new.yaml", tt.after, transform.HTTP)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := gocmp.Diff(tt.want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
 }

@@ -1,0 +1,46 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+const star = "*"
+
+// originsWithout returns the origins of a list that another one does not let in.
+func originsWithout(list, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(name string) bool {
+		return slices.ContainsFunc(other, func(o string) bool { return letsIn(o, name) })
+	})
+}
+
+// letsIn reports whether an allowed origin, or a pattern, lets in all that another does.
+func letsIn(allowed, origin string) bool {
+	if allowed == origin || allowed == star {
+		return true
+	}
+	a, errA := policy.ParseOrigin(allowed)
+	b, errB := policy.ParseOrigin(origin)
+	if errA != nil || errB != nil || a.Scheme != b.Scheme {
+		return false
+	}
+	switch {
+	case a.Form == policy.OriginAnyHost:
+		return true
+	case a.Form == policy.OriginSubdomains && b.Form == policy.OriginExact && a.Port == b.Port:
+		label, isBelow := strings.CutSuffix(b.Host, "."+a.Host)
+		return isBelow && !strings.Contains(label, ".")
+	}
+	return false
+}
+
+// namesWithout returns the names of a list that another one does not allow. In calls
+// without credentials * stands for all of them, but for Authorization.
+func namesWithout(list, other []string, credentials bool) []string {
+	all := slices.Contains(other, star) && !credentials
+	return slices.DeleteFunc(slices.Clone(list), func(name string) bool {
+		return slices.Contains(other, name) || all && name != "authorization"
+	})
+}
