@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -23,6 +24,7 @@ const checkExample = `  apigw-cors check --allow-origin https://app.example.com 
 type checkFlags struct {
 	policy  policyFlags
 	options optionFlags
+	disable []string
 	failOn  threshold
 }
 
@@ -39,12 +41,13 @@ func newCheck(s Streams) *cobra.Command {
 	flags.SortFlags = false
 	f.policy.bind(flags)
 	f.options.bind(flags)
+	bindDisable(flags, &f.disable)
 	f.failOn.bind(flags)
 	return c
 }
 
 func runCheck(f *checkFlags, files []string, s Streams) error {
-	if err := named(files); err != nil {
+	if err := errors.Join(named(files), knownRules(f.disable)); err != nil {
 		return usage(err)
 	}
 	enable, err := enabler(&f.policy, &f.options)
@@ -92,6 +95,7 @@ func (f *checkFlags) isWell(one outcome, s Streams) (bool, error) {
 func (f *checkFlags) findings(one outcome) ([]finding.Finding, error) {
 	o := lint.Options{
 		API:       lint.API(one.result.Target.API),
+		Disable:   slices.Clone(f.disable),
 		Elsewhere: lint.Elsewhere{Rules: rulesOfEnable(), Tried: true, Found: one.result.Findings},
 	}
 	config, err := f.options.file.forDocument(one.name)

@@ -211,7 +211,7 @@ func printErrorOf(w io.Writer, head string, err error) {
 
 func printHint(w io.Writer, hint string) {
 	if hint != "" {
-		fmt.Fprintf(w, "  hint: %s\n", hint)
+		fmt.Fprintf(w, "  hint: %s\n", finding.Plain(hint))
 	}
 }
 

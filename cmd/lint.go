@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
@@ -53,7 +54,7 @@ func newLint(s Streams) *cobra.Command {
 	flags.SortFlags = false
 	flags.StringVar(&f.api, "api", "", "kind of `API` that the document is for: rest, http or auto (default auto)")
 	flags.StringVar(&f.file.path, "config", "", "policy `FILE` whose api and lint hold (default "+policyFileName+" beside the document, if there is one)")
-	flags.StringSliceVar(&f.disable, "disable", nil, "`IDs` of rules to leave out (repeatable)")
+	bindDisable(flags, &f.disable)
 	flags.BoolVar(&f.fix, "fix", false, "mend what can be mended, in the file itself")
 	flags.StringVar(&f.format, "format", string(report.Text), "`FORMAT` of what is printed: "+formatNames())
 	f.failOn.bind(flags)
@@ -77,7 +78,10 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 	out := report.Findings{Edits: map[finding.Finding][]finding.Edit{}}
 	var errs []error
 	var mended []linted
-	for _, name := range files {
+	for i, name := range files {
+		if slices.Contains(files[:i], name) {
+			continue
+		}
 		found, err := f.lintFile(name, o, s)
 		if err != nil {
 			errs = append(errs, err)
@@ -92,8 +96,8 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 		}
 	}
 	out.Rules = reportedRules(o, out.List)
-	if err := errors.Join(errs...); err != nil {
-		return coded(err)
+	if f.fix && len(errs) > 0 {
+		return coded(errors.Join(errs...))
 	}
 	for _, one := range mended {
 		if err := replaceFile(one.name, one.mended.Output); err != nil {
@@ -103,6 +107,9 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 	}
 	if err := out.Write(s.Out, report.Format(f.format)); err != nil {
 		return failed(fmt.Errorf("could not write to standard output: %w", err))
+	}
+	if err := errors.Join(errs...); err != nil { // what the others have is said all the same
+		return coded(err)
 	}
 	if f.failOn.reached(worstOf(out.List)) {
 		return &exitError{code: exitFindings}
@@ -142,12 +149,22 @@ func (f *lintFlags) options() (lint.Options, error) {
 	if err := setAPI(&o, f.api); err != nil {
 		return o, err
 	}
-	for _, id := range f.disable {
+	return o, knownRules(f.disable)
+}
+
+// bindDisable binds the flag for rules that are left out.
+func bindDisable(flags *pflag.FlagSet, ids *[]string) {
+	flags.StringSliceVar(ids, "disable", nil, "`IDs` of rules to leave out (repeatable)")
+}
+
+// knownRules refuses ids of a flag that no rule has.
+func knownRules(ids []string) error {
+	for _, id := range ids {
 		if err := knownRule(id); err != nil {
-			return o, fmt.Errorf("--disable: %w", err)
+			return fmt.Errorf("--disable: %w", err)
 		}
 	}
-	return o, nil
+	return nil
 }
 
 func setAPI(o *lint.Options, name string) error {

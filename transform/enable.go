@@ -221,7 +221,7 @@ func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, set *se
 	p.checkTwins(r)
 	e := p.effective(r, methods, set)
 	p.review(methods, set)
-	w := &work{resource: r, effective: e, existing: p.existing(set), drafts: drafts{}, goes: map[*model.IntegrationResponse]bool{}}
+	w := &work{resource: r, effective: e, needed: p.neededHeaders(r, methods, set, e), existing: p.existing(set), drafts: drafts{}, goes: map[*model.IntegrationResponse]bool{}}
 	for _, item := range r.Items {
 		w.drafts.of(item)
 	}
@@ -247,9 +247,19 @@ func (p *plan) effective(r *model.Resource, methods []*model.Method, set *settin
 type work struct {
 	resource  *model.Resource
 	effective policy.Effective
+	needed    []string // request headers that an OPTIONS of the author's has to allow
 	existing  policy.Existing
 	drafts    drafts
 	goes      map[*model.IntegrationResponse]bool // whose headers have nothing to take their place
+}
+
+// neededHeaders returns the request headers that somebody names, else those that methods
+// cannot do without. What the console allows beside them nobody asks of an author.
+func (p *plan) neededHeaders(r *model.Resource, methods []*model.Method, set *setting, e policy.Effective) []string {
+	if names, ok := e.Headers.Literal(); ok && set.From[policy.MemberAllowHeaders] != nil {
+		return names
+	}
+	return append(policy.NeededHeaders(p.author, r, methods), set.Policy.AddHeaders...)
 }
 
 // existing returns what becomes of what the author of a resource already has. The

@@ -54,7 +54,7 @@ func (p *plan) keepOptions(w *work, o *model.Method) (outcome Outcome, reason st
 			fmt.Sprintf("OPTIONS %s sets %s in a template, so which origins it lets in is not known", o.Path, answers.AllowOrigin),
 			"see that it lets in "+originsOf(want)+", or use --existing replace")
 	}
-	p.checkPreflight(o, have, want, w.effective)
+	p.checkPreflight(o, have, want, w)
 	return outcome, reason, true
 }
 
@@ -135,7 +135,7 @@ func (p *plan) checkDeclared(o *model.Method, have answers.Preflight) {
 }
 
 // checkPreflight notes what the answer of a mock OPTIONS lacks under the policy.
-func (p *plan) checkPreflight(o *model.Method, have answers.Preflight, want answers.Headers, e policy.Effective) {
+func (p *plan) checkPreflight(o *model.Method, have answers.Preflight, want answers.Headers, w *work) {
 	place := here(o.Key, o.Pointer)
 	if have.Entry != nil {
 		place = here(have.Entry.Key, have.Entry.Pointer)
@@ -152,14 +152,13 @@ func (p *plan) checkPreflight(o *model.Method, have answers.Preflight, want answ
 		return
 	}
 	_, credentials := want.Get(answers.AllowCredentials)
-	needed, _ := e.Methods.Literal()
+	needed, _ := w.effective.Methods.Literal()
 	methods := answers.MissingMethods(have.Headers, needed, credentials)
 	if len(methods) > 0 {
-		lacks(ruleMethodNotAllowed, answers.AllowMethods, "does not allow "+strings.Join(methods, ", "), "add to "+answers.AllowMethods)
+		lacks(ruleMethodNotAllowed, answers.AllowMethods, "does not allow "+strings.Join(methods, ", "), "add "+strings.Join(methods, ",")+" to "+answers.AllowMethods)
 	}
-	needed, _ = e.Headers.Literal()
-	if headers := answers.Missing(have.Headers, answers.AllowHeaders, needed, credentials); len(headers) > 0 {
-		lacks(ruleHeaderNotAllowed, answers.AllowHeaders, "does not allow "+strings.Join(headers, ", "), "add to "+answers.AllowHeaders)
+	if headers := answers.Missing(have.Headers, answers.AllowHeaders, w.needed, credentials); len(headers) > 0 {
+		lacks(ruleHeaderNotAllowed, answers.AllowHeaders, "does not allow "+strings.Join(headers, ", "), "add "+strings.Join(headers, ",")+" to "+answers.AllowHeaders)
 	}
 	if _, ok := have.Headers.Get(answers.AllowCredentials); credentials && !ok {
 		lacks(ruleAcacHalf, answers.AllowCredentials, "sends no "+answers.AllowCredentials+", which the policy asks for on every answer", "map it as \"'true'\"")

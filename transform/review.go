@@ -2,6 +2,7 @@ package transform
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -33,12 +34,7 @@ func (p *plan) review(methods []*model.Method, set *setting) {
 
 // needsAuthorization reports whether a method reads credentials of its caller.
 func (p *plan) needsAuthorization(methods []*model.Method) bool {
-	for _, m := range methods {
-		if p.author.SecurityOf(m) != nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(methods, p.author.NeedsAuthorization)
 }
 
 // checkRules notes rules of the policy file that are about no resource of the

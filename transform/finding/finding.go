@@ -9,6 +9,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // Severity grades a finding. Its zero value is invalid on purpose: a finding
@@ -63,7 +65,24 @@ type Rule struct {
 // String returns the finding as compilers print theirs:
 // "openapi.yaml:42:7: warning: message (rule-id)".
 func (f Finding) String() string {
-	return fmt.Sprintf("%s%s: %s (%s)", place(f.File, f.Position), f.Severity, f.Message, f.Rule)
+	return Plain(fmt.Sprintf("%s%s: %s (%s)", place(f.File, f.Position), f.Severity, f.Message, f.Rule))
+}
+
+// Plain returns a text as one line in which control characters are written out: what a
+// document holds must not end a line of a log, nor speak to a terminal.
+func Plain(text string) string {
+	if !strings.ContainsFunc(text, unicode.IsControl) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if unicode.IsControl(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // Sort orders findings by file, then by position, then by rule, then by what they say.
@@ -98,7 +117,7 @@ type PlaceError struct {
 
 // Error returns "openapi.yaml:42:7: error: message".
 func (e *PlaceError) Error() string {
-	return fmt.Sprintf("%serror: %s", place(e.File, e.Position), e.Message)
+	return Plain(fmt.Sprintf("%serror: %s", place(e.File, e.Position), e.Message))
 }
 
 func place(file string, p Position) string {

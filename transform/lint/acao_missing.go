@@ -28,7 +28,7 @@ func acaoMissingRun(p *pass) {
 		case !carriesOrigin(have.Headers) && !have.Overrides:
 			p.report(ofEntry(have.Entry), "map it, as in method.response.header.Access-Control-Allow-Origin: \"'https://app.example.com'\"", nil,
 				"OPTIONS %s sends no %s", o.Path, answers.AllowOrigin)
-		case !p.isGenerated(have.Entry.Pointer): // else a policy says which methods are enabled
+		default:
 			p.bareAnswers(r, have)
 		}
 	})
@@ -43,11 +43,19 @@ func (p *pass) bareAnswers(r *model.Resource, preflight answers.Preflight) {
 			entries++
 			carrying = carrying || carriesOrigin(have) || overridesOrigin(m, e)
 		})
-		if entries == 0 || carrying || len(answers.MissingMethods(preflight.Headers, []string{m.Name}, preflight.Credentials())) > 0 {
+		lacks := answers.MissingMethods
+		if p.isGenerated(preflight.Entry.Pointer) {
+			lacks = isNotListed // by a policy that says which methods are enabled, safelisted ones too
+		}
+		if entries == 0 || carrying || len(lacks(preflight.Headers, []string{m.Name}, preflight.Credentials())) > 0 {
 			continue
 		}
 		p.report(ofMethod(m), "map it on each answer, as apigw-cors enable does", nil, "no answer of %s carries %s, which the preflight promises", what(m), answers.AllowOrigin)
 	}
+}
+
+func isNotListed(have answers.Headers, need []string, credentials bool) []string {
+	return answers.Missing(have, answers.AllowMethods, need, credentials)
 }
 
 // carriesOrigin reports whether an answer names an origin. An empty value names none.

@@ -34,6 +34,9 @@ func backendMustAnswerRun(p *pass) {
 		if _, err := policy.ParseOrigin(origin.Say()); err == nil { // what cannot stand there is for no backend to send
 			said += ": " + origin.Say()
 		}
+		if have.Credentials() {
+			said += " and " + answers.AllowCredentials + ": true"
+		}
 		for _, m := range r.Methods() {
 			if answers.AnswererOf(m) == answers.Backend {
 				p.report(ofMethod(m), "let it send "+said, nil, "%s is answered by its backend, and API Gateway adds no header to that", what(m))

@@ -36,6 +36,6 @@ func listOf(header string, value policy.Value[[]string]) answers.Header {
 // lacksInConfiguration reports what a list of the configuration lacks.
 func (p *pass) lacksInConfiguration(b block, member string, lacks []string) {
 	if where := b.at(member); len(lacks) > 0 && !p.isGenerated(where.pointer) {
-		p.report(where, "add to it", nil, "%s of the configuration lacks %s, which routes of the document need", member, strings.Join(lacks, ", "))
+		p.report(where, "add "+strings.Join(lacks, ", "), nil, "%s of the configuration lacks %s, which routes of the document need", member, strings.Join(lacks, ", "))
 	}
 }

@@ -29,7 +29,7 @@ func pointless(reason policy.Reason) func(*pass) {
 		p.fixedHeaders(answers.AllowHeaders, func(m *model.Method, where place, value string) {
 			for _, c := range (policy.Policy{AllowHeaders: policy.Literal(list(value))}).Review(false) {
 				if c.Reason == reason {
-					p.report(where, "take it out", nil, "%s answers %s: %s", what(m), answers.AllowHeaders, aboutValue(c))
+					p.report(where, "take it out", nil, "%s: %s %s", what(m), answers.AllowHeaders, aboutValue(c))
 				}
 			}
 		})

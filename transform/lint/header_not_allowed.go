@@ -64,7 +64,7 @@ func headerNotAllowedRun(p *pass) {
 		if h, ok := have.Headers.Get(answers.AllowHeaders); ok {
 			where = ofHeader(have.Entry, h)
 		}
-		p.report(where, "add to "+answers.AllowHeaders, nil, "OPTIONS %s does not allow %s, which methods of %s send", o.Path, strings.Join(lacks, ", "), r.Path)
+		p.report(where, "add "+strings.Join(lacks, ",")+" to "+answers.AllowHeaders, nil, "OPTIONS %s does not allow %s, which methods of %s send", o.Path, strings.Join(lacks, ", "), r.Path)
 	})
 }
 

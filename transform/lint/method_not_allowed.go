@@ -43,7 +43,7 @@ func methodNotAllowedRun(p *pass) {
 		if h, ok := have.Headers.Get(answers.AllowMethods); ok {
 			where = ofHeader(have.Entry, h)
 		}
-		p.report(where, "add to "+answers.AllowMethods, nil, "OPTIONS %s does not allow %s, which %s has", o.Path, strings.Join(lacks, ", "), r.Path)
+		p.report(where, "add "+strings.Join(lacks, ",")+" to "+answers.AllowMethods, nil, "OPTIONS %s does not allow %s, which %s has", o.Path, strings.Join(lacks, ", "), r.Path)
 	})
 }
 

@@ -104,7 +104,7 @@ func (p *pass) misspelledHeader(who string, h answers.Header, where place, reaso
 		if wrong.Suggestion != "" {
 			fix = []layout.Wish{layout.Set{At: where.pointer, Value: layout.String("'" + wrong.Suggestion + "'")}}
 		}
-		p.report(where, wrong.Remedy, fix, "%s answers %s: %s", who, h.Name, strings.TrimSuffix(wrong.Error(), "; "+wrong.Remedy))
+		p.report(where, wrong.Remedy, fix, "%s: %s %s", who, h.Name, strings.TrimSuffix(wrong.Error(), "; "+wrong.Remedy))
 	case err == nil && !o.IsFixed() && reason == policy.ReasonOriginWildcardForm:
 		p.report(where, "let a template choose: apigw-cors enable --allow-origin '"+value+"'", nil,
 			"%s answers %s: %q, a pattern, which equals no origin", who, h.Name, value)

@@ -9,9 +9,9 @@ import (
 var pathReserved = &Rule{
 	ID:       "path-reserved",
 	Title:    "a path is one that API Gateway keeps for itself",
-	Doc:      "API Gateway answers /ping and /sping itself, to see whether it is well. Calls never reach a resource of that path.",
+	Doc:      "API Gateway keeps /ping and /sping for its health check. Calls by way of a custom domain do not reach a resource of that path.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
-	Severity: finding.Error,
+	Severity: finding.Warning,
 	Fails: `paths:
   /ping:
     get:

@@ -44,6 +44,9 @@ func reflectAnyOriginRun(p *pass) {
 	p.gatewayHeaders(func(g answers.GatewayResponse, h answers.Header) {
 		if isNamed(h, answers.AllowOrigin) && strings.EqualFold(h.Mapping, "method.request.header.origin") {
 			p.report(ofGateway(g, h), "name an origin", nil, "the gateway response %s answers with the origin of whoever asks", g.Type)
+			if g.Headers.Value(answers.AllowCredentials) != "true" { // it says no more than * then
+				p.found[len(p.found)-1].Severity = finding.Warning
+			}
 		}
 	})
 	p.templates(func(m *model.Method, where place, template string) {

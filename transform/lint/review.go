@@ -23,7 +23,7 @@ func reviewed(reason policy.Reason) func(*pass) {
 			for _, c := range policyOf(have.Headers).Review(p.needsAuthorization(r.Methods())) {
 				where := ofConcern(c, have)
 				if c.Reason == reason && !p.isGenerated(where.pointer) {
-					p.report(where, p.orListed(c.Hint), nil, "OPTIONS %s answers %s: %s", o.Path, headerOf(c), aboutValue(c))
+					p.report(where, p.orListed(c.Hint), nil, "OPTIONS %s: %s %s", o.Path, headerOf(c), aboutValue(c))
 					p.found[len(p.found)-1].Severity = c.Severity
 				}
 			}
@@ -100,7 +100,7 @@ func policyOf(hs answers.Headers) policy.Policy {
 
 // needsAuthorization reports whether a method asks its callers for credentials.
 func (p *pass) needsAuthorization(methods []*model.Method) bool {
-	return slices.ContainsFunc(methods, func(m *model.Method) bool { return p.SecurityOf(m) != nil })
+	return slices.ContainsFunc(methods, p.NeedsAuthorization)
 }
 
 // templates visits every template that API Gateway renders for an answer, without its

@@ -16,8 +16,12 @@ import (
 const MemberIgnore = "x-apigw-cors-ignore"
 
 // A comment does the same for its line, or if it stands alone for the next one:
-// "# apigw-cors-ignore: acao-missing, method-case".
-var ignoreComment = regexp.MustCompile(`#[ \t]*apigw-cors-ignore:[ \t]*([A-Za-z0-9.,_ \t-]*)`)
+// "# apigw-cors-ignore: acao-missing, method-case -- the gateway is behind another one".
+// What follows " -- " is for people.
+var ignoreComment = regexp.MustCompile(`#[ \t]*apigw-cors-ignore\b:?[ \t]*([^\r\n]*)`)
+
+// suppressedID is an id in the list of a comment, whose entries commas or blanks divide.
+var suppressedID = regexp.MustCompile(`[^, \t]+`)
 
 // suppression says that a rule is not to speak of a place.
 type suppression struct {
@@ -103,16 +107,15 @@ func (p *pass) commentSuppressions() []*suppression {
 		if strings.TrimSpace(string(p.file.Src[p.file.LineStart(begin):begin])) == "" {
 			line++
 		}
-		off := m[2]
-		for _, part := range strings.SplitAfter(string(p.file.Src[m[2]:m[3]]), ",") {
-			id := strings.Trim(part, ", \t")
-			if id != "" {
-				all = append(all, &suppression{
-					id: id, off: off + strings.Index(part, id),
-					covers: func(at int, _ Finding) bool { return at == line },
-				})
-			}
-			off += len(part)
+		ids, _, _ := strings.Cut(string(p.file.Src[m[2]:m[3]]), "--")
+		ids, _, _ = strings.Cut(ids, "#")
+		covers := func(at int, _ Finding) bool { return at == line }
+		found := suppressedID.FindAllStringIndex(ids, -1)
+		for _, id := range found {
+			all = append(all, &suppression{id: ids[id[0]:id[1]], off: m[2] + id[0], covers: covers})
+		}
+		if len(found) == 0 {
+			all = append(all, &suppression{off: begin, covers: covers})
 		}
 	}
 	return all

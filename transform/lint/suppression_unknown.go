@@ -28,6 +28,10 @@ func suppressionUnknownRun(p *pass) {
 		if s.near != "" {
 			hint = "did you mean " + s.near + "?"
 		}
+		if s.id == "" {
+			p.report(place{s.off, s.at}, "name them: # apigw-cors-ignore: acao-missing", nil, "the suppression names no rule")
+			continue
+		}
 		p.report(place{s.off, s.at}, hint, nil, "there is no rule %q", s.id)
 	}
 }

@@ -18,7 +18,10 @@ func PreflightReason(d *model.Document, r *model.Resource, m *model.Method) stri
 	headers := slices.DeleteFunc(NeededHeaders(d, r, []*model.Method{m}), SafelistedRequestHeader)
 	switch {
 	case len(headers) > 0:
-		return "the header " + strings.Join(headers, ", ")
+		if len(headers) == 1 {
+			return "the header " + headers[0]
+		}
+		return "the headers " + strings.Join(headers, ", ")
 	case m.Name == model.Any:
 		return "methods that it stands for"
 	}

@@ -193,10 +193,15 @@ func (r *apiReader) preflight(of *model.Resource) Preflight {
 // the author's sets it is not known which one that is.
 func preflightHeaders(have answers.Preflight) answers.Headers {
 	hs := answers.GeneratedPreflight(have.Entry)
-	if _, ok := hs.Get(answers.AllowOrigin); have.Overrides && !ok {
-		hs = append(answers.Headers{{Name: answers.AllowOrigin, Mapping: "what a template of the OPTIONS chooses"}}, hs...)
+	if !have.Overrides {
+		return hs
 	}
-	return hs
+	said := "what a template of the OPTIONS chooses"
+	if h, ok := hs.Get(answers.AllowOrigin); ok {
+		said = h.Say() + ", or " + said
+		hs = slices.DeleteFunc(hs, func(h answers.Header) bool { return strings.EqualFold(h.Name, answers.AllowOrigin) })
+	}
+	return append(answers.Headers{{Name: answers.AllowOrigin, Mapping: said}}, hs...)
 }
 
 // refusal tells why browsers take the answer of an OPTIONS for a refusal, whatever its

@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
 // APIFormat is a way to write what an API answers.
@@ -161,12 +162,12 @@ func (a *API) text(w io.Writer) error {
 	var b strings.Builder
 	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, r := range a.rows() {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.path, r.method, r.call, r.answer)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", finding.Plain(r.path), r.method, finding.Plain(r.call), finding.Plain(r.answer))
 	}
 	if once := a.once(); len(once) > 0 {
 		fmt.Fprintf(table, "\n%s\n", a.onceTitle())
 		for _, said := range once {
-			fmt.Fprintf(table, "  %s\t%s\n", said[0], said[1])
+			fmt.Fprintf(table, "  %s\t%s\n", finding.Plain(said[0]), finding.Plain(said[1]))
 		}
 	}
 	_ = table.Flush() // a Builder takes everything

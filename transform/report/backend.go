@@ -42,7 +42,7 @@ func (b *backend) What() string {
 func backendOf(d *model.Document, form Form, api transform.API, resource string) (string, error) {
 	if api == transform.HTTP {
 		return "", &ExportError{
-			Message: "an HTTP API drops CORS headers of its backends and sends those of its configuration",
+			Message: "an HTTP API with a CORS configuration drops CORS headers of its backends and sends its own",
 			Hint:    "leave them out there",
 		}
 	}

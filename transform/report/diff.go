@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -19,16 +20,48 @@ func Diff(name string, src []byte, r *transform.Result) (string, error) {
 	if !r.Changed() {
 		return "", nil
 	}
-	edits := make([]udiff.Edit, len(r.Edits))
-	for i, e := range r.Edits {
-		edits[i] = udiff.Edit{Start: e.Start, End: e.End, New: e.New}
-	}
 	const context = 3 // lines, as diff -u has them
-	text, err := udiff.ToUnified(label("a", name), label("b", name), string(src), edits, context)
+	text, err := udiff.ToUnified(label("a", name), label("b", name), string(src), lineEdits(src, r.Edits), context)
 	if err != nil {
 		return "", fmt.Errorf("%s: the difference could not be shown: %w", name, err)
 	}
 	return text, nil
+}
+
+// longLine is the length from which the edits of a line are put together: a document may be
+// one line, and what is between thousands of edits is not shown anyway.
+const longLine = 4096 // bytes
+
+// lineEdits returns edits for a difference that is shown by lines.
+func lineEdits(src []byte, edits []transform.Edit) []udiff.Edit {
+	var out []udiff.Edit
+	for i := 0; i < len(edits); {
+		start, end := bytes.LastIndexByte(src[:edits[i].Start], '\n')+1, lineEnd(src, edits[i].Start)
+		if end-start < longLine {
+			out = append(out, udiff.Edit{Start: edits[i].Start, End: edits[i].End, New: edits[i].New})
+			i++
+			continue
+		}
+		var text strings.Builder
+		last := start
+		for ; i < len(edits) && edits[i].Start < end; i++ {
+			text.Write(src[last:edits[i].Start])
+			text.WriteString(edits[i].New)
+			last = edits[i].End
+			end = max(end, lineEnd(src, last))
+		}
+		text.Write(src[last:end])
+		out = append(out, udiff.Edit{Start: start, End: end, New: text.String()})
+	}
+	return out
+}
+
+// lineEnd is the offset behind the line of an offset.
+func lineEnd(src []byte, off int) int {
+	if i := bytes.IndexByte(src[off:], '\n'); i >= 0 {
+		return off + i + 1
+	}
+	return len(src)
 }
 
 // label returns a file name as the head of a diff has it: below a or b, between quotes

@@ -49,7 +49,7 @@ func (f Findings) text(w io.Writer) error {
 	for _, one := range f.List {
 		fmt.Fprintln(&b, one)
 		if one.Hint != "" {
-			fmt.Fprintf(&b, "  hint: %s\n", one.Hint)
+			fmt.Fprintf(&b, "  hint: %s\n", finding.Plain(one.Hint))
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -140,7 +140,7 @@ func (f Findings) markdown(w io.Writer) error {
 
 // cell writes a text so that it stays in its cell and means nothing to Markdown or HTML.
 func cell(text string) string {
-	return markdownEscapes.Replace(text)
+	return markdownEscapes.Replace(finding.Plain(strings.NewReplacer("\n", " ", "\r", " ").Replace(text)))
 }
 
 var markdownEscapes = strings.NewReplacer(

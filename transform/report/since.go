@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
 // Change is one difference for callers.
@@ -227,12 +228,12 @@ func WriteChanges(w io.Writer, changes []Change, format APIFormat) error {
 		}{apiVersion, list})
 	case APIText:
 		for _, c := range changes {
-			fmt.Fprintf(&b, "%-8s  %s: %s\n", c.Effect, place(c), withoutMarkdown(c.Text))
+			fmt.Fprintf(&b, "%-8s  %s\n", c.Effect, finding.Plain(place(c)+": "+withoutMarkdown(c.Text)))
 		}
 	case APIMarkdown:
 		for _, c := range changes {
 			mark := map[Effect]string{Wider: "**wider**", Narrower: "narrower", Other: "other"}[c.Effect]
-			fmt.Fprintf(&b, "- %s `%s`: %s\n", mark, place(c), c.Text)
+			fmt.Fprintf(&b, "- %s %s\n", mark, finding.Plain("`"+place(c)+"`: "+c.Text))
 		}
 	default:
 		return &ExportError{Message: fmt.Sprintf("changes are not written as %s", format), Hint: "use --format text, markdown or json"}

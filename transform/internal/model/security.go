@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -83,6 +84,21 @@ func (d *Document) SchemeHeaders(name string) []string {
 	return identity
 }
 
+// NeedsAuthorization reports whether a method asks who its caller is. An API key tells only
+// which client calls.
+func (d *Document) NeedsAuthorization(m *Method) bool {
+	s := d.SecurityOf(m)
+	return s != nil && slices.ContainsFunc(s.Schemes, func(name string) bool { return !d.isClientKey(name) })
+}
+
+// isClientKey reports whether a security scheme is the API key of API Gateway.
+func (d *Document) isClientKey(name string) bool {
+	scheme := d.Resolve(d.schemes().Get(name))
+	return scheme.Get(extensions.NameAuthorizer) == nil && scheme.Get(extensions.NameAuthtype) == nil &&
+		strings.EqualFold(scheme.Get("type").Text(), "apiKey") && strings.EqualFold(scheme.Get("in").Text(), "header") &&
+		strings.EqualFold(scheme.Get("name").Text(), "x-api-key")
+}
+
 // IsCredential reports whether a security scheme may read what a browser sends by itself:
 // a cookie, or what it was asked for in a dialogue. Of one that cannot be read nothing is
 // known.
@@ -91,7 +107,9 @@ func (d *Document) IsCredential(name string) bool {
 	kind, in := strings.ToLower(scheme.Get("type").Text()), strings.ToLower(scheme.Get("in").Text())
 	switch kind {
 	case "apikey":
-		return in != "header" && in != "query"
+		reads := append(d.SchemeHeaders(name), scheme.Get("name").Text())
+		isCookie := slices.ContainsFunc(reads, func(header string) bool { return strings.EqualFold(header, "Cookie") })
+		return isCookie || in != "header" && in != "query"
 	case "http":
 		return !strings.EqualFold(scheme.Get("scheme").Text(), "bearer")
 	case "oauth2", "openidconnect":

@@ -73,6 +73,9 @@ func (r *signReader) root(d *Document) {
 		if extensions.AuthorizerType(kind.Text()).Is(extensions.AuthorizerJWT) {
 			r.found(&r.HTTP, "the authorizer type jwt", kind)
 		}
+		for _, name := range []string{"authorizerPayloadFormatVersion", "enableSimpleResponses"} {
+			r.found(&r.HTTP, name, scheme.Value.Get(extensions.NameAuthorizer).Get(name))
+		}
 	}
 	for _, name := range []string{extensions.NameCORS, extensions.NameImportExportVersion} {
 		r.found(&r.Weak, name, r.hidden.Get(d.Root, name))

@@ -134,6 +134,10 @@ func (p *projection) object(n *source.Node, as role) {
 		if isNamed {
 			below = as + "/*"
 		}
+		if as == "variables/*" && name == "default" && m.Value.Text() == "" {
+			p.text.WriteString(`"/"`) // kin-openapi takes an empty default, which exports have, for none
+			continue
+		}
 		p.below(name, m.Value, below)
 	}
 	p.text.WriteByte('}')
