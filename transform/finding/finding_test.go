@@ -47,3 +47,16 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
+
+// TestPlain holds that what a document holds ends no line, and speaks to no terminal.
+func TestPlain(t *testing.T) {
+	for text, want := range map[string]string{"ä \"b\"": "ä \"b\"", "a\n::error::b": `a\u000a::error::b`, "\x1b[31m\x00\u0085": `\u001b[31m\u0000\u0085`} {
+		if got := Plain(text); got != want {
+			t.Errorf("%q: got %q", text, got)
+		}
+	}
+	f := Finding{Rule: "r", Severity: Error, File: "a\rb", Message: "a\tb"}
+	if got := f.String(); got != `a\u000db: error: a\u0009b (r)` {
+		t.Errorf("got %q", got)
+	}
+}

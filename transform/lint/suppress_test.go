@@ -24,6 +24,12 @@ func TestSuppressions(t *testing.T) {
 		"member at the root":         {"x-apigw-cors-ignore: [path-characters]\npaths:\n  /a.b}:\n    get: {responses: {default: {description: d}}}\n  /c}:\n    get: {responses: {default: {description: d}}}\n", nil},
 		"member of another":          {"paths:\n  /a.b}:\n    get: {responses: {default: {description: d}}}\n  /b:\n    x-apigw-cors-ignore: [path-characters]\n    get: {responses: {default: {description: d}}}\n", []string{"path-characters", "suppression-unused"}},
 		"unknown":                    {"paths: {} # apigw-cors-ignore: path-charakters\n", []string{"suppression-unknown"}},
+		"with a reason":              {"paths:\n  /a.b}: # apigw-cors-ignore: path-characters -- the team knows, # and so do I\n    get: {responses: {default: {description: d}}}\n", nil},
+		"divided by blanks":          {"paths:\n  /a.b}: # apigw-cors-ignore: path-characters no-integration\n    get: {responses: {default: {description: d}}}\n", []string{"suppression-unused"}},
+		"of nothing":                 {"paths: {} # apigw-cors-ignore\n", []string{"suppression-unknown"}},
+		"in a text":                  {"paths:\n  /a:\n    get: {responses: {default: {description: '# apigw-cors-ignore: path-characters'}}}\n  /a.b}:\n    get: {responses: {default: {description: d}}}\n", []string{"path-characters"}},
+		"in a text of lines":         {"paths:\n  /a:\n    get:\n      responses: {default: {description: d}}\n      description: |\n        # apigw-cors-ignore: path-characters\n  /a.b}:\n    get: {responses: {default: {description: d}}}\n", []string{"path-characters"}},
+		"of a rule elsewhere":        {"paths: {} # apigw-cors-ignore: elsewhere\n", nil},
 		"suppressions of themselves": {"x-apigw-cors-ignore: [suppression-unused]\npaths: {}\n", nil},
 	} {
 		d, err := Parse("a.yaml", []byte(head+tt.src))
@@ -31,7 +37,7 @@ func TestSuppressions(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, f := range listed(t, d, Options{}) {
+		for _, f := range listed(t, d, Options{Elsewhere: Elsewhere{Rules: []string{"elsewhere"}}}) {
 			got = append(got, f.Rule)
 		}
 		if !slices.Equal(got, tt.want) {

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -88,4 +89,33 @@ func patched(t *testing.T, tool string, args []string, name string, src []byte, 
 		t.Fatal(err)
 	}
 	return got, true
+}
+
+// TestDiffOfOneLine holds that patch makes of a document in one long line what enabling
+// makes of it.
+func TestDiffOfOneLine(t *testing.T) {
+	var doc strings.Builder
+	doc.WriteString(`{"openapi": "3.0.1", "info": {"title": "t", "version": "1"}, "paths": {`)
+	for i := range 200 {
+		fmt.Fprintf(&doc, `"/r%d": {"get": {"responses": {"200": {"description": "d"}}, "x-amazon-apigateway-integration": {"type": "aws_proxy", "httpMethod": "POST", "uri": "arn"}}}, `, i)
+	}
+	doc.WriteString(`"/last": {}}}`)
+	p := policy.Policy{AllowOrigins: policy.Literal([]string{"https://app.example.com"})}
+	for _, src := range []string{doc.String(), doc.String() + "\n", "\n" + doc.String() + "\n\n"} {
+		d, err := transform.Parse("openapi.json", []byte(src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := transform.Enable(d, p, transform.Options{API: transform.REST})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := report.Diff("openapi.json", []byte(src), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := patched(t, "patch", []string{"-p1", "-s", "--binary"}, "openapi.json", []byte(src), text); ok && !bytes.Equal(got, r.Output) {
+			t.Errorf("%d bytes: patch makes something else of it", len(src))
+		}
+	}
 }
