@@ -7,6 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var headerUndeclared = &Rule{
@@ -38,6 +39,9 @@ func headerUndeclaredRun(p *pass) {
 			fix := []layout.Wish{layout.Add{At: r.Pointer.Child("headers").Child(name), Value: declaration(p.Version)}}
 			if r.Content.Get("headers") == nil {
 				fix = []layout.Wish{layout.Add{At: r.Pointer.Child("headers"), Value: layout.Map{{Key: name, Value: declaration(p.Version)}}}}
+			}
+			if !policy.IsToken(name) {
+				fix = nil // it is no header that could be declared
 			}
 			p.report(at(mapping.Key, e.Pointer.Child("responseParameters").Child(mapping.Name())), "declare it under headers", fix,
 				"%s maps %s, which its response %q does not declare, so the import fails", what(m), name, e.Status)

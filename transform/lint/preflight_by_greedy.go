@@ -78,8 +78,8 @@ func (p *pass) greedyAnswerer(r *model.Resource) (deepest *model.Resource, ok bo
 // them among many resources.
 func (p *pass) readGreedyAnswerers() []*model.Resource {
 	return slices.DeleteFunc(slices.Clone(p.Resources), func(r *model.Resource) bool {
-		any := slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
-		return !strings.HasSuffix(r.Path, "+}") || !any && r.Options() == nil
+		isAny := slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
+		return !strings.HasSuffix(r.Path, "+}") || !isAny && r.Options() == nil
 	})
 }
 
