@@ -55,6 +55,8 @@ func TestTarget(t *testing.T) {
 		{get("$ref: '#/components/x-amazon-apigateway-integrations/a'"), http, "an integration by $ref"},
 		{empty + "components: {x-amazon-apigateway-integrations: {}}\n", http, "x-amazon-apigateway-integrations"},
 		{empty + "components: {securitySchemes: {a: {x-amazon-apigateway-authorizer: {type: JWT}}}}\n", http, "the authorizer type jwt"},
+		{empty + "components: {securitySchemes: {a: {x-amazon-apigateway-authorizer: {type: request, enableSimpleResponses: true}}}}\n", http, "enableSimpleResponses"},
+		{empty + "components: {securitySchemes: {a: {x-amazon-apigateway-authorizer: {type: request, authorizerPayloadFormatVersion: '2.0'}}}}\n", http, "authorizerPayloadFormatVersion"},
 
 		{empty + "x-amazon-apigateway-cors: {allowOrigins: ['*']}\n", asks, ""},
 		{empty + "x-amazon-apigateway-importexport-version: '1.0'\n", asks, ""},

@@ -58,12 +58,26 @@ func (p *pass) readBlock(list []block, b block) []block {
 	switch {
 	case b.path != "" || p.api == REST: // it was judged when it was read
 	case p.api == HTTP:
-		err = errors.Join(err, b.policy.ValidateForHTTP())
+		err = errors.Join(err, b.policy.ValidateForHTTP(), p.ownMembers(b))
 	default:
 		err = errors.Join(err, b.policy.Validate())
 	}
 	b.mistakes = slices.Collect(policy.All(err))
 	return append(list, b)
+}
+
+// ownMembers returns the members that a block has for apigw-cors alone, and that API Gateway
+// passes over in the configuration of an HTTP API.
+func (p *pass) ownMembers(b block) error {
+	var errs []error
+	for name, remedy := range map[string]string{policy.MemberAddHeaders: "write the names into allowHeaders", "recursive": "take it out"} {
+		if m, ok := b.node.Member(name); ok {
+			errs = append(errs, &policy.Error{
+				File: p.file.Name, Position: p.file.Position(m.Key.Start), Value: name, Reason: policy.ReasonUnknownKey, Remedy: remedy,
+			})
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // blockOf returns the block that speaks for a resource: its own, else the nearest one above

@@ -26,9 +26,16 @@ var starOnPrivate = &Rule{
 }
 
 func starOnPrivateRun(p *pass) {
-	if _, ok := p.privateSign(); !ok {
+	sign, ok := p.privateSign()
+	if !ok {
 		return
 	}
+	p.preflights(func(_ *model.Resource, o *model.Method, have answers.Preflight) {
+		h, _ := have.Headers.Get(answers.AllowOrigin)
+		if have.Headers.Value(answers.AllowOrigin) == "*" && p.isGenerated(ofHeader(have.Entry, h).pointer) { // it is not spoken of, but what it meets is
+			p.report(sign, "name the origins, with --allow-origin", nil, "every origin is allowed to call an API that lets callers in by their place in the network")
+		}
+	})
 	p.fixedHeaders(answers.AllowOrigin, func(m *model.Method, where place, value string) {
 		if value == "*" && p.SecurityOf(m) == nil {
 			p.report(where, "name the origins", nil, "%s answers %s: \"*\", and the document lets callers in by their place in the network", what(m), answers.AllowOrigin)

@@ -1,0 +1,57 @@
+package model
+
+import "testing"
+
+// TestSchemes holds what kinds of security schemes are: what a browser sends by itself, and
+// what tells who the caller is.
+func TestSchemes(t *testing.T) {
+	for name, tt := range map[string]struct {
+		scheme                    string
+		credential, authorization bool
+	}{
+		"API key":           {"{type: apiKey, in: header, name: X-API-Key}", false, false},
+		"key of another":    {"{type: apiKey, in: header, name: X-Token}", false, true},
+		"authorized key":    {"{type: apiKey, in: header, name: x-api-key, x-amazon-apigateway-authorizer: {type: token}}", false, true},
+		"key in a query":    {"{type: apiKey, in: query, name: key}", false, true},
+		"cookie":            {"{type: apiKey, in: cookie, name: session}", true, true},
+		"cookie as header":  {"{type: apiKey, in: header, name: Cookie}", true, true},
+		"cookie of request": {"{type: apiKey, in: header, name: Unused, x-amazon-apigateway-authorizer: {type: request, identitySource: method.request.header.Cookie}}", true, true},
+		"bearer":            {"{type: http, scheme: Bearer}", false, true},
+		"basic":             {"{type: http, scheme: basic}", true, true},
+		"digest":            {"{type: http, scheme: digest}", true, true},
+		"OAuth":             {"{type: oauth2, flows: {}}", false, true},
+		"IAM":               {"{type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: awsSigv4}", false, true},
+		"unknown":           {"{}", true, true},
+	} {
+		f, err := Open("a.yaml", []byte("openapi: 3.0.1\ncomponents: {securitySchemes: {s: "+tt.scheme+"}}\npaths: {/a: {get: {security: [{s: []}]}, put: {}}}\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := Read(f.Root, nil)
+		methods := d.Resources[0].Methods()
+		if got := d.IsCredential("s"); got != tt.credential {
+			t.Errorf("%s: a credential: %v", name, got)
+		}
+		if got := d.NeedsAuthorization(methods[0]); got != tt.authorization {
+			t.Errorf("%s: needs authorization: %v", name, got)
+		}
+		if d.NeedsAuthorization(methods[1]) {
+			t.Errorf("%s: a method without security needs authorization", name)
+		}
+	}
+}
+
+// TestIsGreedyOver holds which paths a greedy variable stands for.
+func TestIsGreedyOver(t *testing.T) {
+	for _, tt := range []struct {
+		greedy, path string
+		want         bool
+	}{
+		{"/{proxy+}", "/a", true}, {"/{proxy+}", "/a/b", true}, {"/{proxy+}", "/", false}, {"/{proxy+}", "/{proxy+}", false},
+		{"/a/{p+}", "/a/b", true}, {"/a/{p+}", "/a", false}, {"/a/{p+}", "/ab/c", false}, {"/a/{p+}", "/b", false}, {"/a/{p}", "/a/b", false}, {"/", "/a", false},
+	} {
+		if got := IsGreedyOver(tt.greedy, tt.path); got != tt.want {
+			t.Errorf("%s over %s: %v", tt.greedy, tt.path, got)
+		}
+	}
+}
