@@ -9,8 +9,8 @@ import (
 var acaoMissing = &Rule{
 	ID:    "acao-missing",
 	Title: "an OPTIONS of CORS, or a method that it allows, sends no Access-Control-Allow-Origin",
-	Doc: "Without Access-Control-Allow-Origin a browser refuses the preflight, whatever else the answer " +
-		"says.",
+	Doc: "A browser looks for Access-Control-Allow-Origin on the answer to the preflight, and again on the " +
+		"answer to the call. Without it the call fails, whatever else the answers say.",
 	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
 	Severity: finding.Error,
 	API:      REST,
