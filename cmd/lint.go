@@ -78,6 +78,7 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 	out := report.Findings{Edits: map[finding.Finding][]finding.Edit{}}
 	var errs []error
 	var mended []linted
+	fixable := 0
 	for i, name := range files {
 		if slices.Contains(files[:i], name) {
 			continue
@@ -90,6 +91,7 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 		if found.mended != nil && found.mended.Count > 0 {
 			mended = append(mended, found)
 		}
+		fixable += found.fixable()
 		out.Files, out.List = append(out.Files, shown(name)), append(out.List, found.list()...)
 		if format := report.Format(f.format); format == report.JSON || format == report.SARIF {
 			maps.Copy(out.Edits, found.edits())
@@ -107,6 +109,9 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 	}
 	if err := out.Write(s.Out, report.Format(f.format)); err != nil {
 		return failed(fmt.Errorf("could not write to standard output: %w", err))
+	}
+	if fixable > 0 && !f.fix && report.Format(f.format) == report.Text {
+		fmt.Fprintf(s.Err, "%s can be mended with --fix\n", plural(fixable, "finding"))
 	}
 	if err := errors.Join(errs...); err != nil { // what the others have is said all the same
 		return coded(err)
@@ -271,6 +276,16 @@ func (l linted) list() []finding.Finding {
 		list[i] = f.Finding
 	}
 	return list
+}
+
+// fixable counts the findings that carry a change whose place is certain.
+func (l linted) fixable() (count int) {
+	for _, f := range l.found {
+		if f.Fixable() && len(l.doc.Edits(f)) > 0 {
+			count++
+		}
+	}
+	return count
 }
 
 // edits returns the changes that mend some of what was found.

@@ -50,7 +50,7 @@ func (p *pass) bareAnswers(r *model.Resource, preflight answers.Preflight) {
 		if entries == 0 || carrying || len(lacks(preflight.Headers, []string{m.Name}, preflight.Credentials())) > 0 {
 			continue
 		}
-		p.report(ofMethod(m), "map it on each answer, as apigw-cors enable does", nil, "no answer of %s carries %s, which the preflight promises", what(m), answers.AllowOrigin)
+		p.report(ofMethod(m), "let its answers carry it too: apigw-cors enable, with --set addResponseTemplates=true for several origins", nil, "no answer of %s carries %s, which the preflight promises", what(m), answers.AllowOrigin)
 	}
 }
 
