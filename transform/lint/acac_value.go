@@ -36,9 +36,10 @@ func acacValueRun(p *pass) {
 		if strings.EqualFold(value, "true") {
 			fix = setMapping(e, h, "'true'")
 		}
-		p.report(ofHeader(e, h), `write "'true'", or take it out`, fix, "%s answers %s: %q, which browsers take for no", what(m), h.Name, value)
+		severity := finding.Error
 		if value == "false" { // it says what holds without it
-			p.found[len(p.found)-1].Severity = finding.Warning
+			severity = finding.Warning
 		}
+		p.reportAs(severity, ofHeader(e, h), `write "'true'", or take it out`, fix, "%s answers %s: %q, which browsers take for no", what(m), h.Name, value)
 	})
 }

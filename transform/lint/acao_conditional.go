@@ -43,7 +43,7 @@ func acaoConditionalRun(p *pass) {
 		var bare []*model.IntegrationResponse
 		enabled := false
 		p.entriesOf(m, func(e *model.IntegrationResponse, have answers.Headers) {
-			if _, ok := have.Get(answers.AllowOrigin); ok || overridesOrigin(m, e) {
+			if carriesOrigin(have) || overridesOrigin(m, e) {
 				enabled = true
 			} else {
 				bare = append(bare, e)

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -18,49 +20,9 @@ var binaryAny = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
 	Severity: finding.Error,
 	API:      REST,
-	Fails: `x-amazon-apigateway-binary-media-types: ['*/*']
-paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-`,
-	Passes: `x-amazon-apigateway-binary-media-types: ['*/*']
-paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        contentHandling: CONVERT_TO_TEXT
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            contentHandling: CONVERT_TO_TEXT
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-`,
-	run: binaryAnyRun,
+	Fails:    "x-amazon-apigateway-binary-media-types: ['*/*']\n" + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	Passes:   "x-amazon-apigateway-binary-media-types: ['*/*']\n" + strings.NewReplacer("type: mock\n", "type: mock\n        contentHandling: CONVERT_TO_TEXT\n", "statusCode: \"200\"\n", "statusCode: \"200\"\n            contentHandling: CONVERT_TO_TEXT\n").Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`)),
+	run:      binaryAnyRun,
 }
 
 func binaryAnyRun(p *pass) {

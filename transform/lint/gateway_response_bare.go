@@ -24,25 +24,7 @@ var gatewayResponseBare = &Rule{
     responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: "'https://app.example.com'"}
   DEFAULT_5XX:
     responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: "'https://app.example.com'"}
-paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-`,
+` + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	run: gatewayResponseBareRun,
 }
 

@@ -18,44 +18,21 @@ var headerNotAllowed = &Rule{
 		"its body.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
-	Fails: `components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Api-Key}}}
-paths:
-  /pets:
-    get:
-      security: [{key: []}]
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Headers: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Allow-Headers: "'Content-Type'"
-`,
-	Passes: example("get",
-		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
-		`Access-Control-Allow-Headers: "'Content-Type'"`),
-	run: headerNotAllowedRun,
+	Fails:    withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Content-Type'"`)),
+	Passes:   withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`)),
+	run:      headerNotAllowedRun,
 }
 
 func headerNotAllowedRun(p *pass) {
 	if b, ok := p.configuration(); ok {
 		have, credentials := b.preflight()
-		p.lacksInConfiguration(b, policy.MemberAllowHeaders, answers.Missing(have, answers.AllowHeaders, p.neededHeaders(p.Whole()), credentials))
+		p.lacksInConfiguration(b, policy.MemberAllowHeaders, answers.Missing(have, answers.AllowHeaders, p.neededHeaders(p.Whole(), p.Whole().Methods()), credentials))
 	}
 	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
 		if _, ok := have.Headers.Get(answers.AllowOrigin); !ok || have.Entry == nil {
 			return
 		}
-		needed := p.neededHeaders(r)
+		needed := p.neededHeaders(r, r.Methods())
 		lacks := answers.Missing(have.Headers, answers.AllowHeaders, needed, have.Credentials())
 		if len(lacks) == 0 || lacksAuthorization(have, needed) {
 			return // the latter is a rule of its own
@@ -68,9 +45,10 @@ func headerNotAllowedRun(p *pass) {
 	})
 }
 
-// neededHeaders are the request headers that callers of a resource cannot do without.
-func (p *pass) neededHeaders(r *model.Resource) []string {
-	return slices.DeleteFunc(policy.NeededHeaders(p.Document, r, r.Methods()), isOptional)
+// neededHeaders are the request headers that callers of methods of a resource cannot do
+// without.
+func (p *pass) neededHeaders(r *model.Resource, methods []*model.Method) []string {
+	return slices.DeleteFunc(policy.NeededHeaders(p.Document, r, methods), isOptional)
 }
 
 // isOptional reports whether callers may leave a derived header out: clients that sign

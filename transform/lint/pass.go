@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
@@ -60,6 +61,12 @@ func ofHeader(e *model.IntegrationResponse, h answers.Header) place {
 // report notes a finding, with the change that mends it if there is one.
 func (p *pass) report(where place, hint string, fix []layout.Wish, format string, args ...any) {
 	p.note(p.file.Position(where.off), where.pointer, hint, fix, format, args...)
+}
+
+// reportAs notes a finding that is worse, or less bad, than most of its rule.
+func (p *pass) reportAs(s finding.Severity, where place, hint string, fix []layout.Wish, format string, args ...any) {
+	p.report(where, hint, fix, format, args...)
+	p.found[len(p.found)-1].Severity = s
 }
 
 func (p *pass) note(position finding.Position, pointer source.Pointer, hint string, fix []layout.Wish, format string, args ...any) {
@@ -228,12 +235,8 @@ func (p *pass) entriesOf(m *model.Method, visit func(*model.IntegrationResponse,
 
 // answersPreflights reports whether a mock of the document answers preflights with an
 // origin.
-func (p *pass) answersPreflights() (found bool) {
-	p.preflights(func(_ *model.Resource, _ *model.Method, have answers.Preflight) {
-		_, ok := have.Headers.Get(answers.AllowOrigin)
-		found = found || ok || have.Overrides
-	})
-	return found
+func (p *pass) answersPreflights() bool {
+	return slices.ContainsFunc(p.mocks(), func(m mock) bool { return carriesOrigin(m.have.Headers) || m.have.Overrides })
 }
 
 // declaration says that a header is a string, in the shape of the document's version.

@@ -17,51 +17,9 @@ var preflightAuth = &Rule{
 		"for some refuses them all.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
-	Fails: `components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Api-Key}}}
-paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
-      security: [{key: []}]
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-`,
-	Passes: `components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Api-Key}}}
-security: [{key: []}]
-paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Headers: {schema: {type: string}}}
-      security: []
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Allow-Headers: "'X-Api-Key'"
-`,
-	run: preflightAuthRun,
+	Fails:    withToken + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`),
+	Passes:   withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`)),
+	run:      preflightAuthRun,
 }
 
 func preflightAuthRun(p *pass) {

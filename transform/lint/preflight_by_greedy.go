@@ -90,8 +90,7 @@ func answersAsMock(r *model.Resource) bool {
 		return false
 	}
 	have := answers.PreflightHave(o)
-	_, ok := have.Headers.Get(answers.AllowOrigin)
-	return ok || have.Overrides
+	return carriesOrigin(have.Headers) || have.Overrides
 }
 
 // allows reports whether the preflight of a greedy resource allows a method that is
@@ -101,7 +100,7 @@ func (p *pass) allows(greedy, r *model.Resource, m *model.Method) bool {
 		return false
 	}
 	have := answers.PreflightHave(greedy.Options())
-	headers := slices.DeleteFunc(policy.NeededHeaders(p.Document, r, []*model.Method{m}), isOptional)
+	headers := p.neededHeaders(r, []*model.Method{m})
 	return len(answers.MissingMethods(have.Headers, []string{m.Name}, have.Credentials())) == 0 &&
 		len(answers.Missing(have.Headers, answers.AllowHeaders, headers, have.Credentials())) == 0
 }

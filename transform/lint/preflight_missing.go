@@ -57,8 +57,7 @@ func preflightMissingRun(p *pass) {
 // answersPages reports whether an answer of a method carries Access-Control-Allow-Origin.
 func (p *pass) answersPages(m *model.Method) (found bool) {
 	p.entriesOf(m, func(_ *model.IntegrationResponse, have answers.Headers) {
-		_, ok := have.Get(answers.AllowOrigin)
-		found = found || ok
+		found = found || carriesOrigin(have)
 	})
 	return found
 }

@@ -43,10 +43,11 @@ var compares = regexp.MustCompile(`==\s*["'$][^"']|["'][^"']+["']\s*==|\.(?i:mat
 func reflectAnyOriginRun(p *pass) {
 	p.gatewayHeaders(func(g answers.GatewayResponse, h answers.Header) {
 		if isNamed(h, answers.AllowOrigin) && strings.EqualFold(h.Mapping, "method.request.header.origin") {
-			p.report(ofGateway(g, h), "name an origin", nil, "the gateway response %s answers with the origin of whoever asks", g.Type)
+			severity := finding.Error
 			if g.Headers.Value(answers.AllowCredentials) != "true" { // it says no more than * then
-				p.found[len(p.found)-1].Severity = finding.Warning
+				severity = finding.Warning
 			}
+			p.reportAs(severity, ofGateway(g, h), "name an origin", nil, "the gateway response %s answers with the origin of whoever asks", g.Type)
 		}
 	})
 	p.templates(func(m *model.Method, where place, template string) {

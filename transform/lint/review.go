@@ -12,8 +12,8 @@ import (
 )
 
 // reviewed returns what finds a concern about a policy in what a document says: in an
-// OPTIONS and in blocks of the author's. What was
-// generated follows a policy, whose concerns are said when it is enabled.
+// OPTIONS and in blocks of the author's. What was generated follows a policy, whose
+// concerns are said when it is enabled. Credentials make some concerns worse.
 func reviewed(reason policy.Reason) func(*pass) {
 	return func(p *pass) {
 		p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
@@ -23,8 +23,7 @@ func reviewed(reason policy.Reason) func(*pass) {
 			for _, c := range policyOf(have.Headers).Review(p.needsAuthorization(r.Methods())) {
 				where := ofConcern(c, have)
 				if c.Reason == reason && !p.isGenerated(where.pointer) {
-					p.report(where, p.orListed(c.Hint), nil, "OPTIONS %s: %s %s", o.Path, headerOf(c), aboutValue(c))
-					p.found[len(p.found)-1].Severity = c.Severity
+					p.reportAs(c.Severity, where, p.orListed(c.Hint), nil, "OPTIONS %s: %s %s", o.Path, headerOf(c), aboutValue(c))
 				}
 			}
 		})
@@ -40,8 +39,7 @@ func (p *pass) reviewBlocks(reason policy.Reason) {
 		}
 		for _, c := range b.policy.Review(p.needsAuthorization(b.resource.Methods())) {
 			if where := b.at(c.Member); c.Reason == reason && !p.isGenerated(where.pointer) {
-				p.report(where, p.orListed(c.Hint), nil, "%s: %s", extensions.NameCORS, c.Message)
-				p.found[len(p.found)-1].Severity = c.Severity // credentials make some worse
+				p.reportAs(c.Severity, where, p.orListed(c.Hint), nil, "%s: %s", extensions.NameCORS, c.Message)
 			}
 		}
 	}
@@ -104,8 +102,7 @@ func (p *pass) needsAuthorization(methods []*model.Method) bool {
 }
 
 // templates visits every template that API Gateway renders for an answer, without its
-// comments. What the request
-// template of a mock overrides reaches the answer too.
+// comments. What the request template of a mock overrides reaches the answer too.
 func (p *pass) templates(visit func(m *model.Method, where place, template string)) {
 	p.preflights(func(_ *model.Resource, o *model.Method, _ answers.Preflight) {
 		for _, t := range o.Integration.Node.Get("requestTemplates").Members() {

@@ -181,8 +181,8 @@ type Mended struct {
 }
 
 // Mend makes the changes that findings carry, and no other: every byte that none of them
-// is about stays as it is. The errors are those of [Parse], and a [*finding.PlaceError]
-// for a change that has no certain place.
+// is about stays as it is. A change that has no certain place is left out. The errors are
+// those of [Parse] and [Run].
 func Mend(name string, src []byte, o Options) (*Mended, error) {
 	const most = 8 // rounds: a change may make room for another
 	m := &Mended{Output: src}
