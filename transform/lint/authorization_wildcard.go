@@ -43,5 +43,5 @@ func authorizationWildcardRun(p *pass) {
 // * does not cover it.
 func lacksAuthorization(have answers.Preflight, needed []string) bool {
 	lacks := answers.Missing(have.Headers, answers.AllowHeaders, needed, have.Credentials())
-	return len(lacks) == 1 && lacks[0] == "Authorization" && slices.Contains(list(have.Headers.Value(answers.AllowHeaders)), "*")
+	return len(lacks) == 1 && lacks[0] == "Authorization" && slices.Contains(answers.List(have.Headers.Value(answers.AllowHeaders)), "*")
 }

@@ -30,7 +30,7 @@ func exposeForbiddenRun(p *pass) {
 		if !static || !strings.EqualFold(h.Name, answers.ExposeHeaders) || p.isGenerated(ofHeader(e, h).pointer) {
 			return
 		}
-		for _, name := range list(value) {
+		for _, name := range answers.List(value) {
 			if strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Set-Cookie2") {
 				p.report(ofHeader(e, h), "take it out", nil, "%s exposes %q, which no script can read", what(m), name)
 			}

@@ -28,7 +28,7 @@ var exposeRemapped = &Rule{
 
 func exposeRemappedRun(p *pass) {
 	p.fixedHeaders(answers.ExposeHeaders, func(m *model.Method, where place, value string) {
-		for _, name := range list(value) {
+		for _, name := range answers.List(value) {
 			renamed := policy.Remapped(name)
 			if renamed == name || strings.EqualFold(name, "Date") || strings.EqualFold(name, "Server") { // API Gateway has its own of these two
 				continue

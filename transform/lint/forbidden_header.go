@@ -27,7 +27,7 @@ var forbiddenHeader = &Rule{
 func pointless(reason policy.Reason) func(*pass) {
 	return func(p *pass) {
 		p.fixedHeaders(answers.AllowHeaders, func(m *model.Method, where place, value string) {
-			for _, c := range (policy.Policy{AllowHeaders: policy.Literal(list(value))}).Review(false) {
+			for _, c := range (policy.Policy{AllowHeaders: policy.Literal(answers.List(value))}).Review(false) {
 				if c.Reason == reason {
 					p.report(where, "take it out", nil, "%s: %s %s", what(m), answers.AllowHeaders, aboutValue(c))
 				}

@@ -28,7 +28,7 @@ var forbiddenMethod = &Rule{
 func forbiddenMethodRun(p *pass) {
 	p.preflights(func(_ *model.Resource, o *model.Method, have answers.Preflight) {
 		h, _ := have.Headers.Get(answers.AllowMethods)
-		for _, name := range list(have.Headers.Value(answers.AllowMethods)) {
+		for _, name := range answers.List(have.Headers.Value(answers.AllowMethods)) {
 			switch strings.ToUpper(name) {
 			case "CONNECT", "TRACE", "TRACK":
 				p.report(ofHeader(have.Entry, h), "take it out", nil, "OPTIONS %s allows %q, which browsers never send", o.Path, name)

@@ -32,7 +32,7 @@ func listSyntaxRun(p *pass) {
 		if !static || !isList(h.Name) || strings.Contains(value, "${") {
 			return
 		}
-		for _, name := range list(value) {
+		for _, name := range answers.List(value) {
 			if !policy.IsToken(name) {
 				p.report(ofHeader(e, h), "separate names by commas, and write nothing else", nil, "%s answers %s with the entry %q, which is no name and voids the header", what(m), h.Name, name)
 				return

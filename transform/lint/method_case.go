@@ -33,7 +33,7 @@ func methodCaseRun(p *pass) {
 		value := have.Headers.Value(answers.AllowMethods)
 		h, _ := have.Headers.Get(answers.AllowMethods)
 		upper := strings.ToUpper(value)
-		if names := list(value); value == upper || slices.ContainsFunc(names, func(name string) bool { return !policy.IsMethod(strings.ToUpper(name)) }) {
+		if names := answers.List(value); value == upper || slices.ContainsFunc(names, func(name string) bool { return !policy.IsMethod(strings.ToUpper(name)) }) {
 			return
 		}
 		p.report(ofHeader(have.Entry, h), fmt.Sprintf("write %q", "'"+upper+"'"), setMapping(have.Entry, h, "'"+upper+"'"),

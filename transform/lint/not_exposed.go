@@ -66,7 +66,7 @@ func notExposedRun(p *pass) {
 		if _, static := exposed.Static(); ok && !static {
 			return
 		}
-		names := list(strings.ToLower(have.Value(answers.ExposeHeaders)))
+		names := answers.List(strings.ToLower(have.Value(answers.ExposeHeaders)))
 		if slices.Contains(names, "*") && have.Value(answers.AllowCredentials) != "true" {
 			return
 		}

@@ -40,7 +40,7 @@ func (p *pass) broadLists(header string, isUsed func(r *model.Resource, name str
 		if !static || isFilledIn(value) || len(r.Methods()) == 0 || o.Node.Shared || o.Node.Alias != "" || p.isGenerated(ofHeader(have.Entry, h).pointer) {
 			return
 		}
-		if names := slices.DeleteFunc(list(value), func(name string) bool { return isUsed(r, name) }); len(names) > 0 {
+		if names := slices.DeleteFunc(answers.List(value), func(name string) bool { return isUsed(r, name) }); len(names) > 0 {
 			p.report(ofHeader(have.Entry, h), "leave it so, or take them out", nil, "OPTIONS %s allows %s, which the methods of %s have no use for", o.Path, strings.Join(names, ", "), r.Path)
 		}
 	})

@@ -201,17 +201,6 @@ func isFilledIn(value string) bool {
 // what names a method in messages.
 func what(m *model.Method) string { return m.Name + " " + m.Path }
 
-// list takes a comma-separated list apart, as a browser does.
-func list(value string) []string {
-	var names []string
-	for _, name := range strings.Split(value, ",") {
-		if name = strings.Trim(name, " \t"); name != "" {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
 // hasIntegrations reports whether any method but OPTIONS has an integration: without one, a
 // document is not meant for an import.
 func (p *pass) hasIntegrations() bool {

@@ -34,7 +34,7 @@ func redundantSafelistedRun(p *pass) {
 
 func (p *pass) redundant(header string, isRedundant func(string) bool) {
 	p.fixedHeaders(header, func(m *model.Method, where place, value string) {
-		names := slices.DeleteFunc(list(value), func(name string) bool { return !isRedundant(name) })
+		names := slices.DeleteFunc(answers.List(value), func(name string) bool { return !isRedundant(name) })
 		if len(names) > 0 {
 			p.report(where, "leave it so, or take it out", nil, "%s answers %s with %s, which needs no listing", what(m), header, strings.Join(names, ", "))
 		}

@@ -28,7 +28,7 @@ func varyNeedlessRun(p *pass) {
 		origin, ok := have.Get(answers.AllowOrigin)
 		_, static := origin.Static()
 		vary, _ := have.Get(answers.Vary)
-		varies := slices.Contains(list(strings.ToLower(have.Value(answers.Vary))), "origin")
+		varies := slices.Contains(answers.List(strings.ToLower(have.Value(answers.Vary))), "origin")
 		if !ok || !static || !varies || overridesOrigin(m, e) || p.isGenerated(ofHeader(e, vary).pointer) {
 			return
 		}

@@ -32,7 +32,7 @@ func wildcardCredentialsRun(p *pass) {
 			return
 		}
 		for _, h := range have {
-			if value, static := h.Static(); static && isList(h.Name) && slices.Contains(list(value), "*") {
+			if value, static := h.Static(); static && isList(h.Name) && slices.Contains(answers.List(value), "*") {
 				p.report(ofHeader(e, h), "list the names", nil, "%s answers %s: %q beside credentials, where it is no wildcard", what(m), h.Name, value)
 			}
 		}

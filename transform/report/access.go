@@ -85,22 +85,7 @@ func originsOf(hs answers.Headers) []string {
 	return list
 }
 
-func names(h answers.Header) []string {
-	if said := h.Say(); said != "" {
-		return list(said)
-	}
-	return nil
-}
-
-func list(said string) []string {
-	var names []string
-	for _, name := range strings.Split(said, ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			names = append(names, name)
-		}
-	}
-	return names
-}
+func names(h answers.Header) []string { return answers.List(h.Say()) }
 
 // accessOfAPI is what the CORS configuration of an HTTP API says.
 func (r *apiReader) accessOfAPI() access {

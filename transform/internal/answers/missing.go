@@ -5,6 +5,17 @@ import (
 	"strings"
 )
 
+// List takes a comma-separated list apart, as a browser does.
+func List(value string) []string {
+	var names []string
+	for _, name := range strings.Split(value, ",") {
+		if name = strings.Trim(name, " \t"); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Missing returns the names that a list header of an answer lacks. A header that is
 // worked out at run time lacks nothing that could be known here. credentials tells that
 // calls carry them, and "*" is a name then.
@@ -14,10 +25,7 @@ func Missing(have Headers, header string, need []string, credentials bool) []str
 	if ok && !static {
 		return nil
 	}
-	var listed []string
-	for _, name := range strings.Split(value, ",") {
-		listed = append(listed, strings.ToLower(strings.Trim(name, " \t")))
-	}
+	listed := List(strings.ToLower(value))
 	star := slices.Contains(listed, "*") && !credentials
 	return slices.DeleteFunc(slices.Clone(need), func(name string) bool {
 		return slices.Contains(listed, strings.ToLower(name)) || star && !strings.EqualFold(name, "Authorization")
