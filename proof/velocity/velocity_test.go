@@ -68,7 +68,7 @@ func rows(t testing.TB) []recorded {
 
 // TestRecorded holds that templates render as they do under Apache Velocity 1.7, and
 // that those are refused of which it makes an exception. The rows were recorded with
-// it.
+// it, and testdata/record/record.sh checks them against it.
 func TestRecorded(t *testing.T) {
 	for _, row := range rows(t) {
 		got, err := render(row.Template, row.input())

@@ -1,0 +1,241 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
+
+// A Backend is what stands behind the integrations of an API. It gives the answer to a call;
+// an error stands for one that cannot be reached.
+type Backend func(ctx context.Context, call BackendCall) (Reply, error)
+
+// BackendCall is a call that reaches an integration.
+type BackendCall struct {
+	Resource string // its path in the document
+	Method   string // of the request
+	Proxy    bool   // the integration is a proxy, so that the client gets the answer as it is
+	Request  Request
+	Body     string // as the request template makes it
+
+	statuses []int // for which there is an integration response; a proxy has none
+}
+
+// Reply is what a backend answers.
+type Reply struct {
+	Status       int
+	Header       []Field
+	Body         string
+	ErrorMessage string // of a Lambda function that is no proxy and that fails
+}
+
+// Stub is the backend of an API where there is none: it succeeds. Behind a proxy integration,
+// where nobody else can, it sends the CORS headers that the policy of the resource asks of it
+// ([Options.Policies]).
+func (a *API) Stub(_ context.Context, call BackendCall) (Reply, error) {
+	reply := Reply{Status: http.StatusOK, Header: []Field{{contentType, jsonType}}, Body: `{"message":"a stub of ` + call.Method + " " + strings.ReplaceAll(call.Resource, `"`, "") + `"}`}
+	if !call.Proxy {
+		if len(call.statuses) > 0 && !slices.Contains(call.statuses, reply.Status) {
+			reply.Status = call.statuses[0]
+		}
+		return reply, nil
+	}
+	policy, ok := a.policy(call.Resource)
+	if ok && a.options.Kind == REST {
+		reply.Header = append(reply.Header, corsHeaders(policy, originOf(call.Request))...)
+	}
+	return reply, nil
+}
+
+func originOf(r Request) string {
+	for _, f := range r.Header {
+		if strings.EqualFold(f.Name, "Origin") {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// policy returns what the policy of a resource is said to be.
+func (a *API) policy(path string) (extensions.CORS, bool) {
+	if a.options.Policies != nil {
+		return a.options.Policies(path)
+	}
+	for _, r := range a.resources {
+		if r.path == path && r.policy != nil {
+			return *r.policy, true
+		}
+	}
+	return extensions.CORS{}, false
+}
+
+// corsHeaders are those that a policy asks of an answer to a page of an origin.
+func corsHeaders(policy extensions.CORS, origin string) []Field {
+	allowed, computed := allows(texts(policy.AllowOrigins), origin)
+	var header []Field
+	if computed {
+		header = append(header, Field{"Vary", "Origin"})
+	}
+	if allowed == "" {
+		return header
+	}
+	header = append(header, Field{"Access-Control-Allow-Origin", allowed})
+	if policy.AllowCredentials != nil && *policy.AllowCredentials {
+		header = append(header, Field{"Access-Control-Allow-Credentials", "true"})
+	}
+	if names := texts(policy.ExposeHeaders); len(names) > 0 {
+		header = append(header, Field{"Access-Control-Expose-Headers", strings.Join(names, ",")})
+	}
+	return header
+}
+
+// allows returns the Access-Control-Allow-Origin that an allow-list gives to an origin; empty:
+// none. computed tells that others get another one.
+func allows(names []string, origin string) (allowed string, computed bool) {
+	if slices.Contains(names, "*") {
+		return "*", false
+	}
+	if len(names) == 1 && !strings.Contains(names[0], "*") {
+		return names[0], false
+	}
+	if slices.ContainsFunc(names, func(name string) bool { return covers(name, origin) }) {
+		return origin, true
+	}
+	return "", true
+}
+
+// covers reports whether an entry of an allow-list is an origin, or a pattern that stands for
+// it: "https://*" for all of a scheme, "https://*.example.com" for one label.
+func covers(entry, origin string) bool {
+	if entry == origin {
+		return true
+	}
+	before, after, isPattern := strings.Cut(entry, "*")
+	if !isPattern || len(origin) <= len(before)+len(after) || !strings.HasPrefix(origin, before) || !strings.HasSuffix(origin, after) {
+		return false
+	}
+	return after == "" || !strings.ContainsAny(origin[len(before):len(origin)-len(after)], "./:")
+}
+
+// texts are the literals of a list.
+func texts(list []extensions.String) []string {
+	var names []string
+	for _, s := range list {
+		if text, ok := s.Text(); ok {
+			names = append(names, text)
+		}
+	}
+	return names
+}
+
+// ask gives a call to the backend.
+func (c *call) ask(body string) (Reply, *Answer) {
+	call := BackendCall{Resource: c.method.resource.path, Method: c.req.Method, Proxy: c.method.integration.Type.IsProxy(), Request: c.req, Body: body}
+	if !call.Proxy {
+		call.statuses = c.method.statuses()
+	}
+	reply, err := c.backend(c.ctx, call)
+	if err != nil {
+		c.step(ruleBackendFails, c.method.pointer, "%v", err)
+		return reply, c.refuse(extensions.IntegrationFailure, "Network error communicating with endpoint")
+	}
+	return reply, nil
+}
+
+// statuses are those that the patterns of a method's integration responses spell, successes
+// first.
+func (m *method) statuses() []int {
+	var all []int
+	for pattern := range m.integration.Responses {
+		if status, ok := extensions.Literal(pattern).Int(); ok {
+			all = append(all, status)
+		}
+		if pattern == defaultResponse || pattern == "" {
+			return nil // every status will do
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// proxy is the way of a call through a proxy integration.
+func (c *call) proxy() *Answer {
+	reply, answer := c.ask(c.req.Body)
+	if answer != nil {
+		return answer
+	}
+	c.step(ruleProxy, c.method.pointer, "the backend answers with status %d", reply.Status)
+	return &Answer{Status: reply.Status, Header: remapped(reply.Header), Body: reply.Body, Pointer: c.method.pointer}
+}
+
+// largestBody is what API Gateway takes and gives: 10 MB. See
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+const largestBody = 10 << 20
+
+// Forward returns a backend that sends calls to a server, each to its own path below base. It
+// waits as long as API Gateway does, 29 seconds.
+func Forward(base *url.URL) Backend {
+	client := &http.Client{
+		Timeout:       29 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return func(ctx context.Context, call BackendCall) (Reply, error) {
+		to := strings.TrimSuffix(base.String(), "/") + call.Request.Path
+		if query := encoded(call.Request.Query); query != "" {
+			to += "?" + query
+		}
+		req, err := http.NewRequestWithContext(ctx, call.Method, to, bytes.NewReader([]byte(call.Body)))
+		if err != nil {
+			return Reply{}, err
+		}
+		for _, f := range call.Request.Header {
+			if !slices.Contains(hopByHop, strings.ToLower(f.Name)) {
+				req.Header.Add(f.Name, f.Value)
+			}
+		}
+		resp, err := client.Do(req)
+		if err != nil {
+			return Reply{}, err
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(io.LimitReader(resp.Body, largestBody+1))
+		if err == nil && len(body) > largestBody {
+			err = fmt.Errorf("the answer is larger than %d MB", largestBody>>20)
+		}
+		return Reply{Status: resp.StatusCode, Header: fieldsOf(resp.Header), Body: string(body)}, err
+	}
+}
+
+// hopByHop are headers that are for one connection (RFC 9110, section 7.6.1), and those that
+// an http.Client makes by itself.
+var hopByHop = []string{
+	"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "content-length", "host", "accept-encoding",
+}
+
+func encoded(query []Field) string {
+	values := url.Values{}
+	for _, f := range query {
+		values.Add(f.Name, f.Value)
+	}
+	return values.Encode()
+}
+
+// fieldsOf are the fields of a header, sorted by name.
+func fieldsOf(header http.Header) []Field {
+	var fields []Field
+	for name, values := range header {
+		for _, value := range values {
+			fields = append(fields, Field{name, value})
+		}
+	}
+	slices.SortStableFunc(fields, func(a, b Field) int { return strings.Compare(a.Name, b.Name) })
+	return fields
+}

@@ -1,0 +1,115 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// Field is a header, a query parameter or a path variable. REST APIs look up the names of
+// headers letter by letter; browsers spell them in lower case over HTTP/2.
+type Field struct{ Name, Value string }
+
+// Request is what a client sends.
+type Request struct {
+	Method string
+	Path   string // escaped, without the stage: "/pets/7"
+	Query  []Field
+	Header []Field
+	Body   string
+
+	// MissingIsEmpty says what templates are given for a parameter that the request does not
+	// have, see [velocity.Input].
+	MissingIsEmpty bool
+}
+
+// Answer is what API Gateway answers.
+type Answer struct {
+	Status int
+	Header []Field
+	Body   string
+
+	Steps   []Step   // the rules that led to it, in their order
+	Pointer string   // a JSON Pointer to what answered: a method, or a gateway response
+	Unknown *Unknown // why it cannot be told; there is no status then
+}
+
+// Step is a rule that was applied to a request.
+type Step struct {
+	Rule    Rule
+	Text    string // what it was about
+	Pointer string // a JSON Pointer to what it looked at; empty: nothing of the document
+}
+
+// Answer tells what a request is answered. What is behind an integration answers as [Stub]
+// does, or as the backend says that is given.
+func (a *API) Answer(ctx context.Context, req Request, backend Backend) Answer {
+	if backend == nil {
+		backend = a.Stub
+	}
+	c := &call{ctx: ctx, api: a, backend: backend, req: req}
+	var answer *Answer
+	if a.options.Kind == HTTP {
+		answer = c.http()
+	} else {
+		answer = c.rest()
+	}
+	answer.Steps = c.steps
+	return *answer
+}
+
+// call is a request on its way. Each step of it gives the answer, or nil where the way goes
+// on.
+type call struct {
+	ctx     context.Context
+	api     *API
+	backend Backend
+	req     Request
+	method  *method
+	path    []Field // values of path variables
+	steps   []Step
+}
+
+func (c *call) step(r Rule, pointer, format string, args ...any) {
+	c.steps = append(c.steps, Step{r, fmt.Sprintf(format, args...), pointer})
+}
+
+// cannotTell is the answer where the document does not say.
+func (c *call) cannotTell(u *Unknown) *Answer { return &Answer{Unknown: u, Pointer: u.Pointer} }
+
+// header returns the value of a header, whatever the case of its name.
+func (c *call) header(name string) string {
+	for _, f := range c.req.Header {
+		if strings.EqualFold(f.Name, name) {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// valueOf returns the value of the field of exactly this name.
+func valueOf(fields []Field, name string) string {
+	for _, f := range fields {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// rest is the way of a call of a REST API.
+func (c *call) rest() *Answer {
+	if answer := c.route(); answer != nil {
+		return answer
+	}
+	if answer := c.authorize(); answer != nil {
+		return answer
+	}
+	if answer := c.validate(); answer != nil {
+		return answer
+	}
+	if c.method.integration.Type.IsProxy() {
+		return c.proxy()
+	}
+	return c.integrate()
+}

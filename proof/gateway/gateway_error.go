@@ -1,0 +1,99 @@
+package gateway
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
+
+// refuse is an error of API Gateway's own: of a REST API, the gateway response of its type.
+func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answer {
+	if c.api.options.Kind == HTTP {
+		return c.httpError(kind, message)
+	}
+	status, _ := kind.DefaultStatus()
+	at := pointer(extensions.NameGatewayResponses)
+	if c.api.opaqueErrors != nil {
+		return c.cannotTell(c.api.opaqueErrors)
+	}
+	family := extensions.Default4XX
+	if status >= 500 {
+		family = extensions.Default5XX
+	}
+	header := []Field{{contentType, jsonType}}
+	body := `{"message":` + quoted(message) + `}`
+	entry := kind
+	response, ok := c.api.errors[entry]
+	if !ok {
+		entry = family
+		response, ok = c.api.errors[entry]
+	}
+	if !ok {
+		c.step(ruleGatewayResponse, at, "%s has no headers: there is neither an entry of its own nor %s", kind, family)
+		return &Answer{Status: status, Header: header, Body: body, Pointer: at}
+	}
+	at += pointer(string(entry))
+	c.step(ruleGatewayResponse, at, "%s is answered as %s says", kind, entry)
+	if _, hasFamily := c.api.errors[family]; entry == kind && hasFamily {
+		c.step(ruleGatewayInherits, at, "nothing is taken from %s", family)
+	}
+	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
+		name, ok := strings.CutPrefix(target, extensions.GatewayResponseHeaderPrefix)
+		if !ok {
+			continue
+		}
+		value, ok, u := c.gatewayValue(response.ResponseParameters[target], at+pointer("responseParameters", target))
+		if u != nil {
+			return c.cannotTell(u)
+		}
+		if ok {
+			header = set(header, Field{name, value})
+		}
+	}
+	if own, ok := response.StatusCode.Int(); ok {
+		status = own
+	}
+	if template, ok := response.ResponseTemplates[jsonType].Text(); ok {
+		body = c.substituted(template, message)
+	}
+	return &Answer{Status: status, Header: header, Body: body, Pointer: at}
+}
+
+// gatewayValue is what a mapping of a gateway response gives.
+func (c *call) gatewayValue(mapping extensions.String, at string) (value string, ok bool, u *Unknown) {
+	if u := expressible(mapping, at, "method.request.", "context.", "stageVariables."); u != nil {
+		return "", false, u
+	}
+	text, _ := mapping.Text()
+	place, name, _ := strings.Cut(strings.TrimPrefix(text, "method.request."), ".")
+	switch {
+	case !strings.HasPrefix(text, "method.request."):
+		return c.mappedValue(mapping, Reply{}, at)
+	case place == "header":
+		c.step(ruleGatewayName, at, "%s is looked up", name)
+		value = valueOf(c.req.Header, name)
+	case place == "querystring":
+		value = valueOf(c.req.Query, name)
+	case place == "path":
+		value = valueOf(c.path, name)
+	}
+	return value, value != "", nil
+}
+
+// substituted replaces the variables of the message in a template of a gateway response,
+// which is no VTL. Others stay: no header depends on them.
+func (c *call) substituted(template, message string) string {
+	return strings.NewReplacer("$context.error.messageString", quoted(message), "$context.error.message", message, "$context.httpMethod", c.req.Method).Replace(template)
+}
+
+func quoted(text string) string {
+	encoded, err := json.Marshal(text)
+	if err != nil {
+		return strconv.Quote(text)
+	}
+	return string(encoded)
+}

@@ -1,0 +1,72 @@
+package gateway
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
+
+// Handler serves an API, with the backend that is given or, where there is none, its stub.
+// A request whose answer cannot be told is answered with status 501, and why.
+func (a *API) Handler(backend Backend) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		req, ok := a.read(w, r)
+		if !ok {
+			return
+		}
+		write(w, r, a.Answer(r.Context(), req, backend))
+	})
+}
+
+// read takes over a request as it is given to API Gateway. Its body is limited as there.
+func (a *API) read(w http.ResponseWriter, r *http.Request) (Request, bool) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, largestBody))
+	req := Request{Method: r.Method, Path: r.URL.EscapedPath(), Header: fieldsOf(r.Header), Body: string(body)}
+	for name, values := range r.URL.Query() {
+		for _, value := range values {
+			req.Query = append(req.Query, Field{name, value})
+		}
+	}
+	slices.SortStableFunc(req.Query, func(a, b Field) int { return strings.Compare(a.Name, b.Name) })
+	if err != nil {
+		c := &call{api: a, req: req}
+		write(w, r, *c.refuse(extensions.RequestTooLarge, "Request Too Long"))
+	}
+	return req, err == nil
+}
+
+// write sends an answer.
+func write(w http.ResponseWriter, r *http.Request, answer Answer) {
+	if answer.Unknown != nil {
+		writeUnknown(w, answer.Unknown)
+		return
+	}
+	header := w.Header()
+	for _, f := range answer.Header {
+		if sendable(f) {
+			header.Add(f.Name, f.Value)
+		}
+	}
+	if answer.Status < 200 || answer.Status > 999 {
+		answer.Status = http.StatusInternalServerError
+	}
+	w.WriteHeader(answer.Status)
+	if r.Method != http.MethodHead && answer.Status != http.StatusNoContent && answer.Status != http.StatusNotModified {
+		_, _ = io.WriteString(w, answer.Body) // a client that has gone away needs no answer
+	}
+}
+
+// sendable reports whether a header can be sent as it is, and is not made on the way.
+func sendable(f Field) bool {
+	return f.Name != "" && !strings.EqualFold(f.Name, "Content-Length") && !strings.ContainsAny(f.Name+f.Value, "\r\n\x00")
+}
+
+func writeUnknown(w http.ResponseWriter, u *Unknown) {
+	w.Header().Set(contentType, jsonType)
+	w.WriteHeader(http.StatusNotImplemented)
+	_ = json.NewEncoder(w).Encode(map[string]string{"message": "it cannot be told what API Gateway answers: " + u.Message, "reason": string(u.Reason), "place": u.Pointer})
+}

@@ -1,0 +1,114 @@
+package gateway
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
+
+// http is the way of a call of an HTTP API.
+func (c *call) http() *Answer {
+	found, ok := c.api.tree.find(segments(c.req.Path), c.req.Method)
+	if !ok && c.api.fallback != nil {
+		found, ok = route{method: c.api.fallback}, true
+	}
+	switch {
+	case c.api.opaqueCORS != nil:
+		return c.cannotTell(c.api.opaqueCORS)
+	case !ok && c.api.opaque != nil:
+		return c.cannotTell(c.api.opaque)
+	case !ok && c.isPreflight():
+		return c.preflight()
+	case !ok:
+		c.step(ruleHTTPNoRoute, "", "no route takes %s %s", c.req.Method, c.req.Path)
+		return c.httpError(extensions.ResourceNotFound, "Not Found")
+	}
+	if answer := c.enter(found, ruleHTTPRoute); answer != nil {
+		return answer
+	}
+	if answer := c.authorize(); answer != nil {
+		return answer
+	}
+	answer := c.proxy()
+	if c.api.cors != nil && answer.Unknown == nil {
+		c.step(ruleHTTPCORS, pointer(extensions.NameCORS), "the headers of the configuration are sent")
+		answer.Header = slices.DeleteFunc(answer.Header, func(f Field) bool { return strings.HasPrefix(strings.ToLower(f.Name), "access-control-") })
+		answer.Header = append(answer.Header, c.configured()...)
+	}
+	return answer
+}
+
+// isPreflight reports whether API Gateway takes the request for a preflight (ruleHTTPPreflight).
+func (c *call) isPreflight() bool {
+	return c.api.cors != nil && c.req.Method == "OPTIONS" && c.header("Origin") != "" && c.header("Access-Control-Request-Method") != ""
+}
+
+// preflight is API Gateway's own answer to a preflight.
+func (c *call) preflight() *Answer {
+	at := pointer(extensions.NameCORS)
+	c.step(ruleHTTPPreflight, at, "no route takes it")
+	c.step(ruleHTTPStatus, at, "204")
+	header := c.configured()
+	if len(header) == 0 {
+		c.step(ruleHTTPRefused, at, "%s is not among allowOrigins", c.header("Origin"))
+		return &Answer{Status: http.StatusNoContent, Pointer: at}
+	}
+	for _, list := range []struct {
+		name  string
+		value []extensions.String
+	}{{"Access-Control-Allow-Methods", c.api.cors.AllowMethods}, {"Access-Control-Allow-Headers", c.api.cors.AllowHeaders}} {
+		if names := texts(list.value); len(names) > 0 {
+			header = append(header, Field{list.name, strings.Join(names, ",")})
+		}
+	}
+	if age := c.api.cors.MaxAge; age != nil && *age != 0 {
+		header = append(header, Field{"Access-Control-Max-Age", strconv.Itoa(*age)})
+	}
+	return &Answer{Status: http.StatusNoContent, Header: header, Pointer: at}
+}
+
+// configured are the CORS headers that every answer to a page of an allowed origin carries.
+func (c *call) configured() []Field {
+	origin := c.header("Origin")
+	policy := *c.api.cors
+	allowed, _ := allows(texts(policy.AllowOrigins), origin)
+	if origin == "" || allowed != origin && allowed != "*" {
+		return nil
+	}
+	policy.AllowOrigins = extensions.Literals(allowed)
+	return corsHeaders(policy, origin)
+}
+
+// configurable tells why a configuration is not known, or why the import refuses it.
+func configurable(cors extensions.CORS) *Unknown {
+	at := pointer(extensions.NameCORS)
+	for name, raw := range cors.Unknown { // a member that is an intrinsic is kept there
+		if slices.Contains([]string{"allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders", "maxAge", "allowCredentials"}, name) {
+			return unknown(reasonOfString(extensions.Raw(raw)), at+pointer(name), "%s is known only when the document is deployed", name)
+		}
+	}
+	for _, s := range slices.Concat(cors.AllowOrigins, cors.AllowMethods, cors.AllowHeaders, cors.ExposeHeaders) {
+		if text, ok := s.Text(); !ok || strings.Contains(text, "${") {
+			return unknown(reasonOfString(s), at, "%s is known only when the document is deployed", s)
+		}
+	}
+	for _, origin := range texts(cors.AllowOrigins) {
+		switch {
+		case origin == "*" && cors.AllowCredentials != nil && *cors.AllowCredentials: // aws/aws-cdk#9076
+			return unknown(ReasonImport, at, `the import fails: allowCredentials is not supported with the origin "*"`)
+		case strings.Contains(origin, "*") && !slices.Contains([]string{"*", "https://*", "http://*"}, origin):
+			return unknown(ReasonImport, at, "the import is reported to fail: %q is a pattern that HTTP APIs do not have", origin)
+		}
+	}
+	return nil
+}
+
+// httpError is an error of API Gateway's own.
+func (c *call) httpError(kind extensions.GatewayResponseType, message string) *Answer {
+	c.step(ruleHTTPBare, "", "the answer has none")
+	status, _ := kind.DefaultStatus()
+	return &Answer{Status: status, Header: []Field{{contentType, jsonType}}, Body: `{"message":` + quoted(message) + `}`}
+}

@@ -1,0 +1,278 @@
+package gateway
+
+import (
+	"encoding/json"
+	"errors"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/proof/velocity"
+)
+
+const (
+	jsonType    = "application/json"
+	contentType = "Content-Type"
+)
+
+// integrate is the way of a call through an integration that is no proxy: a mock, or a
+// backend that is given what the request template makes, and whose answer is mapped.
+func (c *call) integrate() *Answer {
+	request, answer := c.requestOfIntegration()
+	if answer != nil {
+		return answer
+	}
+	reply := Reply{}
+	if c.method.integration.Type.IsMock() {
+		status, ok := mockStatus(request.Text)
+		if !ok {
+			c.step(ruleMockNoStatus, c.method.pointer, "%q has none", shortened(request.Text))
+			return c.refuse(extensions.APIConfigurationError, "Internal server error")
+		}
+		c.step(ruleMockStatus, c.method.pointer, "it is %d", status)
+		reply.Status = status
+	} else if reply, answer = c.ask(request.Text); answer != nil {
+		return answer
+	}
+	response, answer := c.selected(reply)
+	if answer != nil {
+		return answer
+	}
+	return c.mapped(response, reply, request)
+}
+
+// requestOfIntegration renders what the integration is given.
+func (c *call) requestOfIntegration() (velocity.Output, *Answer) {
+	i := c.method.integration
+	media := mediaType(c.header(contentType))
+	at := c.method.pointer + pointer(extensions.NameIntegration, "requestTemplates", media)
+	template, ok := i.RequestTemplates[media]
+	if !ok {
+		behavior := i.PassthroughBehavior
+		if behavior.Is(extensions.PassthroughNever) || behavior.Is(extensions.PassthroughWhenNoTemplates) && len(i.RequestTemplates) > 0 {
+			c.step(ruleUnsupportedMediaType, c.method.pointer, "there is no template for %s", media)
+			return velocity.Output{}, c.refuse(extensions.UnsupportedMediaType, "Unsupported Media Type")
+		}
+		c.step(rulePassthrough, c.method.pointer, "there is no template for %s", media)
+		return velocity.Output{Text: c.req.Body}, nil
+	}
+	if c.isBinary(media) && !strings.EqualFold(string(i.ContentHandling), string(extensions.ConvertToText)) {
+		c.step(ruleBinary, pointer(extensions.NameBinaryMediaTypes), "%s is a binary media type", media)
+		return velocity.Output{}, c.refuse(extensions.APIConfigurationError, "Internal server error")
+	}
+	if c.isBinary(media) {
+		c.step(ruleBinaryAnswer, pointer(extensions.NameBinaryMediaTypes), "%s is a binary media type", media)
+	}
+	c.step(ruleRequestTemplate, at, "that of %s", media)
+	return c.render(template, at, c.req.Body)
+}
+
+// mediaType is that of a Content-Type, without parameters; where there is none, JSON.
+func mediaType(contentType string) string {
+	media, _, _ := strings.Cut(contentType, ";")
+	if media = strings.ToLower(strings.TrimSpace(media)); media == "" {
+		return jsonType
+	}
+	return media
+}
+
+func (c *call) isBinary(media string) bool {
+	return slices.ContainsFunc(c.api.binary, func(b string) bool { return b == "*/*" || strings.EqualFold(b, media) })
+}
+
+// render renders a template of the integration.
+func (c *call) render(template extensions.String, at, body string) (velocity.Output, *Answer) {
+	text, ok := template.Text()
+	if !ok {
+		return velocity.Output{}, c.cannotTell(unknown(reasonOfString(template), at, "the template is known only when the document is deployed"))
+	}
+	parsed, err := velocity.Parse(text)
+	var out velocity.Output
+	if err == nil {
+		out, err = parsed.Render(velocity.Input{
+			Header: converted[velocity.Field](c.req.Header), Query: converted[velocity.Field](c.req.Query), Path: converted[velocity.Field](c.path), Body: body,
+			StageVariables: c.api.options.StageVariables, Context: c.variables(), MissingIsEmpty: c.req.MissingIsEmpty,
+		})
+	}
+	if err != nil {
+		return out, c.cannotTell(unknown(ReasonTemplate, at, "the template cannot be rendered: %s", asMessage(err)))
+	}
+	return out, nil
+}
+
+func asMessage(err error) string {
+	var known *velocity.Error
+	if errors.As(err, &known) {
+		return "line " + strconv.Itoa(known.Line) + " of it: " + known.Message
+	}
+	return err.Error()
+}
+
+// variables are those of the context that are known of a request.
+func (c *call) variables() map[string]string {
+	return map[string]string{"httpMethod": c.req.Method, "path": c.req.Path, "resourcePath": c.method.resource.path}
+}
+
+// looseStatus finds the status in what is no JSON: API Gateway takes names without quotes,
+// as recorded by LocalStack's test_integration_mock_with_path_param.
+var looseStatus = regexp.MustCompile(`^\s*\{(?:[^{}]*,)?\s*["']?statusCode["']?\s*:\s*(\d+)\s*(?:,[^{}]*)?\}\s*$`)
+
+// mockStatus returns the status that the request template of a mock renders.
+func mockStatus(text string) (int, bool) {
+	var object map[string]any
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	digits := ""
+	if err := d.Decode(&object); err == nil {
+		number, _ := object["statusCode"].(json.Number)
+		digits = number.String()
+	} else if m := looseStatus.FindStringSubmatch(text); m != nil {
+		digits = m[1]
+	}
+	status, err := strconv.Atoi(digits)
+	return status, err == nil
+}
+
+// selected is an integration response, and where it stands.
+type selected struct {
+	extensions.IntegrationResponse
+	at string
+}
+
+// selected chooses the integration response for a backend's answer.
+func (c *call) selected(reply Reply) (selected, *Answer) {
+	subject, what := strconv.Itoa(reply.Status), "the status"
+	if c.method.isFunction() {
+		subject, what = reply.ErrorMessage, "the error message"
+	}
+	at := c.method.pointer + pointer(extensions.NameIntegration, "responses")
+	responses := c.method.integration.Responses
+	var matching []string
+	for _, key := range slices.Sorted(maps.Keys(responses)) {
+		if key == defaultResponse || key == "" {
+			continue
+		}
+		pattern, err := regexp.Compile("^(?:" + key + ")$")
+		if err != nil {
+			return selected{}, c.cannotTell(unknown(ReasonTemplate, at+pointer(key), "the pattern %q is not known here: %v", key, err))
+		}
+		if pattern.MatchString(subject) {
+			matching = append(matching, key)
+		}
+	}
+	if len(matching) > 1 {
+		return selected{}, c.cannotTell(unknown(ReasonTemplate, at, "several patterns match %q: %s", subject, strings.Join(matching, ", ")))
+	}
+	for _, key := range append(matching, defaultResponse, "") {
+		if response, ok := responses[key]; ok {
+			c.step(ruleSelection, at+pointer(key), "%s %q selects %q", what, subject, key)
+			return selected{response, at + pointer(key)}, nil
+		}
+	}
+	c.step(ruleNoSelection, at, "nothing is for %s %q", what, subject)
+	return selected{}, c.refuse(extensions.APIConfigurationError, "Internal server error")
+}
+
+// isFunction reports whether a Lambda function is behind a method.
+func (m *method) isFunction() bool {
+	return m.integration.Type.Is(extensions.TypeAWS) && strings.Contains(m.integration.URI.String(), ":lambda:path/")
+}
+
+// defaultResponse is the key of the integration response for what no pattern matches.
+const defaultResponse = "default"
+
+// mapped makes the answer that an integration response describes.
+func (c *call) mapped(response selected, reply Reply, request velocity.Output) *Answer {
+	status, ok := response.StatusCode.Int()
+	if !ok {
+		return c.cannotTell(unknown(ReasonUnreadable, response.at, "%s is no status", response.StatusCode))
+	}
+	header, answer := c.mappedHeaders(response, reply)
+	if answer != nil {
+		return answer
+	}
+	rendered, media, answer := c.body(response, reply)
+	if answer != nil {
+		return answer
+	}
+	if overridden := overrides(request, rendered); hasTwice(overridden) {
+		c.step(ruleOverrideTwice, response.at, "")
+		return c.refuse(extensions.APIConfigurationError, "Internal server error")
+	} else {
+		for _, f := range overridden {
+			c.step(ruleOverride, response.at, "%s: %s", f.Name, f.Value)
+			header = set(header, f)
+		}
+	}
+	for _, override := range []int{request.Status, rendered.Status} {
+		if override != 0 {
+			status = override
+		}
+	}
+	if !slices.ContainsFunc(header, func(f Field) bool { return strings.EqualFold(f.Name, contentType) }) {
+		header = append(header, Field{contentType, media})
+	}
+	return &Answer{Status: status, Header: remapped(header), Body: rendered.Text, Pointer: c.method.pointer}
+}
+
+// body renders the response template.
+func (c *call) body(response selected, reply Reply) (rendered velocity.Output, media string, answer *Answer) {
+	templates := response.ResponseTemplates
+	if len(templates) == 0 {
+		return velocity.Output{Text: reply.Body}, jsonType, nil
+	}
+	accepted, _, _ := strings.Cut(c.header("Accept"), ",")
+	media = mediaType(accepted)
+	if _, ok := templates[media]; !ok {
+		media = jsonType
+	}
+	if _, ok := templates[media]; !ok {
+		media = slices.Min(slices.Collect(maps.Keys(templates)))
+	}
+	at := response.at + pointer("responseTemplates", media)
+	c.step(ruleResponseTemplate, at, "that of %s", media)
+	rendered, answer = c.render(templates[media], at, reply.Body)
+	return rendered, media, answer
+}
+
+func overrides(request, response velocity.Output) []Field {
+	return append(converted[Field](request.Header), converted[Field](response.Header)...)
+}
+
+func hasTwice(fields []Field) bool {
+	seen := map[string]bool{}
+	for _, f := range fields {
+		name := strings.ToLower(f.Name)
+		if seen[name] {
+			return true
+		}
+		seen[name] = true
+	}
+	return false
+}
+
+// set replaces the fields of a name, in any case, by one.
+func set(fields []Field, f Field) []Field {
+	rest := slices.DeleteFunc(fields, func(have Field) bool { return strings.EqualFold(have.Name, f.Name) })
+	return append(rest, f)
+}
+
+func shortened(text string) string {
+	const longest = 60
+	if len(text) > longest {
+		return strings.ToValidUTF8(text[:longest], "") + "…"
+	}
+	return text
+}
+
+// converted are fields as another package has them.
+func converted[To, From ~struct{ Name, Value string }](fields []From) []To {
+	list := make([]To, len(fields))
+	for i, f := range fields {
+		list[i] = To(f)
+	}
+	return list
+}

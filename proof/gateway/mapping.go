@@ -1,0 +1,81 @@
+package gateway
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
+
+// mappedHeaders are the headers that an integration response maps, sorted by name.
+func (c *call) mappedHeaders(response selected, reply Reply) ([]Field, *Answer) {
+	var header []Field
+	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
+		name := strings.TrimPrefix(target, extensions.ResponseHeaderPrefix)
+		at := response.at + pointer("responseParameters", target)
+		value, ok, u := c.mappedValue(response.ResponseParameters[target], reply, at)
+		if u != nil {
+			return nil, c.cannotTell(u)
+		}
+		if !ok {
+			c.step(ruleMissingSource, at, "%s is not sent", name)
+			continue
+		}
+		c.step(ruleMapping, at, "%s: %s", name, value)
+		header = append(header, Field{name, value})
+	}
+	return header, nil
+}
+
+// mappedValue is what a mapping gives; ok is false where its source is not there.
+func (c *call) mappedValue(mapping extensions.String, reply Reply, at string) (value string, ok bool, u *Unknown) {
+	if static, isStatic := mapping.StaticText(); isStatic {
+		return static, true, nil
+	}
+	text, _ := mapping.Text()
+	for prefix, fields := range map[string][]Field{
+		"integration.response.header.": reply.Header, "integration.response.multivalueheader.": reply.Header,
+	} {
+		if name, is := strings.CutPrefix(text, prefix); is {
+			value := valueOf(fields, name)
+			return value, value != "", nil
+		}
+	}
+	if name, is := strings.CutPrefix(text, "stageVariables."); is {
+		value, ok := c.api.options.StageVariables[name]
+		if !ok {
+			return "", false, unknown(ReasonStageVariable, at, "the value of the stage variable %s is not known: give it with --stage-variable %s=VALUE", name, name)
+		}
+		return value, true, nil
+	}
+	if name, is := strings.CutPrefix(text, "context."); is {
+		value, ok := c.variables()[name]
+		return value, ok, nil
+	}
+	return "", false, nil // a part of the body, of which a proof knows nothing
+}
+
+// droppedHeaders and remappedHeaders are names that no answer of an integration carries as
+// they are (see ruleRemapped).
+var (
+	droppedHeaders  = []string{"expect", "host", "proxy-authenticate", "te", "transfer-encoding", "trailer", "upgrade"}
+	remappedHeaders = []string{
+		"authorization", "connection", "content-md5", "date", "max-forwards", "server", "user-agent", "www-authenticate",
+	}
+)
+
+// remapped are the headers of an answer as a client gets them.
+func remapped(header []Field) []Field {
+	var sent []Field
+	for _, f := range header {
+		switch name := strings.ToLower(f.Name); {
+		case slices.Contains(droppedHeaders, name):
+			continue
+		case slices.Contains(remappedHeaders, name):
+			f.Name = "x-amzn-Remapped-" + f.Name
+		}
+		sent = append(sent, f)
+	}
+	return sent
+}

@@ -1,0 +1,199 @@
+package gateway
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
+
+// method is one method of a resource.
+type method struct {
+	name     string // "GET", or anyMethod
+	pointer  string
+	resource *resource
+	unknown  *Unknown // why it cannot be told what it answers; all else is empty then
+
+	integration extensions.Integration
+	declared    map[string][]string // header names by status
+	parameters  []parameter
+	body        bool     // is required
+	types       []string // of the body, sorted
+	validation  extensions.RequestValidation
+	access      access
+}
+
+// parameter is a header or query parameter.
+type parameter struct {
+	source
+	required bool
+}
+
+// method reads an operation of a path item.
+func (r *reader) method(name string, tree any, item map[string]any, at string) *method {
+	m := &method{name: name, pointer: at}
+	operation, ok := tree.(map[string]any)
+	if !ok || intrinsic(operation) {
+		m.unknown = unknown(reasonOf(tree), at, "the operation, or a part of it, cannot be read")
+		return m
+	}
+	read, u := r.projected(operation, item, at)
+	if u == nil {
+		m.parameters, m.body, m.types = parametersOf(read)
+		m.declared = declaredBy(read)
+		m.integration, u = r.integration(read, at)
+	}
+	if u == nil {
+		m.access, u = r.access(read, at)
+	}
+	if u == nil {
+		m.validation, u = r.validation(read, at)
+	}
+	if u == nil {
+		u = m.importable(r.api.options.Kind)
+	}
+	m.unknown = u
+	return m
+}
+
+func parametersOf(o *openapi3.Operation) (parameters []parameter, body bool, types []string) {
+	for _, p := range o.Parameters {
+		if p.Value != nil && (p.Value.In == "header" || p.Value.In == "query") {
+			parameters = append(parameters, parameter{source{p.Value.In, p.Value.Name}, p.Value.Required})
+		}
+	}
+	if o.RequestBody != nil && o.RequestBody.Value != nil {
+		body = o.RequestBody.Value.Required
+		types = slices.Sorted(maps.Keys(o.RequestBody.Value.Content))
+	}
+	return parameters, body, types
+}
+
+// declaredBy are the headers that the method responses declare. Those of default and 2XX are
+// none: a method response has a status.
+func declaredBy(o *openapi3.Operation) map[string][]string {
+	declared := map[string][]string{}
+	for status, response := range o.Responses.Map() {
+		if response.Value != nil && isStatus(status) {
+			declared[status] = slices.Sorted(maps.Keys(response.Value.Headers))
+		}
+	}
+	return declared
+}
+
+var statusPattern = regexp.MustCompile(`^[1-5]\d\d$`)
+
+func isStatus(text string) bool { return statusPattern.MatchString(text) }
+
+// integration reads what stands behind an operation.
+func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integration, *Unknown) {
+	place := at + pointer(extensions.NameIntegration)
+	i, ok, u := decoded[extensions.Integration](o.Extensions, extensions.NameIntegration, place)
+	if u != nil {
+		return i, u
+	}
+	if ref, isRef := i.Ref.Text(); isRef && r.api.options.Kind == HTTP {
+		shared, found := resolve(r.root, ref)
+		if !found {
+			return i, unknown(ReasonElsewhere, place, "%q leads out of the document, or nowhere", ref)
+		}
+		i, ok, u = decoded[extensions.Integration](map[string]any{extensions.NameIntegration: shared}, extensions.NameIntegration, place)
+		if u != nil {
+			return i, u
+		}
+	}
+	kind := i.Type
+	switch {
+	case !ok || kind == "" && len(i.Unknown) == 0:
+		return i, unknown(ReasonNoIntegration, at, "the method has no integration: it can be imported, and not deployed")
+	case kind.IsProxy() || r.api.options.Kind == REST && kind.IsMapped():
+		return i, nil
+	case kind == "":
+		return i, unknown(ReasonIntrinsic, place, "the type of the integration is known only when the document is deployed")
+	}
+	return i, unknown(ReasonNoIntegration, place, "%q is no integration type of such an API", string(kind))
+}
+
+// validation returns what the request validator of an operation looks at.
+func (r *reader) validation(o *openapi3.Operation, at string) (extensions.RequestValidation, *Unknown) {
+	name, ok, u := decoded[extensions.RequestValidator](o.Extensions, extensions.NameRequestValidator, at)
+	if u != nil {
+		return extensions.RequestValidation{}, u
+	}
+	if !ok {
+		name = r.validator
+	}
+	return r.validators[name], nil
+}
+
+// importable tells why the import refuses a method (see ruleNoRequestInMapping).
+func (m *method) importable(kind Kind) *Unknown {
+	if kind == HTTP || m.integration.Type.IsProxy() {
+		return nil
+	}
+	at := m.pointer + pointer(extensions.NameIntegration, "responses")
+	for _, pattern := range slices.Sorted(maps.Keys(m.integration.Responses)) {
+		response := m.integration.Responses[pattern]
+		place := at + pointer(pattern)
+		code, ok := response.StatusCode.Text()
+		if !ok {
+			return unknown(reasonOfString(response.StatusCode), place, "the statusCode of the integration response is not known")
+		}
+		headers, declared := m.declared[code]
+		if !declared {
+			return unknown(ReasonImport, place, "the import fails: there is no method response for the status %s", code)
+		}
+		if u := mappable(response, headers, place); u != nil {
+			return u
+		}
+	}
+	return nil
+}
+
+// mappable tells why the import refuses the mappings of an integration response.
+func mappable(response extensions.IntegrationResponse, declared []string, at string) *Unknown {
+	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
+		place := at + pointer("responseParameters", target)
+		name, ok := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)
+		if !ok {
+			return unknown(ReasonImport, place, "the import fails: %q is no target of a mapping", target)
+		}
+		if !slices.ContainsFunc(declared, func(d string) bool { return strings.EqualFold(d, name) }) {
+			return unknown(ReasonImport, place, "the import fails: the method response does not declare %s", name)
+		}
+		if u := expressible(response.ResponseParameters[target], place, "integration.response.", "stageVariables.", "context."); u != nil {
+			return u
+		}
+	}
+	return nil
+}
+
+// expressible tells why a mapping value is none.
+func expressible(value extensions.String, at string, sources ...string) *Unknown {
+	text, ok := value.Text()
+	switch _, static := value.StaticText(); {
+	case !ok:
+		return unknown(reasonOfString(value), at, "%s is known only when the document is deployed", value)
+	case static && strings.Contains(text, "${"), !static && strings.Contains(text, "${"):
+		return unknown(ReasonPlaceholder, at, "%q is filled in before the import", text)
+	case static, slices.ContainsFunc(sources, func(s string) bool { return strings.HasPrefix(text, s) }):
+		return nil
+	}
+	return unknown(ReasonImport, at, "the import fails: %q is neither in single quotes nor a mapping expression", text)
+}
+
+// reasonOfString tells why a text is none that can be read.
+func reasonOfString(s extensions.String) Reason {
+	text, isText := s.Text()
+	switch {
+	case s.IsIntrinsic():
+		return ReasonIntrinsic
+	case isText && strings.Contains(text, "${"):
+		return ReasonPlaceholder
+	}
+	return ReasonUnreadable
+}

@@ -1,0 +1,121 @@
+package gateway
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
+
+// An Operation is a method of an API as a script calls it: with everything that it asks for.
+type Operation struct {
+	Resource string // its path in the document, "/pets/{petId}"
+	Method   string // "GET"; of an ANY, each method that it takes is one
+	Pointer  string // to it in the document
+
+	Path   string  // that leads to it, with a value for each variable: "/pets/petId"
+	Query  []Field // parameters that are required
+	Header []Field // parameters, and what identifies the caller
+	Type   string  // of the body; empty: there is none
+
+	Proxy   bool     // its backend has to send the CORS headers of the answer
+	Unknown *Unknown // why it cannot be told what it answers
+}
+
+// Operations returns all operations but OPTIONS, which are no script's to call, in the order
+// of their paths.
+func (a *API) Operations() []Operation {
+	var all []Operation
+	resources := slices.Clone(a.resources)
+	slices.SortStableFunc(resources, func(x, y *resource) int { return strings.Compare(x.path, y.path) })
+	for _, r := range resources {
+		for _, name := range slices.Sorted(maps.Keys(r.methods)) {
+			for _, called := range r.calledBy(name) {
+				all = append(all, r.operation(called, r.methods[name]))
+			}
+		}
+	}
+	return all
+}
+
+// calledBy returns the methods of scripts that a method of a resource takes.
+func (r *resource) calledBy(name string) []string {
+	if name == "OPTIONS" {
+		return nil
+	}
+	if name != anyMethod {
+		return []string{name}
+	}
+	return slices.DeleteFunc(extensions.AnyMethods(), func(m string) bool { return m == "OPTIONS" || r.methods[m] != nil })
+}
+
+func (r *resource) operation(name string, m *method) Operation {
+	o := Operation{
+		Resource: r.path, Method: name, Pointer: m.pointer, Path: r.example(),
+		Header: m.access.headers(), Query: m.access.queries(), Proxy: m.integration.Type.IsProxy(), Unknown: m.unknown,
+	}
+	if hasBody := name != "GET" && name != "HEAD"; hasBody && len(m.types) > 0 {
+		o.Type = m.types[0]
+		if slices.Contains(m.types, jsonType) {
+			o.Type = jsonType
+		}
+	}
+	for _, p := range m.parameters {
+		switch {
+		case p.in == "header" && !has(o.Header, p.name) && !isOfBody(p.name):
+			o.Header = append(o.Header, Field{p.name, "example"})
+		case p.in == "query" && p.required && !has(o.Query, p.name):
+			o.Query = append(o.Query, Field{p.name, "example"})
+		}
+	}
+	return o
+}
+
+// isOfBody reports whether a header speaks of bodies: it is not made up.
+func isOfBody(name string) bool {
+	return strings.EqualFold(name, contentType) || strings.EqualFold(name, "Accept")
+}
+
+func has(fields []Field, name string) bool {
+	return slices.ContainsFunc(fields, func(f Field) bool { return strings.EqualFold(f.Name, name) })
+}
+
+// example is a path that leads to a resource: a variable has its own name for a value, which
+// is hardly a literal segment beside it.
+func (r *resource) example() string {
+	if r.isDefault() {
+		return "/example"
+	}
+	var parts []string
+	for at := r; at.parent != nil; at = at.parent {
+		parts = append(parts, at.segment())
+	}
+	slices.Reverse(parts)
+	return "/" + strings.Join(parts, "/")
+}
+
+// segment is one that leads from the parent to a resource.
+func (r *resource) segment() string {
+	if r.name != "" {
+		return r.name
+	}
+	for segment, child := range r.parent.literal {
+		if child == r {
+			return segment
+		}
+	}
+	return ""
+}
+
+// Policy returns what the policy of a resource is: what the options say, or its block, or the
+// configuration of an HTTP API.
+func (a *API) Policy(path string) (extensions.CORS, bool) {
+	if a.options.Kind == HTTP {
+		if a.cors == nil {
+			return extensions.CORS{}, false
+		}
+		return *a.cors, a.opaqueCORS == nil
+	}
+	return a.policy(path)
+}

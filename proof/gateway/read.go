@@ -1,0 +1,275 @@
+package gateway
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
+
+// A Kind is what a document is imported as.
+type Kind string
+
+const (
+	REST Kind = "rest"
+	HTTP Kind = "http"
+)
+
+// A BasePath is what the import does with the base path of a document. See
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
+type BasePath string
+
+const (
+	BasePathIgnore  BasePath = "ignore"  // the default of the import
+	BasePathPrepend BasePath = "prepend" // it stands before each resource
+	BasePathSplit   BasePath = "split"   // but for its first part
+)
+
+// Options are what a document does not say. The zero Options are those of an import as a REST
+// API without parameters.
+type Options struct {
+	Kind           Kind     // empty: REST
+	BasePath       BasePath // empty: BasePathIgnore
+	StageVariables map[string]string
+
+	// Policies says what the backends of a resource send, if they send it as the policy of the
+	// resource asks; nil: what the blocks x-amazon-apigateway-cors in the document say.
+	Policies func(resource string) (extensions.CORS, bool)
+}
+
+// An API is what a document makes an API answer. It never changes and may be used by several
+// goroutines.
+type API struct {
+	options   Options
+	tree      *resource
+	fallback  *method // the $default route of an HTTP API
+	resources []*resource
+	cors      *extensions.CORS // the configuration of an HTTP API
+	errors    extensions.GatewayResponses
+	binary    []string
+	guarded   bool // by a resource policy
+
+	// What cannot be read: the paths or some of them, the gateway responses, the configuration.
+	opaque, opaqueErrors, opaqueCORS *Unknown
+	problems                         []*Unknown
+}
+
+// Read reads a document, JSON or YAML, Swagger 2.0 or OpenAPI 3.0. The error is about a
+// document as a whole; parts that cannot be read are [API.Problems], and what depends on them
+// is answered with an [Unknown].
+func Read(src []byte, o Options) (*API, error) {
+	tree, err := parseTree(src)
+	if err != nil {
+		return nil, err
+	}
+	root, ok := tree.(map[string]any)
+	if !ok || root["swagger"] == nil && root["openapi"] == nil {
+		return nil, errors.New("it is no OpenAPI document: it has neither swagger nor openapi")
+	}
+	if o.Kind == "" {
+		o.Kind = REST
+	}
+	a := &API{options: o, tree: &resource{}}
+	r := &reader{root: root, api: a}
+	r.security()
+	r.extensions()
+	r.paths()
+	return a, nil
+}
+
+// Problems returns what cannot be told, of the whole API and of each method, in the order of
+// their places.
+func (a *API) Problems() []*Unknown {
+	all := slices.Clone(a.problems)
+	for _, res := range a.resources {
+		if res.opaque != nil {
+			all = append(all, res.opaque)
+		}
+		for _, m := range res.methods {
+			if m.unknown != nil {
+				all = append(all, m.unknown)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *Unknown) int { return strings.Compare(a.Pointer, b.Pointer) })
+	return all
+}
+
+// reader reads a document.
+type reader struct {
+	root       map[string]any
+	api        *API
+	schemes    map[string]*scheme
+	common     []string // schemes of the security at the root, by name
+	opaque     *Unknown // that security cannot be read
+	validators extensions.RequestValidators
+	validator  extensions.RequestValidator // of all methods
+}
+
+// extension reads an extension of the root. A problem is kept.
+func extension[T any](r *reader, name string) (T, *Unknown) {
+	at := pointer(name)
+	value, ok, u := decoded[T](r.root, name, at)
+	if ok && u != nil {
+		r.api.problems = append(r.api.problems, u)
+	}
+	return value, u
+}
+
+// decoded reads an extension of an object. What is an intrinsic is none that can be read.
+func decoded[T any](object map[string]any, name, at string) (value T, ok bool, u *Unknown) {
+	raw, ok := object[name]
+	if !ok || raw == nil {
+		return value, false, nil
+	}
+	if reason := reasonOf(raw); reason != ReasonUnreadable {
+		return value, true, unknown(reason, at, "%s is known only when the document is deployed", name)
+	}
+	text, err := encode(raw)
+	if err == nil {
+		value, _, err = extensions.Get[T](map[string]any{name: json.RawMessage(text)}, name)
+	}
+	if err != nil {
+		return value, true, unreadable(at, err)
+	}
+	return value, true, nil
+}
+
+func (r *reader) extensions() {
+	a := r.api
+	a.guarded = r.root[extensions.NamePolicy] != nil
+	if a.options.Kind == HTTP {
+		if r.root[extensions.NameCORS] != nil {
+			cors, u := extension[extensions.CORS](r, extensions.NameCORS)
+			a.cors, a.opaqueCORS = &cors, cmp.Or(u, configurable(cors))
+		}
+		return
+	}
+	a.errors, a.opaqueErrors = extension[extensions.GatewayResponses](r, extensions.NameGatewayResponses)
+	r.validators, _ = extension[extensions.RequestValidators](r, extensions.NameRequestValidators)
+	r.validator, _ = extension[extensions.RequestValidator](r, extensions.NameRequestValidator)
+	types, _ := extension[extensions.BinaryMediaTypes](r, extensions.NameBinaryMediaTypes)
+	for _, t := range types {
+		text, _ := t.Text()
+		a.binary = append(a.binary, strings.ReplaceAll(text, "~1", "/"))
+	}
+}
+
+func (r *reader) paths() {
+	paths, ok := r.root["paths"].(map[string]any)
+	if !ok || intrinsic(paths) {
+		r.api.opaque = unknown(reasonOf(r.root["paths"]), "/paths", "the paths cannot be read")
+	}
+	if r.api.opaque != nil {
+		r.api.problems = append(r.api.problems, r.api.opaque)
+	}
+	prefix := r.basePath()
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		if !strings.HasPrefix(path, "/") {
+			continue // an extension, or no path
+		}
+		r.pathItem(prefix, path, paths[path])
+	}
+	if r.api.options.Kind == REST {
+		r.conflicts()
+	}
+}
+
+func (r *reader) conflicts() {
+	for _, res := range r.api.resources {
+		if u := res.conflict(); u != nil {
+			for _, m := range res.methods {
+				m.unknown = u
+			}
+		}
+	}
+}
+
+func (r *reader) pathItem(prefix, path string, tree any) {
+	at := pointer("paths", path)
+	item, isObject := tree.(map[string]any)
+	if tree == nil {
+		return
+	}
+	res := r.api.add(prefix + path)
+	if res.at == "" { // of /x and /x/, which are one resource, the first one gives the name
+		res.path, res.at = path, at
+		r.api.resources = append(r.api.resources, res)
+	}
+	if ref, isRef := item["$ref"]; isRef {
+		res.opaque = unknown(ReasonElsewhere, at, "the path item is at %v", ref)
+		return
+	}
+	if !isObject || intrinsic(item) {
+		res.opaque = unknown(reasonOf(tree), at, "the path item, or a part of it, cannot be read")
+	}
+	if cors, ok, u := decoded[extensions.CORS](item, extensions.NameCORS, at); ok && u == nil {
+		res.policy = &cors
+	}
+	for _, key := range slices.Sorted(maps.Keys(item)) {
+		name, ok := methodNames[key]
+		if !ok || item[key] == nil {
+			continue
+		}
+		m := r.method(name, item[key], item, at+pointer(key))
+		m.resource = res
+		if res.isDefault() && r.api.options.Kind == HTTP {
+			r.api.fallback = m
+		}
+		if res.methods[name] != nil {
+			m.unknown = unknown(ReasonImport, m.pointer, "the import fails: the method stands twice, of a path with a slash at the end and of one without")
+		}
+		if res.methods == nil {
+			res.methods = map[string]*method{}
+		}
+		res.methods[name] = m
+	}
+}
+
+// any is what a method is called that takes all those its resource does not have.
+const anyMethod = "ANY"
+
+// methodNames are the members of a path item that are methods of an API.
+var methodNames = map[string]string{
+	"get": "GET", "put": "PUT", "post": "POST", "delete": "DELETE", "options": "OPTIONS", "head": "HEAD", "patch": "PATCH",
+	extensions.NameAnyMethod: anyMethod,
+}
+
+// basePath returns what stands before each resource.
+func (r *reader) basePath() string {
+	path := asText(r.root["basePath"])
+	if servers, ok := r.root["servers"].([]any); ok && len(servers) > 0 {
+		path = serverPath(asObject(servers[0]))
+	}
+	path = strings.Trim(path, "/")
+	if r.api.options.BasePath == BasePathSplit {
+		_, path, _ = strings.Cut(path, "/")
+	}
+	if path == "" || r.api.options.BasePath == BasePathIgnore || r.api.options.BasePath == "" {
+		return ""
+	}
+	return "/" + path
+}
+
+// serverPath returns the base path of a server: its variable basePath, else the path of its
+// URL.
+func serverPath(server map[string]any) string {
+	read := &openapi3.Server{}
+	if err := kinRead(server, read); err != nil {
+		return ""
+	}
+	if v := read.Variables["basePath"]; v != nil {
+		return v.Default
+	}
+	path, err := read.BasePath()
+	if err != nil {
+		return ""
+	}
+	return path
+}

@@ -1,0 +1,133 @@
+package gateway
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
+
+// resource is a resource of an API, and a node of the tree that they make: what a path leads
+// to, segment by segment.
+type resource struct {
+	path, at string // as the document has it, and where; empty: there is no such path item
+	methods  map[string]*method
+	policy   *extensions.CORS
+	opaque   *Unknown // that a part of it cannot be read, in which any method could stand
+
+	literal  map[string]*resource
+	variable *resource // {name}
+	greedy   *resource // {name+}
+	name     string    // of the variable
+	parent   *resource
+	sibling  bool // another variable of its parent has another name
+}
+
+// add returns the resource of a path, with those on the way. A slash at the end makes no
+// difference.
+func (a *API) add(path string) *resource {
+	at := a.tree
+	for _, segment := range segments(path) {
+		at = at.child(segment)
+	}
+	return at
+}
+
+func (r *resource) child(segment string) *resource {
+	name, isVariable := strings.CutPrefix(segment, "{")
+	name, closed := strings.CutSuffix(name, "}")
+	if !isVariable || !closed {
+		if r.literal[segment] == nil {
+			if r.literal == nil {
+				r.literal = map[string]*resource{}
+			}
+			r.literal[segment] = &resource{parent: r}
+		}
+		return r.literal[segment]
+	}
+	name, isGreedy := strings.CutSuffix(name, "+")
+	place := &r.variable
+	if isGreedy {
+		place = &r.greedy
+	}
+	if *place == nil {
+		*place = &resource{name: name, parent: r}
+	}
+	(*place).sibling = (*place).sibling || (*place).name != name
+	return *place
+}
+
+// conflict tells why the import as a REST API refuses a resource, because of what else there
+// is. It can be told once all resources are known.
+func (r *resource) conflict() *Unknown {
+	for within := r; within.parent != nil; within = within.parent {
+		if within.sibling {
+			return unknown(ReasonImport, r.at, "the import fails: beside {%s} stands a variable of another name", within.name)
+		}
+		if parent := within.parent; parent.parent != nil && parent.parent.greedy == parent {
+			return unknown(ReasonImport, r.at, "the import fails: nothing can stand below {%s+}", parent.name)
+		}
+	}
+	return nil
+}
+
+// isDefault reports whether this is the $default route of an HTTP API.
+func (r *resource) isDefault() bool {
+	return strings.TrimSuffix(r.path, "/") == extensions.DefaultRoutePath
+}
+
+func segments(path string) []string {
+	path = strings.TrimSuffix(strings.TrimPrefix(path, "/"), "/")
+	if path == "" {
+		return nil
+	}
+	return strings.Split(path, "/")
+}
+
+// route is where a request leads to.
+type route struct {
+	method *method
+	path   []Field  // values of path variables
+	opaque *Unknown // that what the request leads to cannot be read
+}
+
+// find returns the method that takes a request: of the resources that its path leads to the
+// first one that has the method, literal segments before variables and those before greedy
+// ones. See ruleRoute and ruleRouteBySegment.
+func (r *resource) find(rest []string, name string) (route, bool) {
+	if len(rest) == 0 {
+		return r.take(name)
+	}
+	value, err := url.PathUnescape(rest[0])
+	if err != nil {
+		value = rest[0]
+	}
+	if next := r.literal[value]; next != nil {
+		if found, ok := next.find(rest[1:], name); ok {
+			return found, true
+		}
+	}
+	if r.variable != nil && value != "" {
+		if found, ok := r.variable.find(rest[1:], name); ok {
+			found.path = append(found.path, Field{r.variable.name, value})
+			return found, true
+		}
+	}
+	if r.greedy != nil {
+		if found, ok := r.greedy.take(name); ok {
+			found.path = append(found.path, Field{r.greedy.name, strings.Join(rest, "/")})
+			return found, true
+		}
+	}
+	return route{}, false
+}
+
+// take returns the method of a resource, or the one that takes what the others do not.
+func (r *resource) take(name string) (route, bool) {
+	for _, name := range []string{name, anyMethod} {
+		if m := r.methods[name]; m != nil && !(name == anyMethod && r.opaque != nil) {
+			return route{method: m}, true
+		}
+	}
+	return route{opaque: r.opaque}, r.opaque != nil
+}

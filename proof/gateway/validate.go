@@ -1,0 +1,64 @@
+package gateway
+
+import "github.com/apigw-cors/apigw-cors/extensions"
+
+// route finds the method that takes a call, or answers it.
+func (c *call) route() *Answer {
+	found, ok := c.api.tree.find(segments(c.req.Path), c.req.Method)
+	switch {
+	case !ok && c.api.opaque != nil:
+		return c.cannotTell(c.api.opaque)
+	case !ok:
+		c.step(ruleNoRoute, "", "no method takes %s %s", c.req.Method, c.req.Path)
+		return c.refuse(extensions.MissingAuthenticationToken, "Missing Authentication Token")
+	}
+	return c.enter(found, ruleRoute)
+}
+
+// enter goes on with the method that a route leads to.
+func (c *call) enter(found route, r Rule) *Answer {
+	if found.opaque != nil {
+		return c.cannotTell(found.opaque)
+	}
+	c.method, c.path = found.method, found.path
+	c.step(r, c.method.pointer, "%s %s goes to %s %s", c.req.Method, c.req.Path, c.method.name, c.method.resource.path)
+	if c.method.unknown != nil {
+		return c.cannotTell(c.method.unknown)
+	}
+	return nil
+}
+
+// validate answers a call that lacks what is required of it.
+func (c *call) validate() *Answer {
+	v := c.method.validation
+	if v.ValidateRequestParameters != nil && *v.ValidateRequestParameters {
+		for _, p := range c.method.parameters {
+			if p.required && !c.has(p.source) {
+				c.step(ruleValidator, c.method.pointer, "the request has no %s parameter %s", p.in, p.name)
+				return c.refuse(extensions.BadRequestParameters, "Missing required request parameters: ["+p.name+"]")
+			}
+		}
+	}
+	if v.ValidateRequestBody == nil || !*v.ValidateRequestBody || len(c.method.types) == 0 {
+		return nil
+	}
+	if c.method.body && c.req.Body == "" {
+		c.step(ruleValidator, c.method.pointer, "the request has no body")
+		return c.refuse(extensions.BadRequestBody, "Invalid request body")
+	}
+	c.step(ruleBodyHolds, c.method.pointer, "the request is not compared with a model")
+	return nil
+}
+
+// has reports whether the request has a parameter.
+func (c *call) has(s source) bool {
+	if s.in == "header" {
+		return c.header(s.name) != ""
+	}
+	for _, f := range c.req.Query {
+		if f.Name == s.name {
+			return true
+		}
+	}
+	return false
+}
