@@ -26,6 +26,7 @@ type checkFlags struct {
 	options optionFlags
 	disable []string
 	failOn  threshold
+	prove   bool
 }
 
 func newCheck(s Streams) *cobra.Command {
@@ -42,6 +43,7 @@ func newCheck(s Streams) *cobra.Command {
 	f.policy.bind(flags)
 	f.options.bind(flags)
 	bindDisable(flags, &f.disable)
+	bindProve(flags, &f.prove)
 	f.failOn.bind(flags)
 	return c
 }
@@ -65,6 +67,16 @@ func runCheck(f *checkFlags, files []string, s Streams) error {
 			return coded(err)
 		}
 		failing = failing || !well
+	}
+	if f.prove {
+		proofs, err := f.options.prover(&f.policy).proveAll(done)
+		if err != nil {
+			return err
+		}
+		for i, one := range done {
+			fmt.Fprintf(s.Err, "%s:\n", one.shown)
+			proofs[i].print(s.Err)
+		}
 	}
 	if failing {
 		return &exitError{code: exitFindings}

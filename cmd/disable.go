@@ -37,7 +37,7 @@ func newDisable(s Streams) *cobra.Command {
 			}
 			return f.run.each(files, s, disabledHeadline, func(_ string, d *transform.Document) (*transform.Result, error) {
 				return transform.Disable(d, f.selection)
-			})
+			}, nil)
 		},
 	}
 	flags := c.Flags()

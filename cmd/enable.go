@@ -42,6 +42,7 @@ type enableFlags struct {
 	policy  policyFlags
 	options optionFlags
 	run     runFlags
+	prove   bool
 }
 
 func newEnable(s Streams) *cobra.Command {
@@ -57,6 +58,7 @@ func newEnable(s Streams) *cobra.Command {
 	flags.SortFlags = false
 	f.policy.bind(flags)
 	f.options.bind(flags)
+	bindProve(flags, &f.prove)
 	f.run.bind(c)
 	return c
 }
@@ -66,6 +68,10 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 	if err != nil {
 		return err
 	}
+	var prove prover
+	if f.prove {
+		prove = f.options.prover(&f.policy)
+	}
 	return f.run.each(files, s, enabledHeadline, func(name string, d *transform.Document) (*transform.Result, error) {
 		res, err := enable(name, d)
 		if err != nil {
@@ -73,7 +79,7 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 		}
 		res.Findings, err = f.options.file.enabled(name, res.Findings)
 		return res, err
-	})
+	}, prove)
 }
 
 // enabler returns what enables a document as flags and policy files say.

@@ -34,7 +34,8 @@ func (f *runFlags) bind(c *cobra.Command) {
 type changer func(name string, d *transform.Document) (*transform.Result, error)
 
 // each changes documents and writes them, all or none.
-func (f *runFlags) each(files []string, s Streams, headline func(*transform.Result) string, change changer) error {
+// With a prover, only what is proved is written.
+func (f *runFlags) each(files []string, s Streams, headline func(*transform.Result) string, change changer, prove prover) error {
 	if f.quiet && f.verbose {
 		return usage(errors.New("--quiet and --verbose exclude each other"))
 	}
@@ -45,13 +46,22 @@ func (f *runFlags) each(files []string, s Streams, headline func(*transform.Resu
 	if err != nil {
 		return err
 	}
+	var proofs []*proved
+	if prove != nil {
+		if proofs, err = prove.proveAll(done); err != nil {
+			return err
+		}
+	}
 	worst := finding.Severity(0)
-	for _, one := range done {
+	for i, one := range done {
 		one.result.Findings = lint.Heard(one.shown, one.source, one.result.Findings)
 		if err := f.output.write(one, s); err != nil {
 			return failed(err)
 		}
 		summary{w: s.Err, name: one.shown, least: f.least(), quiet: f.quiet, verbose: f.verbose, headline: headline}.print(one.result)
+		if prove != nil && !f.quiet {
+			proofs[i].print(s.Err)
+		}
 		worst = max(worst, worstOf(one.result.Findings))
 	}
 	if f.failOn.reached(worst) {

@@ -38,3 +38,19 @@ func Parse(name string, src []byte) (*Document, error) {
 
 // Source returns the bytes that were read. They must not be changed.
 func (d *Document) Source() []byte { return d.file.Src[:len(d.file.Src):len(d.file.Src)] }
+
+// Position returns where a JSON Pointer leads: to the key of a member, or of the deepest
+// one on the way that is there.
+func (d *Document) Position(pointer string) finding.Position {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	n, at := d.root, d.root.Start
+	for _, key := range source.Pointer(pointer).Keys() {
+		m, ok := n.Member(key)
+		if !ok {
+			break
+		}
+		n, at = m.Value, m.Key.Start
+	}
+	return d.file.Position(at)
+}

@@ -45,6 +45,7 @@ type Verdict struct {
 	Reason    string // a sentence with both values
 
 	Method           string            // as it is sent
+	Header           []Field           // that the call carries, of those that scripts decide on
 	PreflightHeaders []string          // what Access-Control-Request-Headers carries, sorted; nil: the header is absent
 	Exposed          map[string]string // headers of the answer that the script may read, by lower-case name
 	MaxAge           int               // seconds for which the preflight says that it may be kept, before the browser's own limit
@@ -85,7 +86,6 @@ type check struct {
 	Verdict
 	credentials bool // its credentials mode is "include", the only one that tightens the rules
 	origin      string
-	header      []Field  // that is sent
 	unsafe      []string // names of CORS-unsafe request-headers
 }
 
@@ -128,7 +128,7 @@ func (c *check) request(req Request) *refusal {
 		return r
 	}
 	tooMuch := false
-	if c.unsafe, tooMuch = unsafeNames(c.header); tooMuch {
+	if c.unsafe, tooMuch = unsafeNames(c.Header); tooMuch {
 		c.Notes = append(c.Notes, "Firefox counts no more than the values of single headers, and may not ask first")
 	}
 	return nil
@@ -150,10 +150,10 @@ func (c *check) headers(req Request) *refusal {
 			continue
 		}
 		hasType = hasType || strings.EqualFold(f.Name, "Content-Type")
-		c.header = append(c.header, Field{f.Name, value})
+		c.Header = append(c.Header, Field{f.Name, value})
 	}
 	if req.Body != nil && !hasType {
-		c.header = append(c.header, Field{"Content-Type", "text/plain;charset=UTF-8"})
+		c.Header = append(c.Header, Field{"Content-Type", "text/plain;charset=UTF-8"})
 	}
 	return nil
 }

@@ -35,6 +35,8 @@ type Reply struct {
 	Header       []Field
 	Body         string
 	ErrorMessage string // of a Lambda function that is no proxy and that fails
+
+	Unknown *Unknown // why it is not known what it answers; all else is empty then
 }
 
 // Stub is the backend of an API where there is none: it succeeds. Behind a proxy integration,
@@ -49,9 +51,18 @@ func (a *API) Stub(_ context.Context, call BackendCall) (Reply, error) {
 		return reply, nil
 	}
 	policy, ok := a.policy(call.Resource)
-	if ok && a.options.Kind == REST {
-		reply.Header = append(reply.Header, corsHeaders(policy, originOf(call.Request))...)
+	if !ok || a.options.Kind == HTTP {
+		return reply, nil
 	}
+	var origins []string
+	for _, entry := range policy.AllowOrigins {
+		origin, known := a.Resolve(entry)
+		if !known {
+			return Reply{Unknown: unknown(reasonOfString(entry), pointer("paths", call.Resource, extensions.NameCORS), "the origin %s, which the backend has to allow, is known only when the document is deployed", entry)}, nil
+		}
+		origins = append(origins, origin)
+	}
+	reply.Header = append(reply.Header, corsHeaders(policy, origins, originOf(call.Request))...)
 	return reply, nil
 }
 
@@ -77,9 +88,10 @@ func (a *API) policy(path string) (extensions.CORS, bool) {
 	return extensions.CORS{}, false
 }
 
-// corsHeaders are those that a policy asks of an answer to a page of an origin.
-func corsHeaders(policy extensions.CORS, origin string) []Field {
-	allowed, computed := allows(texts(policy.AllowOrigins), origin)
+// corsHeaders are those that a policy, with its origins resolved, asks of an answer to a page
+// of an origin.
+func corsHeaders(policy extensions.CORS, origins []string, origin string) []Field {
+	allowed, computed := allows(origins, origin)
 	var header []Field
 	if computed {
 		header = append(header, Field{"Vary", "Origin"})
@@ -146,6 +158,9 @@ func (c *call) ask(body string) (Reply, *Answer) {
 	if err != nil {
 		c.step(ruleBackendFails, c.method.pointer, "%v", err)
 		return reply, c.refuse(extensions.IntegrationFailure, "Network error communicating with endpoint")
+	}
+	if reply.Unknown != nil {
+		return reply, c.cannotTell(reply.Unknown)
 	}
 	return reply, nil
 }

@@ -32,6 +32,7 @@ type Answer struct {
 	Steps   []Step   // the rules that led to it, in their order
 	Pointer string   // a JSON Pointer to what answered: a method, or a gateway response
 	Unknown *Unknown // why it cannot be told; there is no status then
+	Varies  bool     // it depends on parameters of the request, and may on how they are spelled
 }
 
 // Step is a rule that was applied to a request.
@@ -54,7 +55,7 @@ func (a *API) Answer(ctx context.Context, req Request, backend Backend) Answer {
 	} else {
 		answer = c.rest()
 	}
-	answer.Steps = c.steps
+	answer.Steps, answer.Varies = c.steps, c.varies
 	return *answer
 }
 
@@ -68,6 +69,7 @@ type call struct {
 	method  *method
 	path    []Field // values of path variables
 	steps   []Step
+	varies  bool
 }
 
 func (c *call) step(r Rule, pointer, format string, args ...any) {

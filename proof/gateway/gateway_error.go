@@ -74,6 +74,7 @@ func (c *call) gatewayValue(mapping extensions.String, at string) (value string,
 	case !strings.HasPrefix(text, "method.request."):
 		return c.mappedValue(mapping, Reply{}, at)
 	case place == "header":
+		c.varies = true
 		c.step(ruleGatewayName, at, "%s is looked up", name)
 		value = valueOf(c.req.Header, name)
 	case place == "querystring":

@@ -37,6 +37,9 @@ func (c *call) http() *Answer {
 		c.step(ruleHTTPCORS, pointer(extensions.NameCORS), "the headers of the configuration are sent")
 		answer.Header = slices.DeleteFunc(answer.Header, func(f Field) bool { return strings.HasPrefix(strings.ToLower(f.Name), "access-control-") })
 		answer.Header = append(answer.Header, c.configured()...)
+		if c.isPreflight() {
+			c.step(ruleHTTPRouted, c.method.pointer, "the request is a preflight")
+		}
 	}
 	return answer
 }
@@ -54,32 +57,31 @@ func (c *call) preflight() *Answer {
 	header := c.configured()
 	if len(header) == 0 {
 		c.step(ruleHTTPRefused, at, "%s is not among allowOrigins", c.header("Origin"))
-		return &Answer{Status: http.StatusNoContent, Pointer: at}
-	}
-	for _, list := range []struct {
-		name  string
-		value []extensions.String
-	}{{"Access-Control-Allow-Methods", c.api.cors.AllowMethods}, {"Access-Control-Allow-Headers", c.api.cors.AllowHeaders}} {
-		if names := texts(list.value); len(names) > 0 {
-			header = append(header, Field{list.name, strings.Join(names, ",")})
-		}
-	}
-	if age := c.api.cors.MaxAge; age != nil && *age != 0 {
-		header = append(header, Field{"Access-Control-Max-Age", strconv.Itoa(*age)})
 	}
 	return &Answer{Status: http.StatusNoContent, Header: header, Pointer: at}
 }
 
-// configured are the CORS headers that every answer to a page of an allowed origin carries.
+// configured are the CORS headers of an answer to a page of an allowed origin.
 func (c *call) configured() []Field {
 	origin := c.header("Origin")
-	policy := *c.api.cors
-	allowed, _ := allows(texts(policy.AllowOrigins), origin)
+	allowed, _ := allows(texts(c.api.cors.AllowOrigins), origin)
 	if origin == "" || allowed != origin && allowed != "*" {
 		return nil
 	}
-	policy.AllowOrigins = extensions.Literals(allowed)
-	return corsHeaders(policy, origin)
+	header := corsHeaders(*c.api.cors, []string{allowed}, origin)
+	if !c.isPreflight() {
+		return header
+	}
+	if names := texts(c.api.cors.AllowMethods); len(names) > 0 {
+		header = append(header, Field{"Access-Control-Allow-Methods", strings.Join(names, ",")})
+	}
+	if names := texts(c.api.cors.AllowHeaders); len(names) > 0 {
+		header = append(header, Field{"Access-Control-Allow-Headers", strings.Join(names, ",")})
+	}
+	if age := c.api.cors.MaxAge; age != nil && *age != 0 {
+		header = append(header, Field{"Access-Control-Max-Age", strconv.Itoa(*age)})
+	}
+	return header
 }
 
 // configurable tells why a configuration is not known, or why the import refuses it.

@@ -89,6 +89,7 @@ func (c *call) render(template extensions.String, at, body string) (velocity.Out
 	if !ok {
 		return velocity.Output{}, c.cannotTell(unknown(reasonOfString(template), at, "the template is known only when the document is deployed"))
 	}
+	c.varies = c.varies || strings.Contains(text, "$")
 	parsed, err := velocity.Parse(text)
 	var out velocity.Output
 	if err == nil {

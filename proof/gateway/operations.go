@@ -16,7 +16,8 @@ type Operation struct {
 
 	Path   string  // that leads to it, with a value for each variable: "/pets/petId"
 	Query  []Field // parameters that are required
-	Header []Field // parameters, and what identifies the caller
+	Header []Field // parameters that are required, and what identifies the caller
+	May    []Field // parameters in the header that are not required
 	Type   string  // of the body; empty: there is none
 
 	Proxy   bool     // its backend has to send the CORS headers of the answer
@@ -32,7 +33,7 @@ func (a *API) Operations() []Operation {
 	for _, r := range resources {
 		for _, name := range slices.Sorted(maps.Keys(r.methods)) {
 			for _, called := range r.calledBy(name) {
-				all = append(all, r.operation(called, r.methods[name]))
+				all = append(all, a.operation(r, called, r.methods[name]))
 			}
 		}
 	}
@@ -50,9 +51,9 @@ func (r *resource) calledBy(name string) []string {
 	return slices.DeleteFunc(extensions.AnyMethods(), func(m string) bool { return m == "OPTIONS" || r.methods[m] != nil })
 }
 
-func (r *resource) operation(name string, m *method) Operation {
+func (a *API) operation(r *resource, name string, m *method) Operation {
 	o := Operation{
-		Resource: r.path, Method: name, Pointer: m.pointer, Path: r.example(),
+		Resource: r.path, Method: name, Pointer: m.pointer, Path: a.example(r),
 		Header: m.access.headers(), Query: m.access.queries(), Proxy: m.integration.Type.IsProxy(), Unknown: m.unknown,
 	}
 	if hasBody := name != "GET" && name != "HEAD"; hasBody && len(m.types) > 0 {
@@ -63,8 +64,11 @@ func (r *resource) operation(name string, m *method) Operation {
 	}
 	for _, p := range m.parameters {
 		switch {
-		case p.in == "header" && !has(o.Header, p.name) && !isOfBody(p.name):
+		case p.in == "header" && (has(o.Header, p.name) || isOfBody(p.name)):
+		case p.in == "header" && p.required:
 			o.Header = append(o.Header, Field{p.name, "example"})
+		case p.in == "header":
+			o.May = append(o.May, Field{p.name, "example"})
 		case p.in == "query" && p.required && !has(o.Query, p.name):
 			o.Query = append(o.Query, Field{p.name, "example"})
 		}
@@ -83,8 +87,8 @@ func has(fields []Field, name string) bool {
 
 // example is a path that leads to a resource: a variable has its own name for a value, which
 // is hardly a literal segment beside it.
-func (r *resource) example() string {
-	if r.isDefault() {
+func (a *API) example(r *resource) string {
+	if a.fallback != nil && a.fallback.resource == r {
 		return "/example"
 	}
 	var parts []string
@@ -118,4 +122,14 @@ func (a *API) Policy(path string) (extensions.CORS, bool) {
 		return *a.cors, a.opaqueCORS == nil
 	}
 	return a.policy(path)
+}
+
+// Resolve returns an entry of a policy as it is in the deployed API; ok is false where that
+// is not known.
+func (a *API) Resolve(entry extensions.String) (text string, ok bool) {
+	text, ok = entry.Text()
+	if name, is := strings.CutPrefix(text, "stageVariables."); ok && is {
+		text, ok = a.options.StageVariables[name]
+	}
+	return text, ok && !strings.Contains(text, "${")
 }

@@ -60,6 +60,9 @@ func (r *resource) child(segment string) *resource {
 // conflict tells why the import as a REST API refuses a resource, because of what else there
 // is. It can be told once all resources are known.
 func (r *resource) conflict() *Unknown {
+	if at := strings.IndexFunc(r.path, isNotOfPath); at >= 0 {
+		return unknown(ReasonImport, r.at, "the import fails: %q is no character of a path", r.path[at:at+1])
+	}
 	for within := r; within.parent != nil; within = within.parent {
 		if within.sibling {
 			return unknown(ReasonImport, r.at, "the import fails: beside {%s} stands a variable of another name", within.name)
@@ -69,6 +72,12 @@ func (r *resource) conflict() *Unknown {
 		}
 	}
 	return nil
+}
+
+// isNotOfPath reports whether a path cannot have a character. See
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+func isNotOfPath(r rune) bool {
+	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("/{}+_-.,:$", r))
 }
 
 // isDefault reports whether this is the $default route of an HTTP API.

@@ -21,7 +21,7 @@ func Rules() []Rule {
 		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleNoSelection, ruleResponseTemplate, ruleMapping, ruleNoRequestInMapping, ruleMissingSource,
 		ruleOverride, ruleOverrideTwice, ruleOverrideName, ruleContentType, ruleRemapped, ruleProxy, ruleStub, ruleBackend, ruleBackendFails,
 		ruleGatewayResponse, ruleGatewayInherits, ruleGatewayName,
-		ruleHTTPRoute, ruleHTTPNoRoute, ruleHTTPPreflight, ruleHTTPStatus, ruleHTTPRefused, ruleHTTPCORS, ruleHTTPAuthorizer, ruleHTTPBare,
+		ruleHTTPRoute, ruleHTTPNoRoute, ruleHTTPPreflight, ruleHTTPStatus, ruleHTTPRefused, ruleHTTPCORS, ruleHTTPRouted, ruleHTTPAuthorizer, ruleHTTPBare,
 	}
 }
 
@@ -183,6 +183,9 @@ var (
 	ruleHTTPCORS = Rule{ID: "http-cors",
 		Does:   "with a CORS configuration, CORS headers of the backend are dropped, and those of the configuration sent where the request has an Origin",
 		Source: guide + "http-api-cors.html"}
+	ruleHTTPRouted = Rule{ID: "http-preflight-routed", Assumed: true,
+		Does:   "a preflight that a route takes is answered with the status of its backend and all headers of the configuration",
+		Source: "AWS's cure for a $default route with an authorizer could not work otherwise: " + guide + "http-api-cors.html"}
 	ruleHTTPAuthorizer = Rule{ID: "http-authorizer",
 		Does:   "a call without what identifies the caller is answered with status 401 where its route has an authorizer",
 		Source: guide + "http-api-access-control.html"}

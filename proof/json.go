@@ -1,0 +1,90 @@
+package proof
+
+// A Record is a dialogue as JSON has it.
+type Record struct {
+	Origin      string `json:"origin"`
+	URL         string `json:"url"`
+	Method      string `json:"method"`
+	Credentials string `json:"credentials,omitempty"`
+
+	Outcome   Outcome       `json:"outcome"`
+	Stage     string        `json:"stage,omitempty"` // that refuses: request, preflight or actual
+	Rule      string        `json:"rule,omitempty"`  // by which, or why it is unproved
+	Reason    string        `json:"reason,omitempty"`
+	Condition string        `json:"condition,omitempty"`
+	Pointer   string        `json:"pointer,omitempty"`
+	Place     string        `json:"place,omitempty"`
+	Remedy    string        `json:"remedy,omitempty"`
+	Notes     []string      `json:"notes,omitempty"`
+	Readable  []string      `json:"readable,omitempty"`
+	MaxAge    int           `json:"maxAge,omitempty"` // seconds
+	Preflight *RecordedHTTP `json:"preflight,omitempty"`
+	Actual    *RecordedHTTP `json:"actual,omitempty"`
+	Expected  Outcome       `json:"expected,omitempty"` // of a call that was tried because of a policy
+}
+
+// RecordedHTTP is a request and its answer.
+type RecordedHTTP struct {
+	Method   string          `json:"method"`
+	Path     string          `json:"path"`
+	Sent     []RecordedField `json:"sent"`
+	Status   int             `json:"status,omitempty"`
+	Received []RecordedField `json:"received,omitempty"`
+	Rules    []RecordedRule  `json:"rules"`
+}
+
+// RecordedField is a header.
+type RecordedField struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// RecordedRule is a rule that led to an answer.
+type RecordedRule struct {
+	ID      string `json:"id"`
+	Text    string `json:"text"`
+	Source  string `json:"source"`
+	Assumed bool   `json:"assumed,omitempty"`
+	Place   string `json:"place,omitempty"`
+}
+
+// Record returns a dialogue as JSON has it.
+func (d Dialogue) Record(locate Locate) Record {
+	r := Record{
+		Origin: d.Call.Origin, URL: d.Call.URL, Method: d.Call.Method, Credentials: d.Call.Credentials,
+		Outcome: d.Outcome, Stage: string(d.Verdict.Stage), Rule: d.Verdict.Rule, Reason: d.Verdict.Reason,
+		Condition: d.Condition, Pointer: d.Pointer, Place: locate(d.Pointer), Remedy: d.Remedy, Notes: d.Verdict.Notes,
+		Preflight: d.Preflight.record(locate), Actual: d.Actual.record(locate),
+	}
+	if d.Verdict.Method != "" {
+		r.Method = d.Verdict.Method
+	}
+	switch d.Outcome {
+	case Unproved:
+		r.Stage, r.Rule, r.Reason = "", string(d.Unknown.Reason), d.Unknown.Message
+	case Allowed:
+		r.Readable, r.MaxAge = d.Readable(), d.Verdict.MaxAge
+	}
+	return r
+}
+
+func (e *Exchange) record(locate Locate) *RecordedHTTP {
+	if e == nil {
+		return nil
+	}
+	r := &RecordedHTTP{Method: e.Request.Method, Path: e.Request.Path + queryOf(e.Request.Query), Status: e.Answer.Status, Rules: []RecordedRule{}}
+	for _, f := range e.Request.Header {
+		r.Sent = append(r.Sent, RecordedField(f))
+	}
+	for _, f := range e.Answer.Header {
+		r.Received = append(r.Received, RecordedField(f))
+	}
+	for _, s := range e.Answer.Steps {
+		rule := RecordedRule{ID: s.Rule.ID, Text: s.Text, Source: s.Rule.Source, Assumed: s.Rule.Assumed}
+		if s.Pointer != "" {
+			rule.Place = locate(s.Pointer)
+		}
+		r.Rules = append(r.Rules, rule)
+	}
+	return r
+}

@@ -1,0 +1,224 @@
+// Package proof tells whether a browser's call of an API would succeed, from the OpenAPI
+// document alone: the two sides are packages fetch, the browser, and gateway, API Gateway.
+//
+// [Ask] is about one call, [All] about all that a policy allows, and about strangers, whom it
+// does not. Outside of the proof is what looks the same to a script and is not CORS: mixed
+// content, the Content Security Policy of the page, certificates, name servers, and Local
+// Network Access, which private APIs meet.
+package proof
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/proof/fetch"
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
+)
+
+// An Outcome is what becomes of a call.
+type Outcome string
+
+const (
+	Allowed  Outcome = "allowed"
+	Refused  Outcome = "refused"
+	Unproved Outcome = "unproved" // the document does not tell
+)
+
+// Exchange is a request and its answer.
+type Exchange struct {
+	Request gateway.Request
+	Answer  gateway.Answer
+}
+
+// Dialogue is a call and what led to its outcome.
+type Dialogue struct {
+	Call      fetch.Request
+	Preflight *Exchange // nil: the browser does not ask
+	Actual    *Exchange // nil: the call is not made
+	Outcome   Outcome
+	Verdict   fetch.Verdict
+	Unknown   *gateway.Unknown // of a call that is unproved
+	Condition string           // under which this is so; empty: always
+
+	Pointer string // a JSON Pointer to the place in the document that decided; empty: none did
+	Remedy  string // what to do about a call that is not allowed
+}
+
+// A condition is something that a document does not say and that templates can notice.
+type condition struct {
+	text           string
+	lowerCase      bool // headers are spelled in lower case
+	missingIsEmpty bool
+}
+
+var conditions = []condition{
+	{text: "over HTTP/1.1, where the header is Origin"},
+	{text: "over HTTP/2, where the header is origin", lowerCase: true},
+	{text: "if $input.params() gives an empty text for what is missing", missingIsEmpty: true},
+	{text: "over HTTP/2, if $input.params() gives an empty text for what is missing", lowerCase: true, missingIsEmpty: true},
+}
+
+// Ask tells what becomes of a call, with the backend that is given or, where there is none,
+// the API's stub. A call is allowed only if it is under all conditions that the document leaves
+// open: HTTP/1.1 or HTTP/2, and what templates get for a missing parameter.
+func Ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gateway.Backend) Dialogue {
+	return ask(ctx, api, call, backend, []Outcome{Refused, Unproved, Allowed})
+}
+
+// ask returns the dialogue of the condition whose outcome comes first.
+func ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gateway.Backend, order []Outcome) Dialogue {
+	var first Dialogue
+	varies := false
+	for i, under := range conditions {
+		d := once(ctx, api, call, backend, under)
+		if i == 0 {
+			first = d
+			if !d.looksAtRequest() {
+				break
+			}
+			continue
+		}
+		if varies = varies || d.Outcome != first.Outcome; slices.Index(order, d.Outcome) < slices.Index(order, first.Outcome) {
+			first = d
+			first.Condition = under.text
+		}
+	}
+	if varies && first.Condition == "" {
+		first.Condition = conditions[0].text
+	}
+	return first
+}
+
+// looksAtRequest reports whether an answer depends on how a request is spelled.
+func (d Dialogue) looksAtRequest() bool {
+	for _, e := range []*Exchange{d.Preflight, d.Actual} {
+		if e != nil && e.Answer.Varies {
+			return true
+		}
+	}
+	return false
+}
+
+// once holds a dialogue under one condition.
+func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gateway.Backend, under condition) Dialogue {
+	plan := fetch.Check(call, fetch.Response{}, fetch.Response{})
+	d := Dialogue{Call: call, Outcome: Refused, Verdict: plan}
+	if plan.Stage == fetch.StageRequest {
+		d.Remedy = remedies[plan.Rule]
+		return d
+	}
+	path, query := split(call.URL)
+	request := gateway.Request{Path: path, Query: query, MissingIsEmpty: under.missingIsEmpty}
+	var preflight fetch.Response
+	if plan.Preflight {
+		d.Preflight = exchange(ctx, api, asPreflight(request, call, plan), backend, under)
+		if d.isUnknown(d.Preflight) {
+			return d
+		}
+		preflight = d.Preflight.response()
+		if v := fetch.Check(call, preflight, fetch.Response{}); v.Stage == fetch.StagePreflight {
+			d.Verdict = v
+			d.explain(d.Preflight)
+			return d
+		}
+	}
+	d.Actual = exchange(ctx, api, asActual(request, call, plan), backend, under)
+	if d.isUnknown(d.Actual) {
+		return d
+	}
+	d.Verdict = fetch.Check(call, preflight, d.Actual.response())
+	if d.Verdict.Allowed {
+		d.Outcome = Allowed
+		return d
+	}
+	d.explain(d.Actual)
+	return d
+}
+
+// isUnknown ends a dialogue whose answer cannot be told.
+func (d *Dialogue) isUnknown(e *Exchange) bool {
+	u := e.Answer.Unknown
+	if u != nil {
+		d.Outcome, d.Unknown, d.Pointer, d.Remedy = Unproved, u, u.Pointer, unknownRemedies[u.Reason]
+	}
+	return u != nil
+}
+
+func exchange(ctx context.Context, api *gateway.API, r gateway.Request, backend gateway.Backend, under condition) *Exchange {
+	if under.lowerCase {
+		for i := range r.Header {
+			r.Header[i].Name = strings.ToLower(r.Header[i].Name)
+		}
+	}
+	return &Exchange{r, api.Answer(ctx, r, backend)}
+}
+
+func (e *Exchange) response() fetch.Response {
+	r := fetch.Response{Status: e.Answer.Status}
+	for _, f := range e.Answer.Header {
+		r.Header = append(r.Header, fetch.Field(f))
+	}
+	return r
+}
+
+// asPreflight is the request with which a browser asks (Fetch standard, CORS-preflight fetch).
+func asPreflight(r gateway.Request, call fetch.Request, plan fetch.Verdict) gateway.Request {
+	r.Method = "OPTIONS"
+	r.Header = []gateway.Field{{Name: "Accept", Value: "*/*"}, {Name: "Access-Control-Request-Method", Value: plan.Method}}
+	if plan.PreflightHeaders != nil {
+		r.Header = append(r.Header, gateway.Field{Name: "Access-Control-Request-Headers", Value: strings.Join(plan.PreflightHeaders, ",")})
+	}
+	r.Header = append(r.Header, gateway.Field{Name: "Origin", Value: call.Origin})
+	return r
+}
+
+// asActual is the call itself.
+func asActual(r gateway.Request, call fetch.Request, plan fetch.Verdict) gateway.Request {
+	r.Method = plan.Method
+	accept := false
+	for _, f := range plan.Header {
+		accept = accept || strings.EqualFold(f.Name, "Accept")
+		r.Header = append(r.Header, gateway.Field(f))
+	}
+	if !accept {
+		r.Header = append(r.Header, gateway.Field{Name: "Accept", Value: "*/*"})
+	}
+	r.Header = append(r.Header, gateway.Field{Name: "Origin", Value: call.Origin})
+	if call.Body != nil {
+		r.Body = *call.Body
+	}
+	return r
+}
+
+// queryOf is the end of a URL.
+func queryOf(query []gateway.Field) string {
+	if len(query) == 0 {
+		return ""
+	}
+	values := url.Values{}
+	for _, f := range query {
+		values.Add(f.Name, f.Value)
+	}
+	return "?" + values.Encode()
+}
+
+// split returns the path and the query of a URL.
+func split(text string) (path string, query []gateway.Field) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return "/", nil
+	}
+	values := u.Query()
+	for name, list := range values {
+		for _, value := range list {
+			query = append(query, gateway.Field{Name: name, Value: value})
+		}
+	}
+	slices.SortStableFunc(query, func(a, b gateway.Field) int { return strings.Compare(a.Name, b.Name) })
+	if path = u.EscapedPath(); path == "" {
+		path = "/"
+	}
+	return path, query
+}

@@ -1,0 +1,100 @@
+package proof
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/proof/fetch"
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
+)
+
+// explain says which place in the document decided about a call that is refused, and what to
+// do about it.
+func (d *Dialogue) explain(e *Exchange) {
+	d.Pointer = e.Answer.Pointer
+	for _, s := range e.Answer.Steps {
+		if name, _, ok := strings.Cut(s.Text, ": "); ok && s.Pointer != "" && strings.EqualFold(name, headerOf(d.Verdict.Rule)) {
+			d.Pointer = s.Pointer
+		}
+	}
+	d.Remedy = remedies[d.Verdict.Rule]
+	switch {
+	case e.applied("route-missing"):
+		d.Remedy = "the document has no such method: look at the path and the method of the call"
+		if d.Verdict.Stage == fetch.StagePreflight {
+			d.Remedy = "nothing answers the preflight: enable CORS for the resource with apigw-cors enable"
+		}
+	case e.applied("http-route-missing"):
+		d.Remedy = "the document has no such route, or no x-amazon-apigateway-cors at the root: see apigw-cors enable --api http"
+	case e.applied("authorizer"), e.applied("authorizer-denies"), e.applied("iam"), e.applied("api-key"), e.applied("http-authorizer"):
+		d.Remedy = "the call needs what identifies the caller, and gateway responses with the headers, so that its refusal can be read"
+		if d.Verdict.Stage == fetch.StagePreflight {
+			d.Remedy = "preflights carry no credentials: give the OPTIONS security: []"
+		}
+	case e.applied("proxy") && d.Verdict.Stage == fetch.StageActual:
+		d.Remedy = "a proxy integration answers what its backend sends: let the backend send the header (apigw-cors report lists what each must send)"
+	case e.applied("gateway-response"):
+		d.Remedy += "; what API Gateway answers by itself gets headers from gateway responses only"
+	}
+}
+
+func (e *Exchange) applied(id string) bool {
+	for _, s := range e.Answer.Steps {
+		if s.Rule.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// headerOf is the header of an answer that a rule is about.
+func headerOf(rule string) string {
+	switch {
+	case strings.HasPrefix(rule, "acao-"), rule == "star-with-credentials":
+		return "Access-Control-Allow-Origin"
+	case strings.HasPrefix(rule, "acac-"):
+		return "Access-Control-Allow-Credentials"
+	case strings.HasPrefix(rule, "method-"):
+		return "Access-Control-Allow-Methods"
+	case strings.HasPrefix(rule, "header-"), rule == "authorization-wildcard":
+		return "Access-Control-Allow-Headers"
+	}
+	return ""
+}
+
+// remedies are what to do about what a rule of package fetch refuses.
+var remedies = map[string]string{
+	"url-invalid":            "write the path as it stands in a URL, such as /pets/7",
+	"url-scheme":             "call the API over https",
+	"url-userinfo":           "leave user and password out of the URL",
+	"method-invalid":         "write a method, such as PUT",
+	"forbidden-method":       "no script can send this method: use another one",
+	"credentials-unknown":    "write omit, same-origin or include",
+	"body-with-get":          "leave the body out, or use POST",
+	"header-invalid":         "write a header as NAME or NAME=VALUE",
+	"acao-missing":           "let the answer carry Access-Control-Allow-Origin: apigw-cors enable writes it",
+	"acao-multiple":          "let the answer carry one origin; with several, apigw-cors enable writes a template that chooses",
+	"acao-mismatch":          "allow this very origin: apigw-cors enable --allow-origin ORIGIN",
+	"star-with-credentials":  "name the origins in place of *, or call without credentials",
+	"acac-missing":           "allow credentials (apigw-cors enable --allow-credentials), or call without them",
+	"acac-value":             "write true, in lower case",
+	"preflight-status":       "let OPTIONS answer with 200 or 204: apigw-cors enable writes a mock that does",
+	"method-not-allowed":     "add the method to allowMethods, or leave allowMethods out, so that it is derived",
+	"method-case":            "write methods in upper case, in the document and in the call",
+	"header-not-allowed":     "add the header to allowHeaders: apigw-cors enable --add-header NAME",
+	"authorization-wildcard": "name Authorization among allowHeaders: * does not cover it",
+	"wildcard-credentials":   "name methods and headers one by one: with credentials * is an ordinary name",
+	"list-syntax":            "separate names by commas, without quotes or other characters",
+	"response-invalid":       "let the header have a value that HTTP can carry",
+}
+
+// unknownRemedies are what to do where the document does not tell.
+var unknownRemedies = map[gateway.Reason]string{
+	gateway.ReasonIntrinsic:     "resolve the intrinsic function, or prove the document that is deployed",
+	gateway.ReasonPlaceholder:   "fill the placeholder in, and prove the document that comes of it",
+	gateway.ReasonStageVariable: "give its value with --stage-variable NAME=VALUE",
+	gateway.ReasonElsewhere:     "bundle the documents into one",
+	gateway.ReasonUnreadable:    "mend the document: apigw-cors lint says what is wrong with it",
+	gateway.ReasonNoIntegration: "give the method an integration",
+	gateway.ReasonImport:        "mend the document: apigw-cors lint says what stands in the way of its import",
+	gateway.ReasonTemplate:      "write the template in simpler terms, or ask the deployed API: apigw-cors probe",
+}
