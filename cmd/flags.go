@@ -106,9 +106,14 @@ type optionFlags struct {
 }
 
 func (f *optionFlags) bind(flags *pflag.FlagSet) {
+	f.bindWithoutMethods(flags)
+	flags.StringArrayVar(&f.selection.Methods, "method", nil, "`METHOD` to enable, such as GET or ANY (repeatable; default all)")
+}
+
+// bindWithoutMethods leaves --method to commands for which it is something else.
+func (f *optionFlags) bindWithoutMethods(flags *pflag.FlagSet) {
 	flags.StringVar(&f.api, "api", "", "kind of `API` that the document is for: rest, http or auto (default auto: what in the document tells)")
 	bindSelection(flags, &f.selection, "enable")
-	flags.StringArrayVar(&f.selection.Methods, "method", nil, "`METHOD` to enable, such as GET or ANY (repeatable; default all)")
 	flags.StringVar(&f.existing, "existing", "", "what becomes of an OPTIONS and of CORS headers that are there: `MODE` keep, complete, replace, replace-any or error (default keep)")
 	f.file.bind(flags)
 	flags.StringArrayVar(&f.emit, "set", nil, "`KEY=VALUE` for what is written: "+strings.Join(transform.EmitKeys(), ", "))

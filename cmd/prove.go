@@ -134,7 +134,8 @@ func failure(d *transform.Document, shown string, c proof.Case) error {
 	if c.Stranger {
 		message = call + " succeeds, and the policy does not allow it"
 	}
-	return &transform.PlaceError{File: shown, Position: d.Position(c.Pointer), Message: message, Hint: c.Remedy}
+	at, _ := d.Position(c.Pointer)
+	return &transform.PlaceError{File: shown, Position: at, Message: message, Hint: c.Remedy}
 }
 
 // print says in lines what was proved.

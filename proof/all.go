@@ -30,8 +30,8 @@ func (c Case) Fails() bool {
 // stranger is an origin that no policy allows but those that allow all.
 const stranger = "https://stranger.invalid"
 
-// host is where calls go: which one it is makes no difference to CORS.
-const host = "https://api.invalid"
+// Host is where calls go: which one it is makes no difference to CORS.
+const Host = "https://api.invalid"
 
 // All tries every operation that a policy allows, with all the headers that it asks for and
 // those that it takes and the policy lists: from each origin, and from strangers. origins are those to try; none: those of the policy of each
@@ -115,7 +115,7 @@ func strangersTo(origins []string) []string {
 
 // Call is the call of an operation from a page, with all the headers that it asks for.
 func Call(o gateway.Operation, origin string, credentials bool) fetch.Request {
-	call := fetch.Request{Origin: origin, URL: host + o.Path + queryOf(o.Query), Method: o.Method}
+	call := fetch.Request{Origin: origin, URL: Host + o.Path + queryOf(o.Query), Method: o.Method}
 	if credentials {
 		call.Credentials = "include"
 	}

@@ -120,7 +120,7 @@ func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gat
 		preflight = d.Preflight.response()
 		if v := fetch.Check(call, preflight, fetch.Response{}); v.Stage == fetch.StagePreflight {
 			d.Verdict = v
-			d.explain(d.Preflight)
+			d.explain(api, d.Preflight)
 			return d
 		}
 	}
@@ -133,7 +133,7 @@ func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gat
 		d.Outcome = Allowed
 		return d
 	}
-	d.explain(d.Actual)
+	d.explain(api, d.Actual)
 	return d
 }
 

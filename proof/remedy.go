@@ -9,7 +9,7 @@ import (
 
 // explain says which place in the document decided about a call that is refused, and what to
 // do about it.
-func (d *Dialogue) explain(e *Exchange) {
+func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 	d.Pointer = e.Answer.Pointer
 	for _, s := range e.Answer.Steps {
 		if name, _, ok := strings.Cut(s.Text, ": "); ok && s.Pointer != "" && strings.EqualFold(name, headerOf(d.Verdict.Rule)) {
@@ -18,6 +18,8 @@ func (d *Dialogue) explain(e *Exchange) {
 	}
 	d.Remedy = remedies[d.Verdict.Rule]
 	switch {
+	case d.Verdict.Stage == fetch.StagePreflight && !api.Takes(d.Verdict.Method, e.Request.Path):
+		d.Remedy = "the document has no method that takes " + d.Verdict.Method + " " + e.Request.Path
 	case e.applied("route-missing"):
 		d.Remedy = "the document has no such method: look at the path and the method of the call"
 		if d.Verdict.Stage == fetch.StagePreflight {

@@ -27,7 +27,7 @@ func (d Dialogue) WriteText(w io.Writer, locate Locate) {
 		fmt.Fprintln(w, "the call:")
 		d.Actual.writeText(w, locate)
 	}
-	d.writeOutcome(w, locate)
+	d.WriteSummary(w, locate)
 }
 
 func (e *Exchange) writeText(w io.Writer, locate Locate) {
@@ -48,8 +48,9 @@ func (e *Exchange) writeText(w io.Writer, locate Locate) {
 	}
 }
 
-func (d Dialogue) writeOutcome(w io.Writer, locate Locate) {
-	call := fmt.Sprintf("%s %s from %s", cmp.Or(d.Verdict.Method, d.Call.Method), printable(d.Call.URL), printable(d.Call.Origin))
+// WriteSummary prints the outcome of a dialogue alone.
+func (d Dialogue) WriteSummary(w io.Writer, locate Locate) {
+	call := fmt.Sprintf("%s %s from %s", cmp.Or(d.Verdict.Method, d.Call.Method), printable(strings.TrimPrefix(d.Call.URL, Host)), printable(d.Call.Origin))
 	if d.Call.Credentials == "include" {
 		call += " with credentials"
 	}

@@ -40,17 +40,17 @@ func Parse(name string, src []byte) (*Document, error) {
 func (d *Document) Source() []byte { return d.file.Src[:len(d.file.Src):len(d.file.Src)] }
 
 // Position returns where a JSON Pointer leads: to the key of a member, or of the deepest
-// one on the way that is there.
-func (d *Document) Position(pointer string) finding.Position {
+// one on the way that is there. ok is false where not even its first key is.
+func (d *Document) Position(pointer string) (at finding.Position, ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	n, at := d.root, d.root.Start
+	n, off := d.root, d.root.Start
 	for _, key := range source.Pointer(pointer).Keys() {
-		m, ok := n.Member(key)
-		if !ok {
+		m, found := n.Member(key)
+		if !found {
 			break
 		}
-		n, at = m.Value, m.Key.Start
+		n, off, ok = m.Value, m.Key.Start, true
 	}
-	return d.file.Position(at)
+	return d.file.Position(off), ok
 }

@@ -140,3 +140,9 @@ func (r *resource) take(name string) (route, bool) {
 	}
 	return route{opaque: r.opaque}, r.opaque != nil
 }
+
+// Takes reports whether the document has a method that takes a request, as far as it tells.
+func (a *API) Takes(method, path string) bool {
+	_, ok := a.tree.find(segments(path), method)
+	return ok || a.fallback != nil || a.opaque != nil
+}

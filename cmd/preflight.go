@@ -1,0 +1,263 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/apigw-cors/apigw-cors/proof"
+	"github.com/apigw-cors/apigw-cors/proof/fetch"
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
+	"github.com/apigw-cors/apigw-cors/transform"
+)
+
+const preflightHelp = `Tell whether a browser's call of an API would succeed, before the import.
+
+It holds the dialogue of the browser and API Gateway: the preflight if one is
+needed, the answer that the document makes API Gateway give, the call, its answer,
+and what the browser makes of both. A call that is refused is explained: by which
+step, by which place in the document, and what to do about it.
+
+With --all, every call is tried that the policy of its resource allows, with the
+headers that the operation asks for, and calls of strangers, who must be refused.
+
+Where flags or a policy file say who may call, it is about the document as enable
+would write it; else about the document as it is. What stands behind an integration
+is assumed to succeed, and behind a proxy integration to send the headers that
+"apigw-cors report" asks of it.
+
+It exits with 0 when the call is allowed, and with 1 when it is refused or when the
+document does not tell. With --all it exits with 1 when a call is refused that the
+policy allows, or a stranger's is allowed.`
+
+const preflightExample = `  apigw-cors preflight --origin https://app.example.com --method PUT --path /pets/7 --header Content-Type=application/json openapi.yaml
+  apigw-cors preflight --origin https://app.example.com --path /pets --credentials --format json openapi.yaml
+  apigw-cors preflight --all openapi.yaml
+  apigw-cors preflight --all --allow-origin https://app.example.com openapi.yaml`
+
+// preflightFlags are the flags of preflight as they were given.
+type preflightFlags struct {
+	call    callFlags
+	all     bool
+	format  string
+	api     apiFlags
+	policy  policyFlags
+	options optionFlags
+}
+
+// callFlags describe a call.
+type callFlags struct {
+	origins     []string
+	path        string
+	method      string
+	headers     []string
+	credentials bool
+}
+
+func newPreflight(s Streams) *cobra.Command {
+	f := &preflightFlags{}
+	c := &cobra.Command{
+		Use:     "preflight [flags] FILE",
+		Short:   "Tell whether a browser's call would succeed, and which step refuses it",
+		Long:    preflightHelp,
+		Example: preflightExample,
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(_ *cobra.Command, files []string) error { return runPreflight(f, files[0], s) },
+	}
+	flags := c.Flags()
+	flags.SortFlags = false
+	flags.StringArrayVar(&f.call.origins, "origin", nil, "`ORIGIN` of the page that calls, such as https://app.example.com, or null (with --all repeatable; default those of the policy)")
+	flags.StringVar(&f.call.path, "path", "", "`PATH` that is called, such as /pets/7, without the stage")
+	flags.StringVar(&f.call.method, "method", "GET", "`METHOD` as the script writes it")
+	flags.StringArrayVar(&f.call.headers, "header", nil, "`NAME[=VALUE]` of a header that the script sets (repeatable)")
+	flags.BoolVar(&f.call.credentials, "credentials", false, "the script calls with credentials: \"include\"")
+	flags.BoolVar(&f.all, "all", false, "try every call that the policy allows, and strangers")
+	flags.StringVar(&f.format, "format", "text", "`FORMAT` of the output: text, json")
+	f.api.bind(flags)
+	f.policy.bind(flags)
+	f.options.bindWithoutMethods(flags)
+	return c
+}
+
+func runPreflight(f *preflightFlags, name string, s Streams) error {
+	if err := f.check(); err != nil {
+		return usage(err)
+	}
+	d, err := parse(name, s)
+	if err != nil {
+		return err
+	}
+	src, kind, err := asEnabled(&f.policy, &f.options, name, d, s)
+	if err != nil {
+		return coded(err)
+	}
+	place := shown(name)
+	if !bytes.Equal(src, d.Source()) {
+		place += " as enabled"
+	}
+	api, locate, err := f.api.read(place, src, kind)
+	if err != nil {
+		return err
+	}
+	if f.all {
+		return f.tryAll(api, locate, s)
+	}
+	dialogue := proof.Ask(context.Background(), api, f.call.call(), nil)
+	if f.format == "json" {
+		err = writeJSON(s.Out, dialogue.Record(locate))
+	} else {
+		dialogue.WriteText(s.Out, locate)
+	}
+	if err != nil {
+		return err
+	}
+	if dialogue.Outcome != proof.Allowed {
+		return &exitError{code: exitFindings}
+	}
+	return nil
+}
+
+// check refuses flags that contradict each other, and calls of which too little is said.
+func (f *preflightFlags) check() error {
+	switch {
+	case f.format != "text" && f.format != "json":
+		return fmt.Errorf("--format: %q is unknown (accepted: text, json)", f.format)
+	case f.all && (f.call.path != "" || len(f.call.headers) > 0):
+		return hinted{errors.New("--all tries every path with its own headers"), "leave --path and --header out, or --all"}
+	case f.all:
+		return f.call.checkOrigins()
+	case f.call.path == "":
+		return hinted{errors.New("no call is named"), "say what is called, --path /pets/7, or try everything with --all"}
+	case len(f.call.origins) != 1:
+		return hinted{fmt.Errorf("a call comes from one origin, and %d are named", len(f.call.origins)), "say who calls: --origin https://app.example.com"}
+	case !strings.HasPrefix(f.call.path, "/") || strings.ContainsAny(f.call.path, "#\\ "):
+		return hinted{fmt.Errorf("--path: %q is no path of a URL", f.call.path), "write it as it stands in the URL: --path /pets/7?limit=2"}
+	}
+	return f.call.checkOrigins()
+}
+
+// checkOrigins refuses what no browser sends as Origin.
+func (f *callFlags) checkOrigins() error {
+	var errs []error
+	for _, origin := range f.origins {
+		if err := proof.CheckOrigin(origin); err != nil {
+			errs = append(errs, hinted{fmt.Errorf("--origin: %w", err), "write it as browsers do: https://app.example.com, or null"})
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// call is what the flags describe.
+func (f *callFlags) call() fetch.Request {
+	call := fetch.Request{Origin: f.origins[0], URL: proof.Host + f.path, Method: f.method}
+	if f.credentials {
+		call.Credentials = "include"
+	}
+	for _, header := range f.headers {
+		name, value, ok := strings.Cut(header, "=")
+		if !ok {
+			value = "example"
+		}
+		call.Header = append(call.Header, fetch.Field{Name: name, Value: value})
+	}
+	return call
+}
+
+// read reads what a document makes API Gateway answer. locate tells where its pointers lead.
+func (f *apiFlags) read(name string, src []byte, kind transform.API) (*gateway.API, proof.Locate, error) {
+	o, err := f.options(gateway.Kind(kind))
+	if err != nil {
+		return nil, nil, err
+	}
+	api, err := gateway.Read(src, o)
+	if err != nil {
+		return nil, nil, failed(fmt.Errorf("%s: %w", name, err))
+	}
+	d, err := transform.Parse(name, src)
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	return api, func(pointer string) string {
+		at, ok := d.Position(pointer)
+		if !ok {
+			return ""
+		}
+		return fmt.Sprintf("%s:%d:%d", name, at.Line, at.Column)
+	}, nil
+}
+
+// tryAll tries every call, and prints those that do not become what they should.
+func (f *preflightFlags) tryAll(api *gateway.API, locate proof.Locate, s Streams) error {
+	cases := proof.All(context.Background(), api, f.call.origins, nil)
+	if len(cases) == 0 {
+		return &exitError{exitFindings, hinted{errors.New("there is nothing to try: no resource says who may call it"),
+			"enable CORS first, say who may call with --allow-origin, or name an origin with --origin"}}
+	}
+	if f.format == "json" {
+		if err := writeAllJSON(s.Out, cases, locate); err != nil {
+			return err
+		}
+	} else {
+		writeAllText(s.Out, cases, locate)
+	}
+	if slices.ContainsFunc(cases, proof.Case.Fails) {
+		return &exitError{code: exitFindings}
+	}
+	return nil
+}
+
+func writeAllText(w io.Writer, cases []proof.Case, locate proof.Locate) {
+	failed, allowed, strangers := 0, 0, 0
+	unproved := map[string]int{}
+	for _, c := range cases {
+		switch {
+		case c.Fails():
+			failed++
+			c.WriteSummary(w, locate)
+		case c.Outcome == proof.Unproved:
+			unproved[string(c.Unknown.Reason)]++
+		case c.Stranger:
+			strangers++
+		default:
+			allowed++
+		}
+	}
+	p := &proved{allowed: allowed, strangers: strangers, unproved: unproved}
+	if failed > 0 {
+		fmt.Fprintf(w, "%s do not become what the policy says\n", plural(failed, "call"))
+	}
+	p.print(w)
+}
+
+// writeAllJSON writes the records of all calls and what should have become of each.
+func writeAllJSON(w io.Writer, cases []proof.Case, locate proof.Locate) error {
+	records := []proof.Record{}
+	for _, c := range cases {
+		r := c.Record(locate)
+		r.Expected = proof.Allowed
+		if c.Stranger {
+			r.Expected = proof.Refused
+		}
+		records = append(records, r)
+	}
+	return writeJSON(w, struct {
+		Calls []proof.Record `json:"calls"`
+	}{records})
+}
+
+func writeJSON(w io.Writer, value any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		return failed(fmt.Errorf("could not write to standard output: %w", err))
+	}
+	return nil
+}

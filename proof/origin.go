@@ -1,0 +1,27 @@
+package proof
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// CheckOrigin tells why no browser sends a text as Origin: it is no serialised origin (HTML
+// standard, ASCII serialization of an origin).
+func CheckOrigin(origin string) error {
+	if origin == "null" {
+		return nil
+	}
+	u, err := url.Parse(origin)
+	switch {
+	case err != nil || u.Scheme == "" || u.Host == "":
+		return fmt.Errorf("%q is no origin: a scheme and a host are needed", origin)
+	case u.Scheme+"://"+u.Host != origin:
+		return fmt.Errorf("%q is no origin, which ends behind host and port", origin)
+	case strings.ToLower(origin) != origin || strings.ContainsAny(origin, "* "):
+		return fmt.Errorf("%q is no origin of a page, which is in lower case and without wildcards", origin)
+	case u.Scheme == "https" && u.Port() == "443", u.Scheme == "http" && u.Port() == "80":
+		return fmt.Errorf("%q names the default port, which browsers leave out", origin)
+	}
+	return nil
+}
