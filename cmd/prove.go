@@ -102,24 +102,22 @@ func prove(api *gateway.API, source *transform.Document, one outcome) *proved {
 	return p
 }
 
-// told returns the rule of the finding that says what is wrong with the method of a case, or
-// with its OPTIONS.
+// told returns the rule of the warning that says what is wrong with the method of a case, or
+// with its OPTIONS. An error is none that may stay.
 func told(findings []finding.Finding, c proof.Case) string {
-	item, _, _ := cutLast(c.Operation.Pointer, "/")
+	item, _ := parent(c.Operation.Pointer)
 	for _, f := range findings {
-		if f.Severity >= finding.Warning && (within(f.Pointer, c.Operation.Pointer) || within(f.Pointer, item+"/options")) {
+		if f.Severity == finding.Warning && transform.SaysCallsFail(f.Rule) && (within(f.Pointer, c.Operation.Pointer) || within(f.Pointer, item+"/options")) {
 			return f.Rule
 		}
 	}
 	return ""
 }
 
-func cutLast(text, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(text, sep)
-	if i < 0 {
-		return text, "", false
-	}
-	return text[:i], text[i+len(sep):], true
+// parent takes the last key off a pointer.
+func parent(pointer string) (above, key string) {
+	i := strings.LastIndexByte(pointer, '/')
+	return pointer[:max(i, 0)], pointer[i+1:]
 }
 
 // within reports whether a pointer leads to a place or to a part of it.

@@ -49,6 +49,9 @@ func (f *runFlags) each(files []string, s Streams, headline func(*transform.Resu
 	var proofs []*proved
 	if prove != nil {
 		if proofs, err = prove.proveAll(done); err != nil {
+			for _, one := range done {
+				summary{w: s.Err, least: f.least()}.findings(lint.Heard(one.shown, one.source, one.result.Findings))
+			}
 			return err
 		}
 	}

@@ -27,15 +27,16 @@ func (c Case) Fails() bool {
 	return c.Outcome == Refused
 }
 
-// stranger is an origin that no policy allows but those that allow all.
-const stranger = "https://stranger.invalid"
+// strangerOrigin is one that no policy allows but those that allow all.
+const strangerOrigin = "https://stranger.invalid"
 
 // Host is where calls go: which one it is makes no difference to CORS.
 const Host = "https://api.invalid"
 
 // All tries every operation that a policy allows, with all the headers that it asks for and
-// those that it takes and the policy lists: from each origin, and from strangers. origins are those to try; none: those of the policy of each
-// resource. Resources without a policy are not tried.
+// those that it takes and the policy lists: from each origin, and from strangers. origins are
+// those to try; none: those of the policy of each resource. Resources without a policy are not
+// tried.
 func All(ctx context.Context, api *gateway.API, origins []string, backend gateway.Backend) []Case {
 	var cases []Case
 	for _, o := range api.Operations() {
@@ -44,21 +45,59 @@ func All(ctx context.Context, api *gateway.API, origins []string, backend gatewa
 			continue
 		}
 		o.Header = append(o.Header, listed(policy, o.May)...)
-		pages, closed := pagesOf(policy, api)
+		pages, strangers, u := pagesOf(policy, o.Resource, api)
 		if len(origins) > 0 {
-			pages = origins
+			pages, strangers, u = origins, nil, nil
+		}
+		if o.Unknown != nil {
+			u = o.Unknown
+		}
+		t := trial{ctx, api, backend, o, policy.AllowCredentials != nil && *policy.AllowCredentials}
+		if u != nil {
+			cases = append(cases, t.unproved(u))
+			continue
 		}
 		for _, origin := range pages {
-			cases = append(cases, Case{Operation: o, Dialogue: Ask(ctx, api, Call(o, origin, isTrue(policy.AllowCredentials)), backend)})
+			cases = append(cases, t.page(origin))
 		}
-		for _, origin := range strangersTo(pages) {
-			if closed && len(origins) == 0 {
-				d := ask(ctx, api, Call(o, origin, isTrue(policy.AllowCredentials)), backend, []Outcome{Allowed, Unproved, Refused})
-				cases = append(cases, Case{Operation: o, Dialogue: d, Stranger: true})
-			}
+		for _, origin := range strangers {
+			cases = append(cases, t.stranger(origin))
 		}
 	}
 	return cases
+}
+
+// trial is an operation that is being tried.
+type trial struct {
+	ctx         context.Context
+	api         *gateway.API
+	backend     gateway.Backend
+	operation   gateway.Operation
+	credentials bool
+}
+
+// unproved is the case of an operation about which the document does not tell.
+func (t trial) unproved(u *gateway.Unknown) Case {
+	return Case{Operation: t.operation, Dialogue: Dialogue{
+		Call: Call(t.operation, strangerOrigin, t.credentials), Outcome: Unproved, Unknown: u, Pointer: u.Pointer, Remedy: unknownRemedies[u.Reason],
+	}}
+}
+
+// page tries an origin that should be let in. A method that answers nobody proves nothing.
+func (t trial) page(origin string) Case {
+	d := ask(t.ctx, t.api, Call(t.operation, origin, t.credentials), t.backend, []Outcome{Refused, Unproved, Allowed})
+	if d.Outcome == Refused && d.Actual != nil {
+		if remedy := d.Actual.failsByItself(); remedy != "" {
+			return t.unproved(&gateway.Unknown{Reason: gateway.ReasonBroken, Message: "the method answers nothing but errors", Pointer: t.operation.Pointer})
+		}
+	}
+	return Case{Operation: t.operation, Dialogue: d}
+}
+
+// stranger tries an origin that should be refused.
+func (t trial) stranger(origin string) Case {
+	d := ask(t.ctx, t.api, Call(t.operation, origin, t.credentials), t.backend, []Outcome{Allowed, Unproved, Refused})
+	return Case{Operation: t.operation, Dialogue: d, Stranger: true}
 }
 
 // listsMethod reports whether a policy is about a method of its resource at all.
@@ -79,38 +118,30 @@ func listed(policy extensions.CORS, headers []gateway.Field) []gateway.Field {
 	})
 }
 
-func isTrue(b *bool) bool { return b != nil && *b }
-
-// pagesOf returns an origin for each entry of a policy. closed tells that all others are
-// strangers.
-func pagesOf(policy extensions.CORS, api *gateway.API) (origins []string, closed bool) {
-	closed = len(policy.AllowOrigins) > 0
+// pagesOf returns an origin for each entry of a policy, and origins that it does not allow; none
+// where it allows all of a scheme. Where an entry is not known, nothing of this is.
+func pagesOf(policy extensions.CORS, resource string, api *gateway.API) (pages, strangers []string, u *gateway.Unknown) {
+	open := len(policy.AllowOrigins) == 0
 	for _, s := range policy.AllowOrigins {
-		entry, ok := api.Resolve(s)
+		entry, u := api.Resolve(resource, s)
 		switch {
-		case !ok:
-			origins = append(origins, stranger) // what it is asked from makes no difference: it is unproved
-			closed = false
+		case u != nil:
+			return nil, nil, u
 		case entry == "*":
-			origins = append(origins, stranger)
-			closed = false
+			entry, open = strangerOrigin, true
 		case entry == "http://*", entry == "https://*":
-			origins = append(origins, strings.Replace(entry, "*", "any.example", 1))
-			closed = false
-		default:
-			origins = append(origins, strings.Replace(entry, "*", "any", 1))
+			entry, open = strings.Replace(entry, "*", "any.example", 1), true
 		}
+		pages = append(pages, strings.Replace(entry, "*", "any", 1))
 	}
-	return origins, closed
-}
-
-// strangersTo are origins that look like those of a list, and one that does not.
-func strangersTo(origins []string) []string {
-	strangers := []string{stranger}
-	for _, origin := range origins {
-		strangers = append(strangers, origin+".stranger.invalid")
+	if open {
+		return pages, nil, nil
 	}
-	return slices.Compact(strangers)
+	strangers = []string{strangerOrigin}
+	for _, origin := range pages {
+		strangers = append(strangers, origin+".stranger.invalid") // which looks like it
+	}
+	return pages, strangers, nil
 }
 
 // Call is the call of an operation from a page, with all the headers that it asks for.

@@ -32,11 +32,33 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 		if d.Verdict.Stage == fetch.StagePreflight {
 			d.Remedy = "preflights carry no credentials: give the OPTIONS security: []"
 		}
+	case e.failsByItself() != "":
+		d.Remedy = e.failsByItself()
 	case e.applied("proxy") && d.Verdict.Stage == fetch.StageActual:
 		d.Remedy = "a proxy integration answers what its backend sends: let the backend send the header (apigw-cors report lists what each must send)"
 	case e.applied("gateway-response"):
 		d.Remedy += "; what API Gateway answers by itself gets headers from gateway responses only"
 	}
+}
+
+// failsByItself tells what to do about a method that answers nothing but errors; empty where it
+// does not.
+func (e *Exchange) failsByItself() string {
+	for _, s := range e.Answer.Steps {
+		if remedy := brokenRemedies[s.Rule.ID]; remedy != "" {
+			return remedy
+		}
+	}
+	return ""
+}
+
+// brokenRemedies are what to do about methods that cannot answer, by the rule that says so.
+var brokenRemedies = map[string]string{
+	"mock-without-status":    `the method itself fails: give its mock a request template for application/json that renders {"statusCode": 200}`,
+	"selection-missing":      `the method itself fails: give its integration a response "default"`,
+	"binary":                 "the method itself fails: give its integration contentHandling CONVERT_TO_TEXT, and its response too",
+	"override-twice":         "the method itself fails: override a header in one of the two templates",
+	"unsupported-media-type": "the method takes no body of this type: give it a request template for it, or another passthroughBehavior",
 }
 
 func (e *Exchange) applied(id string) bool {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -221,6 +222,7 @@ func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, set *se
 	p.checkTwins(r)
 	e := p.effective(r, methods, set)
 	p.review(methods, set)
+	p.checkHeaders(r, methods, e)
 	w := &work{resource: r, effective: e, needed: p.neededHeaders(r, methods, set, e), existing: p.existing(set), drafts: drafts{}, goes: map[*model.IntegrationResponse]bool{}}
 	for _, item := range r.Items {
 		w.drafts.of(item)
@@ -232,6 +234,25 @@ func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, set *se
 	}
 	p.checkOwnBlock(r, e)
 	p.wish(r, w.drafts)
+}
+
+// checkHeaders notes methods that no page can call as they ask for it, because the policy names
+// the headers that may be sent and leaves out one that they require.
+func (p *plan) checkHeaders(r *model.Resource, methods []*model.Method, e policy.Effective) {
+	allowed, isList := e.Headers.Literal()
+	if !isList && e.Headers.Kind() != policy.KindNone {
+		return // only a deployment tells
+	}
+	credentials, _ := e.Credentials.Literal()
+	have := answers.Headers{answers.Fixed(answers.AllowHeaders, strings.Join(allowed, ","))}
+	for _, m := range methods {
+		needed := policy.RequiredHeaders(p.author, r, m)
+		if missing := answers.Missing(have, answers.AllowHeaders, needed, credentials); len(missing) > 0 {
+			p.fail(ruleHeaderNotAllowed, here(m.Key, m.Pointer),
+				fmt.Sprintf("%s %s requires %s, which allowHeaders of the policy leaves out", m.Name, r.Path, strings.Join(missing, ", ")),
+				"add it with --add-header, or leave allowHeaders out, so that it is derived")
+		}
+	}
 }
 
 // effective works out the policy for some methods of a resource.

@@ -56,9 +56,9 @@ func (a *API) Stub(_ context.Context, call BackendCall) (Reply, error) {
 	}
 	var origins []string
 	for _, entry := range policy.AllowOrigins {
-		origin, known := a.Resolve(entry)
-		if !known {
-			return Reply{Unknown: unknown(reasonOfString(entry), pointer("paths", call.Resource, extensions.NameCORS), "the origin %s, which the backend has to allow, is known only when the document is deployed", entry)}, nil
+		origin, u := a.Resolve(call.Resource, entry)
+		if u != nil {
+			return Reply{Unknown: u}, nil
 		}
 		origins = append(origins, origin)
 	}

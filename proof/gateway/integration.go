@@ -67,7 +67,7 @@ func (c *call) requestOfIntegration() (velocity.Output, *Answer) {
 		c.step(ruleBinaryAnswer, pointer(extensions.NameBinaryMediaTypes), "%s is a binary media type", media)
 	}
 	c.step(ruleRequestTemplate, at, "that of %s", media)
-	return c.render(template, at, c.req.Body)
+	return c.render(template, at, c.req.Body, i.Type.IsMock())
 }
 
 // mediaType is that of a Content-Type, without parameters; where there is none, JSON.
@@ -83,25 +83,41 @@ func (c *call) isBinary(media string) bool {
 	return slices.ContainsFunc(c.api.binary, func(b string) bool { return b == "*/*" || strings.EqualFold(b, media) })
 }
 
-// render renders a template of the integration.
-func (c *call) render(template extensions.String, at, body string) (velocity.Output, *Answer) {
+// render renders a template of the integration. The text of most templates makes no difference to
+// CORS, so that where nothing but the text depends on it (ruleTextHolds), a template that cannot be
+// rendered here is passed over.
+func (c *call) render(template extensions.String, at, body string, textMatters bool) (velocity.Output, *Answer) {
 	text, ok := template.Text()
+	mayOverride := strings.Contains(template.String(), "verride") // $context.responseOverride, however it is written
+	if !ok && !mayOverride && !textMatters {
+		c.step(ruleTextHolds, at, "the template is known only when the document is deployed")
+		return velocity.Output{}, nil
+	}
 	if !ok {
 		return velocity.Output{}, c.cannotTell(unknown(reasonOfString(template), at, "the template is known only when the document is deployed"))
 	}
+	out, err := c.velocity(text, body)
+	switch {
+	case err == nil:
+		return out, nil
+	case !mayOverride && !textMatters:
+		c.step(ruleTextHolds, at, "%s", asMessage(err))
+		return velocity.Output{}, nil
+	}
+	return out, c.cannotTell(unknown(ReasonTemplate, at, "the template cannot be rendered: %s", asMessage(err)))
+}
+
+// velocity renders a text with what a template can look at.
+func (c *call) velocity(text, body string) (velocity.Output, error) {
 	c.varies = c.varies || strings.Contains(text, "$")
 	parsed, err := velocity.Parse(text)
-	var out velocity.Output
-	if err == nil {
-		out, err = parsed.Render(velocity.Input{
-			Header: converted[velocity.Field](c.req.Header), Query: converted[velocity.Field](c.req.Query), Path: converted[velocity.Field](c.path), Body: body,
-			StageVariables: c.api.options.StageVariables, Context: c.variables(), MissingIsEmpty: c.req.MissingIsEmpty,
-		})
-	}
 	if err != nil {
-		return out, c.cannotTell(unknown(ReasonTemplate, at, "the template cannot be rendered: %s", asMessage(err)))
+		return velocity.Output{}, err
 	}
-	return out, nil
+	return parsed.Render(velocity.Input{
+		Header: converted[velocity.Field](c.req.Header), Query: converted[velocity.Field](c.req.Query), Path: converted[velocity.Field](c.path), Body: body,
+		StageVariables: c.api.options.StageVariables, Context: c.variables(), MissingIsEmpty: c.req.MissingIsEmpty,
+	})
 }
 
 func asMessage(err error) string {
@@ -235,7 +251,7 @@ func (c *call) body(response selected, reply Reply) (rendered velocity.Output, m
 	}
 	at := response.at + pointer("responseTemplates", media)
 	c.step(ruleResponseTemplate, at, "that of %s", media)
-	rendered, answer = c.render(templates[media], at, reply.Body)
+	rendered, answer = c.render(templates[media], at, reply.Body, false)
 	return rendered, media, answer
 }
 

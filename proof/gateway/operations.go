@@ -56,11 +56,8 @@ func (a *API) operation(r *resource, name string, m *method) Operation {
 		Resource: r.path, Method: name, Pointer: m.pointer, Path: a.example(r),
 		Header: m.access.headers(), Query: m.access.queries(), Proxy: m.integration.Type.IsProxy(), Unknown: m.unknown,
 	}
-	if hasBody := name != "GET" && name != "HEAD"; hasBody && len(m.types) > 0 {
-		o.Type = m.types[0]
-		if slices.Contains(m.types, jsonType) {
-			o.Type = jsonType
-		}
+	if name != "GET" && name != "HEAD" {
+		o.Type = m.bodyType()
 	}
 	for _, p := range m.parameters {
 		switch {
@@ -74,6 +71,24 @@ func (a *API) operation(r *resource, name string, m *method) Operation {
 		}
 	}
 	return o
+}
+
+// bodyType is the media type of a body that a method takes: JSON if it can be, since browsers ask
+// first for it. Empty: it takes none.
+func (m *method) bodyType() string {
+	types := m.types
+	if b := m.integration.PassthroughBehavior; b.Is(extensions.PassthroughNever) || b.Is(extensions.PassthroughWhenNoTemplates) {
+		if templates := slices.Sorted(maps.Keys(m.integration.RequestTemplates)); len(templates) > 0 && !slices.Contains(templates, jsonType) {
+			types = templates // others are refused
+		}
+	}
+	switch {
+	case len(types) == 0:
+		return ""
+	case slices.Contains(types, jsonType):
+		return jsonType
+	}
+	return types[0]
 }
 
 // isOfBody reports whether a header speaks of bodies: it is not made up.
@@ -124,12 +139,21 @@ func (a *API) Policy(path string) (extensions.CORS, bool) {
 	return a.policy(path)
 }
 
-// Resolve returns an entry of a policy as it is in the deployed API; ok is false where that
-// is not known.
-func (a *API) Resolve(entry extensions.String) (text string, ok bool) {
-	text, ok = entry.Text()
-	if name, is := strings.CutPrefix(text, "stageVariables."); ok && is {
-		text, ok = a.options.StageVariables[name]
+// Resolve returns an entry of the allow-list of a resource as it is in the deployed API, or why
+// that is not known.
+func (a *API) Resolve(resource string, entry extensions.String) (string, *Unknown) {
+	at := pointer("paths", resource, extensions.NameCORS)
+	text, ok := entry.Text()
+	name, isVariable := strings.CutPrefix(text, "stageVariables.")
+	switch {
+	case !ok || strings.Contains(text, "${"):
+		return "", unknown(reasonOfString(entry), at, "the policy allows %s, which is known only when the document is deployed", entry)
+	case !isVariable:
+		return text, nil
 	}
-	return text, ok && !strings.Contains(text, "${")
+	value, ok := a.options.StageVariables[name]
+	if !ok {
+		return "", unknown(ReasonStageVariable, at, "the policy allows the value of the stage variable %s, which is not known", name)
+	}
+	return value, nil
 }

@@ -34,9 +34,7 @@ func (a *API) add(path string) *resource {
 }
 
 func (r *resource) child(segment string) *resource {
-	name, isVariable := strings.CutPrefix(segment, "{")
-	name, closed := strings.CutSuffix(name, "}")
-	if !isVariable || !closed {
+	if !isVariable(segment) {
 		if r.literal[segment] == nil {
 			if r.literal == nil {
 				r.literal = map[string]*resource{}
@@ -45,7 +43,7 @@ func (r *resource) child(segment string) *resource {
 		}
 		return r.literal[segment]
 	}
-	name, isGreedy := strings.CutSuffix(name, "+")
+	name, isGreedy := strings.CutSuffix(segment[1:len(segment)-1], "+")
 	place := &r.variable
 	if isGreedy {
 		place = &r.greedy
@@ -57,11 +55,21 @@ func (r *resource) child(segment string) *resource {
 	return *place
 }
 
+// isVariable reports whether a segment is a path variable.
+func isVariable(segment string) bool {
+	return len(segment) > 2 && segment[0] == '{' && segment[len(segment)-1] == '}' && !strings.ContainsAny(segment[1:len(segment)-1], "{}")
+}
+
 // conflict tells why the import as a REST API refuses a resource, because of what else there
 // is. It can be told once all resources are known.
 func (r *resource) conflict() *Unknown {
 	if at := strings.IndexFunc(r.path, isNotOfPath); at >= 0 {
 		return unknown(ReasonImport, r.at, "the import fails: %q is no character of a path", r.path[at:at+1])
+	}
+	for _, segment := range segments(r.path) {
+		if strings.ContainsAny(segment, "{}") && !isVariable(segment) {
+			return unknown(ReasonImport, r.at, "the import fails: a path variable is a whole segment, and %q is more than that", segment)
+		}
 	}
 	for within := r; within.parent != nil; within = within.parent {
 		if within.sibling {

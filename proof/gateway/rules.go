@@ -17,7 +17,7 @@ func Rules() []Rule {
 		ruleRoute, ruleRouteBySegment, ruleNoRoute, ruleBasePath,
 		ruleAuthorizer, ruleAuthorizerDenies, ruleCredentialsHold, ruleIAM, ruleAPIKey, ruleRootSecurity, ruleResourcePolicy,
 		ruleValidator, ruleBodyHolds,
-		ruleRequestTemplate, ruleTemplateEngine, ruleMissingIsNull, rulePassthrough, ruleUnsupportedMediaType, ruleBinary, ruleBinaryAnswer,
+		ruleRequestTemplate, ruleTemplateEngine, ruleTextHolds, ruleMissingIsNull, rulePassthrough, ruleUnsupportedMediaType, ruleBinary, ruleBinaryAnswer,
 		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleNoSelection, ruleResponseTemplate, ruleMapping, ruleNoRequestInMapping, ruleMissingSource,
 		ruleOverride, ruleOverrideTwice, ruleOverrideName, ruleContentType, ruleRemapped, ruleProxy, ruleStub, ruleBackend, ruleBackendFails,
 		ruleGatewayResponse, ruleGatewayInherits, ruleGatewayName,
@@ -87,6 +87,9 @@ var (
 	ruleTemplateEngine = Rule{ID: "template-engine", Assumed: true,
 		Does:   "templates render as under Apache Velocity 1.7",
 		Source: "AWS does not say which version it runs"}
+	ruleTextHolds = Rule{ID: "template-text", Assumed: true,
+		Does:   "a template that overrides nothing, and is not rendered here, renders on AWS: what it renders makes no difference to CORS",
+		Source: "$util and JSONPath are not rendered here"}
 	ruleMissingIsNull = Rule{ID: "template-missing-parameter", Assumed: true,
 		Does:   "$input.params() gives null, or an empty text, for what a request does not have: calls are tried with both",
 		Source: "AWS does not say which"}

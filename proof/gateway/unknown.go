@@ -22,6 +22,7 @@ const (
 	ReasonUnreadable    Reason = "unreadable"     // it is not what belongs there
 	ReasonNoIntegration Reason = "no-integration" // a deployment fails
 	ReasonImport        Reason = "import-refused" // the import fails
+	ReasonBroken        Reason = "broken"         // the method answers nothing but an error of its configuration
 	ReasonTemplate      Reason = "template"       // it does what package velocity does not know, or what makes it fail
 )
 

@@ -1,0 +1,132 @@
+package cmd_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/apigw-cors/apigw-cors/cmd"
+)
+
+// provedWith are the policies and settings with which documents are enabled and proved.
+var provedWith = map[string][]string{
+	"one":            {"--api", "rest", "--allow-origin", "https://app.example.com"},
+	"several":        {"--api", "rest", "--allow-origin", "https://app.example.com", "--allow-origin", "https://*.example.org", "--allow-credentials", "--set", "addResponseTemplates=true"},
+	"any":            {"--api", "rest", "--allow-origin", "*", "--expose-headers", "derived", "--max-age", "600"},
+	"without blocks": {"--api", "rest", "--allow-origin", "https://app.example.com", "--set", "blocks=false", "--set", "status=204"},
+	"stage variable": {"--api", "rest", "--allow-origin", "stageVariables.origin"},
+	"replaced":       {"--api", "rest", "--allow-origin", "https://app.example.com", "--existing", "replace-any"},
+	"completed":      {"--api", "rest", "--allow-origin", "https://app.example.com", "--existing", "complete"},
+	"http":           {"--api", "http", "--allow-origin", "https://app.example.com", "--allow-credentials"},
+}
+
+// TestEnabledIsProved holds that what enable writes without an error lets in whom it should,
+// and nobody else: over the documents of the project, and over others that stand beside it.
+// What the document does not tell is counted.
+func TestEnabledIsProved(t *testing.T) {
+	for _, dir := range []string{"../testdata", "../../shared/corpus"} {
+		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+			t.Logf("%s is absent: its documents are not tried", dir)
+			continue
+		}
+		files := documents(t, dir)
+		for name, args := range provedWith {
+			t.Run(filepath.Base(dir)+" "+name, func(t *testing.T) {
+				t.Parallel()
+				n := counted{}
+				for _, file := range files {
+					n.prove(t, file, args)
+				}
+				t.Log(n)
+			})
+		}
+	}
+}
+
+// documents are the files of a directory that may be documents.
+func documents(t *testing.T, dir string) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		kind := strings.ToLower(filepath.Ext(name))
+		if err == nil && !d.IsDir() && d.Name() != "apigw-cors.yaml" && slices.Contains([]string{".yaml", ".yml", ".json"}, kind) {
+			files = append(files, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// counted says how many calls became what.
+type counted map[string]int
+
+func (n counted) String() string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(n)) {
+		parts = append(parts, fmt.Sprintf("%d %s", n[name], name))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// prove enables a document, of which standard error tells what was proved.
+func (n counted) prove(t *testing.T, file string, args []string) {
+	t.Helper()
+	src, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stderr bytes.Buffer
+	code := cmd.Run(append([]string{"enable", "--prove"}, append(args, "-")...), cmd.Streams{In: bytes.NewReader(src), Out: io.Discard, Err: &stderr})
+	switch text := stderr.String(); {
+	case code == 3 && strings.Contains(text, "cannot be proved"):
+		t.Errorf("%s:\n%s", file, text)
+	case code > 1:
+		n["documents refused"]++
+	case code == 1 && hasErrorFinding(text):
+		n["documents with errors"]++
+	case code == 1:
+		t.Errorf("%s:\n%s", file, text)
+	default:
+		n["documents"]++
+		n.read(text)
+	}
+}
+
+// hasErrorFinding reports whether enable has found an error, other than calls that fail.
+func hasErrorFinding(text string) bool {
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, ": error: ") && !strings.Contains(line, " fails: ") && !strings.Contains(line, " succeeds, and the policy ") {
+			return true
+		}
+	}
+	return false
+}
+
+var numbers = regexp.MustCompile(`(\d+) ([a-z-]+(?: a browser| of strangers)?)`)
+
+// read adds up what was proved of a document.
+func (n counted) read(text string) {
+	for line := range strings.Lines(text) {
+		kind, list, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || kind != "proved" && kind != "not proved, since the document does not tell" && kind != "as the findings say, calls fail" {
+			continue
+		}
+		for _, m := range numbers.FindAllStringSubmatch(list, -1) {
+			number, _ := strconv.Atoi(m[1])
+			n[kind+" "+m[2]] += number
+		}
+	}
+}
