@@ -247,7 +247,11 @@ func (c *call) identify(auth *authorizer) *Answer {
 			value = valueOf(c.req.Query, s.name)
 		}
 		if value == "" {
-			c.step(ruleAuthorizer, auth.pointer, "the request has no %s %s", s.in, s.name)
+			r := ruleAuthorizer
+			if c.api.options.Kind == HTTP {
+				r = ruleHTTPAuthorizer
+			}
+			c.step(r, auth.pointer, "the request has no %s %s", s.in, s.name)
 			return c.refuse(extensions.Unauthorized, "Unauthorized")
 		}
 	}

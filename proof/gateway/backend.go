@@ -188,7 +188,7 @@ func (c *call) proxy() *Answer {
 		return answer
 	}
 	c.step(ruleProxy, c.method.pointer, "the backend answers with status %d", reply.Status)
-	return &Answer{Status: reply.Status, Header: remapped(reply.Header), Body: reply.Body, Pointer: c.method.pointer}
+	return &Answer{Status: reply.Status, Header: c.remapped(reply.Header), Body: reply.Body, Pointer: c.method.pointer}
 }
 
 // largestBody is what API Gateway takes and gives: 10 MB. See

@@ -130,7 +130,11 @@ func asMessage(err error) string {
 
 // variables are those of the context that are known of a request.
 func (c *call) variables() map[string]string {
-	return map[string]string{"httpMethod": c.req.Method, "path": c.req.Path, "resourcePath": c.method.resource.path}
+	known := map[string]string{"httpMethod": c.req.Method, "path": c.req.Path}
+	if c.method != nil {
+		known["resourcePath"] = c.method.resource.path
+	}
+	return known
 }
 
 // looseStatus finds the status in what is no JSON: API Gateway takes names without quotes,
@@ -232,7 +236,7 @@ func (c *call) mapped(response selected, reply Reply, request velocity.Output) *
 	if !slices.ContainsFunc(header, func(f Field) bool { return strings.EqualFold(f.Name, contentType) }) {
 		header = append(header, Field{contentType, media})
 	}
-	return &Answer{Status: status, Header: remapped(header), Body: rendered.Text, Pointer: c.method.pointer}
+	return &Answer{Status: status, Header: c.remapped(header), Body: rendered.Text, Pointer: c.method.pointer}
 }
 
 // body renders the response template.

@@ -66,13 +66,15 @@ var (
 )
 
 // remapped are the headers of an answer as a client gets them.
-func remapped(header []Field) []Field {
+func (c *call) remapped(header []Field) []Field {
 	var sent []Field
 	for _, f := range header {
 		switch name := strings.ToLower(f.Name); {
 		case slices.Contains(droppedHeaders, name):
+			c.step(ruleRemapped, c.method.pointer, "%s is not sent", f.Name)
 			continue
 		case slices.Contains(remappedHeaders, name):
+			c.step(ruleRemapped, c.method.pointer, "%s is sent as x-amzn-Remapped-%[1]s", f.Name)
 			f.Name = "x-amzn-Remapped-" + f.Name
 		}
 		sent = append(sent, f)

@@ -1,0 +1,303 @@
+package gateway_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
+)
+
+// answerCase is a request to the API of a document, and what it is answered: the status, the
+// headers that are named, and the rules that led to it.
+type answerCase struct {
+	name    string
+	paths   string // members of paths, in YAML
+	root    string // members of the root beside them
+	kind    gateway.Kind
+	request string // "GET /a?q=1", then headers "Name: value", one a line, then a body behind an empty line
+	options gateway.Options
+	backend gateway.Backend
+
+	status  int
+	header  string // "Name: value" of each that must be sent, one a line; "Name:" must not be sent
+	body    string
+	rules   string         // ids, one behind the other, each of which must be applied
+	unknown gateway.Reason // why it cannot be told
+}
+
+// method is an operation with an integration, in flow style.
+func method(name, integration string, more ...string) string {
+	return fmt.Sprintf("%s: {responses: {'200': {description: ok, headers: {A: {schema: {type: string}}}}, '404': {description: none}}, %s x-amazon-apigateway-integration: %s}", name, strings.Join(append(more, ""), ", "), integration)
+}
+
+// path is a path item with methods.
+func path(name string, methods ...string) string {
+	return name + ":\n" + "    " + strings.Join(methods, "\n    ") + "\n"
+}
+
+const (
+	mock      = `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '200', responseParameters: {method.response.header.A: "'mock'"}}}}`
+	proxy     = `{type: AWS_PROXY, uri: 'arn:aws:apigateway:x:lambda:path/f/invocations'}`
+	errorsOf  = "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: \"'4xx'\"}}, DEFAULT_5XX: {responseParameters: {gatewayresponse.header.A: \"'5xx'\"}}}\n"
+	schemesOf = "components: {securitySchemes: {key: {type: apiKey, in: header, name: x-api-key}, iam: {type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: awsSigv4}, " +
+		"token: {type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authorizer: {type: token, authorizerUri: u}}, " +
+		"request: {type: apiKey, in: header, name: Unused, x-amazon-apigateway-authorizer: {type: request, authorizerUri: u}}, " +
+		"identity: {type: apiKey, in: header, name: Unused, x-amazon-apigateway-authorizer: {type: request, authorizerUri: u, identitySource: 'method.request.header.X-Id, method.request.querystring.q'}}, " +
+		"bearer: {type: http, scheme: bearer}}}\n"
+)
+
+var answerCases = []answerCase{
+	{name: "a mock answers by itself", paths: path("/a", method("get", mock)), request: "GET /a", status: 200, header: "A: mock\nContent-Type: application/json", rules: "route request-template mock-status selection mapping"},
+	{name: "a slash at the end makes no difference", paths: path("/a/", method("get", mock)), request: "GET /a", status: 200},
+	{name: "nor does it in the request", paths: path("/a", method("get", mock)), request: "GET /a/", status: 200},
+	{name: "no method", paths: path("/a", method("get", mock)), root: errorsOf, request: "PUT /a", status: 403, header: "A: 4xx", body: `{"message":"Missing Authentication Token"}`, rules: "route-missing gateway-response"},
+	{name: "no gateway response", paths: path("/a", method("get", mock)), request: "GET /b", status: 403, header: "A:", rules: "gateway-response"},
+	{name: "ANY takes what is left", paths: path("/a", method("get", mock), method("x-amazon-apigateway-any-method", proxy)), request: "OPTIONS /a", status: 200, rules: "route proxy"},
+	{name: "and not what is there", paths: path("/a", method("get", mock), method("x-amazon-apigateway-any-method", proxy)), request: "GET /a", header: "A: mock", status: 200},
+	{name: "{proxy+} takes a method that a sibling does not have", paths: path("/test", method("post", proxy)) + path("/{proxy+}", method("options", mock)), request: "OPTIONS /test", status: 200, header: "A: mock"},
+	{name: "ANY of the sibling comes first", paths: path("/test/any", method("x-amazon-apigateway-any-method", proxy)) + path("/{proxy+}", method("options", mock)), request: "OPTIONS /test/any", status: 200, header: "A:"},
+	{name: "a literal segment before a variable", paths: path("/{x}", method("get", proxy)) + path("/a", method("get", mock)), request: "GET /a", status: 200, header: "A: mock"},
+	{name: "a variable where the literal has no method", paths: path("/{x}/b", method("get", mock)) + path("/a/c", method("get", proxy)), request: "GET /a/b", status: 200, header: "A: mock"},
+	{name: "a variable before {proxy+}", paths: path("/{x}", method("get", mock)) + path("/{proxy+}", method("get", proxy)), request: "GET /a", status: 200, header: "A: mock"},
+	{name: "{proxy+} below", paths: path("/a/{x}", method("get", proxy)) + path("/{proxy+}", method("get", mock)), request: "GET /a/b/c", status: 200, header: "A: mock"},
+	{name: "a segment is unescaped", paths: path("/a,b", method("get", mock)), request: "GET /a%2Cb", status: 200},
+	{name: "the base path is ignored", paths: path("/a", method("get", mock)), root: "servers: [{url: 'https://x.example/v1'}]\n", request: "GET /v1/a", status: 403},
+	{name: "or stands before", paths: path("/a", method("get", mock)), root: "servers: [{url: 'https://x.example/v1/w'}]\n", options: gateway.Options{BasePath: gateway.BasePathPrepend}, request: "GET /v1/w/a", status: 200},
+	{name: "or all but its first part", paths: path("/a", method("get", mock)), root: "servers: [{url: 'https://x.example/{basePath}', variables: {basePath: {default: /v1/w}}}]\n", options: gateway.Options{BasePath: gateway.BasePathSplit}, request: "GET /w/a", status: 200},
+
+	{name: "a token", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: schemesOf + errorsOf, request: "GET /a", status: 401, header: "A: 4xx", rules: "authorizer"},
+	{name: "with it", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: schemesOf, request: "GET /a\nAuthorization: x", status: 200, rules: "credentials-hold"},
+	{name: "an authorizer without identity and a preflight", paths: path("/a", method("options", mock, "security: [{request: []}]")), root: schemesOf, request: "OPTIONS /a", status: 403, rules: "authorizer-denies"},
+	{name: "and a call", paths: path("/a", method("get", mock, "security: [{request: []}]")), root: schemesOf, request: "GET /a", status: 200},
+	{name: "identity in two places", paths: path("/a", method("get", mock, "security: [{identity: []}]")), root: schemesOf, request: "GET /a\nX-Id: 1", status: 401},
+	{name: "in both", paths: path("/a", method("get", mock, "security: [{identity: []}]")), root: schemesOf, request: "GET /a?q=1\nX-Id: 1", status: 200},
+	{name: "a signature", paths: path("/a", method("get", mock, "security: [{iam: []}]")), root: schemesOf, request: "GET /a", status: 403, rules: "iam"},
+	{name: "a key", paths: path("/a", method("get", mock, "security: [{key: []}]")), root: schemesOf, request: "GET /a", status: 403, rules: "api-key", body: `{"message":"Forbidden"}`},
+	{name: "with it", paths: path("/a", method("get", mock, "security: [{key: []}]")), root: schemesOf, request: "GET /a\nx-api-key: x", status: 200},
+	{name: "a scheme without an authorizer", paths: path("/a", method("get", mock, "security: [{bearer: []}]")), root: schemesOf, request: "GET /a", status: 200},
+	{name: "security at the root", paths: path("/a", method("options", mock)), root: schemesOf + "security: [{token: []}]\n", request: "OPTIONS /a", status: 401, rules: "root-security authorizer"},
+	{name: "and none of its own", paths: path("/a", method("options", mock, "security: []")), root: schemesOf + "security: [{token: []}]\n", request: "OPTIONS /a", status: 200},
+	{name: "auth NONE", paths: path("/a", method("options", mock, "x-amazon-apigateway-auth: {type: none}")), root: schemesOf + "security: [{token: []}]\n", request: "OPTIONS /a", status: 200},
+	{name: "auth AWS_IAM", paths: path("/a", method("options", mock, "x-amazon-apigateway-auth: {type: AWS_IAM}")), request: "OPTIONS /a", status: 403, rules: "iam"},
+	{name: "a resource policy", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-policy: {Version: x}\n", request: "OPTIONS /a", status: 200, rules: "resource-policy"},
+
+	{name: "a validator", paths: path("/a", method("get", mock, "parameters: [{name: X-A, in: header, required: true, schema: {}}]")), root: validators, request: "GET /a", status: 400, header: "A: 4xx", rules: "validator"},
+	{name: "satisfied", paths: path("/a", method("get", mock, "parameters: [{name: X-A, in: header, required: true, schema: {}}]")), root: validators, request: "GET /a\nx-a: 1", status: 200},
+	{name: "of a parameter of the path item", paths: path("/a", "parameters: [{name: q, in: query, required: true, schema: {}}]", method("options", mock)), root: validators, request: "OPTIONS /a", status: 400},
+	{name: "which an operation overrides", paths: path("/a", "parameters: [{name: q, in: query, required: true, schema: {}}]", method("options", mock, "parameters: [{name: q, in: query, schema: {}}]")), root: validators, request: "OPTIONS /a", status: 200},
+	{name: "of a body", paths: path("/a", method("post", mock, "requestBody: {required: true, content: {application/json: {}}}")), root: validators, request: "POST /a", status: 400},
+	{name: "that is there", paths: path("/a", method("post", mock, "requestBody: {required: true, content: {application/json: {}}}")), root: validators, request: "POST /a\n\n{}", status: 200, rules: "body-holds"},
+	{name: "no validator", paths: path("/a", method("get", mock, "parameters: [{name: X-A, in: header, required: true, schema: {}}]")), request: "GET /a", status: 200},
+
+	{name: "another media type with never", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, passthroughBehavior: NEVER", 1))), root: errorsOf, request: "OPTIONS /a\nContent-Type: text/plain", status: 415, header: "A: 4xx", rules: "unsupported-media-type"},
+	{name: "with when_no_templates", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, passthroughBehavior: when_no_templates", 1))), request: "OPTIONS /a\nContent-Type: text/plain", status: 415},
+	{name: "with when_no_match", paths: path("/a", method("options", mock)), root: errorsOf, request: "OPTIONS /a\nContent-Type: text/plain", status: 500, header: "A: 5xx", rules: "passthrough mock-without-status"},
+	{name: "parameters of a media type", paths: path("/a", method("options", mock)), request: "OPTIONS /a\nContent-Type: Application/JSON; charset=utf-8", status: 200},
+	{name: "a mock without a template", paths: path("/a", method("options", `{type: mock, responses: {default: {statusCode: '200'}}}`)), request: "OPTIONS /a", status: 500, rules: "mock-without-status"},
+	{name: "a status without quotes", paths: path("/a", method("options", strings.Replace(mock, `"statusCode"`, "statusCode", 1))), request: "OPTIONS /a", status: 200},
+	{name: "a status that is a text", paths: path("/a", method("options", strings.Replace(mock, `: 200}`, `: "200"}`, 1))), request: "OPTIONS /a", status: 500},
+	{name: "a pattern", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 404}'}, responses: {'4\d{2}': {statusCode: '404'}, default: {statusCode: '200'}}}`)), request: "OPTIONS /a", status: 404, rules: "selection"},
+	{name: "which is of the whole status", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 404}'}, responses: {'4': {statusCode: '404'}, default: {statusCode: '200'}}}`)), request: "OPTIONS /a", status: 200},
+	{name: "no response for it", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 404}'}, responses: {'200': {statusCode: '200'}}}`)), request: "OPTIONS /a", status: 500, rules: "selection-missing"},
+	{name: "several patterns", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 404}'}, responses: {'4.*': {statusCode: '404'}, '40.': {statusCode: '200'}}}`)), request: "OPTIONS /a", unknown: gateway.ReasonTemplate},
+	{name: "every type is binary", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-binary-media-types: ['*/*']\n" + errorsOf, request: "OPTIONS /a", status: 500, header: "A: 5xx", rules: "binary"},
+	{name: "and converted", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, contentHandling: CONVERT_TO_TEXT", 1))), root: "x-amazon-apigateway-binary-media-types: ['*~1*']\n", request: "OPTIONS /a", status: 200, rules: "binary-answer"},
+	{name: "another type is binary", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-binary-media-types: [image/png]\n", request: "OPTIONS /a", status: 200},
+
+	{name: "an override", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = "over")`))), request: "OPTIONS /a", status: 200, header: "A: over", rules: "response-template override"},
+	{name: "in another case", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.a = "over")`))), request: "OPTIONS /a", status: 200, header: "a: over"},
+	{name: "of the status", paths: path("/a", method("options", overriding(`#set($context.responseOverride.status = 204)`))), request: "OPTIONS /a", status: 204},
+	{name: "in the request template", paths: path("/a", method("options", strings.Replace(mock, `'{"statusCode": 200}'`, `'#set($context.responseOverride.header.B = "b"){"statusCode": 200}'`, 1))), request: "OPTIONS /a", status: 200, header: "B: b\nA: mock", rules: "override"},
+	{name: "in both", paths: path("/a", method("options", strings.Replace(overriding(`#set($context.responseOverride.header.B = "2")`), `'{"statusCode": 200}'`, `'#set($context.responseOverride.header.B = "b"){"statusCode": 200}'`, 1))), request: "OPTIONS /a", status: 500, rules: "override-twice"},
+	{name: "of the caller's origin", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = $input.params("Origin"))`))), request: "OPTIONS /a\nOrigin: https://x.example", status: 200, header: "A: https://x.example"},
+	{name: "by another spelling", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = $input.params().header.get("origin"))`))), request: "OPTIONS /a\nOrigin: https://x.example", status: 200, header: "A: mock"},
+	{name: "a template that nobody knows", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = $util.urlEncode("a"))`))), request: "OPTIONS /a", unknown: gateway.ReasonTemplate},
+	{name: "and that overrides nothing", paths: path("/a", method("options", overriding(`$util.urlEncode("a")`))), request: "OPTIONS /a", status: 200, header: "A: mock", rules: "template-text"},
+	{name: "a template of the deployment", paths: path("/a", method("options", strings.Replace(mock, `'{"statusCode": 200}'`, `!Sub '{"statusCode": 200}'`, 1))), request: "OPTIONS /a", unknown: gateway.ReasonIntrinsic},
+	{name: "by Accept", paths: path("/a", method("options", strings.Replace(mock, "responseParameters", "responseTemplates: {application/json: j, text/plain: t}, responseParameters", 1))), request: "OPTIONS /a\nAccept: text/plain, application/json", status: 200, body: "t", header: "Content-Type: text/plain"},
+	{name: "without Accept", paths: path("/a", method("options", strings.Replace(mock, "responseParameters", "responseTemplates: {application/json: j, text/plain: t}, responseParameters", 1))), request: "OPTIONS /a\nAccept: */*", status: 200, body: "j"},
+
+	{name: "a stage variable", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "stageVariables.o", 1))), options: gateway.Options{StageVariables: map[string]string{"o": "v"}}, request: "OPTIONS /a", status: 200, header: "A: v"},
+	{name: "that is not known", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "stageVariables.o", 1))), request: "OPTIONS /a", unknown: gateway.ReasonStageVariable},
+	{name: "the context", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "context.httpMethod", 1))), request: "OPTIONS /a", status: 200, header: "A: OPTIONS"},
+	{name: "a header of a mock's backend", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "integration.response.header.A", 1))), request: "OPTIONS /a", status: 200, header: "A:", rules: "mapping-missing-source"},
+	{name: "an intrinsic", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "!Sub \"'${O}'\"", 1))), request: "OPTIONS /a", unknown: gateway.ReasonIntrinsic},
+	{name: "a placeholder", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "\"'${O}'\"", 1))), request: "OPTIONS /a", unknown: gateway.ReasonPlaceholder},
+	{name: "no quotes", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "mock", 1))), request: "OPTIONS /a", unknown: gateway.ReasonImport},
+	{name: "a header that is not declared", paths: path("/a", method("options", strings.Replace(mock, "header.A", "header.B", 1))), request: "OPTIONS /a", unknown: gateway.ReasonImport},
+	{name: "but in another case", paths: path("/a", method("options", strings.Replace(mock, "header.A", "header.a", 1))), request: "OPTIONS /a", status: 200, header: "A: mock"},
+	{name: "a status that is not declared", paths: path("/a", method("options", strings.Replace(mock, "statusCode: '200'", "statusCode: '201'", 1))), request: "OPTIONS /a", unknown: gateway.ReasonImport},
+	{name: "headers behind a reference", paths: "/a:\n    get: {responses: {'200': {$ref: '#/components/responses/R'}}, x-amazon-apigateway-integration: " + mock + "}\n", root: "components: {responses: {R: {description: r, headers: {A: {schema: {}}}}}}\n", request: "GET /a", unknown: gateway.ReasonImport},
+	{name: "two variables", paths: path("/{a}", method("get", mock)) + path("/{b}/c", method("get", mock)), request: "GET /1", unknown: gateway.ReasonImport},
+	{name: "a child of {proxy+}", paths: path("/{p+}/c", method("get", mock)) + path("/{p+}", method("get", mock)), request: "GET /1/c", status: 200},
+	{name: "a method that stands twice", paths: path("/a", method("get", mock)) + path("/a/", method("get", mock)), request: "GET /a", unknown: gateway.ReasonImport},
+	{name: "no integration", paths: "/a:\n    get: {responses: {}}\n", request: "GET /a", unknown: gateway.ReasonNoIntegration},
+	{name: "an unknown type", paths: path("/a", method("get", "{type: lambda}")), request: "GET /a", unknown: gateway.ReasonNoIntegration},
+	{name: "an operation of the deployment", paths: "/a:\n    get: {'Fn::If': [c, {}, {}]}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
+	{name: "a path item of the deployment", paths: "/a: {'Fn::If': [c, {}, {}]}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
+	{name: "and another path", paths: "/a: {'Fn::If': [c, {}, {}]}\n" + "  " + path("/b", method("get", mock)), request: "GET /b", status: 200},
+	{name: "a path item elsewhere", paths: "/a: {$ref: other.yaml}\n", request: "GET /a", unknown: gateway.ReasonElsewhere},
+	{name: "paths of the deployment", paths: "'Fn::Transform': {Name: AWS::Include}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
+	{name: "something else than an operation", paths: "/a: {get: [1]}\n", request: "GET /a", unknown: gateway.ReasonUnreadable},
+	{name: "a parameter elsewhere", paths: path("/a", method("get", mock, "parameters: [{$ref: 'p.yaml#/P'}]")), request: "GET /a", unknown: gateway.ReasonElsewhere},
+
+	{name: "a backend", paths: path("/a", method("get", `{type: http, responses: {'404': {statusCode: '404'}, default: {statusCode: '200', responseParameters: {method.response.header.A: integration.response.header.B}}}}`)), backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "B", Value: "b"}, {Name: "C", Value: "c"}}, Body: "x"}), request: "GET /a", status: 200, header: "A: b\nB:\nC:", body: "x"},
+	{name: "that finds nothing", paths: path("/a", method("get", `{type: http, responses: {'404': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{Status: 404}), request: "GET /a", status: 404},
+	{name: "a function's error", paths: path("/a", method("get", `{type: aws, uri: 'arn:aws:apigateway:x:lambda:path/f/invocations', responses: {'No.*': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{ErrorMessage: "Not found"}), request: "GET /a", status: 404},
+	{name: "a stub knows what is expected", paths: path("/a", method("get", `{type: http, responses: {'404': {statusCode: '404'}}}`)), request: "GET /a", status: 404},
+	{name: "a proxy's backend", paths: path("/a", method("get", `{type: http_proxy, responses: {default: {statusCode: '200', responseParameters: {method.response.header.A: "'mapped'"}}}}`)), backend: replying(gateway.Reply{Status: 201, Header: []gateway.Field{{Name: "WWW-Authenticate", Value: "x"}, {Name: "Trailer", Value: "t"}, {Name: "Access-Control-Allow-Origin", Value: "*"}}}), request: "GET /a", status: 201, header: "A:\nTrailer:\nWWW-Authenticate:\nx-amzn-Remapped-WWW-Authenticate: x\nAccess-Control-Allow-Origin: *", rules: "proxy remapped"},
+	{name: "that is away", paths: path("/a", method("get", proxy)), root: errorsOf, backend: failing, request: "GET /a", status: 504, header: "A: 5xx", rules: "backend-fails"},
+	{name: "a stub sends what the policy asks", paths: path("/a", method("get", proxy), "x-amazon-apigateway-cors: {allowOrigins: [https://a.example, 'https://*.b.example'], allowCredentials: true, exposeHeaders: [X-A]}"), request: "GET /a\nOrigin: https://x.b.example", status: 200, header: "Access-Control-Allow-Origin: https://x.b.example\nAccess-Control-Allow-Credentials: true\nAccess-Control-Expose-Headers: X-A\nVary: Origin"},
+	{name: "and not to strangers", paths: path("/a", method("get", proxy), "x-amazon-apigateway-cors: {allowOrigins: [https://a.example, 'https://*.b.example']}"), request: "GET /a\nOrigin: https://x.y.b.example", status: 200, header: "Access-Control-Allow-Origin:\nVary: Origin"},
+	{name: "one origin, whoever calls", paths: path("/a", method("get", proxy), "x-amazon-apigateway-cors: {allowOrigins: [https://a.example]}"), request: "GET /a\nOrigin: https://x.example", status: 200, header: "Access-Control-Allow-Origin: https://a.example\nVary:"},
+
+	{name: "a gateway response of its own", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: \"'4xx'\"}}, MISSING_AUTHENTICATION_TOKEN: {statusCode: 404, responseTemplates: {application/json: '{\"m\":$context.error.messageString}'}}}\n", request: "GET /b", status: 404, header: "A:", body: `{"m":"Missing Authentication Token"}`, rules: "gateway-response gateway-response-alone"},
+	{name: "that echoes", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: method.request.header.Origin, gatewayresponse.header.B: method.request.querystring.q, gatewayresponse.header.C: context.httpMethod}}}\n", request: "GET /b?q=1\nOrigin: o", status: 403, header: "A: o\nB: 1\nC: GET", rules: "gateway-response-header-case"},
+	{name: "letter by letter", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: method.request.header.origin}}}\n", request: "GET /b\nOrigin: o", status: 403, header: "A:"},
+	{name: "of the deployment", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {'Fn::Transform': {}}\n", request: "GET /b", unknown: gateway.ReasonIntrinsic},
+
+	{name: "an HTTP API answers preflights", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 204, header: "Access-Control-Allow-Origin: https://a.example\nAccess-Control-Allow-Methods: GET,PUT\nAccess-Control-Allow-Headers: x-a\nAccess-Control-Max-Age: 60", rules: "http-preflight http-preflight-status"},
+	{name: "on every path", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /b/c\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 204},
+	{name: "of strangers without headers", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /a\nOrigin: https://x.example\nAccess-Control-Request-Method: GET", status: 204, header: "Access-Control-Allow-Origin:\nAccess-Control-Allow-Methods:", rules: "http-refused"},
+	{name: "which another OPTIONS is not", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /a\nOrigin: https://a.example", status: 404, rules: "http-route-missing http-errors"},
+	{name: "without a configuration", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 404},
+	{name: "a call", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "access-control-allow-origin", Value: "*"}, {Name: "X-A", Value: "1"}}}), request: "GET /a\norigin: https://a.example", status: 200, header: "Access-Control-Allow-Origin: https://a.example\nX-A: 1\nAccess-Control-Expose-Headers: x-e", rules: "http-route http-cors"},
+	{name: "a call of strangers", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "access-control-allow-origin", Value: "*"}}}), request: "GET /a\norigin: https://x.example", status: 200, header: "Access-Control-Allow-Origin:"},
+	{name: "its backend alone", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "access-control-allow-origin", Value: "*"}}}), request: "GET /a\norigin: https://x.example", status: 200, header: "Access-Control-Allow-Origin: *"},
+	{name: "an ANY route takes preflights", kind: gateway.HTTP, paths: path("/a", method("x-amazon-apigateway-any-method", proxy)), root: cors, backend: replying(gateway.Reply{Status: 405}), request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 405, header: "Access-Control-Allow-Methods: GET,PUT", rules: "http-preflight-routed"},
+	{name: "with its authorizer", kind: gateway.HTTP, paths: path("/{proxy+}", method("x-amazon-apigateway-any-method", proxy, "security: [{jwt: []}]")), root: cors + jwt, request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 401, header: "Access-Control-Allow-Origin:", rules: "http-authorizer"},
+	{name: "unless an OPTIONS route does", kind: gateway.HTTP, paths: path("/$default", method("x-amazon-apigateway-any-method", proxy, "security: [{jwt: []}]")) + path("/{proxy+}", method("options", proxy, "security: []")), root: cors + jwt, request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 200, header: "Access-Control-Allow-Methods: GET,PUT"},
+	{name: "$default takes the rest", kind: gateway.HTTP, paths: path("/$default", method("x-amazon-apigateway-any-method", proxy)), request: "GET /a/b", status: 200},
+	{name: "a shared integration", kind: gateway.HTTP, paths: path("/a", method("get", "{$ref: '#/components/x-amazon-apigateway-integrations/I'}")), root: "components: {x-amazon-apigateway-integrations: {I: " + proxy + "}}\n", request: "GET /a", status: 200},
+	{name: "a mock", kind: gateway.HTTP, paths: path("/a", method("get", mock)), request: "GET /a", unknown: gateway.ReasonNoIntegration},
+	{name: "credentials for all", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: "x-amazon-apigateway-cors: {allowOrigins: ['*'], allowCredentials: true}\n", request: "GET /a", unknown: gateway.ReasonImport},
+	{name: "a sub-domain", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: "x-amazon-apigateway-cors: {allowOrigins: ['https://*.example.com']}\n", request: "GET /a", unknown: gateway.ReasonImport},
+	{name: "all of a scheme", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: "x-amazon-apigateway-cors: {allowOrigins: ['https://*']}\n", request: "GET /a\nOrigin: https://x.example:8443", status: 200, header: "Access-Control-Allow-Origin: https://x.example:8443"},
+	{name: "an empty configuration", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: "x-amazon-apigateway-cors: {}\n", backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "access-control-allow-origin", Value: "*"}}}), request: "GET /a\nOrigin: https://x.example", status: 200, header: "Access-Control-Allow-Origin:"},
+	{name: "a configuration of the deployment", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: "x-amazon-apigateway-cors: {allowOrigins: [!Ref O]}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
+}
+
+const (
+	validators = errorsOf + "x-amazon-apigateway-request-validator: all\nx-amazon-apigateway-request-validators: {all: {validateRequestBody: true, validateRequestParameters: true}}\n"
+	cors       = "x-amazon-apigateway-cors: {allowOrigins: [https://a.example], allowMethods: [GET, PUT], allowHeaders: [x-a], exposeHeaders: [x-e], maxAge: 60}\n"
+	jwt        = "components: {securitySchemes: {jwt: {type: oauth2, x-amazon-apigateway-authorizer: {type: jwt, identitySource: $request.header.Authorization}}}}\n"
+)
+
+// overriding is a mock with a response template.
+func overriding(template string) string {
+	return strings.Replace(mock, "responseParameters", "responseTemplates: {application/json: '"+template+"'}, responseParameters", 1)
+}
+
+func replying(r gateway.Reply) gateway.Backend {
+	return func(context.Context, gateway.BackendCall) (gateway.Reply, error) { return r, nil }
+}
+
+func failing(context.Context, gateway.BackendCall) (gateway.Reply, error) {
+	return gateway.Reply{}, errors.New("nobody is there")
+}
+
+// document is an OpenAPI document with these parts.
+func document(paths, root string) []byte {
+	return []byte("openapi: 3.0.1\ninfo: {title: t, version: '1'}\n" + root + "paths:\n  " + strings.ReplaceAll(paths, "\n/", "\n  /"))
+}
+
+// request reads a request as cases have it.
+func request(text string) gateway.Request {
+	head, body, _ := strings.Cut(text, "\n\n")
+	lines := strings.Split(head, "\n")
+	method, target, _ := strings.Cut(lines[0], " ")
+	path, query, _ := strings.Cut(target, "?")
+	r := gateway.Request{Method: method, Path: path, Body: body}
+	if name, value, ok := strings.Cut(query, "="); ok {
+		r.Query = []gateway.Field{{Name: name, Value: value}}
+	}
+	for _, line := range lines[1:] {
+		name, value, _ := strings.Cut(line, ": ")
+		r.Header = append(r.Header, gateway.Field{Name: name, Value: value})
+	}
+	return r
+}
+
+// TestAnswer holds what API Gateway answers, and by which rules.
+func TestAnswer(t *testing.T) {
+	for _, tt := range answerCases {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.options.Kind = tt.kind
+			src := document(tt.paths, tt.root)
+			api, err := gateway.Read(src, tt.options)
+			if err != nil {
+				t.Fatalf("%v\n%s", err, src)
+			}
+			tt.check(t, api.Answer(context.Background(), request(tt.request), tt.backend))
+		})
+	}
+}
+
+func (tt answerCase) check(t *testing.T, got gateway.Answer) {
+	t.Helper()
+	if tt.unknown != "" || got.Unknown != nil {
+		if got.Unknown == nil || got.Unknown.Reason != tt.unknown {
+			t.Fatalf("got %d, unknown: %+v, want unknown: %s", got.Status, got.Unknown, tt.unknown)
+		}
+		return
+	}
+	if got.Status != tt.status || tt.body != "" && got.Body != tt.body {
+		t.Errorf("got %d %s, want %d %s; steps: %v", got.Status, got.Body, tt.status, tt.body, got.Steps)
+	}
+	for _, line := range strings.Split(tt.header, "\n") {
+		name, value, _ := strings.Cut(line, ":")
+		var sent []string
+		for _, f := range got.Header {
+			if strings.EqualFold(f.Name, name) {
+				sent = append(sent, f.Value)
+			}
+		}
+		var want []string
+		if value = strings.TrimSpace(value); value != "" {
+			want = []string{value}
+		}
+		if diff := cmp.Diff(want, sent); diff != "" && line != "" {
+			t.Errorf("%s: (-want +got)\n%s", name, diff)
+		}
+	}
+	for _, id := range strings.Fields(tt.rules) {
+		if !slices.ContainsFunc(got.Steps, func(s gateway.Step) bool { return s.Rule.ID == id }) {
+			t.Errorf("the rule %s was not applied: %v", id, got.Steps)
+		}
+	}
+}
+
+// TestRules holds that each rule has an id of its own, says what it does and where that is
+// known from, and is applied in a case of TestAnswer, or is of a kind that no step shows.
+func TestRules(t *testing.T) {
+	applied := map[string]bool{}
+	for _, id := range []string{"route-by-segment", "base-path", "template-engine", "template-missing-parameter", "mapping-declared", "override-case", "content-type", "stub", "backend"} {
+		applied[id] = true // what they do, cases show
+	}
+	for _, tt := range answerCases {
+		for _, id := range strings.Fields(tt.rules) {
+			applied[id] = true
+		}
+	}
+	seen := map[string]bool{}
+	for _, r := range gateway.Rules() {
+		if r.ID == "" || r.Does == "" || r.Source == "" || seen[r.ID] {
+			t.Errorf("%+v is incomplete, or its id is taken", r)
+		}
+		seen[r.ID] = true
+		if !applied[r.ID] {
+			t.Errorf("no case applies %s", r.ID)
+		}
+	}
+	for _, r := range gateway.Assumptions() {
+		if !r.Assumed {
+			t.Errorf("%s is no assumption", r.ID)
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package gateway_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
+)
+
+// TestRead holds that a document means the same whatever it is written in.
+func TestRead(t *testing.T) {
+	for name, src := range map[string]string{
+		"JSON": `{"swagger": "2.0", "paths": {"/a": {"get": {"responses": {"200": {"headers": {"A": {"type": "string"}}}},
+			"x-amazon-apigateway-integration": {"type": "mock", "requestTemplates": {"application/json": "{\"statusCode\": 200}"}, "responses": {"default": {"statusCode": 200, "responseParameters": {"method.response.header.A": "'mock'"}}}}}}}}`,
+		"byte order mark": "\ufeffopenapi: 3.0.1\npaths:\n  /a:\n    get: {responses: {200: {headers: {A: {}}}}, x-amazon-apigateway-integration: " + mock + "}\n",
+		"anchors":         "openapi: 3.0.1\nx-i: &i " + mock + "\nx-o: &o {responses: &r {'200': {headers: {A: {}}}}}\npaths:\n  /a:\n    get:\n      <<: [*o, {responses: {}}]\n      x-amazon-apigateway-integration: *i\n",
+		"merged below":    "openapi: 3.0.1\nx-o: &o {responses: {}, x-amazon-apigateway-integration: " + mock + "}\npaths:\n  /a:\n    get:\n      responses: {'200': {headers: {A: {}}}}\n      <<: *o\n",
+		"nulls":           "openapi: 3.0.1\npaths:\n  /0:\n  /a:\n    put:\n    parameters:\n    get: {parameters: , responses: {'200': {headers: {A: {}}}, '404':}, x-amazon-apigateway-integration: " + mock + "}\n",
+		"reference":       "swagger: '2.0'\nparameters: {P: {$ref: '#/parameters/Q'}, Q: {name: q, in: query, type: string}}\npaths:\n  /a:\n    get: {parameters: [{$ref: '#/parameters/P'}], responses: {'200': {headers: {A: {}}}}, x-amazon-apigateway-integration: " + mock + "}\n",
+	} {
+		api, err := gateway.Read([]byte(src), gateway.Options{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		got := api.Answer(context.Background(), request("GET /a"), nil)
+		if want := []gateway.Field{{Name: "A", Value: "mock"}, {Name: "Content-Type", Value: "application/json"}}; !cmp.Equal(want, got.Header) {
+			t.Errorf("%s: got %+v, unknown: %+v", name, got, got.Unknown)
+		}
+	}
+}
+
+// TestReadRefuses holds that what is no document is refused with reason.
+func TestReadRefuses(t *testing.T) {
+	for src, want := range map[string]string{
+		"":                           "neither JSON nor YAML",
+		"a: [":                       "neither JSON nor YAML",
+		"- a":                        "no OpenAPI document",
+		"a: 1":                       "no OpenAPI document",
+		`{"openapi": }`:              "no OpenAPI document",
+		"openapi: 3.0.1\na: &a [*a]": "within what it stands for",
+	} {
+		if _, err := gateway.Read([]byte(src), gateway.Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v, want %q", src, err, want)
+		}
+	}
+}
+
+// TestProblems holds that what cannot be told is listed, with its place.
+func TestProblems(t *testing.T) {
+	src := document("/a: {get: {'Fn::If': [c, {}, {}]}, put: {responses: {}}}\n  /b: {$ref: b.yaml}\n  /c/{x}.json: {get: {responses: {}, x-amazon-apigateway-integration: "+proxy+"}}\n", "security: {a: b}\n")
+	api, err := gateway.Read(src, gateway.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, u := range api.Problems() {
+		got = append(got, fmt.Sprintf("%s %s", u.Reason, u.Pointer))
+	}
+	want := []string{"intrinsic /paths/~1a/get", "no-integration /paths/~1a/put", "elsewhere /paths/~1b", "import-refused /paths/~1c~1{x}.json"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestOperations holds what a script has to send, as each operation asks for it.
+func TestOperations(t *testing.T) {
+	src := document(path("/a/{id}", "parameters: [{name: id, in: path, required: true, schema: {}}, {name: X-P, in: header, required: true, schema: {}}]",
+		method("get", mock, "parameters: [{name: X-M, in: header, schema: {}}, {name: q, in: query, required: true, schema: {}}], security: [{token: [], key: []}]"),
+		method("options", mock),
+		method("post", mock, "requestBody: {content: {text/plain: {}, application/json: {}}}"),
+		method("x-amazon-apigateway-any-method", proxy))+
+		path("/{rest+}", method("put", strings.Replace(mock, "requestTemplates: {application/json", "passthroughBehavior: never, requestTemplates: {text/xml", 1))), schemesOf)
+	api, err := gateway.Read(src, gateway.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, o := range api.Operations() {
+		line := o.Method + " " + o.Path
+		for _, f := range append(o.Query, o.Header...) {
+			line += " " + f.Name
+		}
+		for _, f := range o.May {
+			line += " (" + f.Name + ")"
+		}
+		got = append(got, strings.TrimSpace(line+" "+o.Type))
+	}
+	want := []string{
+		"DELETE /a/id X-P", "HEAD /a/id X-P", "PATCH /a/id X-P", "PUT /a/id X-P", // of the ANY
+		"GET /a/id q X-Api-Key Authorization X-P (X-M)", "POST /a/id X-P application/json", "PUT /rest text/xml",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// FuzzRead holds that whatever comes in is read or refused, and every request answered.
+func FuzzRead(f *testing.F) {
+	for _, tt := range answerCases {
+		f.Add(document(tt.paths, tt.root), tt.request)
+	}
+	for _, name := range seeds(f) {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(src, "OPTIONS /pets\nOrigin: https://app.example.com\nAccess-Control-Request-Method: PUT")
+	}
+	f.Fuzz(func(t *testing.T, src []byte, text string) {
+		for _, kind := range []gateway.Kind{gateway.REST, gateway.HTTP} {
+			api, err := gateway.Read(src, gateway.Options{Kind: kind})
+			if err != nil {
+				continue
+			}
+			api.Problems()
+			answered(t, api.Answer(context.Background(), request(text), nil))
+			for _, o := range api.Operations() {
+				answered(t, api.Answer(context.Background(), gateway.Request{Method: o.Method, Path: o.Path, Query: o.Query, Header: o.Header}, nil))
+			}
+		}
+	})
+}
+
+func seeds(f *testing.F) []string {
+	f.Helper()
+	names, err := filepath.Glob("../../golden/enable-*/stdout")
+	if err != nil {
+		f.Fatal(err)
+	}
+	return names
+}
+
+// answered holds that there is a status, or a reason why not.
+func answered(t *testing.T, a gateway.Answer) {
+	t.Helper()
+	if (a.Status == 0) == (a.Unknown == nil) {
+		t.Errorf("got %+v", a)
+	}
+}
