@@ -136,6 +136,9 @@ func failure(d *transform.Document, shown string, c proof.Case) error {
 	return &transform.PlaceError{File: shown, Position: at, Message: message, Hint: c.Remedy}
 }
 
+// complete reports whether all calls become what they should.
+func (p *proved) complete() bool { return len(p.known)+len(p.unproved)+len(p.failures) == 0 }
+
 // print says in lines what was proved.
 func (p *proved) print(w io.Writer) {
 	fmt.Fprintf(w, "  proved: %s a browser makes succeed, %s of strangers are refused\n", plural(p.allowed, "call"), plural(p.strangers, "call"))

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/proof/fetch"
@@ -16,7 +17,7 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 			d.Pointer = s.Pointer
 		}
 	}
-	d.Remedy = remedies[d.Verdict.Rule]
+	d.Remedy = d.remedy(e)
 	switch {
 	case d.Verdict.Stage == fetch.StagePreflight && !api.Takes(d.Verdict.Method, e.Request.Path):
 		d.Remedy = "the document has no method that takes " + d.Verdict.Method + " " + e.Request.Path
@@ -39,6 +40,28 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 	case e.applied("gateway-response"):
 		d.Remedy += "; what API Gateway answers by itself gets headers from gateway responses only"
 	}
+}
+
+// remedy is what to do about what the rule of the verdict refuses, with the values of the call.
+func (d *Dialogue) remedy(e *Exchange) string {
+	rule := d.Verdict.Rule
+	if rule == "acao-missing" && (e.applied("response-template") || e.applied("http-refused")) {
+		rule = "acao-mismatch" // others are let in
+	}
+	return strings.NewReplacer("ORIGIN", d.Call.Origin, "NAME", strings.Join(d.unlisted(e), " --add-header ")).Replace(remedies[rule])
+}
+
+// unlisted are the headers of a call that the answer to its preflight does not list.
+func (d *Dialogue) unlisted(e *Exchange) []string {
+	var listed []string
+	for _, f := range e.Answer.Header {
+		if strings.EqualFold(f.Name, headerOf("header-not-allowed")) {
+			for name := range strings.SplitSeq(f.Value, ",") {
+				listed = append(listed, strings.ToLower(strings.TrimSpace(name)))
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(d.Verdict.PreflightHeaders), func(name string) bool { return slices.Contains(listed, name) })
 }
 
 // failsByItself tells what to do about a method that answers nothing but errors; empty where it
