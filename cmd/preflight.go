@@ -162,8 +162,15 @@ func (f *callFlags) call() fetch.Request {
 	}
 	for _, header := range f.headers {
 		name, value, ok := strings.Cut(header, "=")
-		if !ok {
+		isType := strings.EqualFold(name, "Content-Type")
+		switch {
+		case !ok && isType:
+			value = "application/json"
+		case !ok:
 			value = "example"
+		}
+		if body := "{}"; isType { // which says that there is a body
+			call.Body = &body
 		}
 		call.Header = append(call.Header, fetch.Field{Name: name, Value: value})
 	}
