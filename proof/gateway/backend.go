@@ -80,10 +80,8 @@ func (a *API) policy(path string) (extensions.CORS, bool) {
 	if a.options.Policies != nil {
 		return a.options.Policies(path)
 	}
-	for _, r := range a.resources {
-		if r.path == path && r.policy != nil {
-			return *r.policy, true
-		}
+	if r := a.byPath[path]; r != nil && r.policy != nil {
+		return *r.policy, true
 	}
 	return extensions.CORS{}, false
 }

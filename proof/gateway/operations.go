@@ -108,23 +108,10 @@ func (a *API) example(r *resource) string {
 	}
 	var parts []string
 	for at := r; at.parent != nil; at = at.parent {
-		parts = append(parts, at.segment())
+		parts = append(parts, at.segment+at.name)
 	}
 	slices.Reverse(parts)
 	return "/" + strings.Join(parts, "/")
-}
-
-// segment is one that leads from the parent to a resource.
-func (r *resource) segment() string {
-	if r.name != "" {
-		return r.name
-	}
-	for segment, child := range r.parent.literal {
-		if child == r {
-			return segment
-		}
-	}
-	return ""
 }
 
 // Policy returns what the policy of a resource is: what the options say, or its block, or the

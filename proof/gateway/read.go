@@ -50,6 +50,7 @@ type API struct {
 	tree      *resource
 	fallback  *method // the $default route of an HTTP API
 	resources []*resource
+	byPath    map[string]*resource
 	cors      *extensions.CORS // the configuration of an HTTP API
 	errors    extensions.GatewayResponses
 	binary    []string
@@ -75,7 +76,7 @@ func Read(src []byte, o Options) (*API, error) {
 	if o.Kind == "" {
 		o.Kind = REST
 	}
-	a := &API{options: o, tree: &resource{}}
+	a := &API{options: o, tree: &resource{}, byPath: map[string]*resource{}}
 	r := &reader{root: root, api: a}
 	r.security()
 	r.extensions()
@@ -200,6 +201,7 @@ func (r *reader) pathItem(prefix, path string, tree any) {
 	res := r.api.add(prefix + path)
 	if res.at == "" { // of /x and /x/, which are one resource, the first one gives the name
 		res.path, res.at = path, at
+		r.api.byPath[path] = res
 		r.api.resources = append(r.api.resources, res)
 	}
 	if ref, isRef := item["$ref"]; isRef {

@@ -19,6 +19,7 @@ type resource struct {
 	variable *resource // {name}
 	greedy   *resource // {name+}
 	name     string    // of the variable
+	segment  string    // that leads here from the parent, if it is no variable
 	parent   *resource
 	sibling  bool // another variable of its parent has another name
 }
@@ -39,7 +40,7 @@ func (r *resource) child(segment string) *resource {
 			if r.literal == nil {
 				r.literal = map[string]*resource{}
 			}
-			r.literal[segment] = &resource{parent: r}
+			r.literal[segment] = &resource{segment: segment, parent: r}
 		}
 		return r.literal[segment]
 	}

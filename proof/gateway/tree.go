@@ -176,7 +176,7 @@ func resolve(root any, ref string) (any, bool) {
 	}
 	at := root
 	for _, key := range strings.Split(rest, "/") {
-		key = strings.NewReplacer("~1", "/", "~0", "~").Replace(key)
+		key = strings.ReplaceAll(strings.ReplaceAll(key, "~1", "/"), "~0", "~")
 		switch within := at.(type) {
 		case map[string]any:
 			at, ok = within[key]
@@ -200,7 +200,7 @@ func pointer(keys ...string) string {
 	var b strings.Builder
 	for _, key := range keys {
 		b.WriteByte('/')
-		b.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(key))
+		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(key, "~", "~0"), "/", "~1"))
 	}
 	return b.String()
 }
