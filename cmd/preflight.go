@@ -37,10 +37,10 @@ It exits with 0 when the call is allowed, and with 1 when it is refused or when 
 document does not tell. With --all it exits with 1 when a call is refused that the
 policy allows, or a stranger's is allowed.`
 
-const preflightExample = `  apigw-cors preflight --origin https://app.example.com --method PUT --path /pets/7 --header Content-Type=application/json openapi.yaml
-  apigw-cors preflight --origin https://app.example.com --path /pets --credentials --format json openapi.yaml
-  apigw-cors preflight --all openapi.yaml
-  apigw-cors preflight --all --allow-origin https://app.example.com openapi.yaml`
+const preflightExample = `  apigw-cors preflight --origin https://app.example.com --method POST --path /pets --header Content-Type --allow-origin https://app.example.com openapi.yaml
+  apigw-cors preflight --all --allow-origin https://app.example.com openapi.yaml
+  apigw-cors enable --allow-origin https://app.example.com openapi.yaml | apigw-cors preflight --all -
+  apigw-cors preflight --origin https://app.example.com --path /pets --credentials --format json openapi.yaml || echo refused`
 
 // preflightFlags are the flags of preflight as they were given.
 type preflightFlags struct {

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
 	"github.com/apigw-cors/apigw-cors/transform"
 )
 
@@ -74,6 +76,17 @@ func TestReadmeFlags(t *testing.T) {
 		if !known[name] {
 			t.Errorf("README.md names the flag %s, which no command has", name)
 		}
+	}
+}
+
+// TestReadmeAssumptions holds that README.md lists what the proof assumes.
+func TestReadmeAssumptions(t *testing.T) {
+	var want strings.Builder
+	for _, r := range gateway.Assumptions() {
+		fmt.Fprintf(&want, "| `%s` | %s |\n", r.ID, r.Does)
+	}
+	if !strings.Contains(readFile(t, readmeFile), "|---|---|\n"+want.String()+"\n") {
+		t.Errorf("README.md does not have this table:\n%s", want.String())
 	}
 }
 
