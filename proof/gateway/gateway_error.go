@@ -37,6 +37,9 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answ
 		return &Answer{Status: status, Header: header, Body: body, Pointer: at}
 	}
 	at += pointer(string(entry))
+	if u := misread(response.Unknown, at, "statusCode", "responseParameters"); u != nil {
+		return c.cannotTell(u)
+	}
 	c.step(ruleGatewayResponse, at, "%s is answered as %s says", kind, entry)
 	if _, hasFamily := c.api.errors[family]; entry == kind && hasFamily {
 		c.step(ruleGatewayInherits, at, "nothing is taken from %s", family)

@@ -143,6 +143,12 @@ var answerCases = []answerCase{
 	{name: "a path item of the deployment", paths: "/a: {'Fn::If': [c, {}, {}]}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
 	{name: "and another path", paths: "/a: {'Fn::If': [c, {}, {}]}\n" + "  " + path("/b", method("get", mock)), request: "GET /b", status: 200},
 	{name: "a path item elsewhere", paths: "/a: {$ref: other.yaml}\n", request: "GET /a", unknown: gateway.ReasonElsewhere},
+	{name: "responses of the deployment", paths: path("/a", method("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {'Fn::If': [c, {}, {}]}}`)), request: "GET /a", unknown: gateway.ReasonIntrinsic},
+	{name: "some of them", paths: path("/a", method("get", strings.Replace(mock, "responses: {", "responses: {'Fn::Transform': {}, ", 1))), request: "GET /a", unknown: gateway.ReasonIntrinsic},
+	{name: "mappings of the deployment", paths: path("/a", method("get", strings.Replace(mock, "responseParameters: {", "responseParameters: {'Fn::Transform': {}, ", 1))), request: "GET /a", unknown: gateway.ReasonIntrinsic},
+	{name: "a type of the deployment", paths: path("/a", method("get", "{type: !Ref T}")), request: "GET /a", unknown: gateway.ReasonIntrinsic},
+	{name: "mappings that are null", paths: path("/a", method("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '200', responseParameters: null}}}`)), request: "GET /a", status: 200},
+	{name: "responses that are a list", paths: path("/a", method("get", `{type: mock, responses: []}`)), request: "GET /a", unknown: gateway.ReasonUnreadable},
 	{name: "paths of the deployment", paths: "'Fn::Transform': {Name: AWS::Include}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
 	{name: "something else than an operation", paths: "/a: {get: [1]}\n", request: "GET /a", unknown: gateway.ReasonUnreadable},
 	{name: "a parameter elsewhere", paths: path("/a", method("get", mock, "parameters: [{$ref: 'p.yaml#/P'}]")), request: "GET /a", unknown: gateway.ReasonElsewhere},
@@ -161,6 +167,8 @@ var answerCases = []answerCase{
 	{name: "that echoes", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: method.request.header.Origin, gatewayresponse.header.B: method.request.querystring.q, gatewayresponse.header.C: context.httpMethod}}}\n", request: "GET /b?q=1\nOrigin: o", status: 403, header: "A: o\nB: 1\nC: GET", rules: "gateway-response-header-case"},
 	{name: "letter by letter", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: method.request.header.origin}}}\n", request: "GET /b\nOrigin: o", status: 403, header: "A:"},
 	{name: "of the deployment", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {'Fn::Transform': {}}\n", request: "GET /b", unknown: gateway.ReasonIntrinsic},
+
+	{name: "some of them of the deployment", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {'Fn::If': [c, {}, {}]}}}\n", request: "GET /b", unknown: gateway.ReasonIntrinsic},
 
 	{name: "an HTTP API answers preflights", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 204, header: "Access-Control-Allow-Origin: https://a.example\nAccess-Control-Allow-Methods: GET,PUT\nAccess-Control-Allow-Headers: x-a\nAccess-Control-Max-Age: 60", rules: "http-preflight http-preflight-status"},
 	{name: "on every path", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /b/c\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 204},

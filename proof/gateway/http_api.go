@@ -87,10 +87,8 @@ func (c *call) configured() []Field {
 // configurable tells why a configuration is not known, or why the import refuses it.
 func configurable(cors extensions.CORS) *Unknown {
 	at := pointer(extensions.NameCORS)
-	for name, raw := range cors.Unknown { // a member that is an intrinsic is kept there
-		if slices.Contains([]string{"allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders", "maxAge", "allowCredentials"}, name) {
-			return unknown(reasonOfString(extensions.Raw(raw)), at+pointer(name), "%s is known only when the document is deployed", name)
-		}
+	if u := misread(cors.Unknown, at, "allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders", "maxAge", "allowCredentials"); u != nil {
+		return u
 	}
 	for _, s := range slices.Concat(cors.AllowOrigins, cors.AllowMethods, cors.AllowHeaders, cors.ExposeHeaders) {
 		if text, ok := s.Text(); !ok || strings.Contains(text, "${") {

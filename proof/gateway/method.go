@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -106,14 +107,15 @@ func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integ
 			return i, u
 		}
 	}
+	if u := misread(i.Unknown, place, "type", "requestTemplates", "passthroughBehavior", "contentHandling", "responses"); u != nil {
+		return i, u
+	}
 	kind := i.Type
 	switch {
-	case !ok || kind == "" && len(i.Unknown) == 0:
+	case !ok || kind == "":
 		return i, unknown(ReasonNoIntegration, at, "the method has no integration: it can be imported, and not deployed")
 	case kind.IsProxy() || r.api.options.Kind == REST && kind.IsMapped():
 		return i, nil
-	case kind == "":
-		return i, unknown(ReasonIntrinsic, place, "the type of the integration is known only when the document is deployed")
 	}
 	return i, unknown(ReasonNoIntegration, place, "%q is no integration type of such an API", string(kind))
 }
@@ -136,6 +138,9 @@ func (m *method) importable(kind Kind) *Unknown {
 		return nil
 	}
 	at := m.pointer + pointer(extensions.NameIntegration, "responses")
+	if u := transformed(m.integration.Responses, at); u != nil {
+		return u
+	}
 	for _, pattern := range slices.Sorted(maps.Keys(m.integration.Responses)) {
 		response := m.integration.Responses[pattern]
 		place := at + pointer(pattern)
@@ -156,6 +161,10 @@ func (m *method) importable(kind Kind) *Unknown {
 
 // mappable tells why the import refuses the mappings of an integration response.
 func mappable(response extensions.IntegrationResponse, declared []string, at string) *Unknown {
+	u := misread(response.Unknown, at, "responseParameters", "responseTemplates")
+	if u = cmp.Or(u, transformed(response.ResponseParameters, at+pointer("responseParameters"))); u != nil {
+		return u
+	}
 	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
 		place := at + pointer("responseParameters", target)
 		name, ok := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)

@@ -152,7 +152,8 @@ func (r *reader) extensions() {
 		}
 		return
 	}
-	a.errors, a.opaqueErrors = extension[extensions.GatewayResponses](r, extensions.NameGatewayResponses)
+	errors, u := extension[extensions.GatewayResponses](r, extensions.NameGatewayResponses)
+	a.errors, a.opaqueErrors = errors, cmp.Or(u, transformed(errors, pointer(extensions.NameGatewayResponses)))
 	r.validators, _ = extension[extensions.RequestValidators](r, extensions.NameRequestValidators)
 	r.validator, _ = extension[extensions.RequestValidator](r, extensions.NameRequestValidator)
 	types, _ := extension[extensions.BinaryMediaTypes](r, extensions.NameBinaryMediaTypes)

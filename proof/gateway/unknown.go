@@ -1,6 +1,13 @@
 package gateway
 
-import "fmt"
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
 
 // Unknown is why a document does not tell what API Gateway answers.
 type Unknown struct {
@@ -28,4 +35,25 @@ const (
 
 func unknown(reason Reason, pointer, format string, args ...any) *Unknown {
 	return &Unknown{Reason: reason, Message: fmt.Sprintf(format, args...), Pointer: pointer}
+}
+
+// misread tells which of the members of an object could not be read, as package extensions keeps
+// them: what is an intrinsic, or of another kind than belongs there. null is as good as absent.
+func misread(members map[string]json.RawMessage, at string, names ...string) *Unknown {
+	for _, name := range names {
+		if raw, ok := members[name]; ok && string(raw) != "null" {
+			return unknown(reasonOfString(extensions.Raw(raw)), at+pointer(name), "%s is %s, which is not known before the document is deployed", name, shortened(string(raw)))
+		}
+	}
+	return nil
+}
+
+// transformed tells which key of a map stands for others that only a deployment gives.
+func transformed[K ~string, V any](members map[K]V, at string) *Unknown {
+	for _, key := range slices.Sorted(maps.Keys(members)) {
+		if extensions.IsIntrinsicName(string(key)) && key != "Ref" && key != "Condition" {
+			return unknown(ReasonIntrinsic, at+pointer(string(key)), "%s stands for members that are known only when the document is deployed", key)
+		}
+	}
+	return nil
 }
