@@ -1,0 +1,173 @@
+package proof_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/apigw-cors/apigw-cors/proof"
+	"github.com/apigw-cors/apigw-cors/proof/fetch"
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
+)
+
+const page = "https://app.example.com"
+
+// options is an OPTIONS whose mock answers with headers, which are mappings in YAML, and a
+// template.
+func options(headers, template string) string {
+	return `options: {responses: {'200': {description: ok, headers: {Access-Control-Allow-Origin: {}, Access-Control-Allow-Methods: {}, Access-Control-Allow-Headers: {}}}}, x-amazon-apigateway-integration: {type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '200', responseParameters: {` + headers + `}, responseTemplates: {application/json: '` + template + `'}}}}}`
+}
+
+// put is a method whose answer carries an origin.
+const put = `put: {responses: {'200': {description: ok, headers: {Access-Control-Allow-Origin: {}}}}, x-amazon-apigateway-integration: {type: http, responses: {default: {statusCode: '200', responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}}}`
+
+const (
+	origin  = `method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"`
+	methods = `method.response.header.Access-Control-Allow-Methods: "'PUT,OPTIONS'"`
+	headers = `method.response.header.Access-Control-Allow-Headers: "'X-A'"`
+)
+
+// read reads the API of a document with one resource, /a.
+func read(t testing.TB, members ...string) *gateway.API {
+	t.Helper()
+	src := "openapi: 3.0.1\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    " + strings.Join(members, "\n    ") + "\n"
+	api, err := gateway.Read([]byte(src), gateway.Options{})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, src)
+	}
+	return api
+}
+
+// TestAsk holds what becomes of calls, and what is said about those that are not allowed.
+func TestAsk(t *testing.T) {
+	with := func(header ...fetch.Field) fetch.Request {
+		return fetch.Request{Origin: page, URL: proof.Host + "/a", Method: "put", Header: header}
+	}
+	all := origin + ", " + methods + ", " + headers
+	for _, tt := range []struct {
+		name    string
+		members []string
+		call    fetch.Request
+
+		outcome    proof.Outcome
+		rule       string
+		asked      bool // there was a preflight
+		made       bool // the call was made
+		pointer    string
+		remedy     string
+		conditions string
+	}{
+		{name: "allowed", members: []string{options(all, ""), put}, call: with(fetch.Field{Name: "x-a", Value: "1"}), outcome: proof.Allowed, asked: true, made: true},
+		{name: "a header that is not listed", members: []string{options(all, ""), put}, call: with(fetch.Field{Name: "X-B", Value: "1"}), outcome: proof.Refused, rule: "header-not-allowed", asked: true, pointer: "method.response.header.Access-Control-Allow-Headers", remedy: "--add-header x-b"},
+		{name: "no preflight", members: []string{put}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, remedy: "nothing answers the preflight"},
+		{name: "no method", members: []string{options(all, ""), strings.Replace(put, "put", "get", 1)}, call: fetch.Request{Origin: page, URL: proof.Host + "/a", Method: "DELETE"}, outcome: proof.Refused, rule: "method-not-allowed", asked: true, pointer: "Allow-Methods", remedy: "no method that takes DELETE /a"},
+		{name: "a stranger", members: []string{options(all, ""), put}, call: fetch.Request{Origin: "https://x.example", URL: proof.Host + "/a", Method: "PUT"}, outcome: proof.Refused, rule: "acao-mismatch", asked: true, pointer: "Allow-Origin", remedy: "--allow-origin https://x.example"},
+		{name: "no answer to read", members: []string{options(all, ""), strings.Replace(put, "type: http", "type: http_proxy", 1)}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, made: true, pointer: "/paths/~1a/put", remedy: "let the backend send the header"},
+		{name: "a method that nobody sends", members: []string{options(all, ""), put}, call: fetch.Request{Origin: page, URL: proof.Host + "/a", Method: "TRACE"}, outcome: proof.Refused, rule: "forbidden-method", remedy: "use another one"},
+		{name: "a broken mock", members: []string{strings.Replace(options(all, ""), `{"statusCode": 200}`, "{}", 1), put}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, remedy: "request template"},
+		{name: "another document", members: []string{options(all, ""), "put: {'Fn::If': [a, {}, {}]}"}, call: with(), outcome: proof.Unproved, rule: "intrinsic", asked: true, made: true, pointer: "/paths/~1a/put", remedy: "resolve the intrinsic function"},
+		{name: "either spelling", members: []string{options(methods, `#set($o = $input.params().header.get("Origin"))#if(!$o || $o == "")#set($o = $input.params().header.get("origin"))#end#if($o == "`+page+`")#set($context.responseOverride.header.Access-Control-Allow-Origin = $o)#end`), put}, call: with(), outcome: proof.Allowed, asked: true, made: true},
+		{name: "one spelling", members: []string{options(methods, `#set($o = $input.params("origin"))#if($o == "`+page+`")#set($context.responseOverride.header.Access-Control-Allow-Origin = $o)#end`), put}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, conditions: "HTTP/1.1"},
+		{name: "the other one", members: []string{options(methods, `#set($o = $input.params("Origin"))#if($o == "`+page+`")#set($context.responseOverride.header.Access-Control-Allow-Origin = $o)#end`), put}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, conditions: "HTTP/2"},
+		{name: "the same origin", members: []string{put}, call: fetch.Request{Origin: "https://api.invalid", URL: proof.Host + "/a", Method: "PUT"}, outcome: proof.Allowed, made: true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := proof.Ask(context.Background(), read(t, tt.members...), tt.call, nil)
+			r := d.Record(func(pointer string) string { return pointer })
+			if d.Outcome != tt.outcome || r.Rule != tt.rule || (d.Preflight != nil) != tt.asked || (d.Actual != nil) != tt.made {
+				t.Errorf("got %+v", r)
+			}
+			if !strings.Contains(d.Pointer, tt.pointer) || !strings.Contains(d.Remedy, tt.remedy) || (d.Outcome == proof.Allowed) != (d.Remedy == "") {
+				t.Errorf("got the pointer %q and the remedy %q", d.Pointer, d.Remedy)
+			}
+			if !strings.Contains(d.Condition, tt.conditions) || (d.Condition == "") != (tt.conditions == "") {
+				t.Errorf("got the condition %q", d.Condition)
+			}
+		})
+	}
+}
+
+// TestAll holds which calls are tried, and what should become of each.
+func TestAll(t *testing.T) {
+	api := read(t, `x-amazon-apigateway-cors: {allowOrigins: [`+page+`, 'https://*.example.org'], allowMethods: [PUT]}`, options(origin+", "+methods, ""), put, strings.Replace(put, "put", "get", 1))
+	var got []string
+	for _, c := range proof.All(context.Background(), api, nil, nil) {
+		got = append(got, fmt.Sprintf("%s %s %s fails: %v", c.Operation.Method, c.Call.Origin, c.Outcome, c.Fails()))
+	}
+	want := []string{ // GET is none of the policy's methods, and the mock knows one origin
+		"PUT " + page + " allowed fails: false", "PUT https://any.example.org refused fails: true",
+		"PUT https://stranger.invalid refused fails: false", "PUT " + page + ".stranger.invalid refused fails: false", "PUT https://any.example.org.stranger.invalid refused fails: false",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if cases := proof.All(context.Background(), read(t, put), nil, nil); len(cases) > 0 {
+		t.Errorf("without a policy: got %v", cases)
+	}
+	if cases := proof.All(context.Background(), read(t, strings.Replace(put, "put", "get", 1)), []string{page}, nil); len(cases) != 1 || cases[0].Fails() {
+		t.Errorf("with an origin that is given: got %v", cases)
+	}
+}
+
+// TestStrangerWithATemplate holds that a stranger whom a template lets in, if only in one
+// spelling, is one that is let in.
+func TestStrangerWithATemplate(t *testing.T) {
+	api := read(t, `x-amazon-apigateway-cors: {allowOrigins: [`+page+`]}`, options(methods, `#set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params("origin"))`),
+		strings.Replace(put, `"'https://app.example.com'"`, `"'https://stranger.invalid'"`, 1))
+	for _, c := range proof.All(context.Background(), api, nil, nil) {
+		if c.Call.Origin == "https://stranger.invalid" && !c.Fails() {
+			t.Errorf("got %s %s", c.Outcome, c.Condition)
+		}
+	}
+}
+
+// TestCheckOrigin holds what is no origin of a page.
+func TestCheckOrigin(t *testing.T) {
+	for origin, ok := range map[string]bool{
+		"null": true, page: true, "http://localhost:3000": true, "https://[::1]:8443": true, "app://x": true,
+		"": false, "*": false, "app.example.com": false, page + "/": false, page + "/a": false, "https://App.example.com": false, "https://*.example.com": false,
+		"https://app.example.com:443": false, "http://a:80": false, "https://u@a.example": false, page + "?q": false, "https://a b": false,
+	} {
+		if err := proof.CheckOrigin(origin); (err == nil) != ok {
+			t.Errorf("%q: got %v", origin, err)
+		}
+	}
+}
+
+// TestPrintable holds that nothing of a document moves the cursor of a terminal.
+func TestPrintable(t *testing.T) {
+	api := read(t, options(strings.Replace(origin, "app", "\\u001b[2J", 1), ""), put)
+	d := proof.Ask(context.Background(), api, fetch.Request{Origin: page, URL: proof.Host + "/a", Method: "PUT"}, nil)
+	var text bytes.Buffer
+	d.WriteText(&text, func(string) string { return "" })
+	if strings.ContainsAny(text.String(), "\x1b\r") {
+		t.Errorf("got %q", text.String())
+	}
+	if _, err := json.Marshal(d.Record(func(string) string { return "" })); err != nil {
+		t.Error(err)
+	}
+}
+
+// BenchmarkAll proves an API of as many resources as an API can have.
+func BenchmarkAll(b *testing.B) {
+	var src strings.Builder
+	src.WriteString("openapi: 3.0.1\ninfo: {title: t, version: '1'}\npaths:\n")
+	for i := range 300 {
+		fmt.Fprintf(&src, "  /r%d:\n    x-amazon-apigateway-cors: {allowOrigins: [%s]}\n    %s\n    %s\n", i, page, options(origin+", "+methods, ""), put)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		api, err := gateway.Read([]byte(src.String()), gateway.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if n := len(proof.All(context.Background(), api, nil, nil)); n != 900 {
+			b.Fatalf("%d calls", n)
+		}
+	}
+}
