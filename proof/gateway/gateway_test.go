@@ -120,6 +120,11 @@ var answerCases = []answerCase{
 	{name: "a template that nobody knows", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = $util.urlEncode("a"))`))), request: "OPTIONS /a", unknown: gateway.ReasonTemplate},
 	{name: "and that overrides nothing", paths: path("/a", method("options", overriding(`$util.urlEncode("a")`))), request: "OPTIONS /a", status: 200, header: "A: mock", rules: "template-text"},
 	{name: "a template of the deployment", paths: path("/a", method("options", strings.Replace(mock, `'{"statusCode": 200}'`, `!Sub '{"statusCode": 200}'`, 1))), request: "OPTIONS /a", unknown: gateway.ReasonIntrinsic},
+	{name: "a stage variable in a template", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = "$stageVariables.o")`))), options: gateway.Options{StageVariables: map[string]string{"o": "v"}}, request: "OPTIONS /a", status: 200, header: "A: v"},
+	{name: "that is not known", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = "$stageVariables.o")`))), request: "OPTIONS /a", unknown: gateway.ReasonStageVariable},
+	{name: "and makes no difference", paths: path("/a", method("options", overriding(`$stageVariables.o`))), request: "OPTIONS /a", status: 200, header: "A: mock"},
+	{name: "a variable of the context", paths: path("/a", method("options", strings.Replace(mock, `"statusCode": 200`, `"id": "$context.requestId", "statusCode": 200`, 1))), request: "OPTIONS /a", status: 200},
+	{name: "that depends on the caller", paths: path("/a", method("options", overriding(`#if($context.authorizer.a == "b")#set($context.responseOverride.header.A = "c")#end`))), request: "OPTIONS /a", unknown: gateway.ReasonTemplate},
 	{name: "by Accept", paths: path("/a", method("options", strings.Replace(mock, "responseParameters", "responseTemplates: {application/json: j, text/plain: t}, responseParameters", 1))), request: "OPTIONS /a\nAccept: text/plain, application/json", status: 200, body: "t", header: "Content-Type: text/plain"},
 	{name: "without Accept", paths: path("/a", method("options", strings.Replace(mock, "responseParameters", "responseTemplates: {application/json: j, text/plain: t}, responseParameters", 1))), request: "OPTIONS /a\nAccept: */*", status: 200, body: "j"},
 

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"encoding/json"
-	"errors"
 	"maps"
 	"regexp"
 	"slices"
@@ -81,60 +80,6 @@ func mediaType(contentType string) string {
 
 func (c *call) isBinary(media string) bool {
 	return slices.ContainsFunc(c.api.binary, func(b string) bool { return b == "*/*" || strings.EqualFold(b, media) })
-}
-
-// render renders a template of the integration. The text of most templates makes no difference to
-// CORS, so that where nothing but the text depends on it (ruleTextHolds), a template that cannot be
-// rendered here is passed over.
-func (c *call) render(template extensions.String, at, body string, textMatters bool) (velocity.Output, *Answer) {
-	text, ok := template.Text()
-	mayOverride := strings.Contains(template.String(), "verride") // $context.responseOverride, however it is written
-	if !ok && !mayOverride && !textMatters {
-		c.step(ruleTextHolds, at, "the template is known only when the document is deployed")
-		return velocity.Output{}, nil
-	}
-	if !ok {
-		return velocity.Output{}, c.cannotTell(unknown(reasonOfString(template), at, "the template is known only when the document is deployed"))
-	}
-	out, err := c.velocity(text, body)
-	switch {
-	case err == nil:
-		return out, nil
-	case !mayOverride && !textMatters:
-		c.step(ruleTextHolds, at, "%s", asMessage(err))
-		return velocity.Output{}, nil
-	}
-	return out, c.cannotTell(unknown(ReasonTemplate, at, "the template cannot be rendered: %s", asMessage(err)))
-}
-
-// velocity renders a text with what a template can look at.
-func (c *call) velocity(text, body string) (velocity.Output, error) {
-	c.varies = c.varies || strings.Contains(text, "$")
-	parsed, err := velocity.Parse(text)
-	if err != nil {
-		return velocity.Output{}, err
-	}
-	return parsed.Render(velocity.Input{
-		Header: converted[velocity.Field](c.req.Header), Query: converted[velocity.Field](c.req.Query), Path: converted[velocity.Field](c.path), Body: body,
-		StageVariables: c.api.options.StageVariables, Context: c.variables(), MissingIsEmpty: c.req.MissingIsEmpty,
-	})
-}
-
-func asMessage(err error) string {
-	var known *velocity.Error
-	if errors.As(err, &known) {
-		return "line " + strconv.Itoa(known.Line) + " of it: " + known.Message
-	}
-	return err.Error()
-}
-
-// variables are those of the context that are known of a request.
-func (c *call) variables() map[string]string {
-	known := map[string]string{"httpMethod": c.req.Method, "path": c.req.Path}
-	if c.method != nil {
-		known["resourcePath"] = c.method.resource.path
-	}
-	return known
 }
 
 // looseStatus finds the status in what is no JSON: API Gateway takes names without quotes,
@@ -219,21 +164,22 @@ func (c *call) mapped(response selected, reply Reply, request velocity.Output) *
 	if answer != nil {
 		return answer
 	}
-	if overridden := overrides(request, rendered); hasTwice(overridden) {
-		c.step(ruleOverrideTwice, response.at, "")
+	overrides := append(converted[Field](request.Header), converted[Field](rendered.Header)...)
+	if hasTwice(overrides) {
+		c.step(ruleOverrideTwice, response.at, "both templates override the same header")
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
-	} else {
-		for _, f := range overridden {
-			c.step(ruleOverride, response.at, "%s: %s", f.Name, f.Value)
-			header = set(header, f)
-		}
+	}
+	for _, f := range overrides {
+		c.step(ruleOverride, response.at, "%s: %s", f.Name, f.Value)
+		header = set(header, f)
 	}
 	for _, override := range []int{request.Status, rendered.Status} {
 		if override != 0 {
+			c.step(ruleOverride, response.at, "the status %d", override)
 			status = override
 		}
 	}
-	if !slices.ContainsFunc(header, func(f Field) bool { return strings.EqualFold(f.Name, contentType) }) {
+	if !has(header, contentType) {
 		header = append(header, Field{contentType, media})
 	}
 	return &Answer{Status: status, Header: c.remapped(header), Body: rendered.Text, Pointer: c.method.pointer}
@@ -257,10 +203,6 @@ func (c *call) body(response selected, reply Reply) (rendered velocity.Output, m
 	c.step(ruleResponseTemplate, at, "that of %s", media)
 	rendered, answer = c.render(templates[media], at, reply.Body, false)
 	return rendered, media, answer
-}
-
-func overrides(request, response velocity.Output) []Field {
-	return append(converted[Field](request.Header), converted[Field](response.Header)...)
 }
 
 func hasTwice(fields []Field) bool {
@@ -287,13 +229,4 @@ func shortened(text string) string {
 		return strings.ToValidUTF8(text[:longest], "") + "…"
 	}
 	return text
-}
-
-// converted are fields as another package has them.
-func converted[To, From ~struct{ Name, Value string }](fields []From) []To {
-	list := make([]To, len(fields))
-	for i, f := range fields {
-		list[i] = To(f)
-	}
-	return list
 }

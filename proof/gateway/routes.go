@@ -155,3 +155,29 @@ func (a *API) Takes(method, path string) bool {
 	_, ok := a.tree.find(segments(path), method)
 	return ok || a.fallback != nil || a.opaque != nil
 }
+
+// route finds the method that takes a call, or answers it.
+func (c *call) route() *Answer {
+	found, ok := c.api.tree.find(segments(c.req.Path), c.req.Method)
+	switch {
+	case !ok && c.api.opaque != nil:
+		return c.cannotTell(c.api.opaque)
+	case !ok:
+		c.step(ruleNoRoute, "", "no method takes %s %s", c.req.Method, c.req.Path)
+		return c.refuse(extensions.MissingAuthenticationToken, "Missing Authentication Token")
+	}
+	return c.enter(found, ruleRoute)
+}
+
+// enter goes on with the method that a route leads to.
+func (c *call) enter(found route, r Rule) *Answer {
+	if found.opaque != nil {
+		return c.cannotTell(found.opaque)
+	}
+	c.method, c.path = found.method, found.path
+	c.step(r, c.method.pointer, "%s %s goes to %s %s", c.req.Method, c.req.Path, c.method.name, c.method.resource.path)
+	if c.method.unknown != nil {
+		return c.cannotTell(c.method.unknown)
+	}
+	return nil
+}

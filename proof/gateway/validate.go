@@ -2,32 +2,6 @@ package gateway
 
 import "github.com/apigw-cors/apigw-cors/extensions"
 
-// route finds the method that takes a call, or answers it.
-func (c *call) route() *Answer {
-	found, ok := c.api.tree.find(segments(c.req.Path), c.req.Method)
-	switch {
-	case !ok && c.api.opaque != nil:
-		return c.cannotTell(c.api.opaque)
-	case !ok:
-		c.step(ruleNoRoute, "", "no method takes %s %s", c.req.Method, c.req.Path)
-		return c.refuse(extensions.MissingAuthenticationToken, "Missing Authentication Token")
-	}
-	return c.enter(found, ruleRoute)
-}
-
-// enter goes on with the method that a route leads to.
-func (c *call) enter(found route, r Rule) *Answer {
-	if found.opaque != nil {
-		return c.cannotTell(found.opaque)
-	}
-	c.method, c.path = found.method, found.path
-	c.step(r, c.method.pointer, "%s %s goes to %s %s", c.req.Method, c.req.Path, c.method.name, c.method.resource.path)
-	if c.method.unknown != nil {
-		return c.cannotTell(c.method.unknown)
-	}
-	return nil
-}
-
 // validate answers a call that lacks what is required of it.
 func (c *call) validate() *Answer {
 	v := c.method.validation

@@ -1,0 +1,72 @@
+package probe
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/proof"
+)
+
+// missingToken is what a REST API says where it has no such method.
+const missingToken = "Missing Authentication Token"
+
+// hint says what to do about a row that is not as it should be.
+func (r *Row) hint() string {
+	switch location := values(r.answer.header, "Location"); {
+	case r.Outcome == Same || r.Outcome == NotComparable && r.Unknown.Reason == ReasonBackend:
+		return ""
+	case r.Outcome == NotComparable:
+		return proof.Remedy(r.Unknown)
+	case r.Status >= 300 && r.Status < 400 && len(location) > 0:
+		return fmt.Sprintf("browsers do not follow the redirect of a preflight: write where it leads in --url, or undo it; it leads to %q", location[0])
+	case r.Status == 429:
+		return "the stage throttles: ask one at a time with --concurrency 1"
+	case r.isPage() && len(r.Differences) > 0:
+		return "a page of HTML answers in place of API Gateway: look for what stands before the stage, such as a firewall"
+	case len(r.Differences) > 0:
+		return "import the document and deploy the API again, or probe the document that is deployed"
+	case r.Unknown != nil && r.Unknown.Reason == ReasonBackend:
+		return "a backend answers the preflight: let it answer as apigw-cors report says, or let API Gateway answer with apigw-cors enable --existing replace-any"
+	case r.Unknown != nil:
+		return proof.Remedy(r.Unknown)
+	}
+	return fmt.Sprintf("the stage does what the document says, which apigw-cors preflight --origin %s --method %s --path %s explains", r.Call.Origin, r.Verdict.Method, r.Operation.Path)
+}
+
+// isPage reports whether an answer is HTML, which API Gateway does not make.
+func (r *Row) isPage() bool {
+	media := values(r.answer.header, "Content-Type")
+	return len(media) > 0 && strings.HasPrefix(strings.ToLower(media[0]), "text/html")
+}
+
+// conclude says what all rows say together. An API that has nothing at all where it was looked
+// for was not reached.
+func (res *Result) conclude() {
+	var said string
+	for _, r := range res.Rows {
+		switch {
+		case r.answer == nil:
+			continue
+		case r.Outcome == Same || r.answer.message == "" || said != "" && said != r.answer.message:
+			return
+		}
+		said = r.answer.message
+	}
+	switch said {
+	case missingToken:
+		res.Hint = "the stage has nothing where it was looked for: look at the stage and the base path in --url (and --basepath), or import the document and deploy the API"
+		res.unreach()
+	case "Forbidden", "Not Found":
+		res.Hint = "every answer is the same refusal: look at the stage and the base path in --url (and --basepath)"
+	}
+}
+
+// unreach says of all rows that it was not the API that answered.
+func (res *Result) unreach() {
+	for _, r := range res.Rows {
+		if r.answer != nil {
+			r.Outcome, r.Differences, r.Assumed, r.Hint = Unreachable, nil, nil, ""
+			r.Failure = fmt.Sprintf("the answer is %d %q", r.Status, r.answer.message)
+		}
+	}
+}
