@@ -18,7 +18,7 @@ const module = "github.com/apigw-cors/apigw-cors"
 // is not here points up.
 var arrows = map[string][]string{
 	"cmd/apigw-cors":              {"cmd"},
-	"cmd":                         {"transform", "transform/policy", "transform/lint", "transform/report", "transform/finding", "extensions", "proof", "proof/gateway", "proof/fetch"},
+	"cmd":                         {"transform", "transform/policy", "transform/lint", "transform/report", "transform/finding", "extensions", "proof", "proof/gateway", "proof/probe", "proof/fetch"},
 	"transform":                   {"transform/policy", "transform/internal/layout", "transform/internal/edit", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
 	"transform/lint":              {"transform/policy", "transform/internal/layout", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/internal/validity", "transform/finding", "extensions", "proof/fetch"},
 	"transform/report":            {"transform", "transform/policy", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
@@ -32,6 +32,7 @@ var arrows = map[string][]string{
 	"transform/finding":           {},
 	"extensions":                  {},
 	"proof":                       {"proof/gateway", "proof/fetch", "extensions"},
+	"proof/probe":                 {"proof", "proof/gateway", "proof/fetch", "extensions"},
 	"proof/gateway":               {"proof/velocity", "extensions"},
 	"proof/velocity":              {"extensions"},
 	"proof/fetch":                 {},
@@ -39,7 +40,7 @@ var arrows = map[string][]string{
 
 // onlyStandard are the packages that import nothing but the standard library and
 // what arrows allows.
-var onlyStandard = []string{"extensions", "transform/finding", "transform/internal/edit", "proof/fetch", "proof/velocity"}
+var onlyStandard = []string{"extensions", "transform/finding", "transform/internal/edit", "proof/fetch", "proof/velocity", "proof/probe"}
 
 // doors says where each outside module comes in: directories, or files. A module
 // that is not here has no door.

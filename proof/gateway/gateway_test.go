@@ -139,6 +139,8 @@ var answerCases = []answerCase{
 	{name: "but in another case", paths: path("/a", method("options", strings.Replace(mock, "header.A", "header.a", 1))), request: "OPTIONS /a", status: 200, header: "A: mock"},
 	{name: "a status that is not declared", paths: path("/a", method("options", strings.Replace(mock, "statusCode: '200'", "statusCode: '201'", 1))), request: "OPTIONS /a", unknown: gateway.ReasonImport},
 	{name: "headers behind a reference", paths: "/a:\n    get: {responses: {'200': {$ref: '#/components/responses/R'}}, x-amazon-apigateway-integration: " + mock + "}\n", root: "components: {responses: {R: {description: r, headers: {A: {schema: {}}}}}}\n", request: "GET /a", unknown: gateway.ReasonImport},
+	{name: "headers of the deployment", paths: "/a:\n    get: {responses: {'200': {headers: {'Fn::Transform': {}}}}, x-amazon-apigateway-integration: " + mock + "}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
+	{name: "method responses of the deployment", paths: "/a:\n    get: {responses: {'Fn::If': [c, {}, {}]}, x-amazon-apigateway-integration: " + mock + "}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
 	{name: "two variables", paths: path("/{a}", method("get", mock)) + path("/{b}/c", method("get", mock)), request: "GET /1", unknown: gateway.ReasonImport},
 	{name: "a child of {proxy+}", paths: path("/{p+}/c", method("get", mock)) + path("/{p+}", method("get", mock)), request: "GET /1/c", status: 200},
 	{name: "a method that stands twice", paths: path("/a", method("get", mock)) + path("/a/", method("get", mock)), request: "GET /a", unknown: gateway.ReasonImport},

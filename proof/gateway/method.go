@@ -57,6 +57,9 @@ func (r *reader) method(name string, tree any, item map[string]any, at string) *
 	if u == nil {
 		u = m.importable(r.api.options.Kind)
 	}
+	if opaque := opaqueResponses(operation, at); opaque != nil && u != nil && u.Reason == ReasonImport {
+		u = opaque // what the import would miss may be there
+	}
 	m.unknown = u
 	return m
 }

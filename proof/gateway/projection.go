@@ -1,8 +1,11 @@
 package gateway
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -41,6 +44,23 @@ func (r *reader) projected(operation, item map[string]any, at string) (*openapi3
 	return read, nil
 }
 
+// opaqueResponses tells why it is not known which responses an operation declares, or which
+// headers they have.
+func opaqueResponses(operation map[string]any, at string) *Unknown {
+	responses := asObject(operation["responses"])
+	at += pointer("responses")
+	if u := transformed(responses, at); u != nil {
+		return u
+	}
+	for _, status := range slices.Sorted(maps.Keys(responses)) {
+		response := asObject(responses[status])
+		if u := cmp.Or(transformed(response, at+pointer(status)), transformed(asObject(response["headers"]), at+pointer(status, "headers"))); u != nil {
+			return u
+		}
+	}
+	return nil
+}
+
 // kinRead gives a projection to kin-openapi. What makes its reader panic is an error.
 func kinRead(projection any, to json.Unmarshaler) (err error) {
 	defer func() {
@@ -62,7 +82,7 @@ func unreadable(at string, err error) *Unknown {
 
 // responses are those of an operation: their status and the names of their headers. A
 // reference is a status without headers, since REST APIs lose what it refers to
-// (awslabs/aws-apigateway-importer#83).
+// (amazon-archives/aws-apigateway-importer#83).
 func (r *reader) responses(operation map[string]any) any {
 	responses, ok := operation["responses"]
 	object, isObject := responses.(map[string]any)

@@ -126,7 +126,7 @@ var (
 		Source: guide + "request-response-data-mappings.html"}
 	ruleNoRequestInMapping = Rule{ID: "mapping-declared",
 		Does:   "the import refuses a mapped header that the method response does not declare, a status without a method response, and a value that is neither quoted nor an expression",
-		Source: "aws-apigateway-importer#209 and #121, awslabs/aws-solutions-constructs#1130"}
+		Source: "amazon-archives/aws-apigateway-importer#209 and #121, awslabs/aws-solutions-constructs#1130"}
 	ruleMissingSource = Rule{ID: "mapping-missing-source", Assumed: true,
 		Does:   "a header whose source is not there is not sent",
 		Source: "AWS does not say whether it is sent empty"}

@@ -25,17 +25,17 @@ var compared = []string{
 // compare finds what differs between an answer and what the document promises. Of the answers
 // that it leaves open, the one counts that comes nearest.
 func (r *Row) compare(api *gateway.API) {
-	nearest := -1
+	compared := false
 	for _, want := range promises(api, r.Request) {
 		if want.Unknown != nil {
 			r.Unknown = want.Unknown
 			continue
 		}
-		if differences := differences(want, r.answer); nearest < 0 || len(differences) < nearest {
-			nearest, r.Differences, r.Assumed = len(differences), differences, assumed(want)
+		if found := want.differences(r.answer); !compared || len(found) < len(r.Differences) {
+			compared, r.Differences, r.Assumed = true, found, want.assumed()
 		}
 	}
-	if nearest >= 0 {
+	if compared {
 		r.Unknown = nil
 	}
 	if len(r.Differences) == 0 {
@@ -43,44 +43,49 @@ func (r *Row) compare(api *gateway.API) {
 	}
 }
 
+// promise is an answer that a document promises.
+type promise struct {
+	gateway.Answer
+	routed bool // through the backend of an HTTP API: only what its configuration says is promised
+}
+
 // promises returns the answers that a document leaves open. Over which version of HTTP the
-// request reaches what answers it, is nobody's to see from here: a network of caches may stand
+// request reaches what answers it is nobody's to see from here: a network of caches may stand
 // before the stage.
-func promises(api *gateway.API, r gateway.Request) []gateway.Answer {
-	first := promise(api, r)
-	all := []gateway.Answer{first}
+func promises(api *gateway.API, r gateway.Request) []promise {
+	first := newPromise(api, r)
 	if !first.Varies {
-		return all
+		return []promise{first}
 	}
-	for _, spelled := range []gateway.Request{r, proof.InLowerCase(r)} {
-		for _, spelled.MissingIsEmpty = range []bool{false, true} {
-			all = append(all, promise(api, spelled))
+	var all []promise
+	for _, r := range []gateway.Request{r, proof.InLowerCase(r)} {
+		for _, empty := range []bool{false, true} {
+			r.MissingIsEmpty = empty
+			all = append(all, newPromise(api, r))
 		}
 	}
 	return all
 }
 
-// promise is the answer of a document, as far as it is the document's. What a backend answers
-// is not; but the configuration of an HTTP API puts its headers into that too.
-func promise(api *gateway.API, r gateway.Request) gateway.Answer {
-	a := api.Answer(context.Background(), r, nil)
-	if a.Unknown == nil && applied(a, "proxy") {
-		if !applied(a, "http-cors") {
-			a.Unknown = &gateway.Unknown{Reason: ReasonBackend, Message: "a backend answers the preflight, and what it says is not in the document", Pointer: a.Pointer}
-		}
-		a.Status = 0 // which is the backend's
+func newPromise(api *gateway.API, r gateway.Request) promise {
+	p := promise{Answer: api.Answer(context.Background(), r, nil)}
+	if p.Unknown != nil || !p.applied("proxy") {
+		return p
 	}
-	return a
+	if p.routed = p.applied("http-cors"); !p.routed {
+		p.Unknown = &gateway.Unknown{Reason: ReasonBackend, Message: "a backend answers the preflight, and what it says is not in the document", Pointer: p.Pointer}
+	}
+	return p
 }
 
-func applied(a gateway.Answer, id string) bool {
-	return slices.ContainsFunc(a.Steps, func(s gateway.Step) bool { return s.Rule.ID == id })
+func (p promise) applied(id string) bool {
+	return slices.ContainsFunc(p.Steps, func(s gateway.Step) bool { return s.Rule.ID == id })
 }
 
 // assumed returns the assumptions that led to an answer, each once.
-func assumed(a gateway.Answer) []gateway.Rule {
+func (p promise) assumed() []gateway.Rule {
 	var rules []gateway.Rule
-	for _, s := range a.Steps {
+	for _, s := range p.Steps {
 		if s.Rule.Assumed && !slices.Contains(rules, s.Rule) {
 			rules = append(rules, s.Rule)
 		}
@@ -88,18 +93,33 @@ func assumed(a gateway.Answer) []gateway.Rule {
 	return rules
 }
 
-func differences(want gateway.Answer, got *answer) []Difference {
+func (p promise) differences(got *answer) []Difference {
 	var found []Difference
-	if want.Status != 0 && want.Status != got.status {
-		found = append(found, Difference{Name: "status", Want: []string{strconv.Itoa(want.Status)}, Got: []string{strconv.Itoa(got.status)}, Pointer: want.Pointer})
+	if !p.routed && p.Status != got.status {
+		found = append(found, Difference{Name: "status", Want: []string{strconv.Itoa(p.Status)}, Got: []string{strconv.Itoa(got.status)}, Pointer: p.Pointer})
 	}
 	for _, name := range compared {
-		w, g := values(want.Header, name), values(got.header, name)
-		if !slices.Equal(meaning(name, w), meaning(name, g)) {
-			found = append(found, Difference{Name: name, Want: w, Got: g, Pointer: placeOf(want, name)})
+		if p.routed && name == vary {
+			continue
+		}
+		want, got := values(p.Header, name), values(got.header, name)
+		if !slices.Equal(meaning(name, want), meaning(name, got)) {
+			found = append(found, Difference{Name: name, Want: want, Got: got, Pointer: p.placeOf(name)})
 		}
 	}
 	return found
+}
+
+// placeOf is where the document says what a header holds: the mapping that gives it, else
+// what answers.
+func (p promise) placeOf(name string) string {
+	place := p.Pointer
+	for _, s := range p.Steps {
+		if named, _, ok := strings.Cut(s.Text, ": "); ok && s.Pointer != "" && strings.EqualFold(named, name) {
+			place = s.Pointer
+		}
+	}
+	return place
 }
 
 // values returns those of the fields of a header, without the blanks around them, which are
@@ -150,16 +170,4 @@ func lower(values []string) []string {
 		list[i] = strings.ToLower(value)
 	}
 	return list
-}
-
-// placeOf is where the document says what a header of an answer holds: the mapping that gives
-// it, else what answers.
-func placeOf(a gateway.Answer, name string) string {
-	place := a.Pointer
-	for _, s := range a.Steps {
-		if named, _, ok := strings.Cut(s.Text, ": "); ok && s.Pointer != "" && strings.EqualFold(named, name) {
-			place = s.Pointer
-		}
-	}
-	return place
 }

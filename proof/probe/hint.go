@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/proof"
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
 // missingToken is what a REST API says where it has no such method.
@@ -16,7 +17,7 @@ func (r *Row) hint() string {
 	case r.Outcome == Same || r.Outcome == NotComparable && r.Unknown.Reason == ReasonBackend:
 		return ""
 	case r.Outcome == NotComparable:
-		return proof.Remedy(r.Unknown)
+		return remedy(r.Unknown)
 	case r.Status >= 300 && r.Status < 400 && len(location) > 0:
 		return fmt.Sprintf("browsers do not follow the redirect of a preflight: write where it leads in --url, or undo it; it leads to %q", location[0])
 	case r.Status == 429:
@@ -28,9 +29,18 @@ func (r *Row) hint() string {
 	case r.Unknown != nil && r.Unknown.Reason == ReasonBackend:
 		return "a backend answers the preflight: let it answer as apigw-cors report says, or let API Gateway answer with apigw-cors enable --existing replace-any"
 	case r.Unknown != nil:
-		return proof.Remedy(r.Unknown)
+		return remedy(r.Unknown)
 	}
 	return fmt.Sprintf("the stage does what the document says, which apigw-cors preflight --origin %s --method %s --path %s explains", r.Call.Origin, r.Verdict.Method, r.Operation.Path)
+}
+
+// remedy says what to do where the document does not tell. Of a template that cannot be
+// rendered, the stage has just been asked.
+func remedy(u *gateway.Unknown) string {
+	if u.Reason == gateway.ReasonTemplate {
+		return ""
+	}
+	return proof.Remedy(u)
 }
 
 // isPage reports whether an answer is HTML, which API Gateway does not make.
@@ -47,7 +57,9 @@ func (res *Result) conclude() {
 		switch {
 		case r.answer == nil:
 			continue
-		case r.Outcome == Same || r.answer.message == "" || said != "" && said != r.answer.message:
+		case r.answer.message == "" || said != "" && said != r.answer.message:
+			return
+		case r.Unknown == nil && len(r.Differences) == 0: // so says the document
 			return
 		}
 		said = r.answer.message

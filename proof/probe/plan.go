@@ -28,17 +28,29 @@ func newRow(p proof.Planned, base *url.URL) *Row {
 	r.Request, _ = proof.Preflight(p.Call)
 	// The verdict is about the address that is called: a page of the stage's own origin does
 	// not ask.
-	r.Call.URL = strings.TrimSuffix(base.String(), "/") + strings.TrimPrefix(p.Call.URL, proof.Host)
+	r.Path = strings.TrimPrefix(p.Call.URL, proof.Host)
+	r.Call.URL = strings.TrimSuffix(base.String(), "/") + r.Path
 	r.Verdict = fetch.Check(r.Call, fetch.Response{}, fetch.Response{})
 	r.Asks = r.Verdict.Preflight
-	switch {
-	case p.Unknown != nil:
-		r.Outcome = NotComparable
-	case r.Verdict.Stage == fetch.StageRequest:
-		r.Outcome = NotComparable
-		r.Unknown = &gateway.Unknown{Reason: ReasonNoRequest, Message: "no browser makes this call: " + r.Verdict.Reason, Pointer: p.Operation.Pointer}
+	if r.Unknown == nil {
+		r.Unknown = r.unasked()
+	}
+	if r.Unknown != nil {
+		r.Outcome, r.Hint = NotComparable, remedy(r.Unknown)
 	}
 	return r
+}
+
+// unasked tells why no browser sends this preflight.
+func (r *Row) unasked() *gateway.Unknown {
+	at := r.Operation.Pointer
+	if err := proof.CheckOrigin(r.Call.Origin); err != nil {
+		return &gateway.Unknown{Reason: ReasonNoRequest, Message: "no page calls from an origin that the policy allows: " + err.Error(), Pointer: at}
+	}
+	if r.Verdict.Stage == fetch.StageRequest {
+		return &gateway.Unknown{Reason: ReasonNoRequest, Message: "no browser makes this call: " + r.Verdict.Reason, Pointer: at}
+	}
+	return nil
 }
 
 // key tells requests apart.

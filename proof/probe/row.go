@@ -40,7 +40,8 @@ type Row struct {
 	Call      fetch.Request   // that a script would make; its URL is that of the stage
 	Asks      bool            // the browser sends a preflight before it; else no call depends on the answer
 	Stranger  bool            // the page is of an origin that the policy does not allow
-	Request   gateway.Request // the preflight; its path is without the stage
+	Path      string          // and query of what is asked, without the stage
+	Request   gateway.Request // the preflight, without the stage
 
 	Outcome     Outcome
 	Status      int             // of the answer; 0: there is none
@@ -52,6 +53,7 @@ type Row struct {
 	Failure     string           // why there is no answer
 	Hint        string           // what to do about it; may be empty
 
+	sent   bool
 	answer *answer
 }
 

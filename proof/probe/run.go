@@ -81,19 +81,18 @@ func (res *Result) Count(o Outcome) int {
 	return n
 }
 
-// Reached reports whether anything of the API has answered.
-func (res *Result) Reached() bool {
+// Unreached says why nothing of the API has answered, and what to do about it; empty: something
+// has, or nothing was asked.
+func (res *Result) Unreached() (reason, hint string) {
 	for _, r := range res.Rows {
-		if r.Status != 0 && r.Outcome != Unreachable {
-			return true
+		switch {
+		case r.Outcome == Unreachable && reason == "":
+			reason, hint = r.Failure, cmp.Or(res.Hint, r.Hint)
+		case r.Outcome != Unreachable && r.sent:
+			return "", ""
 		}
 	}
-	return false
-}
-
-// Sent reports whether anything was to be sent, and was.
-func (res *Result) Sent() bool {
-	return res.Reached() || res.Count(Unreachable) > 0
+	return reason, hint
 }
 
 // Fails reports whether the stage is not as it should be.
@@ -170,6 +169,7 @@ func (run *run) one(ctx context.Context, r *Row) {
 	default:
 		r.judge(run.api, a)
 	}
+	r.sent = true
 	run.step(err == nil)
 }
 

@@ -21,7 +21,7 @@ func guarded(at Address, h http.Handler) http.Handler {
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
 		if !at.serves(hostOf(r.Host)) {
-			refuse(w, http.StatusMisdirectedRequest, "the page is not served under the name "+quoted(hostOf(r.Host))+": use its address, or name it with --page-listen")
+			refuse(w, http.StatusMisdirectedRequest, "nothing of the page is served under the name "+quoted(hostOf(r.Host))+": use its address, or localhost")
 			return
 		}
 		if err := crossSite.Check(r); err != nil {
