@@ -121,7 +121,7 @@ func newRoot(s Streams) *cobra.Command {
 		DisableSuggestions: true, // nearCommand has its own form
 	}
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newEnable(s), newDisable(s), newCheck(s), newLint(s), newRules(s), newReport(s), newExport(s), newPreflight(s), newProbe(s), newConfig(s))
+	root.AddCommand(newEnable(s), newDisable(s), newCheck(s), newLint(s), newRules(s), newReport(s), newExport(s), newPreflight(s), newProbe(s), newServe(s), newConfig(s))
 	return root
 }
 
