@@ -1,13 +1,15 @@
 package proof
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/proof/fetch"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// Planned is a call that is to be tried elsewhere than here: of a deployed API.
+// Planned is a call that is to be tried, here or of a deployed API.
 type Planned struct {
 	Operation gateway.Operation
 	Call      fetch.Request
@@ -19,7 +21,18 @@ type Planned struct {
 // of them is a request to somebody's server. Operations of which the document does not tell
 // what they answer are among them, since their preflights are answered by something else.
 func Calls(api *gateway.API, origins []string) []Planned {
-	var planned []Planned
+	return planned(api, origins, func(strangers []string) []string {
+		if len(strangers) == 0 {
+			return nil
+		}
+		return []string{likeliest(strangers)}
+	})
+}
+
+// planned returns the calls that policies allow, with the headers that operations ask for and
+// those that they take and the policies list; and calls of some strangers.
+func planned(api *gateway.API, origins []string, choose func(strangers []string) []string) []Planned {
+	var all []Planned
 	for _, o := range api.Operations() {
 		policy, ok := api.Policy(o.Resource)
 		if !ok && len(origins) == 0 || !listsMethod(policy, o.Method) {
@@ -32,17 +45,17 @@ func Calls(api *gateway.API, origins []string) []Planned {
 			pages, strangers, u = origins, nil, nil
 		}
 		if u != nil {
-			planned = append(planned, Planned{Operation: o, Call: Call(o, "", credentials), Unknown: u})
+			all = append(all, Planned{Operation: o, Call: Call(o, "", credentials), Unknown: u})
 			continue
 		}
 		for _, origin := range pages {
-			planned = append(planned, Planned{Operation: o, Call: Call(o, origin, credentials)})
+			all = append(all, Planned{Operation: o, Call: Call(o, origin, credentials)})
 		}
-		if len(strangers) > 0 {
-			planned = append(planned, Planned{Operation: o, Call: Call(o, likeliest(strangers), credentials), Stranger: true})
+		for _, origin := range choose(strangers) {
+			all = append(all, Planned{Operation: o, Call: Call(o, origin, credentials), Stranger: true})
 		}
 	}
-	return planned
+	return all
 }
 
 // likeliest returns the stranger that is likeliest to be let in: one that looks like an origin
@@ -56,24 +69,69 @@ func likeliest(strangers []string) string {
 	return strangerOrigin
 }
 
-// Preflight is the request with which a browser asks before it makes a call. Whether it does
-// ask is said by the plan, [fetch.Verdict.Preflight]; where it does not, the request is the one
-// with which it would.
-func Preflight(call fetch.Request) (request gateway.Request, plan fetch.Verdict) {
-	plan = fetch.Check(call, fetch.Response{}, fetch.Response{})
-	path, query := split(call.URL)
-	return asPreflight(gateway.Request{Path: path, Query: query}, call, plan), plan
-}
+// strangerOrigin is one that no policy allows but those that allow all.
+const strangerOrigin = "https://stranger.invalid"
 
-// InLowerCase is a request as it is spelled over HTTP/2.
-func InLowerCase(r gateway.Request) gateway.Request {
-	header := make([]gateway.Field, len(r.Header))
-	for i, f := range r.Header {
-		header[i] = gateway.Field{Name: strings.ToLower(f.Name), Value: f.Value}
+// Host is where calls go: which one it is makes no difference to CORS.
+const Host = "https://api.invalid"
+
+// listsMethod reports whether a policy is about a method of its resource at all.
+func listsMethod(policy extensions.CORS, method string) bool {
+	if policy.AllowMethods == nil {
+		return true
 	}
-	r.Header = header
-	return r
+	return slices.ContainsFunc(policy.AllowMethods, func(s extensions.String) bool {
+		text, isText := s.Text()
+		return !isText || text == "*" || text == method
+	})
 }
 
-// Remedy is what to do where the document does not tell.
-func Remedy(u *gateway.Unknown) string { return unknownRemedies[u.Reason] }
+// listed are the headers that a policy lists.
+func listed(policy extensions.CORS, headers []gateway.Field) []gateway.Field {
+	return slices.DeleteFunc(slices.Clone(headers), func(f gateway.Field) bool {
+		return !slices.ContainsFunc(policy.AllowHeaders, func(s extensions.String) bool { return strings.EqualFold(s.String(), f.Name) })
+	})
+}
+
+// pagesOf returns an origin for each entry of a policy, and origins that it does not allow; none
+// where it allows all of a scheme. Where an entry is not known, nothing of this is.
+func pagesOf(policy extensions.CORS, resource string, api *gateway.API) (pages, strangers []string, u *gateway.Unknown) {
+	open := len(policy.AllowOrigins) == 0
+	for _, s := range policy.AllowOrigins {
+		entry, u := api.Resolve(resource, s)
+		switch {
+		case u != nil:
+			return nil, nil, u
+		case entry == "*":
+			entry, open = strangerOrigin, true
+		case entry == "http://*", entry == "https://*":
+			entry, open = strings.Replace(entry, "*", "any.example", 1), true
+		}
+		pages = append(pages, strings.Replace(entry, "*", "any", 1))
+	}
+	if open {
+		return pages, nil, nil
+	}
+	strangers = []string{strangerOrigin}
+	for _, origin := range pages {
+		strangers = append(strangers, origin+".stranger.invalid") // which looks like it
+	}
+	return pages, strangers, nil
+}
+
+// Call is the call of an operation from a page, with all the headers that it asks for.
+func Call(o gateway.Operation, origin string, credentials bool) fetch.Request {
+	call := fetch.Request{Origin: origin, URL: Host + o.Path + queryOf(o.Query), Method: o.Method}
+	if credentials {
+		call.Credentials = "include"
+	}
+	for _, f := range o.Header {
+		call.Header = append(call.Header, fetch.Field(f))
+	}
+	if o.Type != "" {
+		body := "{}"
+		call.Body = &body
+		call.Header = append(call.Header, fetch.Field{Name: "Content-Type", Value: o.Type})
+	}
+	return call
+}

@@ -148,9 +148,7 @@ func (d *Dialogue) isUnknown(e *Exchange) bool {
 
 func exchange(ctx context.Context, api *gateway.API, r gateway.Request, backend gateway.Backend, under condition) *Exchange {
 	if under.lowerCase {
-		for i := range r.Header {
-			r.Header[i].Name = strings.ToLower(r.Header[i].Name)
-		}
+		r = InLowerCase(r)
 	}
 	return &Exchange{r, api.Answer(ctx, r, backend)}
 }
@@ -160,6 +158,25 @@ func (e *Exchange) response() fetch.Response {
 	for _, f := range e.Answer.Header {
 		r.Header = append(r.Header, fetch.Field(f))
 	}
+	return r
+}
+
+// Preflight is the request with which a browser asks before it makes a call. Whether it does
+// ask is said by the plan, [fetch.Verdict.Preflight]; where it does not, the request is the one
+// with which it would.
+func Preflight(call fetch.Request) (request gateway.Request, plan fetch.Verdict) {
+	plan = fetch.Check(call, fetch.Response{}, fetch.Response{})
+	path, query := split(call.URL)
+	return asPreflight(gateway.Request{Path: path, Query: query}, call, plan), plan
+}
+
+// InLowerCase is a request as it is spelled over HTTP/2.
+func InLowerCase(r gateway.Request) gateway.Request {
+	header := make([]gateway.Field, len(r.Header))
+	for i, f := range r.Header {
+		header[i] = gateway.Field{Name: strings.ToLower(f.Name), Value: f.Value}
+	}
+	r.Header = header
 	return r
 }
 

@@ -145,3 +145,6 @@ var unknownRemedies = map[gateway.Reason]string{
 	gateway.ReasonImport:        "mend the document: apigw-cors lint says what stands in the way of its import",
 	gateway.ReasonTemplate:      "write the template in simpler terms, or ask the deployed API: apigw-cors probe",
 }
+
+// Remedy is what to do where the document does not tell.
+func Remedy(u *gateway.Unknown) string { return unknownRemedies[u.Reason] }

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,6 +70,9 @@ func promises(api *gateway.API, r gateway.Request) []promise {
 
 func newPromise(api *gateway.API, r gateway.Request) promise {
 	p := promise{Answer: api.Answer(context.Background(), r, nil)}
+	if p.Unknown == nil {
+		p.Unknown = p.unsendable()
+	}
 	if p.Unknown != nil || !p.applied("proxy") {
 		return p
 	}
@@ -76,6 +80,19 @@ func newPromise(api *gateway.API, r gateway.Request) promise {
 		p.Unknown = &gateway.Unknown{Reason: ReasonBackend, Message: "a backend answers the preflight, and what it says is not in the document", Pointer: p.Pointer}
 	}
 	return p
+}
+
+// unsendable says what of an answer HTTP cannot carry, so that nobody answers like this.
+func (p promise) unsendable() *gateway.Unknown {
+	if p.Status < 200 || p.Status > 999 {
+		return &gateway.Unknown{Reason: gateway.ReasonUnreadable, Message: fmt.Sprintf("the document says status %d, and no answer has it", p.Status), Pointer: p.Pointer}
+	}
+	for _, f := range p.Header {
+		if strings.ContainsAny(f.Value, "\x00\r\n") {
+			return &gateway.Unknown{Reason: gateway.ReasonUnreadable, Message: fmt.Sprintf("the document says %q for %s, which no header can hold", f.Value, f.Name), Pointer: p.placeOf(f.Name)}
+		}
+	}
+	return nil
 }
 
 func (p promise) applied(id string) bool {
@@ -99,10 +116,10 @@ func (p promise) differences(got *answer) []Difference {
 		found = append(found, Difference{Name: "status", Want: []string{strconv.Itoa(p.Status)}, Got: []string{strconv.Itoa(got.status)}, Pointer: p.Pointer})
 	}
 	for _, name := range compared {
-		if p.routed && name == vary {
-			continue
-		}
 		want, got := values(p.Header, name), values(got.header, name)
+		if name == vary && (p.routed || !variesByOrigin(want)) {
+			continue // what stands before a stage may add it, which does no harm
+		}
 		if !slices.Equal(meaning(name, want), meaning(name, got)) {
 			found = append(found, Difference{Name: name, Want: want, Got: got, Pointer: p.placeOf(name)})
 		}
@@ -143,10 +160,15 @@ func meaning(name string, values []string) []string {
 	case allowHeaders, exposeHeaders:
 		return set(lower(values))
 	case vary:
-		members := set(lower(values))
-		return []string{strconv.FormatBool(slices.Contains(members, "origin") || slices.Contains(members, "*"))}
+		return []string{strconv.FormatBool(variesByOrigin(values))}
 	}
 	return values
+}
+
+// variesByOrigin reports whether values of Vary name Origin.
+func variesByOrigin(values []string) bool {
+	members := set(lower(values))
+	return slices.Contains(members, "origin") || slices.Contains(members, "*")
 }
 
 // set returns the members of lists, sorted, each once. A list without members says what none

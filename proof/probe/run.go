@@ -95,6 +95,17 @@ func (res *Result) Unreached() (reason, hint string) {
 	return reason, hint
 }
 
+// Sent counts the preflights that were sent, and answered or given up.
+func (res *Result) Sent() int {
+	n := 0
+	for _, r := range res.Rows {
+		if r.sent {
+			n++
+		}
+	}
+	return n
+}
+
 // Fails reports whether the stage is not as it should be.
 func (res *Result) Fails() bool {
 	for _, r := range res.Rows {
@@ -144,8 +155,12 @@ func (run *run) feed(ctx context.Context, rows []*Row, queue chan<- *Row) {
 		case <-ctx.Done():
 			return
 		}
+		pause := run.options.Pause
+		if run.givenUp() { // nothing more is sent
+			pause = 0
+		}
 		select {
-		case <-time.After(run.options.Pause):
+		case <-time.After(pause):
 		case <-ctx.Done():
 			return
 		}

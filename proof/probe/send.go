@@ -125,6 +125,7 @@ func (s *sender) failure(err error, at *url.URL) (reason, hint string) {
 	var untrusted *tls.CertificateVerificationError
 	var name *net.DNSError
 	var record tls.RecordHeaderError
+	var network *net.OpError
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return fmt.Sprintf("there is no answer within %s", s.timeout), "give it more time with --timeout, or look whether --url is reachable from here"
@@ -136,6 +137,12 @@ func (s *sender) failure(err error, at *url.URL) (reason, hint string) {
 		return fmt.Sprintf("%s does not speak TLS", at.Host), "write http:// in --url, or another port"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the connection was closed without an answer", ""
+	case errors.As(err, &network):
+		return err.Error(), "look whether --url is reachable from here"
 	}
-	return err.Error(), "look whether --url is reachable from here"
+	text, isBroken := strings.CutPrefix(err.Error(), "net/http: HTTP/1.x transport connection broken: ")
+	if isBroken {
+		text = "what came is no answer: " + strings.TrimPrefix(text, "net/http: ")
+	}
+	return text, ""
 }

@@ -1,0 +1,106 @@
+package probe_test
+
+import (
+	"io/fs"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
+	"github.com/apigw-cors/apigw-cors/proof/probe"
+)
+
+// goldenDocuments are what commands of the project printed, documents among it.
+func goldenDocuments(t testing.TB) map[string][]byte {
+	t.Helper()
+	found := map[string][]byte{}
+	err := filepath.WalkDir("../../golden", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		src, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if _, err := gateway.Read(src, gateway.Options{}); err == nil {
+			found[filepath.ToSlash(name)] = src
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// checkOwnServer holds that an API that is served by its own handler does what its document
+// says: what is sent and compared is what is answered. It returns how many were compared.
+func checkOwnServer(t *testing.T, src []byte, o gateway.Options, ask func(*testing.T, *gateway.API, string) *probe.Result) int {
+	t.Helper()
+	api, err := gateway.Read(src, o)
+	if err != nil {
+		return 0
+	}
+	s := httptest.NewUnstartedServer(api.Handler(nil))
+	s.Config.ErrorLog = silent()
+	s.Start()
+	defer s.Close()
+	res := ask(t, api, s.URL)
+	for _, r := range res.Rows {
+		if len(r.Differences) > 0 || r.Outcome == probe.Differs || r.Outcome == probe.Unreachable || r.Outcome == probe.NotSent {
+			t.Errorf("%s: %s %q %+v", r.Call.URL, said(r), r.Failure, r.Request)
+		}
+	}
+	return res.Count(probe.Same)
+}
+
+// TestOwnServer holds the law over the documents of the project, as either kind of API.
+func TestOwnServer(t *testing.T) {
+	same, documents := 0, goldenDocuments(t)
+	for name, src := range documents {
+		for _, kind := range []gateway.Kind{gateway.REST, gateway.HTTP} {
+			t.Run(filepath.Base(filepath.Dir(name))+" "+string(kind), func(t *testing.T) {
+				o := gateway.Options{Kind: kind, BasePath: gateway.BasePathPrepend, StageVariables: map[string]string{"origin": "https://staged.example.com"}}
+				same += checkOwnServer(t, src, o, func(t *testing.T, api *gateway.API, base string) *probe.Result {
+					return ask(t, t.Context(), api, base, probe.Options{})
+				})
+			})
+		}
+	}
+	t.Logf("%d preflights of %d documents are answered as promised", same, len(documents))
+	if len(documents) < 100 || same < 500 {
+		t.Error("that is too few")
+	}
+}
+
+// FuzzOwnServer holds the law for whatever documents and origins.
+func FuzzOwnServer(f *testing.F) {
+	f.Add([]byte(pets), "https://app.example.com", true)
+	for _, src := range goldenDocuments(f) {
+		f.Add(src, "", true)
+		f.Add(src, "null", false)
+	}
+	f.Fuzz(func(t *testing.T, src []byte, origin string, rest bool) {
+		o := gateway.Options{Kind: gateway.HTTP}
+		if rest {
+			o.Kind = gateway.REST
+		}
+		checkOwnServer(t, src, o, func(t *testing.T, api *gateway.API, base string) *probe.Result {
+			u, err := url.Parse(base)
+			if err != nil {
+				t.Fatal(err)
+			}
+			options := probe.Options{Base: u, Limit: 200}
+			if origin != "" {
+				options.Origins = []string{origin}
+			}
+			res, err := probe.Run(t.Context(), api, options)
+			if err != nil { // there are more
+				return &probe.Result{}
+			}
+			return res
+		})
+	})
+}
