@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -41,6 +42,7 @@ func (r *reader) security() {
 	if components := asObject(r.root["components"]); components != nil {
 		place, schemes = "/components/securitySchemes", asObject(components["securitySchemes"])
 	}
+	r.opaqueSchemes = transformed(schemes, place)
 	for name, tree := range schemes {
 		r.schemes[name] = r.scheme(tree, place+pointer(name))
 	}
@@ -48,7 +50,7 @@ func (r *reader) security() {
 		return
 	}
 	requirements := &openapi3.Operation{}
-	if err := kinRead(map[string]any{"security": r.root["security"], "responses": map[string]any{}}, requirements); err != nil || requirements.Security == nil {
+	if err := kinRead(r.budget, map[string]any{"security": r.root["security"], "responses": map[string]any{}}, requirements); err != nil || requirements.Security == nil {
 		r.opaque = unknown(reasonOf(r.root["security"]), "/security", "security cannot be read")
 		return
 	}
@@ -78,7 +80,7 @@ func (r *reader) scheme(tree any, at string) *scheme {
 		p["flows"] = map[string]any{}
 	}
 	read := &openapi3.SecurityScheme{}
-	if err := kinRead(p, read); err != nil {
+	if err := kinRead(r.budget, p, read); err != nil {
 		return &scheme{unknown: unreadable(at, err)}
 	}
 	s := &scheme{}
@@ -89,18 +91,19 @@ func (r *reader) scheme(tree any, at string) *scheme {
 		s.header = read.Name
 		s.key = strings.EqualFold(read.Name, "x-api-key")
 	}
-	if kind, _, _ := extensions.Get[extensions.Authtype](read.Extensions, extensions.NameAuthtype); kind.IsIAM() {
-		s.iam = true
+	kind, _, u := decoded[extensions.Authtype](r.budget, read.Extensions, extensions.NameAuthtype, at)
+	if u = cmp.Or(u, transformed(object, at)); u != nil {
+		return &scheme{unknown: u}
 	}
+	s.iam = kind.IsIAM()
 	_, hasAuthorizer := object[extensions.NameAuthorizer]
 	if !hasAuthorizer {
 		return s
 	}
 	s.key = false
-	declared, _, u := decoded[extensions.Authorizer](object, extensions.NameAuthorizer, at)
-	if u != nil {
-		s.unknown = u
-		return s
+	declared, _, u := decoded[extensions.Authorizer](r.budget, object, extensions.NameAuthorizer, at)
+	if u = cmp.Or(u, misread(declared.Unknown, at, "type", "identitySource")); u != nil {
+		return &scheme{unknown: u}
 	}
 	s.authorizer = newAuthorizer(declared, s.header, at)
 	return s
@@ -148,22 +151,22 @@ func (r *reader) access(operation *openapi3.Operation, at string) (access, *Unkn
 	} else if r.opaque != nil {
 		return a, r.opaque
 	}
-	auth, _, u := decoded[extensions.Auth](operation.Extensions, extensions.NameAuth, at)
-	switch {
-	case u != nil:
+	auth, _, u := decoded[extensions.Auth](r.budget, operation.Extensions, extensions.NameAuth, at)
+	if u = cmp.Or(u, misread(auth.Unknown, at+pointer(extensions.NameAuth), "type")); u != nil {
 		return a, u
-	case auth.IsNone():
-		return access{key: slices.ContainsFunc(names, func(name string) bool { return r.schemes[name] != nil && r.schemes[name].key })}, nil
-	case auth.Type.Is(extensions.AuthorizationIAM):
-		a.iam = true
 	}
+	a.iam = auth.Type.Is(extensions.AuthorizationIAM)
 	for _, name := range names {
 		s, ok := r.schemes[name]
 		if !ok {
-			continue // the import knows no such scheme, and asks for nothing
+			return a, cmp.Or(r.opaqueSchemes, unknown(ReasonUnreadable, at, "its security names %q, which is no security scheme of the document", name))
 		}
 		if s.unknown != nil {
 			return a, s.unknown
+		}
+		if auth.IsNone() { // of a key it says nothing
+			a.key = a.key || s.key
+			continue
 		}
 		a.iam = a.iam || s.iam
 		a.key = a.key || s.key && r.api.options.Kind == REST
@@ -213,8 +216,8 @@ func (c *call) authorize() *Answer {
 	if a.root && (a.iam || a.key || a.authorizer != nil) {
 		c.step(ruleRootSecurity, "/security", "the method has no security of its own")
 	}
-	if c.api.guarded {
-		c.step(ruleResourcePolicy, pointer(extensions.NamePolicy), "the API has one")
+	if refused := c.guard(); refused != nil {
+		return refused
 	}
 	if a.iam && c.header("Authorization") == "" {
 		c.step(ruleIAM, c.method.pointer, "the request has no signature")

@@ -40,6 +40,7 @@ type Step struct {
 	Rule    Rule
 	Text    string // what it was about
 	Pointer string // a JSON Pointer to what it looked at; empty: nothing of the document
+	Header  string // the name of the header that it gave the answer; empty: none
 }
 
 // Answer tells what a request is answered. What is behind an integration answers as [Stub]
@@ -73,7 +74,12 @@ type call struct {
 }
 
 func (c *call) step(r Rule, pointer, format string, args ...any) {
-	c.steps = append(c.steps, Step{r, fmt.Sprintf(format, args...), pointer})
+	c.steps = append(c.steps, Step{Rule: r, Text: fmt.Sprintf(format, args...), Pointer: pointer})
+}
+
+// stepHeader notes a rule that gives the answer a header.
+func (c *call) stepHeader(r Rule, pointer string, f Field) {
+	c.steps = append(c.steps, Step{Rule: r, Text: f.Name + ": " + f.Value, Pointer: pointer, Header: f.Name})
 }
 
 // cannotTell is the answer where the document does not say.

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -37,7 +38,8 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answ
 		return &Answer{Status: status, Header: header, Body: body, Pointer: at}
 	}
 	at += pointer(string(entry))
-	if u := misread(response.Unknown, at, "statusCode", "responseParameters"); u != nil {
+	u := misread(response.Unknown, at, "statusCode", "responseParameters")
+	if u = cmp.Or(u, transformed(response.ResponseParameters, at+pointer("responseParameters"))); u != nil {
 		return c.cannotTell(u)
 	}
 	c.step(ruleGatewayResponse, at, "%s is answered as %s says", kind, entry)
@@ -54,11 +56,15 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answ
 			return c.cannotTell(u)
 		}
 		if ok {
+			c.stepHeader(ruleGatewayResponse, at+pointer("responseParameters", target), Field{name, value})
 			header = set(header, Field{name, value})
 		}
 	}
-	if own, ok := response.StatusCode.Int(); ok {
+	own, ok := response.StatusCode.Int()
+	if ok {
 		status = own
+	} else if !response.StatusCode.IsZero() {
+		return c.cannotTell(unknown(reasonOfString(response.StatusCode), at+pointer("statusCode"), "%s is no status", response.StatusCode))
 	}
 	if template, ok := response.ResponseTemplates[jsonType].Text(); ok {
 		body = c.substituted(template, message)

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -56,7 +57,7 @@ func (c *call) preflight() *Answer {
 	c.step(ruleHTTPStatus, at, "204")
 	header := c.configured()
 	if len(header) == 0 {
-		c.step(ruleHTTPRefused, at, "%s is not among allowOrigins", c.header("Origin"))
+		c.step(ruleHTTPRefused, at, "%s is not among allowOrigins%s", c.header("Origin"), misspelled(*c.api.cors))
 	}
 	return &Answer{Status: http.StatusNoContent, Header: header, Pointer: at}
 }
@@ -84,11 +85,22 @@ func (c *call) configured() []Field {
 	return header
 }
 
+// misspelled names the members that API Gateway ignores, where they may be why nobody is allowed.
+func misspelled(cors extensions.CORS) string {
+	if len(cors.AllowOrigins) > 0 || len(cors.Unknown) == 0 {
+		return ""
+	}
+	return ", which the configuration does not have; ignored is " + strings.Join(slices.Sorted(maps.Keys(cors.Unknown)), ", ")
+}
+
 // configurable tells why a configuration is not known, or why the import refuses it.
 func configurable(cors extensions.CORS) *Unknown {
 	at := pointer(extensions.NameCORS)
-	if u := misread(cors.Unknown, at, "allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders", "maxAge", "allowCredentials"); u != nil {
+	if u := misread(cors.Unknown, at, policyMembers...); u != nil {
 		return u
+	}
+	if age := cors.MaxAge; age != nil && (*age < -1 || *age > 86400) {
+		return unknown(ReasonImport, at+pointer("maxAge"), "the import fails: maxAge %d is not within -1 and 86400", *age)
 	}
 	for _, s := range slices.Concat(cors.AllowOrigins, cors.AllowMethods, cors.AllowHeaders, cors.ExposeHeaders) {
 		if text, ok := s.Text(); !ok || strings.Contains(text, "${") {

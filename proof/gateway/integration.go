@@ -58,6 +58,9 @@ func (c *call) requestOfIntegration() (velocity.Output, *Answer) {
 		c.step(rulePassthrough, c.method.pointer, "there is no template for %s", media)
 		return velocity.Output{Text: c.req.Body}, nil
 	}
+	if c.api.opaqueBinary != nil && !strings.EqualFold(string(i.ContentHandling), string(extensions.ConvertToText)) {
+		return velocity.Output{}, c.cannotTell(c.api.opaqueBinary)
+	}
 	if c.isBinary(media) && !strings.EqualFold(string(i.ContentHandling), string(extensions.ConvertToText)) {
 		c.step(ruleBinary, pointer(extensions.NameBinaryMediaTypes), "%s is a binary media type", media)
 		return velocity.Output{}, c.refuse(extensions.APIConfigurationError, "Internal server error")
@@ -92,7 +95,7 @@ func mockStatus(text string) (int, bool) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	digits := ""
-	if err := d.Decode(&object); err == nil {
+	if err := d.Decode(&object); err == nil && !d.More() {
 		number, _ := object["statusCode"].(json.Number)
 		digits = number.String()
 	} else if m := looseStatus.FindStringSubmatch(text); m != nil {
@@ -170,7 +173,7 @@ func (c *call) mapped(response selected, reply Reply, request velocity.Output) *
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	}
 	for _, f := range overrides {
-		c.step(ruleOverride, response.at, "%s: %s", f.Name, f.Value)
+		c.stepHeader(ruleOverride, response.at, f)
 		header = set(header, f)
 	}
 	for _, override := range []int{request.Status, rendered.Status} {

@@ -14,6 +14,10 @@ func (c *call) mappedHeaders(response selected, reply Reply) ([]Field, *Answer) 
 	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
 		name := strings.TrimPrefix(target, extensions.ResponseHeaderPrefix)
 		at := response.at + pointer("responseParameters", target)
+		if !isText(response.ResponseParameters[target]) {
+			c.step(ruleMappingType, at, "%s is mapped to %s", name, response.ResponseParameters[target])
+			continue
+		}
 		value, ok, u := c.mappedValue(response.ResponseParameters[target], reply, at)
 		if u != nil {
 			return nil, c.cannotTell(u)
@@ -22,7 +26,7 @@ func (c *call) mappedHeaders(response selected, reply Reply) ([]Field, *Answer) 
 			c.step(ruleMissingSource, at, "%s is not sent", name)
 			continue
 		}
-		c.step(ruleMapping, at, "%s: %s", name, value)
+		c.stepHeader(ruleMapping, at, Field{name, value})
 		header = append(header, Field{name, value})
 	}
 	return header, nil

@@ -42,6 +42,9 @@ func (r *reader) method(name string, tree any, item map[string]any, at string) *
 		m.unknown = unknown(reasonOf(tree), at, "the operation, or a part of it, cannot be read")
 		return m
 	}
+	if m.unknown = twice(operation, at); m.unknown != nil {
+		return m
+	}
 	read, u := r.projected(operation, item, at)
 	if u == nil {
 		m.parameters, m.body, m.types = parametersOf(read)
@@ -56,6 +59,9 @@ func (r *reader) method(name string, tree any, item map[string]any, at string) *
 	}
 	if u == nil {
 		u = m.importable(r.api.options.Kind)
+	}
+	if u == nil && r.api.options.Kind == HTTP && read.Security != nil && len(*read.Security) > 1 {
+		u = unknown(ReasonImport, at, "the import as an HTTP API fails: there are several security requirements")
 	}
 	if opaque := opaqueResponses(operation, at); opaque != nil && u != nil && u.Reason == ReasonImport {
 		u = opaque // what the import would miss may be there
@@ -96,7 +102,7 @@ func isStatus(text string) bool { return statusPattern.MatchString(text) }
 // integration reads what stands behind an operation.
 func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integration, *Unknown) {
 	place := at + pointer(extensions.NameIntegration)
-	i, ok, u := decoded[extensions.Integration](o.Extensions, extensions.NameIntegration, place)
+	i, ok, u := decoded[extensions.Integration](r.budget, o.Extensions, extensions.NameIntegration, place)
 	if u != nil {
 		return i, u
 	}
@@ -105,12 +111,13 @@ func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integ
 		if !found {
 			return i, unknown(ReasonElsewhere, place, "%q leads out of the document, or nowhere", ref)
 		}
-		i, ok, u = decoded[extensions.Integration](map[string]any{extensions.NameIntegration: shared}, extensions.NameIntegration, place)
+		i, ok, u = decoded[extensions.Integration](r.budget, map[string]any{extensions.NameIntegration: shared}, extensions.NameIntegration, place)
 		if u != nil {
 			return i, u
 		}
 	}
-	if u := misread(i.Unknown, place, "type", "requestTemplates", "passthroughBehavior", "contentHandling", "responses"); u != nil {
+	u = misread(i.Unknown, place, "type", "requestTemplates", "passthroughBehavior", "contentHandling", "responses")
+	if u = cmp.Or(u, transformed(i.RequestTemplates, place+pointer("requestTemplates"))); u != nil {
 		return i, u
 	}
 	kind := i.Type
@@ -125,14 +132,17 @@ func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integ
 
 // validation returns what the request validator of an operation looks at.
 func (r *reader) validation(o *openapi3.Operation, at string) (extensions.RequestValidation, *Unknown) {
-	name, ok, u := decoded[extensions.RequestValidator](o.Extensions, extensions.NameRequestValidator, at)
+	name, ok, u := decoded[extensions.RequestValidator](r.budget, o.Extensions, extensions.NameRequestValidator, at)
 	if u != nil {
 		return extensions.RequestValidation{}, u
 	}
 	if !ok {
 		name = r.validator
 	}
-	return r.validators[name], nil
+	if name == "" && r.opaqueValidators == nil {
+		return extensions.RequestValidation{}, nil
+	}
+	return r.validators[name], r.opaqueValidators
 }
 
 // importable tells why the import refuses a method (see ruleNoRequestInMapping).
@@ -143,6 +153,9 @@ func (m *method) importable(kind Kind) *Unknown {
 	at := m.pointer + pointer(extensions.NameIntegration, "responses")
 	if u := transformed(m.integration.Responses, at); u != nil {
 		return u
+	}
+	if _, empty := m.integration.Responses[""]; empty && len(m.integration.Responses[defaultResponse].StatusCode.String()) > 0 {
+		return unknown(ReasonImport, at, "the import fails: two integration responses are the default")
 	}
 	for _, pattern := range slices.Sorted(maps.Keys(m.integration.Responses)) {
 		response := m.integration.Responses[pattern]
@@ -159,13 +172,33 @@ func (m *method) importable(kind Kind) *Unknown {
 			return u
 		}
 	}
+	return m.ambiguous(at)
+}
+
+// ambiguous tells which integration responses are one, since API Gateway keeps them by status,
+// and do not say the same.
+func (m *method) ambiguous(at string) *Unknown {
+	first := map[string]string{} // pattern by status
+	for _, pattern := range slices.Sorted(maps.Keys(m.integration.Responses)) {
+		code := m.integration.Responses[pattern].StatusCode.String()
+		other, ok := first[code]
+		if !ok {
+			first[code] = pattern
+			continue
+		}
+		a, b := m.integration.Responses[other], m.integration.Responses[pattern]
+		if !maps.Equal(a.ResponseParameters, b.ResponseParameters) || !maps.Equal(a.ResponseTemplates, b.ResponseTemplates) {
+			return unknown(ReasonAmbiguous, at+pointer(pattern), "%q and %q both answer %s, of which API Gateway keeps one", other, pattern, code)
+		}
+	}
 	return nil
 }
 
 // mappable tells why the import refuses the mappings of an integration response.
 func mappable(response extensions.IntegrationResponse, declared []string, at string) *Unknown {
 	u := misread(response.Unknown, at, "responseParameters", "responseTemplates")
-	if u = cmp.Or(u, transformed(response.ResponseParameters, at+pointer("responseParameters"))); u != nil {
+	u = cmp.Or(u, transformed(response.ResponseParameters, at+pointer("responseParameters")), transformed(response.ResponseTemplates, at+pointer("responseTemplates")))
+	if u != nil {
 		return u
 	}
 	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
@@ -177,7 +210,11 @@ func mappable(response extensions.IntegrationResponse, declared []string, at str
 		if !slices.ContainsFunc(declared, func(d string) bool { return strings.EqualFold(d, name) }) {
 			return unknown(ReasonImport, place, "the import fails: the method response does not declare %s", name)
 		}
-		if u := expressible(response.ResponseParameters[target], place, "integration.response.", "stageVariables.", "context."); u != nil {
+		value := response.ResponseParameters[target]
+		if !isText(value) {
+			continue // it is dropped (ruleMappingType)
+		}
+		if u := expressible(value, place, "integration.response.", "stageVariables.", "context."); u != nil {
 			return u
 		}
 	}
@@ -190,12 +227,19 @@ func expressible(value extensions.String, at string, sources ...string) *Unknown
 	switch _, static := value.StaticText(); {
 	case !ok:
 		return unknown(reasonOfString(value), at, "%s is known only when the document is deployed", value)
-	case static && strings.Contains(text, "${"), !static && strings.Contains(text, "${"):
+	case strings.Contains(text, "${"):
 		return unknown(ReasonPlaceholder, at, "%q is filled in before the import", text)
 	case static, slices.ContainsFunc(sources, func(s string) bool { return strings.HasPrefix(text, s) }):
 		return nil
 	}
 	return unknown(ReasonImport, at, "the import fails: %q is neither in single quotes nor a mapping expression", text)
+}
+
+// isText reports whether a value is a text or an intrinsic that may give one, and no number or
+// boolean.
+func isText(value extensions.String) bool {
+	raw, err := value.MarshalJSON()
+	return err == nil && (raw[0] == '"' || raw[0] == '{')
 }
 
 // reasonOfString tells why a text is none that can be read.

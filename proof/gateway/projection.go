@@ -38,7 +38,7 @@ func (r *reader) projected(operation, item map[string]any, at string) (*openapi3
 		}
 	}
 	read := &openapi3.Operation{}
-	if err := kinRead(p, read); err != nil {
+	if err := kinRead(r.budget, p, read); err != nil {
 		return nil, unreadable(at, err)
 	}
 	return read, nil
@@ -62,13 +62,13 @@ func opaqueResponses(operation map[string]any, at string) *Unknown {
 }
 
 // kinRead gives a projection to kin-openapi. What makes its reader panic is an error.
-func kinRead(projection any, to json.Unmarshaler) (err error) {
+func kinRead(b *budget, projection any, to json.Unmarshaler) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("kin-openapi cannot read it: %v", r)
 		}
 	}()
-	text, err := encode(projection)
+	text, err := b.encode(projection)
 	if err != nil {
 		return err
 	}
@@ -98,8 +98,10 @@ func (r *reader) responses(operation map[string]any) any {
 			continue
 		}
 		headers := map[string]any{}
-		for name := range asObject(asObject(response)["headers"]) {
-			headers[name] = map[string]any{"schema": map[string]any{}}
+		if _, isRef := asObject(response)["$ref"]; !isRef {
+			for name := range asObject(asObject(response)["headers"]) {
+				headers[name] = map[string]any{"schema": map[string]any{}}
+			}
 		}
 		p[status] = map[string]any{"description": "", "headers": headers}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -54,11 +55,12 @@ type API struct {
 	cors      *extensions.CORS // the configuration of an HTTP API
 	errors    extensions.GatewayResponses
 	binary    []string
-	guarded   bool // by a resource policy
+	guarded   guard // by its resource policy
 
-	// What cannot be read: the paths or some of them, the gateway responses, the configuration.
-	opaque, opaqueErrors, opaqueCORS *Unknown
-	problems                         []*Unknown
+	// What cannot be read: the paths or some of them, the gateway responses, the configuration,
+	// the binary media types.
+	opaque, opaqueErrors, opaqueCORS, opaqueBinary *Unknown
+	problems                                       []*Unknown
 }
 
 // Read reads a document, JSON or YAML, Swagger 2.0 or OpenAPI 3.0. The error is about a
@@ -77,11 +79,43 @@ func Read(src []byte, o Options) (*API, error) {
 		o.Kind = REST
 	}
 	a := &API{options: o, tree: &resource{}, byPath: map[string]*resource{}}
-	r := &reader{root: root, api: a}
+	r := &reader{root: root, api: a, budget: budgetFor(src)}
 	r.security()
 	r.extensions()
 	r.paths()
+	r.importable()
 	return a, nil
+}
+
+// importable notes what makes the import refuse the document, wherever in it that stands.
+func (r *reader) importable() {
+	note := func(u *Unknown) { r.api.problems = append(r.api.problems, u) }
+	version, _ := r.root["openapi"].(string)
+	switch {
+	case r.root["openapi"] != nil && !strings.HasPrefix(fmt.Sprint(r.root["openapi"]), "3.0"):
+		note(unknown(ReasonImport, "/openapi", "the import fails: it takes OpenAPI 3.0, and not %v", cmp.Or[any](version, r.root["openapi"])))
+	case r.root["swagger"] != nil && r.api.options.Kind == HTTP:
+		note(unknown(ReasonImport, "/swagger", "the import as an HTTP API fails: it takes OpenAPI 3.0"))
+	}
+	if u := cmp.Or(transformed(r.root, ""), twice(r.root, "")); u != nil {
+		note(u)
+		r.api.opaque = u
+	}
+}
+
+// Refused tells why the import refuses the document as a whole, of which nothing is imported
+// then. See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-errors-warnings.html
+func (a *API) Refused() *Unknown {
+	problems := a.Problems()
+	if a.opaqueCORS != nil {
+		problems = append(problems, a.opaqueCORS)
+	}
+	for _, u := range problems {
+		if u.Reason == ReasonImport {
+			return u
+		}
+	}
+	return nil
 }
 
 // Problems returns what cannot be told, of the whole API and of each method, in the order of
@@ -111,12 +145,15 @@ type reader struct {
 	opaque     *Unknown // that security cannot be read
 	validators extensions.RequestValidators
 	validator  extensions.RequestValidator // of all methods
+
+	opaqueSchemes, opaqueValidators *Unknown
+	budget                          *budget
 }
 
 // extension reads an extension of the root. A problem is kept.
 func extension[T any](r *reader, name string) (T, *Unknown) {
 	at := pointer(name)
-	value, ok, u := decoded[T](r.root, name, at)
+	value, ok, u := decoded[T](r.budget, r.root, name, at)
 	if ok && u != nil {
 		r.api.problems = append(r.api.problems, u)
 	}
@@ -124,7 +161,7 @@ func extension[T any](r *reader, name string) (T, *Unknown) {
 }
 
 // decoded reads an extension of an object. What is an intrinsic is none that can be read.
-func decoded[T any](object map[string]any, name, at string) (value T, ok bool, u *Unknown) {
+func decoded[T any](b *budget, object map[string]any, name, at string) (value T, ok bool, u *Unknown) {
 	raw, ok := object[name]
 	if !ok || raw == nil {
 		return value, false, nil
@@ -132,7 +169,7 @@ func decoded[T any](object map[string]any, name, at string) (value T, ok bool, u
 	if reason := reasonOf(raw); reason != ReasonUnreadable {
 		return value, true, unknown(reason, at, "%s is known only when the document is deployed", name)
 	}
-	text, err := encode(raw)
+	text, err := b.encode(raw)
 	if err == nil {
 		value, _, err = extensions.Get[T](map[string]any{name: json.RawMessage(text)}, name)
 	}
@@ -144,7 +181,7 @@ func decoded[T any](object map[string]any, name, at string) (value T, ok bool, u
 
 func (r *reader) extensions() {
 	a := r.api
-	a.guarded = r.root[extensions.NamePolicy] != nil
+	a.guarded = guardOf(r.root[extensions.NamePolicy])
 	if a.options.Kind == HTTP {
 		if r.root[extensions.NameCORS] != nil {
 			cors, u := extension[extensions.CORS](r, extensions.NameCORS)
@@ -154,13 +191,28 @@ func (r *reader) extensions() {
 	}
 	errors, u := extension[extensions.GatewayResponses](r, extensions.NameGatewayResponses)
 	a.errors, a.opaqueErrors = errors, cmp.Or(u, transformed(errors, pointer(extensions.NameGatewayResponses)))
-	r.validators, _ = extension[extensions.RequestValidators](r, extensions.NameRequestValidators)
-	r.validator, _ = extension[extensions.RequestValidator](r, extensions.NameRequestValidator)
-	types, _ := extension[extensions.BinaryMediaTypes](r, extensions.NameBinaryMediaTypes)
+	r.requestValidators()
+	types, u := extension[extensions.BinaryMediaTypes](r, extensions.NameBinaryMediaTypes)
+	a.opaqueBinary = u
 	for _, t := range types {
-		text, _ := t.Text()
+		text, ok := t.Text()
+		if !ok || strings.Contains(text, "${") {
+			a.opaqueBinary = unknown(reasonOfString(t), pointer(extensions.NameBinaryMediaTypes), "%s is known only when the document is deployed", t)
+		}
 		a.binary = append(a.binary, strings.ReplaceAll(text, "~1", "/"))
 	}
+}
+
+func (r *reader) requestValidators() {
+	at := pointer(extensions.NameRequestValidators)
+	var u *Unknown
+	r.validators, u = extension[extensions.RequestValidators](r, extensions.NameRequestValidators)
+	r.opaqueValidators = cmp.Or(u, transformed(r.validators, at))
+	for _, name := range slices.Sorted(maps.Keys(r.validators)) {
+		r.opaqueValidators = cmp.Or(r.opaqueValidators, misread(r.validators[name].Unknown, at+pointer(string(name)), "validateRequestBody", "validateRequestParameters"))
+	}
+	r.validator, u = extension[extensions.RequestValidator](r, extensions.NameRequestValidator)
+	r.opaqueValidators = cmp.Or(r.opaqueValidators, u)
 }
 
 func (r *reader) paths() {
@@ -212,8 +264,13 @@ func (r *reader) pathItem(prefix, path string, tree any) {
 	if !isObject || intrinsic(item) {
 		res.opaque = unknown(reasonOf(tree), at, "the path item, or a part of it, cannot be read")
 	}
-	if cors, ok, u := decoded[extensions.CORS](item, extensions.NameCORS, at); ok && u == nil {
-		res.policy = &cors
+	ambiguous := twice(item, at)
+	if slices.Contains(duplicatesIn(asObject(r.root["paths"])), path) {
+		ambiguous = unknown(ReasonAmbiguous, at, "the path stands twice, and which of the two API Gateway reads is not known")
+	}
+	res.opaque = cmp.Or(res.opaque, ambiguous)
+	if cors, ok, u := decoded[extensions.CORS](r.budget, item, extensions.NameCORS, at); ok {
+		res.policy, res.opaquePolicy = &cors, cmp.Or(u, misread(cors.Unknown, at+pointer(extensions.NameCORS), policyMembers...))
 	}
 	for _, key := range slices.Sorted(maps.Keys(item)) {
 		name, ok := methodNames[key]
@@ -221,6 +278,9 @@ func (r *reader) pathItem(prefix, path string, tree any) {
 			continue
 		}
 		m := r.method(name, item[key], item, at+pointer(key))
+		if ambiguous != nil {
+			m.unknown = ambiguous
+		}
 		m.resource = res
 		if res.isDefault() && r.api.options.Kind == HTTP {
 			r.api.fallback = m
@@ -235,7 +295,10 @@ func (r *reader) pathItem(prefix, path string, tree any) {
 	}
 }
 
-// any is what a method is called that takes all those its resource does not have.
+// policyMembers are the members of a policy.
+var policyMembers = []string{"allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders", "maxAge", "allowCredentials"}
+
+// anyMethod is what a method is called that takes all those its resource does not have.
 const anyMethod = "ANY"
 
 // methodNames are the members of a path item that are methods of an API.
@@ -248,7 +311,7 @@ var methodNames = map[string]string{
 func (r *reader) basePath() string {
 	path := asText(r.root["basePath"])
 	if servers, ok := r.root["servers"].([]any); ok && len(servers) > 0 {
-		path = serverPath(asObject(servers[0]))
+		path = r.serverPath(asObject(servers[0]))
 	}
 	path = strings.Trim(path, "/")
 	if r.api.options.BasePath == BasePathSplit {
@@ -262,9 +325,9 @@ func (r *reader) basePath() string {
 
 // serverPath returns the base path of a server: its variable basePath, else the path of its
 // URL.
-func serverPath(server map[string]any) string {
+func (r *reader) serverPath(server map[string]any) string {
 	read := &openapi3.Server{}
-	if err := kinRead(server, read); err != nil {
+	if err := kinRead(r.budget, server, read); err != nil {
 		return ""
 	}
 	if v := read.Variables["basePath"]; v != nil {

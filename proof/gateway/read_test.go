@@ -36,6 +36,57 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestDuplicateKeys holds that of two members of a name nothing is told, where it matters.
+func TestDuplicateKeys(t *testing.T) {
+	for name, tt := range map[string]struct{ src, reason string }{
+		"two methods":       {"openapi: 3.0.1\npaths:\n  /a:\n    get: {responses: {}}\n    get: {responses: {}, x-amazon-apigateway-integration: " + proxy + "}\n", "ambiguous"},
+		"two paths":         {"openapi: 3.0.1\npaths:\n  /a: {}\n  /a:\n    get: {responses: {}, x-amazon-apigateway-integration: " + proxy + "}\n", "ambiguous"},
+		"two statuses":      {`{"openapi": "3.0.1", "paths": {"/a": {"get": {"responses": {"200": {}}, "x-amazon-apigateway-integration": {"type": "mock", "requestTemplates": {"application/json": "{\"statusCode\": 200}"}, "responses": {"default": {"statusCode": "500", "statusCode": "200"}}}}}}}`, "unreadable"},
+		"in an example":     {"openapi: 3.0.1\ncomponents: {examples: {e: {a: 1, a: 2}}}\npaths:\n  /a:\n    get: {responses: {}, x-amazon-apigateway-integration: " + proxy + "}\n", ""},
+		"a key and a merge": {"openapi: 3.0.1\nx-a: &a {get: {}}\npaths:\n  /a:\n    <<: *a\n    get: {responses: {}, x-amazon-apigateway-integration: " + proxy + "}\n", ""},
+	} {
+		api, err := gateway.Read([]byte(tt.src), gateway.Options{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		reason := ""
+		if u := api.Answer(context.Background(), request("GET /a"), nil).Unknown; u != nil {
+			reason = string(u.Reason)
+		}
+		if reason != tt.reason {
+			t.Errorf("%s: got %q, want %q", name, reason, tt.reason)
+		}
+	}
+}
+
+// TestBombs holds that what aliases and merge keys repeat is not written out.
+func TestBombs(t *testing.T) {
+	var merged, aliased strings.Builder
+	merged.WriteString("openapi: 3.0.1\nx-a: &a {")
+	for i := range 2000 {
+		fmt.Fprintf(&merged, "k%d: 1, ", i)
+	}
+	merged.WriteString("}\nx-b:\n")
+	for range 2000 {
+		merged.WriteString("  - <<: *a\n")
+	}
+	if _, err := gateway.Read([]byte(merged.String()), gateway.Options{}); err == nil || !strings.Contains(err.Error(), "merge keys") {
+		t.Errorf("got %v", err)
+	}
+	fmt.Fprintf(&aliased, "openapi: 3.0.1\nx-i: &i {type: mock, requestTemplates: {application/json: '%s'}}\npaths:\n", strings.Repeat("x", 1<<20))
+	for i := range 100 {
+		fmt.Fprintf(&aliased, "  /a%d: {get: {responses: {}, x-amazon-apigateway-integration: *i}}\n", i)
+	}
+	api, err := gateway.Read([]byte(aliased.String()), gateway.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u := api.Answer(context.Background(), request("GET /a99"), nil).Unknown; u == nil || u.Reason != gateway.ReasonUnreadable {
+		t.Errorf("got %+v", u)
+	}
+}
+
 // TestReadRefuses holds that what is no document is refused with reason.
 func TestReadRefuses(t *testing.T) {
 	for src, want := range map[string]string{

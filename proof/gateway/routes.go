@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -14,6 +15,8 @@ type resource struct {
 	methods  map[string]*method
 	policy   *extensions.CORS
 	opaque   *Unknown // that a part of it cannot be read, in which any method could stand
+
+	opaquePolicy *Unknown // that its policy cannot be read
 
 	literal  map[string]*resource
 	variable *resource // {name}
@@ -107,6 +110,7 @@ type route struct {
 	method *method
 	path   []Field  // values of path variables
 	opaque *Unknown // that what the request leads to cannot be read
+	greedy bool     // by {proxy+}, so that every nearer resource would come first
 }
 
 // find returns the method that takes a request: of the resources that its path leads to the
@@ -134,6 +138,7 @@ func (r *resource) find(rest []string, name string) (route, bool) {
 	if r.greedy != nil {
 		if found, ok := r.greedy.take(name); ok {
 			found.path = append(found.path, Field{r.greedy.name, strings.Join(rest, "/")})
+			found.greedy = true
 			return found, true
 		}
 	}
@@ -142,10 +147,12 @@ func (r *resource) find(rest []string, name string) (route, bool) {
 
 // take returns the method of a resource, or the one that takes what the others do not.
 func (r *resource) take(name string) (route, bool) {
-	for _, name := range []string{name, anyMethod} {
-		if m := r.methods[name]; m != nil && !(name == anyMethod && r.opaque != nil) {
-			return route{method: m}, true
-		}
+	m := r.methods[name]
+	if m == nil && r.opaque == nil && slices.Contains(extensions.AnyMethods(), name) {
+		m = r.methods[anyMethod]
+	}
+	if m != nil {
+		return route{method: m}, true
 	}
 	return route{opaque: r.opaque}, r.opaque != nil
 }
@@ -160,7 +167,7 @@ func (a *API) Takes(method, path string) bool {
 func (c *call) route() *Answer {
 	found, ok := c.api.tree.find(segments(c.req.Path), c.req.Method)
 	switch {
-	case !ok && c.api.opaque != nil:
+	case (!ok || found.greedy) && c.api.opaque != nil:
 		return c.cannotTell(c.api.opaque)
 	case !ok:
 		c.step(ruleNoRoute, "", "no method takes %s %s", c.req.Method, c.req.Path)

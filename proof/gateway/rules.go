@@ -15,10 +15,10 @@ type Rule struct {
 func Rules() []Rule {
 	return []Rule{
 		ruleRoute, ruleRouteBySegment, ruleNoRoute, ruleBasePath,
-		ruleAuthorizer, ruleAuthorizerDenies, ruleCredentialsHold, ruleIAM, ruleAPIKey, ruleRootSecurity, ruleResourcePolicy,
+		ruleAuthorizer, ruleAuthorizerDenies, ruleCredentialsHold, ruleIAM, ruleAPIKey, ruleRootSecurity, ruleResourcePolicy, ruleResourcePolicyDenies,
 		ruleValidator, ruleBodyHolds,
 		ruleRequestTemplate, ruleTemplateEngine, ruleTextHolds, ruleMissingIsNull, rulePassthrough, ruleUnsupportedMediaType, ruleBinary, ruleBinaryAnswer,
-		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleNoSelection, ruleResponseTemplate, ruleMapping, ruleNoRequestInMapping, ruleMissingSource,
+		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleNoSelection, ruleResponseTemplate, ruleMapping, ruleNoRequestInMapping, ruleMappingType, ruleMissingSource,
 		ruleOverride, ruleOverrideTwice, ruleOverrideName, ruleContentType, ruleRemapped, ruleProxy, ruleStub, ruleBackend, ruleBackendFails,
 		ruleGatewayResponse, ruleGatewayInherits, ruleGatewayName,
 		ruleHTTPRoute, ruleHTTPNoRoute, ruleHTTPPreflight, ruleHTTPStatus, ruleHTTPRefused, ruleHTTPCORS, ruleHTTPRouted, ruleHTTPAuthorizer, ruleHTTPBare,
@@ -71,8 +71,12 @@ var (
 		Does:   "security at the root is for the operations that have none of their own; security: [] is for everybody",
 		Source: "recorded by LocalStack's test_import_with_global_api_key_authorizer and test_import_with_cognito_auth_identity_source, against " + guide + "api-gateway-known-issues.html; of [] there is no recording, only practice"}
 	ruleResourcePolicy = Rule{ID: "resource-policy", Assumed: true,
-		Does:   "the resource policy of an API allows the call",
+		Does:   "a resource policy that lets in some callers lets this one in",
 		Source: "it depends on the caller's network and account; one that does not allow anonymous OPTIONS refuses preflights: " + guide + "apigateway-authorization-flow.html"}
+
+	ruleResourcePolicyDenies = Rule{ID: "resource-policy-denies",
+		Does:   "a resource policy that allows nobody, or denies everybody, answers ACCESS_DENIED to callers without a signature",
+		Source: guide + "apigateway-authorization-flow.html"}
 
 	ruleValidator = Rule{ID: "validator",
 		Does:   "a request validator asks for required header and query parameters, and for a required body; else the answer is BAD_REQUEST_PARAMETERS or BAD_REQUEST_BODY",
@@ -127,6 +131,9 @@ var (
 	ruleNoRequestInMapping = Rule{ID: "mapping-declared",
 		Does:   "the import refuses a mapped header that the method response does not declare, a status without a method response, and a value that is neither quoted nor an expression",
 		Source: "amazon-archives/aws-apigateway-importer#209 and #121, awslabs/aws-solutions-constructs#1130"}
+	ruleMappingType = Rule{ID: "mapping-type",
+		Does:   "a mapping that is a number or a boolean is dropped with a warning",
+		Source: "recorded by LocalStack's test_import_rest_api_with_base_path_oas30"}
 	ruleMissingSource = Rule{ID: "mapping-missing-source", Assumed: true,
 		Does:   "a header whose source is not there is not sent",
 		Source: "AWS does not say whether it is sent empty"}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,23 +23,76 @@ func parseTree(src []byte) (any, error) {
 	if json.Valid(src) {
 		d := json.NewDecoder(bytes.NewReader(src))
 		d.UseNumber()
-		var tree any
-		err := d.Decode(&tree)
-		return tree, err
+		return jsonTree(d)
 	}
 	d := yaml.NewDecoder(bytes.NewReader(src))
 	var root yaml.Node
 	if err := d.Decode(&root); err != nil {
 		return nil, fmt.Errorf("it is neither JSON nor YAML: %w", err)
 	}
-	y := &yamlTree{done: map[*yaml.Node]any{}, open: map[*yaml.Node]bool{}}
+	y := &yamlTree{done: map[*yaml.Node]any{}, open: map[*yaml.Node]bool{}, merges: 1 << 20}
 	return y.value(&root)
+}
+
+// duplicateMark is a member that no document has. Its value is the keys that stand twice in the
+// object: which of the two API Gateway reads is not known.
+const duplicateMark = "\x00"
+
+func markDuplicate(object map[string]any, key string) {
+	object[duplicateMark] = append(duplicatesIn(object), key)
+}
+
+// duplicatesIn returns the keys that stand twice in an object.
+func duplicatesIn(object map[string]any) []string {
+	keys, _ := object[duplicateMark].([]string)
+	return keys
+}
+
+// jsonTree makes a tree of JSON that is valid.
+func jsonTree(d *json.Decoder) (any, error) {
+	token, err := d.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch token {
+	case json.Delim('{'):
+		object := map[string]any{}
+		for d.More() {
+			key, err := d.Token()
+			if err != nil {
+				return nil, err
+			}
+			name, _ := key.(string)
+			if _, twice := object[name]; twice {
+				markDuplicate(object, name)
+			}
+			if object[name], err = jsonTree(d); err != nil {
+				return nil, err
+			}
+		}
+		_, err := d.Token()
+		return object, err
+	case json.Delim('['):
+		list := []any{}
+		for d.More() {
+			item, err := jsonTree(d)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, item)
+		}
+		_, err := d.Token()
+		return list, err
+	}
+	return token, nil
 }
 
 // yamlTree makes a tree of nodes.
 type yamlTree struct {
 	done map[*yaml.Node]any  // by anchored node, for its aliases
 	open map[*yaml.Node]bool // of which a part is being made
+
+	merges int // members that merge keys may still bring: each of them is a copy
 }
 
 var errCircle = errors.New("an alias stands within what it stands for")
@@ -94,6 +148,7 @@ func (y *yamlTree) own(n *yaml.Node) (any, error) {
 // mapping makes an object: first of what it merges, so that its own members win.
 func (y *yamlTree) mapping(n *yaml.Node) (any, error) {
 	object := map[string]any{}
+	written := map[string]bool{}
 	for _, merging := range []bool{true, false} {
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := n.Content[i]
@@ -108,26 +163,31 @@ func (y *yamlTree) mapping(n *yaml.Node) (any, error) {
 				key = key.Alias
 			}
 			if merging {
-				merge(object, value)
+				if y.merges -= merge(object, value); y.merges < 0 {
+					return nil, errors.New("its merge keys bring more than a million members")
+				}
 			} else {
-				object[key.Value] = value
+				if written[key.Value] {
+					markDuplicate(object, key.Value)
+				}
+				written[key.Value], object[key.Value] = true, value
 			}
 		}
 	}
 	return object, nil
 }
 
-// merge adds the members of what stands under a key "<<".
-func merge(object map[string]any, merged any) {
+// merge adds the members of what stands under a key "<<", and counts them.
+func merge(object map[string]any, merged any) int {
+	n := 0
 	if list, ok := merged.([]any); ok {
 		for _, one := range slices.Backward(list) { // the first one wins
-			merge(object, one)
+			n += merge(object, one)
 		}
-		return
+		return n
 	}
-	for name, value := range asObject(merged) {
-		object[name] = value
-	}
+	maps.Copy(object, asObject(merged))
+	return len(asObject(merged))
 }
 
 func scalar(n *yaml.Node) any {
@@ -205,40 +265,57 @@ func pointer(keys ...string) string {
 	return b.String()
 }
 
-// encode writes a tree as JSON. What aliases repeat could be more than memory holds, so that
-// there is a limit.
-func encode(tree any) ([]byte, error) {
-	const longest = 4 << 20 // bytes: more than half of what the import takes
-	size := 0
-	if !measure(tree, longest, 0, &size) {
-		return nil, fmt.Errorf("it is longer than %d MB", longest>>20)
+// budget is how many bytes of parts a reader may still write as JSON: what aliases repeat could be
+// more than memory holds.
+type budget struct{ left int }
+
+// budgetFor is one for a document: without aliases each part is written about twice.
+func budgetFor(src []byte) *budget { return &budget{16<<20 + 8*len(src)} }
+
+var (
+	errTooLong = errors.New("its aliases repeat too much to be read")
+	errTooDeep = errors.New("it is nested too deep to be read")
+)
+
+// encode writes a tree as JSON.
+func (b *budget) encode(tree any) ([]byte, error) {
+	if err := b.measure(tree, 0); err != nil {
+		return nil, err
 	}
 	return json.Marshal(tree)
 }
 
-// measure adds up about how long a tree is, and reports whether that is short enough.
-func measure(tree any, longest, depth int, size *int) bool {
+// measure takes about the length of a tree off the budget.
+func (b *budget) measure(tree any, depth int) error {
 	const deepest = 200
-	*size += 4
-	if *size > longest || depth > deepest {
-		return false
+	const overhead = 4 // quotes, commas, colons
+	b.left -= overhead
+	if s, ok := tree.(string); ok {
+		b.left -= len(s)
+	}
+	switch {
+	case b.left < 0:
+		return errTooLong
+	case depth > deepest:
+		return errTooDeep
 	}
 	switch t := tree.(type) {
 	case map[string]any:
+		if keys := duplicatesIn(t); len(keys) > 0 {
+			return fmt.Errorf("the key %q stands twice in it", keys[0])
+		}
 		for name, value := range t {
-			*size += len(name)
-			if !measure(value, longest, depth+1, size) {
-				return false
+			b.left -= len(name)
+			if err := b.measure(value, depth+1); err != nil {
+				return err
 			}
 		}
 	case []any:
 		for _, item := range t {
-			if !measure(item, longest, depth+1, size) {
-				return false
+			if err := b.measure(item, depth+1); err != nil {
+				return err
 			}
 		}
-	case string:
-		*size += len(t)
 	}
-	return *size <= longest
+	return nil
 }

@@ -29,6 +29,8 @@ const (
 	ReasonUnreadable    Reason = "unreadable"     // it is not what belongs there
 	ReasonNoIntegration Reason = "no-integration" // a deployment fails
 	ReasonImport        Reason = "import-refused" // the import fails
+	ReasonAmbiguous     Reason = "ambiguous"      // it says two things, and AWS does not say which holds
+	ReasonNoPolicy      Reason = "no-policy"      // nothing says who may call it
 	ReasonBroken        Reason = "broken"         // the method answers nothing but an error of its configuration
 	ReasonTemplate      Reason = "template"       // it does what package velocity does not know, or what makes it fail
 )
@@ -37,13 +39,35 @@ func unknown(reason Reason, pointer, format string, args ...any) *Unknown {
 	return &Unknown{Reason: reason, Message: fmt.Sprintf(format, args...), Pointer: pointer}
 }
 
+// Reasons returns all of them.
+func Reasons() []Reason {
+	return []Reason{
+		ReasonIntrinsic, ReasonPlaceholder, ReasonStageVariable, ReasonElsewhere, ReasonUnreadable, ReasonNoIntegration,
+		ReasonImport, ReasonAmbiguous, ReasonNoPolicy, ReasonBroken, ReasonTemplate,
+	}
+}
+
 // misread tells which of the members of an object could not be read, as package extensions keeps
 // them: what is an intrinsic, or of another kind than belongs there. null is as good as absent.
 func misread(members map[string]json.RawMessage, at string, names ...string) *Unknown {
 	for _, name := range names {
-		if raw, ok := members[name]; ok && string(raw) != "null" {
-			return unknown(reasonOfString(extensions.Raw(raw)), at+pointer(name), "%s is %s, which is not known before the document is deployed", name, shortened(string(raw)))
+		raw, ok := members[name]
+		if !ok || string(raw) == "null" {
+			continue
 		}
+		reason := reasonOfString(extensions.Raw(raw))
+		if reason == ReasonUnreadable {
+			return unknown(reason, at+pointer(name), "%s is %s, which does not belong there", name, shortened(string(raw)))
+		}
+		return unknown(reason, at+pointer(name), "%s is %s, which is not known before the document is deployed", name, shortened(string(raw)))
+	}
+	return transformed(members, at)
+}
+
+// twice tells which key stands twice in an object.
+func twice(object map[string]any, at string) *Unknown {
+	if keys := duplicatesIn(object); len(keys) > 0 {
+		return unknown(ReasonAmbiguous, at+pointer(keys[0]), "the key %q stands twice, and which of the two API Gateway reads is not known", keys[0])
 	}
 	return nil
 }
