@@ -1,21 +1,25 @@
 package cmd
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/apigw-cors/apigw-cors/proof"
 	"github.com/apigw-cors/apigw-cors/proof/fetch"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
 const preflightHelp = `Tell whether a browser's call of an API would succeed, before the import.
@@ -59,6 +63,8 @@ type callFlags struct {
 	method      string
 	headers     []string
 	credentials bool
+
+	set *pflag.FlagSet
 }
 
 func newPreflight(s Streams) *cobra.Command {
@@ -73,6 +79,7 @@ func newPreflight(s Streams) *cobra.Command {
 	}
 	flags := c.Flags()
 	flags.SortFlags = false
+	f.call.set = flags
 	flags.StringArrayVar(&f.call.origins, "origin", nil, "`ORIGIN` of the page that calls, such as https://app.example.com, or null (with --all repeatable; default those of the policy)")
 	flags.StringVar(&f.call.path, "path", "", "`PATH` that is called, such as /pets/7, without the stage")
 	flags.StringVar(&f.call.method, "method", "GET", "`METHOD` as the script writes it")
@@ -129,18 +136,28 @@ func (f *preflightFlags) check() error {
 	switch {
 	case f.format != "text" && f.format != "json":
 		return fmt.Errorf("--format: %q is unknown (accepted: text, json)", f.format)
-	case f.all && (f.call.path != "" || len(f.call.headers) > 0):
-		return hinted{errors.New("--all tries every path with its own headers"), "leave --path and --header out, or --all"}
+	case f.all && f.call.names():
+		return hinted{errors.New("--all tries every call as its operation and its policy have it"), "leave --path, --method, --header and --credentials out, or --all"}
 	case f.all:
 		return f.call.checkOrigins()
 	case f.call.path == "":
 		return hinted{errors.New("no call is named"), "say what is called, --path /pets/7, or try everything with --all"}
 	case len(f.call.origins) != 1:
 		return hinted{fmt.Errorf("a call comes from one origin, and %d are named", len(f.call.origins)), "say who calls: --origin https://app.example.com"}
-	case !strings.HasPrefix(f.call.path, "/") || strings.ContainsAny(f.call.path, "#\\ "):
+	case f.call.method == "":
+		return hinted{errors.New("--method: a call has a method"), "write --method PUT, or leave it out for GET"}
+	case !strings.HasPrefix(f.call.path, "/") || strings.ContainsAny(f.call.path, "#\\ ") || slices.ContainsFunc(strings.Split(f.call.path, "/"), isDots):
 		return hinted{fmt.Errorf("--path: %q is no path of a URL", f.call.path), "write it as it stands in the URL: --path /pets/7?limit=2"}
 	}
 	return f.call.checkOrigins()
+}
+
+// isDots reports whether a segment of a path is one that browsers resolve.
+func isDots(segment string) bool { return segment == "." || segment == ".." }
+
+// names reports whether a flag says anything about one call.
+func (f *callFlags) names() bool {
+	return slices.ContainsFunc([]string{"path", "method", "header", "credentials"}, f.set.Changed)
 }
 
 // checkOrigins refuses what no browser sends as Origin.
@@ -169,7 +186,7 @@ func (f *callFlags) call() fetch.Request {
 		case !ok:
 			value = "example"
 		}
-		if body := "{}"; isType { // which says that there is a body
+		if body := "{}"; isType && !slices.Contains([]string{"GET", "HEAD"}, fetch.NormalizeMethod(f.method)) { // which says that there is a body
 			call.Body = &body
 		}
 		call.Header = append(call.Header, fetch.Field{Name: name, Value: value})
@@ -203,60 +220,93 @@ func (f *apiFlags) read(name string, src []byte, kind transform.API) (*gateway.A
 // tryAll tries every call, and prints those that do not become what they should.
 func (f *preflightFlags) tryAll(api *gateway.API, locate proof.Locate, s Streams) error {
 	cases := proof.All(context.Background(), api, f.call.origins, nil)
-	if len(cases) == 0 {
+	write := writeAllText
+	if f.format == "json" {
+		write = writeAllJSON
+	}
+	p, failed, err := write(s.Out, cases, locate)
+	switch {
+	case err != nil:
+		return err
+	case p.allowed+p.strangers+failed+len(p.unproved) == 0:
 		return &exitError{exitFindings, hinted{errors.New("there is nothing to try: no resource says who may call it"),
 			"enable CORS first, say who may call with --allow-origin, or name an origin with --origin"}}
-	}
-	if f.format == "json" {
-		if err := writeAllJSON(s.Out, cases, locate); err != nil {
-			return err
-		}
-	} else {
-		writeAllText(s.Out, cases, locate)
-	}
-	if slices.ContainsFunc(cases, proof.Case.Fails) {
+	case failed > 0:
 		return &exitError{code: exitFindings}
 	}
 	return nil
 }
 
-func writeAllText(w io.Writer, cases []proof.Case, locate proof.Locate) {
-	failed, allowed, strangers := 0, 0, 0
-	unproved := map[string]int{}
-	for _, c := range cases {
-		switch {
-		case c.Fails():
+// writeAllText prints the calls that fail, what is not proved, and the numbers.
+func writeAllText(w io.Writer, cases iter.Seq[proof.Case], locate proof.Locate) (p *proved, failed int, err error) {
+	p = newProved()
+	var open []string // places about which the document does not tell
+	for c := range cases {
+		if c.Fails() {
 			failed++
 			c.WriteSummary(w, locate)
-		case c.Outcome == proof.Unproved:
-			unproved[string(c.Unknown.Reason)]++
-		case c.Stranger:
-			strangers++
-		default:
-			allowed++
+			continue
+		}
+		p.count(c)
+		if u := c.Unknown; u != nil && u.Reason != gateway.ReasonNoPolicy {
+			line := fmt.Sprintf("%s: %s (%s)", locate(u.Pointer), finding.Plain(u.Message), u.Reason)
+			if len(open) <= most && !slices.Contains(open, line) {
+				open = append(open, line)
+			}
 		}
 	}
-	p := &proved{allowed: allowed, strangers: strangers, unproved: unproved}
 	if failed > 0 {
-		fmt.Fprintf(w, "%s do not become what the policy says\n", plural(failed, "call"))
+		fmt.Fprintf(w, "not as the policy says: %s\n", plural(failed, "call"))
 	}
-	p.print(w)
+	if p.allowed+p.strangers+len(p.unproved)+failed > 0 {
+		p.print(w)
+	}
+	for i, line := range open {
+		if i == most {
+			fmt.Fprintln(w, "    … and more (--format json has them all)")
+			break
+		}
+		fmt.Fprintf(w, "    %s\n", line)
+	}
+	return p, failed, nil
 }
 
-// writeAllJSON writes the records of all calls and what should have become of each.
-func writeAllJSON(w io.Writer, cases []proof.Case, locate proof.Locate) error {
-	records := []proof.Record{}
-	for _, c := range cases {
+// writeAllJSON writes the records of all calls, one by one: there may be many.
+func writeAllJSON(w io.Writer, cases iter.Seq[proof.Case], locate proof.Locate) (p *proved, failed int, err error) {
+	p = newProved()
+	out := bufio.NewWriter(w)
+	before := "{\n  \"calls\": [\n    "
+	for c := range cases {
 		r := c.Record(locate)
-		r.Expected = proof.Allowed
-		if c.Stranger {
-			r.Expected = proof.Refused
+		if c.Outcome != proof.Unproved {
+			r.Expected = map[bool]proof.Outcome{false: proof.Allowed, true: proof.Refused}[c.Stranger]
 		}
-		records = append(records, r)
+		out.WriteString(before)
+		e := json.NewEncoder(out)
+		e.SetIndent("    ", "  ")
+		e.SetEscapeHTML(false)
+		if err := e.Encode(r); err != nil {
+			return p, failed, couldNotWrite(err)
+		}
+		before = "    ,"
+		if c.Fails() {
+			failed++
+		} else {
+			p.count(c)
+		}
 	}
-	return writeJSON(w, struct {
-		Calls []proof.Record `json:"calls"`
-	}{records})
+	if p.allowed+p.strangers+p.unselected+failed+len(p.unproved) == 0 {
+		out.WriteString(before)
+	}
+	out.WriteString("  ]\n}\n")
+	if err := out.Flush(); err != nil {
+		return p, failed, couldNotWrite(err)
+	}
+	return p, failed, nil
+}
+
+func couldNotWrite(err error) error {
+	return &exitError{exitFailed, fmt.Errorf("could not write to standard output: %w", err)}
 }
 
 func writeJSON(w io.Writer, value any) error {
@@ -264,7 +314,7 @@ func writeJSON(w io.Writer, value any) error {
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	if err := e.Encode(value); err != nil {
-		return failed(fmt.Errorf("could not write to standard output: %w", err))
+		return couldNotWrite(err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,10 +21,18 @@ import (
 
 // proved is what came of proving a document that enable wrote.
 type proved struct {
-	allowed, strangers int
-	known              map[string]int // calls that fail as a finding of enable says, by its rule
-	unproved           map[string]int // calls about which the document does not tell, by reason
-	failures           []error
+	allowed    int            // calls, of which some are
+	assuming   int            // that their backends send the headers they must
+	strangers  int            // calls of strangers that are refused
+	known      map[string]int // calls that fail as a finding of enable says, by its rule
+	letIn      map[string]int // strangers that are let in as a finding says
+	unproved   map[string]int // calls about which the document does not tell, by reason
+	unselected int            // operations without a policy, which are not tried
+	failures   []error
+}
+
+func newProved() *proved {
+	return &proved{known: map[string]int{}, letIn: map[string]int{}, unproved: map[string]int{}}
 }
 
 // bindProve makes the flag of commands that enable documents.
@@ -37,7 +46,15 @@ type prover func(outcome) (*proved, error)
 // prover returns what proves documents that are enabled as flags and policy files say.
 func (f *optionFlags) prover(flags *policyFlags) prover {
 	return func(one outcome) (*proved, error) {
-		policies, err := f.policies(flags, one)
+		d, err := transform.Parse(one.shown, one.source)
+		if err != nil {
+			return nil, err
+		}
+		o, err := f.options(one.name)
+		if err != nil {
+			return nil, err
+		}
+		policies, err := f.policies(flags, d, o, one.result.Target.API)
 		if err != nil {
 			return nil, err
 		}
@@ -45,26 +62,17 @@ func (f *optionFlags) prover(flags *policyFlags) prover {
 		if err != nil {
 			return nil, failed(fmt.Errorf("%s: cannot be proved: %w", one.shown, err))
 		}
-		d, err := transform.Parse(one.shown, one.source)
-		if err != nil {
-			return nil, err
-		}
-		return prove(api, d, one), nil
+		return prove(api, d, one, o.Emit), nil
 	}
 }
 
 // policies returns the policies of resources where no blocks in the document say them.
-func (f *optionFlags) policies(flags *policyFlags, one outcome) (func(string) (extensions.CORS, bool), error) {
-	o, err := f.options(one.name)
-	if err != nil || !o.Emit.NoBlocks || one.result.Target.API == transform.HTTP {
-		return nil, err
+func (f *optionFlags) policies(flags *policyFlags, d *transform.Document, o transform.Options, kind transform.API) (func(string) (extensions.CORS, bool), error) {
+	if !o.Emit.NoBlocks || kind == transform.HTTP {
+		return nil, nil
 	}
 	o.Emit.NoBlocks = false
 	p, err := flags.policy()
-	if err != nil {
-		return nil, err
-	}
-	d, err := transform.Parse(one.shown, one.source)
 	if err != nil {
 		return nil, err
 	}
@@ -76,30 +84,89 @@ func (f *optionFlags) policies(flags *policyFlags, one outcome) (func(string) (e
 	if err != nil {
 		return nil, err
 	}
-	return api.Policy, nil
+	return func(resource string) (extensions.CORS, bool) {
+		policy, u := api.Policy(resource)
+		return policy, u == nil
+	}, nil
 }
 
 // prove tries the calls that the policies of an API allow, and calls of strangers. What fails
-// although enable has found nothing amiss is a failure, at its place in the source.
-func prove(api *gateway.API, source *transform.Document, one outcome) *proved {
-	p := &proved{known: map[string]int{}, unproved: map[string]int{}}
-	for _, c := range proof.All(context.Background(), api, nil, nil) {
+// although enable has found nothing amiss, was asked to write it, and worked before, is a failure,
+// at its place in the source.
+func prove(api *gateway.API, source *transform.Document, one outcome, emit transform.Emit) *proved {
+	p := newProved()
+	before := worked{source: one.source, kind: gateway.Kind(one.result.Target.API)}
+	for c := range proof.All(context.Background(), api, nil, nil) {
+		if !c.Fails() {
+			p.count(c)
+			continue
+		}
+		rule := cmp.Or(told(one.result.Findings, c), unasked(emit, c))
 		switch {
-		case c.Outcome == proof.Unproved:
-			p.unproved[string(c.Unknown.Reason)]++
-		case c.Fails():
-			if rule := told(one.result.Findings, c); rule != "" {
-				p.known[rule]++
-				continue
-			}
-			p.failures = append(p.failures, failure(source, one.shown, c))
-		case c.Stranger:
-			p.strangers++
+		case rule != "" && c.Stranger:
+			p.letIn[rule]++
+		case rule != "":
+			p.known[rule]++
+		case c.Broken() && !before.answers(c):
+			p.known["broken-before"]++
 		default:
-			p.allowed++
+			p.failures = append(p.failures, failure(source, one.shown, c))
 		}
 	}
 	return p
+}
+
+// unasked returns the setting by which nobody asked for the headers of an answer.
+func unasked(emit transform.Emit, c proof.Case) string {
+	if c.Actual == nil || c.Stranger {
+		return ""
+	}
+	status, own := c.Actual.Answer.Status, strings.HasPrefix(c.Actual.Answer.Pointer, "/"+extensions.NameGatewayResponses)
+	switch {
+	case own && emit.GatewayResponses == transform.GatewayResponsesNone:
+		return "gatewayResponses=" + string(emit.GatewayResponses)
+	case !own && (emit.Responses == transform.Responses2XX && status/100 != 2 || emit.Responses == transform.Responses200 && status != 200 || emit.Responses == transform.ResponsesNone):
+		return "responses=" + string(emit.Responses)
+	}
+	return ""
+}
+
+// count counts a case that does not fail.
+func (p *proved) count(c proof.Case) {
+	switch {
+	case c.Outcome == proof.Unproved && c.Unknown.Reason == gateway.ReasonNoPolicy:
+		p.unselected++
+	case c.Outcome == proof.Unproved:
+		p.unproved[string(c.Unknown.Reason)]++
+	case c.Stranger:
+		p.strangers++
+	default:
+		p.allowed++
+		if c.Assumes() {
+			p.assuming++
+		}
+	}
+}
+
+// worked tells what worked before a document was enabled.
+type worked struct {
+	source []byte
+	kind   gateway.Kind
+	api    *gateway.API
+}
+
+// answers reports whether the method of a case answered something else than errors.
+func (w *worked) answers(c proof.Case) bool {
+	if w.api == nil {
+		api, err := gateway.Read(w.source, gateway.Options{Kind: w.kind})
+		if err != nil {
+			return true
+		}
+		w.api = api
+	}
+	before := proof.Case{Operation: c.Operation, Dialogue: c.Dialogue}
+	before.Actual = &proof.Exchange{Request: c.Actual.Request, Answer: w.api.Answer(context.Background(), c.Actual.Request, nil)}
+	return before.Actual.Answer.Unknown == nil && !before.Broken()
 }
 
 // told returns the rule of the warning that says what is wrong with the method of a case, or
@@ -132,21 +199,36 @@ func failure(d *transform.Document, shown string, c proof.Case) error {
 	if c.Stranger {
 		message = call + " succeeds, and the policy does not allow it"
 	}
-	at, _ := d.Position(c.Pointer)
+	at, ok := d.Position(c.Pointer)
+	if !ok {
+		at, _ = d.Position(c.Operation.Pointer)
+	}
 	return &transform.PlaceError{File: shown, Position: at, Message: message, Hint: c.Remedy}
 }
 
 // complete reports whether all calls become what they should.
-func (p *proved) complete() bool { return len(p.known)+len(p.unproved)+len(p.failures) == 0 }
+func (p *proved) complete() bool {
+	return len(p.known)+len(p.letIn)+len(p.unproved)+len(p.failures) == 0
+}
 
 // print says in lines what was proved.
 func (p *proved) print(w io.Writer) {
-	fmt.Fprintf(w, "  proved: %s a browser makes succeed, %s of strangers are refused\n", plural(p.allowed, "call"), plural(p.strangers, "call"))
+	assuming := ""
+	if p.assuming > 0 {
+		assuming = fmt.Sprintf(" (%d of them if their backends send the headers)", p.assuming)
+	}
+	fmt.Fprintf(w, "  proved: %s a browser makes succeed%s, %s of strangers are refused\n", plural(p.allowed, "call"), assuming, plural(p.strangers, "call"))
 	if len(p.known) > 0 {
-		fmt.Fprintf(w, "  as the findings say, calls fail: %s\n", counts(p.known))
+		fmt.Fprintf(w, "  as findings and settings say, calls fail: %s\n", counts(p.known))
+	}
+	if len(p.letIn) > 0 {
+		fmt.Fprintf(w, "  as findings say, strangers are let in: %s\n", counts(p.letIn))
 	}
 	if len(p.unproved) > 0 {
 		fmt.Fprintf(w, "  not proved, since the document does not tell: %s\n", counts(p.unproved))
+	}
+	if p.unselected > 0 {
+		fmt.Fprintf(w, "  not tried, since no policy says who may call: %s\n", plural(p.unselected, "operation"))
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 // provedWith are the policies and settings with which documents are enabled and proved.
 var provedWith = map[string][]string{
 	"one":            {"--api", "rest", "--allow-origin", "https://app.example.com"},
+	"successes":      {"--api", "rest", "--allow-origin", "https://app.example.com", "--set", "responses=2xx", "--set", "gatewayResponses=none"},
 	"several":        {"--api", "rest", "--allow-origin", "https://app.example.com", "--allow-origin", "https://*.example.org", "--allow-credentials", "--set", "addResponseTemplates=true"},
 	"any":            {"--api", "rest", "--allow-origin", "*", "--expose-headers", "derived", "--max-age", "600"},
 	"without blocks": {"--api", "rest", "--allow-origin", "https://app.example.com", "--set", "blocks=false", "--set", "status=204"},
@@ -48,8 +49,26 @@ func TestEnabledIsProved(t *testing.T) {
 					n.prove(t, file, args)
 				}
 				t.Log(n)
+				n.enough(t, name)
 			})
 		}
+	}
+}
+
+// enough holds that calls were tried, and that some of each kind are proved.
+func (n counted) enough(t *testing.T, name string) {
+	t.Helper()
+	const least = 200
+	allowed := n["proved call a browser"] + n["proved calls a browser"]
+	strangers := n["proved calls of strangers"]
+	switch name {
+	case "stage variable": // whose value is not given
+		allowed, strangers = least, least
+	case "any": // nobody is a stranger
+		strangers = least
+	}
+	if allowed < least || strangers < least {
+		t.Errorf("%d calls and %d of strangers are too few", allowed, strangers)
 	}
 }
 
@@ -117,11 +136,16 @@ func hasErrorFinding(text string) bool {
 
 var numbers = regexp.MustCompile(`(\d+) ([a-z-]+(?: a browser| of strangers)?)`)
 
+// provedKinds begin the lines that say what was proved.
+var provedKinds = []string{
+	"proved", "not proved, since the document does not tell", "as findings and settings say, calls fail", "as findings say, strangers are let in", "not tried, since no policy says who may call",
+}
+
 // read adds up what was proved of a document.
 func (n counted) read(text string) {
 	for line := range strings.Lines(text) {
 		kind, list, ok := strings.Cut(strings.TrimSpace(line), ": ")
-		if !ok || kind != "proved" && kind != "not proved, since the document does not tell" && kind != "as the findings say, calls fail" {
+		if !ok || kind != "proved" && !slices.Contains(provedKinds, kind) {
 			continue
 		}
 		for _, m := range numbers.FindAllStringSubmatch(list, -1) {

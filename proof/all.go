@@ -1,8 +1,11 @@
 package proof
 
 import (
+	"cmp"
 	"context"
+	"iter"
 
+	"github.com/apigw-cors/apigw-cors/proof/fetch"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
@@ -25,43 +28,61 @@ func (c Case) Fails() bool {
 
 // All tries every operation that a policy allows, with all the headers that it asks for and
 // those that it takes and the policy lists: from each origin, and from strangers. origins are
-// those to try; none: those of the policy of each resource. Resources without a policy are not
-// tried.
-func All(ctx context.Context, api *gateway.API, origins []string, backend gateway.Backend) []Case {
-	var cases []Case
-	told := map[string]bool{} // operations about which the document does not tell: once is enough
-	for _, p := range planned(api, origins, func(strangers []string) []string { return strangers }) {
-		u := p.Unknown
-		if p.Operation.Unknown != nil {
-			u = p.Operation.Unknown
-		}
-		key := p.Operation.Method + " " + p.Operation.Resource
-		switch {
-		case u == nil:
-			cases = append(cases, p.try(ctx, api, backend))
-		case !told[key]:
-			told[key] = true
-			cases = append(cases, p.unproved(u))
+// those to try; none: those of the policy of each resource. Where nothing says who may call, or
+// the document does not tell, there is one case for the operation, which is unproved.
+func All(ctx context.Context, api *gateway.API, origins []string, backend gateway.Backend) iter.Seq[Case] {
+	return func(yield func(Case) bool) {
+		told := "" // the operation about which the document does not tell: once is enough
+		for p := range planned(api, origins, func(strangers []string) []string { return strangers }) {
+			u := cmp.Or(api.Refused(), p.Operation.Unknown, p.Unknown)
+			key := p.Operation.Method + " " + p.Operation.Resource
+			var c Case
+			switch {
+			case u == nil:
+				c = p.try(ctx, api, backend)
+			case told == key:
+				continue
+			default:
+				told, c = key, p.unproved(u)
+			}
+			if !yield(c) {
+				return
+			}
 		}
 	}
-	return cases
 }
 
 // try makes a call, and takes the worst of what may become of it: of a page, a refusal; of a
-// stranger, to be let in. A method that answers nobody proves nothing.
+// stranger, to be let in.
 func (p Planned) try(ctx context.Context, api *gateway.API, backend gateway.Backend) Case {
+	c := Case{Operation: p.Operation, Stranger: p.Stranger}
 	order := []Outcome{Refused, Unproved, Allowed}
 	if p.Stranger {
 		order = []Outcome{Allowed, Unproved, Refused}
 	}
-	d := ask(ctx, api, p.Call, backend, order)
-	if !p.Stranger && d.Outcome == Refused && d.Actual != nil && d.Actual.failsByItself() != "" {
-		return p.unproved(&gateway.Unknown{Reason: gateway.ReasonBroken, Message: "the method answers nothing but errors", Pointer: p.Operation.Pointer})
+	if err := CheckOrigin(p.Call.Origin); err != nil {
+		c.Dialogue = Dialogue{Call: p.Call, Outcome: Refused, Pointer: p.Operation.Pointer, Remedy: "write the origin as browsers send it: scheme, host, and a port that is not the default one",
+			Verdict: fetch.Verdict{Stage: fetch.StageRequest, Rule: "origin-invalid", Reason: err.Error()}}
+		return c
 	}
-	return Case{Operation: p.Operation, Dialogue: d, Stranger: p.Stranger}
+	c.Dialogue = ask(ctx, api, p.Call, backend, order)
+	return c
 }
 
 // unproved is the case of an operation about which the document does not tell.
 func (p Planned) unproved(u *gateway.Unknown) Case {
-	return Case{Operation: p.Operation, Dialogue: Dialogue{Call: p.Call, Outcome: Unproved, Unknown: u, Pointer: u.Pointer, Remedy: Remedy(u)}}
+	c := Case{Operation: p.Operation, Dialogue: Dialogue{Call: p.Call}}
+	c.Dialogue.unproved(u)
+	return c
+}
+
+// Broken reports whether a call is refused because its method answers nothing but errors, whoever
+// calls.
+func (c Case) Broken() bool {
+	return c.Outcome == Refused && c.Actual != nil && c.Actual.failsByItself() != ""
+}
+
+// Assumes reports whether a call is allowed only if its backend sends the headers that it has to.
+func (c Case) Assumes() bool {
+	return c.Outcome == Allowed && c.Operation.Proxy && c.Actual != nil && c.Actual.applied("stub")
 }

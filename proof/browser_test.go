@@ -132,7 +132,7 @@ func enabledAPIs(t *testing.T) map[string]*gateway.API {
 func callsOf(api *gateway.API) []fetch.Request {
 	const most = 12 // of one document
 	var calls []fetch.Request
-	for _, c := range proof.All(context.Background(), api, nil, nil) {
+	for c := range proof.All(context.Background(), api, nil, nil) {
 		if !strings.HasPrefix(c.Call.Origin, "https://") || c.Outcome == proof.Unproved {
 			continue
 		}

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -21,48 +22,66 @@ type Planned struct {
 // of them is a request to somebody's server. Operations of which the document does not tell
 // what they answer are among them, since their preflights are answered by something else.
 func Calls(api *gateway.API, origins []string) []Planned {
-	return planned(api, origins, func(strangers []string) []string {
+	return slices.Collect(planned(api, origins, func(strangers []string) []string {
 		if len(strangers) == 0 {
 			return nil
 		}
 		return []string{likeliest(strangers)}
-	})
+	}))
 }
 
 // planned returns the calls that policies allow, with the headers that operations ask for and
-// those that they take and the policies list; and calls of some strangers.
-func planned(api *gateway.API, origins []string, choose func(strangers []string) []string) []Planned {
-	var all []Planned
-	for _, o := range api.Operations() {
-		policy, ok := api.Policy(o.Resource)
-		if !ok && len(origins) == 0 || !listsMethod(policy, o.Method) {
-			continue
-		}
-		o.Header = append(o.Header, listed(policy, o.May)...)
-		credentials := policy.AllowCredentials != nil && *policy.AllowCredentials
-		pages, strangers, u := pagesOf(policy, o.Resource, api)
-		if len(origins) > 0 {
-			pages, strangers, u = origins, nil, nil
-		}
-		if u != nil {
-			all = append(all, Planned{Operation: o, Call: Call(o, "", credentials), Unknown: u})
-			continue
-		}
-		for _, origin := range pages {
-			all = append(all, Planned{Operation: o, Call: Call(o, origin, credentials)})
-		}
-		for _, origin := range choose(strangers) {
-			all = append(all, Planned{Operation: o, Call: Call(o, origin, credentials), Stranger: true})
+// those that they take and the policies list; and calls of some strangers. Origins that are given
+// take the place of those of the policies.
+func planned(api *gateway.API, origins []string, choose func(strangers []string) []string) iter.Seq[Planned] {
+	return func(yield func(Planned) bool) {
+		for _, o := range api.Operations() {
+			for _, p := range plannedOf(api, o, origins, choose) {
+				if !yield(p) {
+					return
+				}
+			}
 		}
 	}
-	return all
+}
+
+// plannedOf returns the calls of one operation.
+func plannedOf(api *gateway.API, o gateway.Operation, origins []string, choose func(strangers []string) []string) []Planned {
+	policy, u := api.Policy(o.Resource)
+	if u == nil && !listsMethod(policy, o.Method) {
+		return nil
+	}
+	o.Header = append(o.Header, listed(policy, o.May)...)
+	credentials := policy.AllowCredentials != nil && *policy.AllowCredentials
+	var pages, strangers []string
+	if u == nil {
+		pages, strangers, u = pagesOf(policy, o.Resource, api)
+	}
+	if len(origins) > 0 {
+		pages, strangers, u = origins, without(strangers, origins), nil
+	}
+	if u != nil {
+		return []Planned{{Operation: o, Call: Call(o, "", credentials), Unknown: u}}
+	}
+	var calls []Planned
+	for _, origin := range pages {
+		calls = append(calls, Planned{Operation: o, Call: Call(o, origin, credentials)})
+	}
+	for _, origin := range choose(strangers) {
+		calls = append(calls, Planned{Operation: o, Call: Call(o, origin, credentials), Stranger: true})
+	}
+	return calls
+}
+
+func without(list, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(one string) bool { return slices.Contains(others, one) })
 }
 
 // likeliest returns the stranger that is likeliest to be let in: one that looks like an origin
 // that is allowed is taken by whoever takes any, and by whoever compares only the beginning.
 func likeliest(strangers []string) string {
 	for _, origin := range strangers {
-		if origin != strangerOrigin && CheckOrigin(origin) == nil {
+		if origin != strangerOrigin && strings.Contains(origin, ".stranger.invalid") {
 			return origin
 		}
 	}
@@ -112,16 +131,17 @@ func pagesOf(policy extensions.CORS, resource string, api *gateway.API) (pages, 
 	if open {
 		return pages, nil, nil
 	}
-	strangers = []string{strangerOrigin}
-	for _, origin := range pages {
-		strangers = append(strangers, origin+".stranger.invalid") // which looks like it
-	}
-	return pages, strangers, nil
+	return pages, strangersTo(pages, func(origin string) bool {
+		return slices.ContainsFunc(policy.AllowOrigins, func(s extensions.String) bool {
+			entry, u := api.Resolve(resource, s)
+			return u == nil && gateway.Covers(entry, origin)
+		})
+	}), nil
 }
 
 // Call is the call of an operation from a page, with all the headers that it asks for.
 func Call(o gateway.Operation, origin string, credentials bool) fetch.Request {
-	call := fetch.Request{Origin: origin, URL: Host + o.Path + queryOf(o.Query), Method: o.Method}
+	call := fetch.Request{Origin: origin, URL: Host + gateway.Request{Path: o.Path, Query: o.Query}.Target(), Method: o.Method}
 	if credentials {
 		call.Credentials = "include"
 	}

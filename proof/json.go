@@ -72,7 +72,7 @@ func (e *Exchange) record(locate Locate) *RecordedHTTP {
 	if e == nil {
 		return nil
 	}
-	r := &RecordedHTTP{Method: e.Request.Method, Path: e.Request.Path + queryOf(e.Request.Query), Status: e.Answer.Status, Rules: []RecordedRule{}}
+	r := &RecordedHTTP{Method: e.Request.Method, Path: e.Request.Target(), Status: e.Answer.Status, Rules: []RecordedRule{}}
 	for _, f := range e.Request.Header {
 		r.Sent = append(r.Sent, RecordedField(f))
 	}

@@ -3,7 +3,9 @@ package proof
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // CheckOrigin tells why no browser sends a text as Origin: it is no serialised origin (HTML
@@ -14,14 +16,25 @@ func CheckOrigin(origin string) error {
 	}
 	u, err := url.Parse(origin)
 	switch {
+	case origin == Host:
+		return fmt.Errorf("%q is what the API itself is called here", origin)
+	case strings.ContainsFunc(origin, func(r rune) bool { return r > unicode.MaxASCII }):
+		return fmt.Errorf("%q is no origin of a page, which has its host in Punycode", origin)
 	case err != nil || u.Scheme == "" || u.Host == "":
 		return fmt.Errorf("%q is no origin: a scheme and a host are needed", origin)
 	case u.Scheme+"://"+u.Host != origin:
 		return fmt.Errorf("%q is no origin, which ends behind host and port", origin)
 	case strings.ToLower(origin) != origin || strings.ContainsAny(origin, "* "):
 		return fmt.Errorf("%q is no origin of a page, which is in lower case and without wildcards", origin)
+	case isNoPort(u.Port()):
+		return fmt.Errorf("%q is no origin: there is no port %s", origin, u.Port())
 	case u.Scheme == "https" && u.Port() == "443", u.Scheme == "http" && u.Port() == "80":
 		return fmt.Errorf("%q names the default port, which browsers leave out", origin)
 	}
 	return nil
+}
+
+func isNoPort(text string) bool {
+	_, err := strconv.ParseUint(text, 10, 16)
+	return text != "" && err != nil
 }

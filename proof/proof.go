@@ -88,6 +88,9 @@ func ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gate
 	if varies && first.Condition == "" {
 		first.Condition = conditions[0].text
 	}
+	if first.Condition != "" && first.Outcome == Refused {
+		first.Remedy = "let the template read the header as Origin and as origin, and test it for null and for an empty text: what apigw-cors enable writes does"
+	}
 	return first
 }
 
@@ -107,6 +110,10 @@ func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gat
 	d := Dialogue{Call: call, Outcome: Refused, Verdict: plan}
 	if plan.Stage == fetch.StageRequest {
 		d.Remedy = remedies[plan.Rule]
+		return d
+	}
+	if u := api.Refused(); u != nil { // nothing of it is there to be called
+		d.unproved(u)
 		return d
 	}
 	path, query := split(call.URL)
@@ -139,11 +146,14 @@ func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gat
 
 // isUnknown ends a dialogue whose answer cannot be told.
 func (d *Dialogue) isUnknown(e *Exchange) bool {
-	u := e.Answer.Unknown
-	if u != nil {
-		d.Outcome, d.Unknown, d.Pointer, d.Remedy = Unproved, u, u.Pointer, unknownRemedies[u.Reason]
+	if u := e.Answer.Unknown; u != nil {
+		d.unproved(u)
 	}
-	return u != nil
+	return e.Answer.Unknown != nil
+}
+
+func (d *Dialogue) unproved(u *gateway.Unknown) {
+	d.Outcome, d.Unknown, d.Pointer, d.Remedy = Unproved, u, u.Pointer, Remedy(u)
 }
 
 func exchange(ctx context.Context, api *gateway.API, r gateway.Request, backend gateway.Backend, under condition) *Exchange {
@@ -209,31 +219,13 @@ func asActual(r gateway.Request, call fetch.Request, plan fetch.Verdict) gateway
 	return r
 }
 
-// queryOf is the end of a URL.
-func queryOf(query []gateway.Field) string {
-	if len(query) == 0 {
-		return ""
-	}
-	values := url.Values{}
-	for _, f := range query {
-		values.Add(f.Name, f.Value)
-	}
-	return "?" + values.Encode()
-}
-
 // split returns the path and the query of a URL.
 func split(text string) (path string, query []gateway.Field) {
 	u, err := url.Parse(text)
 	if err != nil {
 		return "/", nil
 	}
-	values := u.Query()
-	for name, list := range values {
-		for _, value := range list {
-			query = append(query, gateway.Field{Name: name, Value: value})
-		}
-	}
-	slices.SortStableFunc(query, func(a, b gateway.Field) int { return strings.Compare(a.Name, b.Name) })
+	query = gateway.QueryFields(u.Query())
 	if path = u.EscapedPath(); path == "" {
 		path = "/"
 	}

@@ -11,12 +11,7 @@ import (
 // explain says which place in the document decided about a call that is refused, and what to
 // do about it.
 func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
-	d.Pointer = e.Answer.Pointer
-	for _, s := range e.Answer.Steps {
-		if name, _, ok := strings.Cut(s.Text, ": "); ok && s.Pointer != "" && strings.EqualFold(name, headerOf(d.Verdict.Rule)) {
-			d.Pointer = s.Pointer
-		}
-	}
+	d.Pointer = e.decider(headerOf(d.Verdict.Rule))
 	d.Remedy = d.remedy(e)
 	switch {
 	case d.Verdict.Stage == fetch.StagePreflight && !api.Takes(d.Verdict.Method, e.Request.Path):
@@ -33,6 +28,8 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 		if d.Verdict.Stage == fetch.StagePreflight {
 			d.Remedy = "preflights carry no credentials: give the OPTIONS security: []"
 		}
+	case d.Verdict.Stage == fetch.StagePreflight && e.applied("unsupported-media-type"):
+		d.Remedy = "preflights have no body: give the OPTIONS a request template for application/json, in lower case"
 	case e.failsByItself() != "":
 		d.Remedy = e.failsByItself()
 	case e.applied("proxy") && d.Verdict.Stage == fetch.StageActual:
@@ -42,10 +39,27 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 	}
 }
 
+// decider is the place that gave an answer its header; else that of the last step that looked at
+// the document.
+func (e *Exchange) decider(header string) string {
+	place := e.Answer.Pointer
+	for _, s := range e.Answer.Steps {
+		if s.Pointer != "" && s.Header == "" && s.Rule.ID != "remapped" {
+			place = s.Pointer
+		}
+	}
+	for _, s := range e.Answer.Steps {
+		if s.Header != "" && strings.EqualFold(s.Header, header) {
+			return s.Pointer
+		}
+	}
+	return place
+}
+
 // remedy is what to do about what the rule of the verdict refuses, with the values of the call.
 func (d *Dialogue) remedy(e *Exchange) string {
 	rule := d.Verdict.Rule
-	if rule == "acao-missing" && (e.applied("response-template") || e.applied("http-refused")) {
+	if rule == "acao-missing" && (e.sends("Vary", "Origin") || e.applied("http-refused")) {
 		rule = "acao-mismatch" // others are let in
 	}
 	return strings.NewReplacer("ORIGIN", d.Call.Origin, "NAME", strings.Join(d.unlisted(e), " --add-header ")).Replace(remedies[rule])
@@ -82,6 +96,13 @@ var brokenRemedies = map[string]string{
 	"binary":                 "the method itself fails: give its integration contentHandling CONVERT_TO_TEXT, and its response too",
 	"override-twice":         "the method itself fails: override a header in one of the two templates",
 	"unsupported-media-type": "the method takes no body of this type: give it a request template for it, or another passthroughBehavior",
+}
+
+// sends reports whether an answer has a field.
+func (e *Exchange) sends(name, value string) bool {
+	return slices.ContainsFunc(e.Answer.Header, func(f gateway.Field) bool {
+		return strings.EqualFold(f.Name, name) && strings.EqualFold(f.Value, value)
+	})
 }
 
 func (e *Exchange) applied(id string) bool {
@@ -143,6 +164,8 @@ var unknownRemedies = map[gateway.Reason]string{
 	gateway.ReasonUnreadable:    "mend the document: apigw-cors lint says what is wrong with it",
 	gateway.ReasonNoIntegration: "give the method an integration",
 	gateway.ReasonImport:        "mend the document: apigw-cors lint says what stands in the way of its import",
+	gateway.ReasonAmbiguous:     "let the document say one thing",
+	gateway.ReasonNoPolicy:      "enable CORS for it with apigw-cors enable, or name an origin with --origin",
 	gateway.ReasonTemplate:      "write the template in simpler terms, or ask the deployed API: apigw-cors probe",
 }
 

@@ -97,7 +97,7 @@ func (d Dialogue) Readable() []string {
 }
 
 // target is the path and query of a request.
-func target(r gateway.Request) string { return printable(r.Path + queryOf(r.Query)) }
+func target(r gateway.Request) string { return printable(r.Target()) }
 
 func field(f gateway.Field) string { return printable(f.Name + ": " + f.Value) }
 

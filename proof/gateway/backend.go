@@ -50,9 +50,12 @@ func (a *API) Stub(_ context.Context, call BackendCall) (Reply, error) {
 		}
 		return reply, nil
 	}
-	policy, ok := a.policy(call.Resource)
-	if !ok || a.options.Kind == HTTP {
+	policy, u := a.Policy(call.Resource)
+	switch {
+	case a.options.Kind == HTTP, u != nil && u.Reason == ReasonNoPolicy:
 		return reply, nil
+	case u != nil:
+		return Reply{Unknown: u}, nil
 	}
 	var origins []string
 	for _, entry := range policy.AllowOrigins {
@@ -73,17 +76,6 @@ func originOf(r Request) string {
 		}
 	}
 	return ""
-}
-
-// policy returns what the policy of a resource is said to be.
-func (a *API) policy(path string) (extensions.CORS, bool) {
-	if a.options.Policies != nil {
-		return a.options.Policies(path)
-	}
-	if r := a.byPath[path]; r != nil && r.policy != nil {
-		return *r.policy, true
-	}
-	return extensions.CORS{}, false
 }
 
 // corsHeaders are those that a policy, with its origins resolved, asks of an answer to a page
@@ -116,15 +108,15 @@ func allows(names []string, origin string) (allowed string, computed bool) {
 	if len(names) == 1 && !strings.Contains(names[0], "*") {
 		return names[0], false
 	}
-	if slices.ContainsFunc(names, func(name string) bool { return covers(name, origin) }) {
+	if slices.ContainsFunc(names, func(name string) bool { return Covers(name, origin) }) {
 		return origin, true
 	}
 	return "", true
 }
 
-// covers reports whether an entry of an allow-list is an origin, or a pattern that stands for
+// Covers reports whether an entry of an allow-list is an origin, or a pattern that stands for
 // it: "https://*" for all of a scheme, "https://*.example.com" for one label.
-func covers(entry, origin string) bool {
+func Covers(entry, origin string) bool {
 	if entry == origin {
 		return true
 	}
@@ -159,6 +151,9 @@ func (c *call) ask(body string) (Reply, *Answer) {
 	}
 	if reply.Unknown != nil {
 		return reply, c.cannotTell(reply.Unknown)
+	}
+	if c.stubbed {
+		c.step(ruleStub, c.method.pointer, "it answers with status %d", reply.Status)
 	}
 	return reply, nil
 }
@@ -201,10 +196,7 @@ func Forward(base *url.URL) Backend {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return func(ctx context.Context, call BackendCall) (Reply, error) {
-		to := strings.TrimSuffix(base.String(), "/") + call.Request.Path
-		if query := encoded(call.Request.Query); query != "" {
-			to += "?" + query
-		}
+		to := strings.TrimSuffix(base.String(), "/") + call.Request.Target()
 		req, err := http.NewRequestWithContext(ctx, call.Method, to, bytes.NewReader([]byte(call.Body)))
 		if err != nil {
 			return Reply{}, err

@@ -3,6 +3,9 @@ package gateway
 import (
 	"context"
 	"fmt"
+	"maps"
+	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -46,10 +49,10 @@ type Step struct {
 // Answer tells what a request is answered. What is behind an integration answers as [Stub]
 // does, or as the backend says that is given.
 func (a *API) Answer(ctx context.Context, req Request, backend Backend) Answer {
-	if backend == nil {
-		backend = a.Stub
+	c := &call{ctx: ctx, api: a, backend: backend, req: req, stubbed: backend == nil}
+	if c.stubbed {
+		c.backend = a.Stub
 	}
-	c := &call{ctx: ctx, api: a, backend: backend, req: req}
 	var answer *Answer
 	if a.options.Kind == HTTP {
 		answer = c.http()
@@ -58,6 +61,25 @@ func (a *API) Answer(ctx context.Context, req Request, backend Backend) Answer {
 	}
 	answer.Steps, answer.Varies = c.steps, c.varies
 	return *answer
+}
+
+// Target is the path and query of a request.
+func (r Request) Target() string {
+	if len(r.Query) == 0 {
+		return r.Path
+	}
+	return r.Path + "?" + encoded(r.Query)
+}
+
+// QueryFields are the parameters of a query, sorted by name.
+func QueryFields(query url.Values) []Field {
+	var fields []Field
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		for _, value := range query[name] {
+			fields = append(fields, Field{name, value})
+		}
+	}
+	return fields
 }
 
 // call is a request on its way. Each step of it gives the answer, or nil where the way goes
@@ -71,6 +93,7 @@ type call struct {
 	path    []Field // values of path variables
 	steps   []Step
 	varies  bool
+	stubbed bool // the backend is the stub
 }
 
 func (c *call) step(r Rule, pointer, format string, args ...any) {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -25,13 +24,7 @@ func (a *API) Handler(backend Backend) http.Handler {
 // read takes over a request as it is given to API Gateway. Its body is limited as there.
 func (a *API) read(w http.ResponseWriter, r *http.Request) (Request, bool) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, largestBody))
-	req := Request{Method: r.Method, Path: r.URL.EscapedPath(), Header: fieldsOf(r.Header), Body: string(body)}
-	for name, values := range r.URL.Query() {
-		for _, value := range values {
-			req.Query = append(req.Query, Field{name, value})
-		}
-	}
-	slices.SortStableFunc(req.Query, func(a, b Field) int { return strings.Compare(a.Name, b.Name) })
+	req := Request{Method: r.Method, Path: r.URL.EscapedPath(), Query: QueryFields(r.URL.Query()), Header: fieldsOf(r.Header), Body: string(body)}
 	if err != nil {
 		c := &call{api: a, req: req}
 		write(w, r, *c.refuse(extensions.RequestTooLarge, "Request Too Long"))

@@ -174,6 +174,9 @@ func (c *call) mapped(response selected, reply Reply, request velocity.Output) *
 	}
 	for _, f := range overrides {
 		c.stepHeader(ruleOverride, response.at, f)
+		if valueOf(header, f.Name) == "" && has(header, f.Name) {
+			c.step(ruleOverrideName, response.at, "%s is mapped in another spelling", f.Name)
+		}
 		header = set(header, f)
 	}
 	for _, override := range []int{request.Status, rendered.Status} {

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ func (r *resource) calledBy(name string) []string {
 
 func (a *API) operation(r *resource, name string, m *method) Operation {
 	o := Operation{
-		Resource: r.path, Method: name, Pointer: m.pointer, Path: a.example(r),
+		Resource: r.path, Method: name, Pointer: m.pointer, Path: a.example(r, name),
 		Header: m.access.headers(), Query: m.access.queries(), Proxy: m.integration.Type.IsProxy(), Unknown: m.unknown,
 	}
 	if name != "GET" && name != "HEAD" {
@@ -61,6 +62,10 @@ func (a *API) operation(r *resource, name string, m *method) Operation {
 	}
 	for _, p := range m.parameters {
 		switch {
+		case p.in == "header" && strings.ContainsFunc(p.name, isNotOfName):
+			if p.required && o.Unknown == nil {
+				o.Unknown = unknown(ReasonUnreadable, m.pointer, "it requires the header %q, and no header has such a name", p.name)
+			}
 		case p.in == "header" && (has(o.Header, p.name) || isOfBody(p.name)):
 		case p.in == "header" && p.required:
 			o.Header = append(o.Header, Field{p.name, "example"})
@@ -91,6 +96,12 @@ func (m *method) bodyType() string {
 	return types[0]
 }
 
+// isNotOfName reports whether the name of a header cannot have a character (RFC 9110, section
+// 5.6.2, token).
+func isNotOfName(r rune) bool {
+	return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"(),/:;<=>?@[\\]{}", r)
+}
+
 // isOfBody reports whether a header speaks of bodies: it is not made up.
 func isOfBody(name string) bool {
 	return strings.EqualFold(name, contentType) || strings.EqualFold(name, "Accept")
@@ -100,30 +111,53 @@ func has(fields []Field, name string) bool {
 	return slices.ContainsFunc(fields, func(f Field) bool { return strings.EqualFold(f.Name, name) })
 }
 
-// example is a path that leads to a resource: a variable has its own name for a value, which
-// is hardly a literal segment beside it.
-func (a *API) example(r *resource) string {
+// example is a path that leads to a method of a resource: variables have their names for values,
+// or something else where those are literal segments beside them.
+func (a *API) example(r *resource, method string) string {
 	if a.fallback != nil && a.fallback.resource == r {
 		return "/example"
 	}
+	for _, suffix := range []string{"", "-1", "-example", "-of-a-variable"} {
+		path := r.exampleWith(suffix)
+		if found, ok := a.tree.find(segments(path), method); ok && found.method != nil && found.method.resource == r {
+			return path
+		}
+	}
+	return r.exampleWith("") // something else takes it, whatever it is
+}
+
+// exampleWith is a path in which variables have their names for values, with something behind.
+func (r *resource) exampleWith(suffix string) string {
 	var parts []string
 	for at := r; at.parent != nil; at = at.parent {
-		parts = append(parts, at.segment+at.name)
+		part := at.segment
+		if at.name != "" {
+			part = url.PathEscape(at.name + suffix)
+		}
+		parts = append(parts, part)
 	}
 	slices.Reverse(parts)
 	return "/" + strings.Join(parts, "/")
 }
 
 // Policy returns what the policy of a resource is: what the options say, or its block, or the
-// configuration of an HTTP API.
-func (a *API) Policy(path string) (extensions.CORS, bool) {
-	if a.options.Kind == HTTP {
-		if a.cors == nil {
-			return extensions.CORS{}, false
+// configuration of an HTTP API; else why that is not known.
+func (a *API) Policy(path string) (extensions.CORS, *Unknown) {
+	r := a.byPath[path]
+	at := pointer("paths", path)
+	switch {
+	case a.options.Kind == HTTP && a.opaqueCORS != nil:
+		return extensions.CORS{}, a.opaqueCORS
+	case a.options.Kind == HTTP && a.cors != nil:
+		return *a.cors, nil
+	case a.options.Kind == REST && a.options.Policies != nil:
+		if policy, ok := a.options.Policies(path); ok {
+			return policy, nil
 		}
-		return *a.cors, a.opaqueCORS == nil
+	case a.options.Kind == REST && r != nil && r.policy != nil:
+		return *r.policy, r.opaquePolicy
 	}
-	return a.policy(path)
+	return extensions.CORS{}, unknown(ReasonNoPolicy, at, "nothing says who may call %s: CORS is not enabled for it, or its OPTIONS is the author's", path)
 }
 
 // Resolve returns an entry of the allow-list of a resource as it is in the deployed API, or why

@@ -61,6 +61,7 @@ type API struct {
 	// the binary media types.
 	opaque, opaqueErrors, opaqueCORS, opaqueBinary *Unknown
 	problems                                       []*Unknown
+	refused                                        *Unknown // why the import refuses the document
 }
 
 // Read reads a document, JSON or YAML, Swagger 2.0 or OpenAPI 3.0. The error is about a
@@ -84,6 +85,7 @@ func Read(src []byte, o Options) (*API, error) {
 	r.extensions()
 	r.paths()
 	r.importable()
+	a.refused = a.refusal()
 	return a, nil
 }
 
@@ -105,7 +107,9 @@ func (r *reader) importable() {
 
 // Refused tells why the import refuses the document as a whole, of which nothing is imported
 // then. See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-errors-warnings.html
-func (a *API) Refused() *Unknown {
+func (a *API) Refused() *Unknown { return a.refused }
+
+func (a *API) refusal() *Unknown {
 	problems := a.Problems()
 	if a.opaqueCORS != nil {
 		problems = append(problems, a.opaqueCORS)

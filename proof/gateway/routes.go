@@ -111,6 +111,7 @@ type route struct {
 	path   []Field  // values of path variables
 	opaque *Unknown // that what the request leads to cannot be read
 	greedy bool     // by {proxy+}, so that every nearer resource would come first
+	second bool     // a nearer resource does not have the method
 }
 
 // find returns the method that takes a request: of the resources that its path leads to the
@@ -124,7 +125,8 @@ func (r *resource) find(rest []string, name string) (route, bool) {
 	if err != nil {
 		value = rest[0]
 	}
-	if next := r.literal[value]; next != nil {
+	next := r.literal[value]
+	if next != nil {
 		if found, ok := next.find(rest[1:], name); ok {
 			return found, true
 		}
@@ -132,13 +134,14 @@ func (r *resource) find(rest []string, name string) (route, bool) {
 	if r.variable != nil && value != "" {
 		if found, ok := r.variable.find(rest[1:], name); ok {
 			found.path = append(found.path, Field{r.variable.name, value})
+			found.second = found.second || next != nil
 			return found, true
 		}
 	}
 	if r.greedy != nil {
 		if found, ok := r.greedy.take(name); ok {
 			found.path = append(found.path, Field{r.greedy.name, strings.Join(rest, "/")})
-			found.greedy = true
+			found.greedy, found.second = true, next != nil || r.variable != nil
 			return found, true
 		}
 	}
@@ -183,6 +186,9 @@ func (c *call) enter(found route, r Rule) *Answer {
 	}
 	c.method, c.path = found.method, found.path
 	c.step(r, c.method.pointer, "%s %s goes to %s %s", c.req.Method, c.req.Path, c.method.name, c.method.resource.path)
+	if found.second {
+		c.step(ruleRouteBySegment, c.method.pointer, "a nearer resource does not have %s", c.req.Method)
+	}
 	if c.method.unknown != nil {
 		return c.cannotTell(c.method.unknown)
 	}

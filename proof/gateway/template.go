@@ -26,6 +26,12 @@ func (c *call) render(template extensions.String, at, body string, textMatters b
 	if u := c.unknownVariable(text, at); u != nil && (mayOverride || textMatters) {
 		return velocity.Output{}, c.cannotTell(u)
 	}
+	if strings.Contains(text, "$input.params") {
+		c.step(ruleMissingIsNull, at, "what is missing is %s", map[bool]string{true: "an empty text", false: "null"}[c.req.MissingIsEmpty])
+	}
+	if strings.ContainsAny(text, "$#") {
+		c.step(ruleTemplateEngine, at, "it has directives or references")
+	}
 	out, err := c.velocity(text, body)
 	switch {
 	case err == nil:

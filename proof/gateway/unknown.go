@@ -31,7 +31,6 @@ const (
 	ReasonImport        Reason = "import-refused" // the import fails
 	ReasonAmbiguous     Reason = "ambiguous"      // it says two things, and AWS does not say which holds
 	ReasonNoPolicy      Reason = "no-policy"      // nothing says who may call it
-	ReasonBroken        Reason = "broken"         // the method answers nothing but an error of its configuration
 	ReasonTemplate      Reason = "template"       // it does what package velocity does not know, or what makes it fail
 )
 
@@ -43,7 +42,7 @@ func unknown(reason Reason, pointer, format string, args ...any) *Unknown {
 func Reasons() []Reason {
 	return []Reason{
 		ReasonIntrinsic, ReasonPlaceholder, ReasonStageVariable, ReasonElsewhere, ReasonUnreadable, ReasonNoIntegration,
-		ReasonImport, ReasonAmbiguous, ReasonNoPolicy, ReasonBroken, ReasonTemplate,
+		ReasonImport, ReasonAmbiguous, ReasonNoPolicy, ReasonTemplate,
 	}
 }
 

@@ -1,0 +1,47 @@
+package server
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
+)
+
+// assumption is a rule that AWS has not documented.
+type assumption struct {
+	ID     string `json:"id"`
+	Does   string `json:"does"`
+	Source string `json:"source"` // what stands against knowing
+}
+
+func (s *Server) serveAssumptions(w http.ResponseWriter, _ *http.Request) {
+	all := []assumption{}
+	for _, r := range s.Assumptions() {
+		all = append(all, assumption{r.ID, r.Does, r.Source})
+	}
+	writeJSON(w, http.StatusOK, map[string][]assumption{"assumptions": all})
+}
+
+// Assumptions are those that can play a part in what is answered: of the kind of API that is
+// served, and about a stub where there is one.
+func (s *Server) Assumptions() []gateway.Rule {
+	kind, hasStub := s.document.Load().Kind, s.options.Backend == nil
+	return slices.DeleteFunc(gateway.Assumptions(), func(r gateway.Rule) bool {
+		switch {
+		case r.ID == stub:
+			return !hasStub
+		case kind == gateway.HTTP:
+			return !strings.HasPrefix(r.ID, ofHTTP) && !slices.Contains(ofBoth, r.ID)
+		}
+		return strings.HasPrefix(r.ID, ofHTTP)
+	})
+}
+
+// What the ids of assumptions tell of the APIs that they are about: of REST APIs are all others.
+const (
+	stub   = "stub"
+	ofHTTP = "http-"
+)
+
+var ofBoth = []string{"route-by-segment", "authorizer-denies", "credentials-hold"}

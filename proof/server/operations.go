@@ -1,0 +1,99 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
+)
+
+// listing is what /_cors/operations answers.
+type listing struct {
+	File       string      `json:"file"`
+	Kind       string      `json:"kind"` // "rest" or "http"
+	API        string      `json:"api"`  // where it is served: http://127.0.0.1:8787
+	Page       string      `json:"page"`
+	Backend    string      `json:"backend,omitempty"` // that calls reach; empty: there is a stub
+	Allow      string      `json:"allow"`             // the command that lets the page's origin in, which stands for ORIGIN
+	Operations []operation `json:"operations"`
+	Problems   []problem   `json:"problems"`
+}
+
+// operation is something that can be called, with all that it asks for.
+type operation struct {
+	Method   string   `json:"method"`
+	Resource string   `json:"resource"`       // as the document has it: "/pets/{petId}"
+	Path     string   `json:"path"`           // that leads to it: "/pets/petId?limit=example"
+	Headers  []field  `json:"headers"`        // that it requires
+	May      []field  `json:"may"`            // that it takes
+	Type     string   `json:"type,omitempty"` // of its body; empty: it has none
+	Proxy    bool     `json:"proxy"`          // its backend sends the CORS headers
+	Place    string   `json:"place,omitempty"`
+	Origins  []string `json:"origins"`     // that its policy lets in, as far as they are known
+	Include  bool     `json:"credentials"` // its policy lets calls with credentials in
+	Unknown  *problem `json:"unknown,omitempty"`
+}
+
+// field is a header.
+type field struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// problem is why it cannot be told what is answered.
+type problem struct {
+	Reason  string `json:"reason"`
+	Message string `json:"message"`
+	Place   string `json:"place,omitempty"`
+}
+
+func (s *Server) serveOperations(w http.ResponseWriter, r *http.Request) {
+	d := s.document.Load()
+	l := listing{
+		File: d.Name, Kind: string(d.Kind), API: s.options.API.URL(r), Page: s.options.Page.URL(r) + Path, Backend: s.options.BackendName, Allow: s.options.Allow,
+		Operations: []operation{}, Problems: []problem{},
+	}
+	for _, o := range d.API.Operations() {
+		l.Operations = append(l.Operations, d.operation(o))
+	}
+	for _, u := range d.API.Problems() {
+		l.Problems = append(l.Problems, *d.problem(u))
+	}
+	writeJSON(w, http.StatusOK, l)
+}
+
+func (d *Document) operation(o gateway.Operation) operation {
+	policy, _ := d.API.Policy(o.Resource)
+	return operation{
+		Method: o.Method, Resource: o.Resource, Path: gateway.Request{Path: o.Path, Query: o.Query}.Target(), Headers: fields(o.Header), May: fields(o.May), Type: o.Type,
+		Proxy: o.Proxy, Place: d.Locate(o.Pointer), Origins: d.origins(o.Resource), Include: policy.AllowCredentials != nil && *policy.AllowCredentials,
+		Unknown: d.problem(o.Unknown),
+	}
+}
+
+// origins are those that the policy of a resource lets in, but for those that only a deployment
+// knows.
+func (d *Document) origins(resource string) []string {
+	origins := []string{}
+	policy, _ := d.API.Policy(resource)
+	for _, entry := range policy.AllowOrigins {
+		if origin, u := d.API.Resolve(resource, entry); u == nil {
+			origins = append(origins, origin)
+		}
+	}
+	return origins
+}
+
+func (d *Document) problem(u *gateway.Unknown) *problem {
+	if u == nil {
+		return nil
+	}
+	return &problem{string(u.Reason), u.Message, d.Locate(u.Pointer)}
+}
+
+func fields(list []gateway.Field) []field {
+	all := []field{}
+	for _, f := range list {
+		all = append(all, field(f))
+	}
+	return all
+}

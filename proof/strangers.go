@@ -1,0 +1,47 @@
+package proof
+
+import (
+	"net/url"
+	"slices"
+)
+
+// strangersTo are origins that an allow-list does not allow: one that looks like none of it, and
+// for each of its origins those that a careless comparison takes for it.
+func strangersTo(origins []string, allowed func(origin string) bool) []string {
+	strangers := []string{strangerOrigin, "null"}
+	for _, origin := range origins {
+		u, err := url.Parse(origin)
+		if err != nil || u.Host == "" {
+			continue
+		}
+		strangers = append(strangers, lookalikes(u)...)
+	}
+	strangers = slices.DeleteFunc(strangers, func(origin string) bool { return allowed(origin) || CheckOrigin(origin) != nil })
+	slices.Sort(strangers)
+	return slices.Compact(strangers)
+}
+
+// lookalikes are those of one origin, by the mistake that lets them in.
+func lookalikes(u *url.URL) []string {
+	with := func(scheme, host, port string) string {
+		if port != "" {
+			host += ":" + port
+		}
+		return scheme + "://" + host
+	}
+	host, port := u.Hostname(), u.Port()
+	other := map[string]string{"https": "http", "http": "https"}[u.Scheme]
+	list := []string{
+		with(u.Scheme, host+".stranger.invalid", port), // only the beginning is compared
+		with(u.Scheme, "evil"+host, port),              // only the end
+		with(u.Scheme, "a."+host, port),                // a sub-domain is let in
+		with(other, host, port),                        // the scheme is not compared
+		with(u.Scheme, host, "8443"),                   // the port is not compared
+	}
+	for i := range host {
+		if host[i] == '.' { // which is any character in a pattern
+			list = append(list, with(u.Scheme, host[:i]+"x"+host[i+1:], port))
+		}
+	}
+	return list
+}
