@@ -1,13 +1,16 @@
 package cmd
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/pflag"
 
+	"github.com/apigw-cors/apigw-cors/proof"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
+	"github.com/apigw-cors/apigw-cors/transform"
 )
 
 // apiFlags are the flags that say what an API is like beyond its document.
@@ -19,6 +22,49 @@ type apiFlags struct {
 func (f *apiFlags) bind(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.stageVariables, "stage-variable", nil, "`NAME=VALUE` of a stage variable (repeatable)")
 	flags.StringVar(&f.basePath, "basepath", string(gateway.BasePathIgnore), "what the import does with the document's base path: `MODE` ignore, prepend or split")
+}
+
+// subject is a document that is proved: as enable would write it where something says who may
+// call, else as it is.
+type subject struct {
+	name   string // in messages
+	kind   gateway.Kind
+	api    *gateway.API
+	locate proof.Locate // where its pointers lead
+}
+
+// open reads the document with the name that was given on the command line.
+func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, s Streams) (subject, error) {
+	d, err := parse(name, s)
+	if err != nil {
+		return subject{}, err
+	}
+	src, kind, err := asEnabled(policy, options, name, d, s)
+	if err != nil {
+		return subject{}, coded(err)
+	}
+	place := shown(name)
+	if !bytes.Equal(src, d.Source()) {
+		place += " as enabled"
+		if d, err = transform.Parse(place, src); err != nil {
+			return subject{}, failed(err)
+		}
+	}
+	o, err := f.options(gateway.Kind(kind))
+	if err != nil {
+		return subject{}, err
+	}
+	api, err := gateway.Read(src, o)
+	if err != nil {
+		return subject{}, failed(fmt.Errorf("%s: %w", place, err))
+	}
+	return subject{place, o.Kind, api, func(pointer string) string {
+		at, ok := d.Position(pointer)
+		if !ok {
+			return ""
+		}
+		return fmt.Sprintf("%s:%d:%d", place, at.Line, at.Column)
+	}}, nil
 }
 
 // options returns what the flags say, for an API of a kind.

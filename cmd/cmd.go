@@ -21,7 +21,7 @@ import (
 // The exit codes, which the help text lists.
 const (
 	exitDone     = 0
-	exitFindings = 1 // findings at or above the threshold
+	exitFindings = 1 // findings at or above the threshold, a call that is refused
 	exitUsage    = 2 // wrong options or policy
 	exitFailed   = 3 // could not read, parse, edit or write
 )
@@ -106,8 +106,8 @@ touching another byte of them.
 
   apigw-cors enable --allow-origin https://app.example.com openapi.yaml
 
-Exit codes: 0 done, 1 findings at or above the threshold of --fail-on, 2 wrong
-options or policy, 3 could not read, parse, edit or write.`
+Exit codes: 0 done, 1 findings at or above the threshold of --fail-on, or a call
+that is refused, 2 wrong options or policy, 3 could not read, parse, edit or write.`
 
 func newRoot(s Streams) *cobra.Command {
 	root := &cobra.Command{

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,7 +17,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof"
 	"github.com/apigw-cors/apigw-cors/proof/fetch"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
-	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
@@ -97,30 +95,18 @@ func runPreflight(f *preflightFlags, name string, s Streams) error {
 	if err := f.check(); err != nil {
 		return usage(err)
 	}
-	d, err := parse(name, s)
-	if err != nil {
-		return err
-	}
-	src, kind, err := asEnabled(&f.policy, &f.options, name, d, s)
-	if err != nil {
-		return coded(err)
-	}
-	place := shown(name)
-	if !bytes.Equal(src, d.Source()) {
-		place += " as enabled"
-	}
-	api, locate, err := f.api.read(place, src, kind)
+	of, err := f.api.open(&f.policy, &f.options, name, s)
 	if err != nil {
 		return err
 	}
 	if f.all {
-		return f.tryAll(api, locate, s)
+		return f.tryAll(of, s)
 	}
-	dialogue := proof.Ask(context.Background(), api, f.call.call(), nil)
+	dialogue := proof.Ask(context.Background(), of.api, f.call.call(), nil)
 	if f.format == "json" {
-		err = writeJSON(s.Out, dialogue.Record(locate))
+		err = writeJSON(s.Out, dialogue.Record(of.locate))
 	} else {
-		dialogue.WriteText(s.Out, locate)
+		dialogue.WriteText(s.Out, of.locate)
 	}
 	if err != nil {
 		return err
@@ -194,37 +180,14 @@ func (f *callFlags) call() fetch.Request {
 	return call
 }
 
-// read reads what a document makes API Gateway answer. locate tells where its pointers lead.
-func (f *apiFlags) read(name string, src []byte, kind transform.API) (*gateway.API, proof.Locate, error) {
-	o, err := f.options(gateway.Kind(kind))
-	if err != nil {
-		return nil, nil, err
-	}
-	api, err := gateway.Read(src, o)
-	if err != nil {
-		return nil, nil, failed(fmt.Errorf("%s: %w", name, err))
-	}
-	d, err := transform.Parse(name, src)
-	if err != nil {
-		return nil, nil, failed(err)
-	}
-	return api, func(pointer string) string {
-		at, ok := d.Position(pointer)
-		if !ok {
-			return ""
-		}
-		return fmt.Sprintf("%s:%d:%d", name, at.Line, at.Column)
-	}, nil
-}
-
 // tryAll tries every call, and prints those that do not become what they should.
-func (f *preflightFlags) tryAll(api *gateway.API, locate proof.Locate, s Streams) error {
-	cases := proof.All(context.Background(), api, f.call.origins, nil)
+func (f *preflightFlags) tryAll(of subject, s Streams) error {
+	cases := proof.All(context.Background(), of.api, f.call.origins, nil)
 	write := writeAllText
 	if f.format == "json" {
 		write = writeAllJSON
 	}
-	p, failed, err := write(s.Out, cases, locate)
+	p, failed, err := write(s.Out, cases, of.locate)
 	switch {
 	case err != nil:
 		return err

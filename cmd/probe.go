@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -18,7 +17,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/apigw-cors/apigw-cors/proof"
-	"github.com/apigw-cors/apigw-cors/proof/gateway"
 	"github.com/apigw-cors/apigw-cors/proof/probe"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
@@ -102,7 +100,7 @@ func runProbe(f *probeFlags, name string, s Streams) error {
 	if err != nil {
 		return usage(err)
 	}
-	api, locate, err := f.read(name, s)
+	of, err := f.api.open(&f.policy, &f.options, name, s)
 	if err != nil {
 		return err
 	}
@@ -114,29 +112,12 @@ func runProbe(f *probeFlags, name string, s Streams) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // who asks a second time does not wait
-	res, err := probe.Run(ctx, api, o)
+	res, err := probe.Run(ctx, of.api, o)
 	line.clear()
 	if err != nil {
 		return tooMany(err)
 	}
-	return f.print(res, locate, s)
-}
-
-// read returns the API of the document as enable would write it.
-func (f *probeFlags) read(name string, s Streams) (*gateway.API, proof.Locate, error) {
-	d, err := parse(name, s)
-	if err != nil {
-		return nil, nil, err
-	}
-	src, kind, err := asEnabled(&f.policy, &f.options, name, d, s)
-	if err != nil {
-		return nil, nil, coded(err)
-	}
-	place := shown(name)
-	if !bytes.Equal(src, d.Source()) {
-		place += " as enabled"
-	}
-	return f.api.read(place, src, kind)
+	return f.print(res, of.locate, s)
 }
 
 // pause is how long to wait between two preflights: stages throttle, and others call them.

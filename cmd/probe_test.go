@@ -96,14 +96,15 @@ let in: DELETE /a from https://app.example.com.stranger.invalid, whom the policy
 2 preflights sent: 1 differs, 1 let in
 `},
 		{"another origin than asked for", nil, []string{"--origin", "https://b.example.com"}, 1, `
-METHOD  PATH  ORIGIN                 STATUS  PREFLIGHT  OUTCOME
-DELETE  /a    https://b.example.com  200     refused    refused
+METHOD  PATH  ORIGIN                                    STATUS  PREFLIGHT  OUTCOME
+DELETE  /a    https://b.example.com                     200     refused    refused
+DELETE  /a    https://app.example.com.stranger.invalid  200     refused    same
 
 refused: DELETE /a from https://b.example.com
   the preflight is refused: Access-Control-Allow-Origin is "https://app.example.com", and the page's origin is "https://b.example.com" (acao-mismatch)
   hint: the stage does what the document says, which apigw-cors preflight --origin https://b.example.com --method DELETE --path /a explains
 
-1 preflight sent: 1 refused
+2 preflights sent: 1 same, 1 refused
 `},
 		{"as enabled", nil, []string{"--allow-origin", "https://b.example.com", "--max-age", "60"}, 1, `
 METHOD  PATH  ORIGIN                                  STATUS  PREFLIGHT  OUTCOME

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -157,23 +156,11 @@ func backendURL(text string) (*url.URL, error) {
 
 // load reads a document as it is to be served.
 func (f *serveFlags) load(name string, s Streams) (server.Document, error) {
-	d, err := parse(name, s)
+	of, err := f.api.open(&f.policy, &f.options, name, s)
 	if err != nil {
 		return server.Document{}, err
 	}
-	src, kind, err := asEnabled(&f.policy, &f.options, name, d, s)
-	if err != nil {
-		return server.Document{}, coded(err)
-	}
-	place := shown(name)
-	if !bytes.Equal(src, d.Source()) {
-		place += " as enabled"
-	}
-	api, locate, err := f.api.read(place, src, kind)
-	if err != nil {
-		return server.Document{}, err
-	}
-	return server.Document{Name: place, Kind: gateway.Kind(kind), API: api, Locate: locate}, nil
+	return server.Document{Name: of.name, Kind: of.kind, API: of.api, Locate: of.locate}, nil
 }
 
 // reload serves the document as it is now. One that cannot be read changes nothing.

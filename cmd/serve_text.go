@@ -33,6 +33,9 @@ func printStart(w io.Writer, t start) {
 	fmt.Fprintf(w, "  the API:  %s\n", t.options.API.URL(nil))
 	fmt.Fprintf(w, "  the page: %s%s\n", t.options.Page.URL(nil), server.Path)
 	fmt.Fprintf(w, "  behind:   %s\n", behind)
+	if u := d.API.Refused(); u != nil {
+		fmt.Fprintf(w, "the import refuses this document, and what can be read of it is served nevertheless: %s (%s)\n", finding.Plain(u.Message), d.Locate(u.Pointer))
+	}
 	t.printProblems(w)
 	fmt.Fprintln(w, "assumed, since AWS does not say:")
 	for _, r := range t.server.Assumptions() {

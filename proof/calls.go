@@ -19,15 +19,22 @@ type Planned struct {
 }
 
 // Calls returns the calls that [All] tries, but of one stranger where it takes several: each
-// of them is a request to somebody's server. Operations of which the document does not tell
+// of them is a request to somebody's server. Operations without a policy are left out. Operations of which the document does not tell
 // what they answer are among them, since their preflights are answered by something else.
 func Calls(api *gateway.API, origins []string) []Planned {
-	return slices.Collect(planned(api, origins, func(strangers []string) []string {
+	likeliestOf := func(strangers []string) []string {
 		if len(strangers) == 0 {
 			return nil
 		}
 		return []string{likeliest(strangers)}
-	}))
+	}
+	var calls []Planned
+	for p := range planned(api, origins, likeliestOf) {
+		if p.Unknown == nil || p.Unknown.Reason != gateway.ReasonNoPolicy {
+			calls = append(calls, p)
+		}
+	}
+	return calls
 }
 
 // planned returns the calls that policies allow, with the headers that operations ask for and

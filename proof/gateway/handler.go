@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -12,12 +13,20 @@ import (
 // Handler serves an API, with the backend that is given or, where there is none, its stub.
 // A request whose answer cannot be told is answered with status 501, and why.
 func (a *API) Handler(backend Backend) http.Handler {
+	return a.Traced(backend, func(Request, Answer) {})
+}
+
+// Traced serves an API as [API.Handler] does, and tells of each request that could be read
+// what it is answered, before that is sent.
+func (a *API) Traced(backend Backend, tell func(Request, Answer)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		req, ok := a.read(w, r)
 		if !ok {
 			return
 		}
-		write(w, r, a.Answer(r.Context(), req, backend))
+		answer := a.Answer(r.Context(), req, backend)
+		tell(req, answer)
+		write(w, r, answer)
 	})
 }
 
@@ -25,9 +34,13 @@ func (a *API) Handler(backend Backend) http.Handler {
 func (a *API) read(w http.ResponseWriter, r *http.Request) (Request, bool) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, largestBody))
 	req := Request{Method: r.Method, Path: r.URL.EscapedPath(), Query: QueryFields(r.URL.Query()), Header: fieldsOf(r.Header), Body: string(body)}
-	if err != nil {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
 		c := &call{api: a, req: req}
 		write(w, r, *c.refuse(extensions.RequestTooLarge, "Request Too Long"))
+	case err != nil:
+		http.Error(w, "the body cannot be read", http.StatusBadRequest)
 	}
 	return req, err == nil
 }
