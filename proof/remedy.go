@@ -23,6 +23,8 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 		}
 	case e.applied("http-route-missing"):
 		d.Remedy = "the document has no such route, or no x-amazon-apigateway-cors at the root: see apigw-cors enable --api http"
+	case e.applied("resource-policy-denies"):
+		d.Remedy = "the resource policy lets nobody in who does not sign: let it allow execute-api:Invoke for everybody, at least for OPTIONS"
 	case e.applied("authorizer"), e.applied("authorizer-denies"), e.applied("iam"), e.applied("api-key"), e.applied("http-authorizer"):
 		d.Remedy = "the call needs what identifies the caller, and gateway responses with the headers, so that its refusal can be read"
 		if d.Verdict.Stage == fetch.StagePreflight {

@@ -8,7 +8,7 @@ import (
 
 // maxWork bounds what a template may take: loops in loops, texts that double. It
 // counts steps, and the bytes of what each step looks at or makes.
-const maxWork = 2_000_000
+const maxWork = 200_000
 
 type renderer struct {
 	src       string
