@@ -79,7 +79,7 @@ func newProbe(s Streams) *cobra.Command {
 	flags := c.Flags()
 	flags.SortFlags = false
 	f.stage.bind(flags)
-	flags.StringArrayVar(&f.origins, "origin", nil, "`ORIGIN` of a page that should be let in, such as https://app.example.com, or null (repeatable; default those of the policy, and a stranger)")
+	flags.StringArrayVar(&f.origins, "origin", nil, "`ORIGIN` of a page that should be let in, such as https://app.example.com, or null (repeatable; default those of the policy)")
 	flags.StringVar(&f.format, "format", "text", "`FORMAT` of the output: text, json")
 	f.api.bind(flags)
 	f.policy.bind(flags)

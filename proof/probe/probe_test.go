@@ -146,10 +146,12 @@ func TestRequest(t *testing.T) {
 	defer s.Close()
 	ask(t, t.Context(), api, s.URL+"/prod", probe.Options{Origins: []string{"https://app.example.com", "null", "null"}})
 	want := map[string]int{
-		"OPTIONS /prod/pets \"\"\nAccept: */*\nAccess-Control-Request-Method: GET\nOrigin: https://app.example.com\nUser-Agent: apigw-cors\n":                                          1,
-		"OPTIONS /prod/pets \"\"\nAccept: */*\nAccess-Control-Request-Method: GET\nOrigin: null\nUser-Agent: apigw-cors\n":                                                             1,
-		"OPTIONS /prod/pets \"\"\nAccept: */*\nAccess-Control-Request-Headers: x-trace\nAccess-Control-Request-Method: PUT\nOrigin: https://app.example.com\nUser-Agent: apigw-cors\n": 1,
-		"OPTIONS /prod/pets \"\"\nAccept: */*\nAccess-Control-Request-Headers: x-trace\nAccess-Control-Request-Method: PUT\nOrigin: null\nUser-Agent: apigw-cors\n":                    1,
+		"OPTIONS /prod/pets \"\"\nAccept: */*\nAccess-Control-Request-Headers: x-trace\nAccess-Control-Request-Method: PUT\nOrigin: https://app.example.com.stranger.invalid\nUser-Agent: apigw-cors\n": 1,
+		"OPTIONS /prod/pets \"\"\nAccept: */*\nAccess-Control-Request-Method: GET\nOrigin: https://app.example.com.stranger.invalid\nUser-Agent: apigw-cors\n":                                          1,
+		"OPTIONS /prod/pets \"\"\nAccept: */*\nAccess-Control-Request-Method: GET\nOrigin: https://app.example.com\nUser-Agent: apigw-cors\n":                                                           1,
+		"OPTIONS /prod/pets \"\"\nAccept: */*\nAccess-Control-Request-Method: GET\nOrigin: null\nUser-Agent: apigw-cors\n":                                                                              1,
+		"OPTIONS /prod/pets \"\"\nAccept: */*\nAccess-Control-Request-Headers: x-trace\nAccess-Control-Request-Method: PUT\nOrigin: https://app.example.com\nUser-Agent: apigw-cors\n":                  1,
+		"OPTIONS /prod/pets \"\"\nAccept: */*\nAccess-Control-Request-Headers: x-trace\nAccess-Control-Request-Method: PUT\nOrigin: null\nUser-Agent: apigw-cors\n":                                     1,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -465,7 +467,7 @@ func TestGivesUp(t *testing.T) {
 		origins = append(origins, fmt.Sprintf("https://a%d.example.com", i))
 	}
 	res := ask(t, t.Context(), api, base, probe.Options{Origins: origins, Concurrency: 1})
-	if asked.Load() != 8 || res.Count(probe.Unreachable) != 60 {
+	if asked.Load() != 8 || res.Count(probe.Unreachable) != 62 {
 		t.Errorf("%d were asked, and %d are unreachable", asked.Load(), res.Count(probe.Unreachable))
 	}
 }
@@ -507,7 +509,7 @@ func TestConcurrency(t *testing.T) {
 	if most > 3 {
 		t.Errorf("%d at a time", most)
 	}
-	if len(told) != 40 || told[0] != 1 || told[38] != 20 || told[39] != 20 {
+	if len(told) != 44 || told[0] != 1 || told[42] != 22 || told[43] != 22 { // two of a stranger
 		t.Errorf("progress was told %d", told)
 	}
 }

@@ -14,7 +14,7 @@ import (
 // Options say whom to ask, and how much.
 type Options struct {
 	Base     *url.URL // of the stage: "https://abc123.execute-api.eu-west-1.amazonaws.com/prod"
-	Origins  []string // of the pages that call; none: those of the policy, and a stranger
+	Origins  []string // of the pages that call; none: those of the policy. A stranger is one where the policy says who is none
 	Insecure bool     // certificates are not verified
 
 	Timeout     time.Duration // of one request; 0: DefaultTimeout
