@@ -11,6 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
 // apiFlags are the flags that say what an API is like beyond its document.
@@ -43,7 +44,7 @@ func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, 
 	if err != nil {
 		return subject{}, coded(err)
 	}
-	place := shown(name)
+	place := finding.Plain(shown(name))
 	if !bytes.Equal(src, d.Source()) {
 		place += " as enabled"
 		if d, err = transform.Parse(place, src); err != nil {

@@ -31,7 +31,8 @@ verdict is told of what the stage really sends.
 
 Only preflights are sent, never a call: nothing is changed by it, and nothing is
 said of the headers on real answers. No cookies, no credentials are sent, and
-redirects are not followed, as with browsers.
+redirects are not followed, as with browsers. Answers that no browser asks for, before a
+simple GET, are compared as well.
 
 Where flags or a policy file say who may call, it is about the document as enable
 would write it; else about the document as it is.
@@ -105,10 +106,8 @@ func runProbe(f *probeFlags, name string, s Streams) error {
 		return err
 	}
 	f.stage.warn(o.Base, s.Err)
-	line := &preflightsLine{w: s.Err}
-	if isTerminal(s.Err) {
-		o.Progress = line.step
-	}
+	line := &preflightsLine{w: s.Err, terminal: isTerminal(s.Err), last: time.Now()}
+	o.Progress = line.step
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // who asks a second time does not wait
@@ -200,6 +199,11 @@ func tooMany(err error) error {
 // print prints what came of a run, and tells how it ends.
 func (f *probeFlags) print(res *probe.Result, locate proof.Locate, s Streams) error {
 	if len(res.Rows) == 0 {
+		if f.format == "json" {
+			if err := writeJSON(s.Out, res.Record(locate)); err != nil {
+				return err
+			}
+		}
 		return &exitError{exitFindings, hinted{errors.New("there is nothing to ask: no policy lets a page call a method"),
 			"enable CORS first, say who may call with --allow-origin, or name an origin with --origin"}}
 	}
@@ -236,14 +240,24 @@ func (f *probeFlags) write(res *probe.Result, locate proof.Locate, s Streams) er
 }
 
 // preflightsLine is a line that says how many preflights are answered.
+// Elsewhere than on a terminal it is a line now and then.
 type preflightsLine struct {
-	w     io.Writer
-	shown bool
+	w        io.Writer
+	terminal bool
+	shown    bool
+	last     time.Time
 }
 
 func (l *preflightsLine) step(done, total int) {
-	l.shown = true
-	fmt.Fprintf(l.w, "\r%d of %d preflights", done, total)
+	const now = 10 * time.Second
+	switch {
+	case l.terminal:
+		l.shown = true
+		fmt.Fprintf(l.w, "\r%d of %d preflights", done, total)
+	case time.Since(l.last) > now:
+		l.last = time.Now()
+		fmt.Fprintf(l.w, "%d of %d preflights\n", done, total)
+	}
 }
 
 // clear takes the line away, also where the run has ended early.

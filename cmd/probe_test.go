@@ -189,7 +189,7 @@ func TestProbeStreams(t *testing.T) {
 		{name: "a stage variable", document: strings.ReplaceAll(document, "- https://app.example.com", "- stageVariables.origin"), args: []string{"--url", base, "--stage-variable", "origin=https://app.example.com"}, code: 0, stdout: "2 same", stderr: "-"},
 		{name: "nobody answers", args: []string{"--url", gone.URL}, code: 3, stdout: "-", stderr: "error: nothing of the API answers at " + gone.URL},
 		{name: "nobody answers, in JSON", args: []string{"--url", gone.URL, "--format", "json"}, code: 3, stdout: `"outcome": "unreachable"`, stderr: "error: nothing of the API answers"},
-		{name: "another stage", args: []string{"--url", base + "/dev"}, code: 3, stdout: "-", stderr: "hint: the stage has nothing where it was looked for"},
+		{name: "another stage", args: []string{"--url", base + "/dev"}, code: 1, stdout: "hint: the stage has nothing where it was looked for", stderr: "-"},
 		{name: "as promised", args: []string{"--url", base}, code: 0, stdout: "2 preflights sent: 2 same\n", stderr: "-"},
 		{name: "insecure", args: []string{"--url", base, "--insecure"}, code: 0, stdout: "2 same", stderr: "warning: --insecure"},
 		{name: "not encrypted", args: []string{"--url", "http://nobody.invalid/prod", "--limit", "1"}, code: 2, stdout: "-", stderr: "warning: --url: http://nobody.invalid/prod is not encrypted"},

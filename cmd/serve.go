@@ -112,7 +112,7 @@ func runServe(ctx context.Context, f *serveFlags, name string, s Streams) error 
 		watcher := &watcher{files: f.watched(name), last: before, every: pollInterval}
 		defer watcher.start(ctx, func() { f.reload(srv, name, s) })()
 	}
-	const most = 512 // connections at a time
+	const most = 4096 // connections at a time
 	err = srv.Run(ctx, netutil.LimitListener(api, most), netutil.LimitListener(page, most), settings.limits, log.New(s.Err, "", 0))
 	if err != nil {
 		return failed(err)
@@ -127,7 +127,7 @@ type serveSettings struct {
 }
 
 func (f *serveFlags) settings(name string) (*serveSettings, error) {
-	o := server.Options{Allow: "apigw-cors serve --allow-origin ORIGIN " + shellQuoted(name)}
+	o := server.Options{Allow: "--allow-origin ORIGIN"}
 	var err error
 	if o.API, o.Page, err = f.addresses(); err != nil {
 		return nil, err

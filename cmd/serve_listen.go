@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/netip"
 	"strconv"
+	"strings"
+	"syscall"
 
 	"github.com/apigw-cors/apigw-cors/proof/server"
 )
@@ -46,7 +48,7 @@ func parseAddress(flag, text, byDefault string) (server.Address, error) {
 	if host == "" {
 		host, _, _ = net.SplitHostPort(byDefault)
 	}
-	return server.Address{Host: host, Port: port}, nil
+	return server.Address{Host: strings.ToLower(host), Port: port}, nil
 }
 
 // nextTo is the address of the page where none is named.
@@ -71,11 +73,14 @@ func listen(flag string, at server.Address) (net.Listener, error) {
 	if err == nil {
 		return l, nil
 	}
+	hint := "name an address of this machine: " + flag + " 127.0.0.1:0"
+	if errors.Is(err, syscall.EADDRINUSE) {
+		hint = fmt.Sprintf("take a free port: %s %s", flag, net.JoinHostPort(at.Host, "0"))
+	}
 	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
 		err = inner // which says it without the address
 	}
-	return nil, hinted{fmt.Errorf("%s: could not listen on %q: %w", flag, net.JoinHostPort(at.Host, at.Port), err),
-		fmt.Sprintf("take a free port: %s %s", flag, net.JoinHostPort(at.Host, "0"))}
+	return nil, hinted{fmt.Errorf("%s: could not listen on %q: %w", flag, net.JoinHostPort(at.Host, at.Port), err), hint}
 }
 
 // portOf is the port that a listener has got.

@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -36,12 +37,26 @@ func printStart(w io.Writer, t start) {
 	if u := d.API.Refused(); u != nil {
 		fmt.Fprintf(w, "the import refuses this document, and what can be read of it is served nevertheless: %s (%s)\n", finding.Plain(u.Message), d.Locate(u.Pointer))
 	}
+	if paths := shadowed(d); len(paths) > 0 {
+		fmt.Fprintf(w, "not served, since what is below %s is the page's: %s\n", server.Path, finding.Plain(strings.Join(paths, ", ")))
+	}
 	t.printProblems(w)
 	fmt.Fprintln(w, "assumed, since AWS does not say:")
 	for _, r := range t.server.Assumptions() {
 		fmt.Fprintf(w, "  %s: %s\n", r.ID, r.Does)
 	}
 	t.printCurl(w)
+}
+
+// shadowed are the paths of a document's own below the page's.
+func shadowed(d server.Document) []string {
+	var paths []string
+	for _, o := range d.API.Operations() {
+		if (o.Path == server.Path || strings.HasPrefix(o.Path, server.Path+"/")) && !slices.Contains(paths, o.Resource) {
+			paths = append(paths, o.Resource)
+		}
+	}
+	return paths
 }
 
 // printProblems tells what cannot be answered: how much for which reason, and the first few
@@ -56,6 +71,7 @@ func (t start) printProblems(w io.Writer) {
 	for _, u := range problems {
 		by[string(u.Reason)]++
 	}
+	problems = slices.CompactFunc(problems, func(a, b *gateway.Unknown) bool { return *a == *b })
 	fmt.Fprintf(w, "answered with status 501, since the document does not tell: %s\n", counts(by))
 	for i, u := range problems {
 		if i == few {
@@ -90,7 +106,7 @@ func (t start) curls(of func(resource string) bool) []string {
 	var lines []string
 	last, asks := "", false
 	for _, o := range t.document.API.Operations() {
-		if o.Unknown != nil || !of(o.Resource) || o.Resource == last && asks {
+		if o.Unknown != nil || strings.HasPrefix(o.Path, server.Path) || !of(o.Resource) || o.Resource == last && asks {
 			continue
 		}
 		line, needed := t.curl(o)
@@ -144,6 +160,9 @@ func printEntry(w io.Writer, e server.Entry) {
 		line += ", since it is not known: " + finding.Plain(e.Unknown.Message)
 	} else if len(e.Rules) > 0 {
 		line += " by " + strings.Join(e.Rules, ", ")
+	}
+	if e.Failure != "" {
+		line += ": " + finding.Plain(e.Failure)
 	}
 	fmt.Fprintln(w, line)
 }

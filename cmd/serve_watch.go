@@ -29,8 +29,7 @@ type watcher struct {
 	every time.Duration
 }
 
-// start watches until the context is done, or until what it returns is called: nothing is
-// called any more after that.
+// start watches until the context is done, or until what it returns is called.
 func (w *watcher) start(ctx context.Context, changed func()) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
@@ -52,7 +51,10 @@ func (w *watcher) start(ctx context.Context, changed func()) (stop func()) {
 	}()
 	return func() {
 		cancel()
-		<-done
+		select {
+		case <-done:
+		case <-time.After(time.Second): // a file that cannot be read, such as a pipe, holds nobody up
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package gateway
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -211,6 +212,9 @@ func Forward(base *url.URL) Backend {
 			return Reply{}, err
 		}
 		defer resp.Body.Close()
+		if resp.StatusCode == http.StatusSwitchingProtocols { // its body is the connection, which no time-out ends
+			return Reply{}, errors.New("the backend switches protocols")
+		}
 		body, err := io.ReadAll(io.LimitReader(resp.Body, largestBody+1))
 		if err == nil && len(body) > largestBody {
 			err = fmt.Errorf("the answer is larger than %d MB", largestBody>>20)

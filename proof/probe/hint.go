@@ -49,8 +49,8 @@ func (r *Row) isPage() bool {
 	return len(media) > 0 && strings.HasPrefix(strings.ToLower(media[0]), "text/html")
 }
 
-// conclude says what all rows say together. An API that has nothing at all where it was looked
-// for was not reached.
+// conclude says what all rows say together. A REST API without OPTIONS answers as one that is not
+// there at all.
 func (res *Result) conclude() {
 	var said string
 	for _, r := range res.Rows {
@@ -66,19 +66,8 @@ func (res *Result) conclude() {
 	}
 	switch said {
 	case missingToken:
-		res.Hint = "the stage has nothing where it was looked for: look at the stage and the base path in --url (and --basepath), or import the document and deploy the API"
-		res.unreach()
+		res.Hint = "the stage has nothing where it was looked for: import the document and deploy the API; or look at the stage and the base path in --url (and --basepath)"
 	case "Forbidden", "Not Found":
 		res.Hint = "every answer is the same refusal: look at the stage and the base path in --url (and --basepath)"
-	}
-}
-
-// unreach says of all rows that it was not the API that answered.
-func (res *Result) unreach() {
-	for _, r := range res.Rows {
-		if r.answer != nil {
-			r.Outcome, r.Differences, r.Assumed, r.Hint = Unreachable, nil, nil, ""
-			r.Failure = fmt.Sprintf("the answer is %d %q", r.Status, r.answer.message)
-		}
 	}
 }

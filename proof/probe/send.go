@@ -74,6 +74,9 @@ func (s *sender) send(ctx context.Context, r *Row) (*answer, error) {
 		return nil, err
 	}
 	defer resp.Body.Close()
+	if resp.StatusCode == http.StatusSwitchingProtocols { // its body is the connection, which no time-out ends
+		return &answer{resp.StatusCode, fields(resp.Header), ""}, nil
+	}
 	// The answer is known by its head: a body that breaks off makes no difference.
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, largestBody))
 	return &answer{resp.StatusCode, fields(resp.Header), message(body)}, nil

@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 )
 
 // Address is where a server listens: a host as it was named, and a port.
@@ -19,6 +20,12 @@ func (a Address) URL(r *http.Request) string {
 		if r != nil {
 			host = hostOf(r.Host)
 		}
+	}
+	if a.Port == "80" { // which browsers leave out of an origin
+		if strings.Contains(host, ":") {
+			host = "[" + host + "]"
+		}
+		return "http://" + host
 	}
 	return "http://" + net.JoinHostPort(host, a.Port)
 }

@@ -46,7 +46,9 @@ func (a Address) serves(host string) bool {
 // 6761, section 6.3).
 func isLocalName(host string) bool {
 	host = strings.ToLower(host)
-	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+	isOfName := func(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '-' || r == '.' }
+	odd := strings.ContainsFunc(host, func(r rune) bool { return !isOfName(r) })
+	return !odd && (host == "localhost" || strings.HasSuffix(host, ".localhost"))
 }
 
 // refuse answers with a message.

@@ -56,9 +56,9 @@ func nothingLeft(t *testing.T) {
 func TestManyPreflights(t *testing.T) {
 	nothingLeft(t)
 	s := serve(t, shelter)
-	transport := &http.Transport{MaxConnsPerHost: 200}
-	defer transport.CloseIdleConnections()
 	const many = 1000
+	transport := &http.Transport{MaxConnsPerHost: many}
+	defer transport.CloseIdleConnections()
 	var wait sync.WaitGroup
 	for i := range many {
 		wait.Go(func() {

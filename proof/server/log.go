@@ -12,6 +12,7 @@ type Entry struct {
 	Method, Path, Origin string // as the client sent them; it may have sent anything
 	Status               int
 	Rules                []string // that led to the answer, each once
+	Failure              string   // why the backend did not answer; empty: it did, or was not asked
 	Unknown              *gateway.Unknown
 }
 
@@ -20,6 +21,9 @@ func (e *Entry) explain(_ gateway.Request, answer gateway.Answer) {
 	for _, s := range answer.Steps {
 		if !slices.Contains(e.Rules, s.Rule.ID) {
 			e.Rules = append(e.Rules, s.Rule.ID)
+		}
+		if s.Rule.ID == "backend-fails" {
+			e.Failure = s.Text
 		}
 	}
 	e.Unknown = answer.Unknown

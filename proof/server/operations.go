@@ -13,7 +13,7 @@ type listing struct {
 	API        string      `json:"api"`  // where it is served: http://127.0.0.1:8787
 	Page       string      `json:"page"`
 	Backend    string      `json:"backend,omitempty"` // that calls reach; empty: there is a stub
-	Allow      string      `json:"allow"`             // the command that lets the page's origin in, which stands for ORIGIN
+	Allow      string      `json:"allow"`             // what to add to the command so that the page's origin is let in, which stands for ORIGIN
 	Operations []operation `json:"operations"`
 	Problems   []problem   `json:"problems"`
 }

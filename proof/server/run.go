@@ -6,6 +6,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -20,6 +21,9 @@ type Limits struct {
 	Stop time.Duration // for requests that are being answered when the server stops
 }
 
+// slop is what package net/http lets headers exceed their limit by.
+const slop = 4096
+
 // DefaultLimits returns those of API Gateway where it has some: 10,240 bytes of headers, and 29
 // seconds for a backend. See
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
@@ -28,8 +32,8 @@ func DefaultLimits() Limits {
 		ReadHeader: 5 * time.Second,
 		Read:       30 * time.Second,
 		Write:      75 * time.Second,
-		Idle:       30 * time.Second,
-		Header:     10240,
+		Idle:       10 * time.Second,
+		Header:     10240 - slop,
 		Stop:       3 * time.Second,
 	}
 }
@@ -59,7 +63,8 @@ func (s *Server) Run(ctx context.Context, api, page net.Listener, l Limits, erro
 }
 
 func (l Limits) server(h http.Handler, errorLog *log.Logger) *http.Server {
-	return &http.Server{
+	fresh := &freshConns{open: map[net.Conn]bool{}}
+	s := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: l.ReadHeader,
 		ReadTimeout:       l.Read,
@@ -69,6 +74,34 @@ func (l Limits) server(h http.Handler, errorLog *log.Logger) *http.Server {
 		ErrorLog:          errorLog,
 
 		DisableGeneralOptionsHandler: true, // OPTIONS * is the API's to answer
+		ConnState:                    fresh.track,
+	}
+	s.RegisterOnShutdown(fresh.close)
+	return s
+}
+
+// freshConns are connections on which nothing has come yet. Browsers open some to spare, and a
+// server that stops would wait for them.
+type freshConns struct {
+	mu   sync.Mutex
+	open map[net.Conn]bool
+}
+
+func (f *freshConns) track(c net.Conn, state http.ConnState) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if state == http.StateNew {
+		f.open[c] = true
+	} else {
+		delete(f.open, c)
+	}
+}
+
+func (f *freshConns) close() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for c := range f.open {
+		_ = c.Close() // nobody has asked anything on it
 	}
 }
 

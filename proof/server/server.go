@@ -27,7 +27,7 @@ type Options struct {
 	Backend     gateway.Backend // nil: the API's stub
 	BackendName string          // what people call it; empty: there is a stub
 
-	// Allow is the command that serves the document so that the page's origin, which stands
+	// Allow is what to add to the command so that the page's origin is let in, which stands
 	// for ORIGIN, is let in. The page shows it.
 	Allow string
 
@@ -75,7 +75,7 @@ func (s *Server) Page() http.Handler {
 		case r.URL.Path == "/" && r.Method == http.MethodGet:
 			http.Redirect(w, r, Path, http.StatusFound)
 		default:
-			refuse(w, http.StatusNotFound, "the API is at "+s.options.API.URL(r)+", and here is its page, "+Path)
+			refuse(w, http.StatusNotFound, "the API is at "+s.options.API.URL(nil)+", and here is its page, "+Path)
 		}
 	})
 }
