@@ -16,7 +16,7 @@ func TestRemedies(t *testing.T) {
 	}
 	explained := []string{
 		"route-missing", "http-route-missing", "authorizer", "authorizer-denies", "iam", "api-key", "http-authorizer", "resource-policy-denies", "proxy",
-		"gateway-response", "http-refused", "stub", "remapped", "unsupported-media-type",
+		"gateway-response", "http-refused", "http-cors", "stub", "remapped", "unsupported-media-type",
 	}
 	for id := range brokenRemedies {
 		explained = append(explained, id)

@@ -145,7 +145,7 @@ func (r *reader) validation(o *openapi3.Operation, at string) (extensions.Reques
 	return r.validators[name], r.opaqueValidators
 }
 
-// importable tells why the import refuses a method (see ruleNoRequestInMapping).
+// importable tells why the import refuses a method (see ruleImportable).
 func (m *method) importable(kind Kind) *Unknown {
 	if kind == HTTP || m.integration.Type.IsProxy() {
 		return nil

@@ -18,7 +18,7 @@ func Rules() []Rule {
 		ruleAuthorizer, ruleAuthorizerDenies, ruleCredentialsHold, ruleIAM, ruleAPIKey, ruleRootSecurity, ruleResourcePolicy, ruleResourcePolicyDenies,
 		ruleValidator, ruleBodyHolds,
 		ruleRequestTemplate, ruleTemplateEngine, ruleTextHolds, ruleMissingIsNull, rulePassthrough, ruleUnsupportedMediaType, ruleBinary, ruleBinaryAnswer,
-		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleNoSelection, ruleResponseTemplate, ruleMapping, ruleNoRequestInMapping, ruleMappingType, ruleMissingSource,
+		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleNoSelection, ruleResponseTemplate, ruleMapping, ruleImportable, ruleMappingType, ruleMissingSource,
 		ruleOverride, ruleOverrideTwice, ruleOverrideName, ruleContentType, ruleRemapped, ruleProxy, ruleStub, ruleBackend, ruleBackendFails,
 		ruleGatewayResponse, ruleGatewayInherits, ruleGatewayName,
 		ruleHTTPRoute, ruleHTTPNoRoute, ruleHTTPPreflight, ruleHTTPStatus, ruleHTTPRefused, ruleHTTPCORS, ruleHTTPRouted, ruleHTTPAuthorizer, ruleHTTPBare,
@@ -128,7 +128,7 @@ var (
 	ruleMapping = Rule{ID: "mapping",
 		Does:   "a mapped header carries the text between the single quotes, or what its expression names",
 		Source: guide + "request-response-data-mappings.html"}
-	ruleNoRequestInMapping = Rule{ID: "mapping-declared",
+	ruleImportable = Rule{ID: "mapping-declared",
 		Does:   "the import refuses a mapped header that the method response does not declare, a status without a method response, and a value that is neither quoted nor an expression",
 		Source: "amazon-archives/aws-apigateway-importer#209 and #121, awslabs/aws-solutions-constructs#1130"}
 	ruleMappingType = Rule{ID: "mapping-type",

@@ -16,8 +16,6 @@ type Unknown struct {
 	Pointer string // a JSON Pointer to the place in the document
 }
 
-func (u *Unknown) Error() string { return u.Message }
-
 // A Reason is a kind of [Unknown]. It is stable, to be counted by.
 type Reason string
 
