@@ -245,12 +245,21 @@ func (p *plan) checkHeaders(r *model.Resource, methods []*model.Method, e policy
 	}
 	credentials, _ := e.Credentials.Literal()
 	have := answers.Headers{answers.Fixed(answers.AllowHeaders, strings.Join(allowed, ","))}
+	selected := map[*model.Method]bool{}
 	for _, m := range methods {
-		needed := policy.RequiredHeaders(p.author, r, m)
-		if missing := answers.Missing(have, answers.AllowHeaders, needed, credentials); len(missing) > 0 {
-			p.fail(ruleHeaderNotAllowed, here(m.Key, m.Pointer),
-				fmt.Sprintf("%s %s requires %s, which allowHeaders of the policy leaves out", m.Name, r.Path, strings.Join(missing, ", ")),
-				"add it with --add-header, or leave allowHeaders out, so that it is derived")
+		selected[m] = true
+	}
+	for _, item := range r.Items {
+		for _, m := range item.Methods {
+			if !selected[m] {
+				continue
+			}
+			needed := policy.RequiredHeaders(p.author, item, m)
+			if missing := answers.Missing(have, answers.AllowHeaders, needed, credentials); len(missing) > 0 {
+				p.fail(ruleHeaderNotAllowed, here(m.Key, m.Pointer),
+					fmt.Sprintf("%s %s requires %s, which allowHeaders of the policy leaves out", m.Name, r.Path, strings.Join(missing, ", ")),
+					"add it with --add-header, or leave allowHeaders out, so that it is derived")
+			}
 		}
 	}
 }

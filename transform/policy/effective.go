@@ -128,16 +128,15 @@ func NeededHeaders(d *model.Document, r *model.Resource, methods []*model.Method
 	return names
 }
 
-// RequiredHeaders returns those of [NeededHeaders] without which a method of a resource refuses
+// RequiredHeaders returns those of [NeededHeaders] without which a method of a path item refuses
 // a call: parameters that are not required are left out.
-func RequiredHeaders(d *model.Document, r *model.Resource, m *model.Method) []string {
+func RequiredHeaders(d *model.Document, item *model.PathItem, m *model.Method) []string {
 	optional := map[string]bool{}
-	for _, item := range r.Items {
-		for _, p := range slices.Concat(item.Parameters, m.Parameters) {
-			optional[strings.ToLower(p.Name)] = p.In == "header" && !p.Required
-		}
+	for _, p := range slices.Concat(item.Parameters, m.Parameters) {
+		optional[strings.ToLower(p.Name)] = p.In == "header" && !p.Required
 	}
-	return slices.DeleteFunc(NeededHeaders(d, r, []*model.Method{m}), func(name string) bool { return optional[strings.ToLower(name)] })
+	alone := &model.Resource{Items: []*model.PathItem{item}}
+	return slices.DeleteFunc(NeededHeaders(d, alone, []*model.Method{m}), func(name string) bool { return optional[strings.ToLower(name)] })
 }
 
 // isSafelistedBody reports whether a body may be of a type that needs no preflight. Of
