@@ -179,7 +179,7 @@ func BenchmarkAll(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if n := len(slices.Collect(proof.All(context.Background(), api, nil, nil))); n != 300*9 {
+		if n := len(slices.Collect(proof.All(context.Background(), api, nil, nil))); n != 300*10 {
 			b.Fatalf("%d calls", n)
 		}
 	}
