@@ -8,17 +8,16 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/apigw-cors/apigw-cors/internal/chromium"
 	"github.com/apigw-cors/apigw-cors/proof"
 	"github.com/apigw-cors/apigw-cors/proof/fetch"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
@@ -167,10 +166,6 @@ func callsOf(api *gateway.API) []fetch.Request {
 // its host, or to an empty page.
 func browser(t *testing.T, handlers map[string]http.Handler) context.Context {
 	t.Helper()
-	path := chromium()
-	if path == "" {
-		t.Skip("there is no Chromium here to make calls with")
-	}
 	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h := handlers[r.Host]; h != nil {
 			h.ServeHTTP(w, r)
@@ -180,24 +175,7 @@ func browser(t *testing.T, handlers map[string]http.Handler) context.Context {
 		fmt.Fprint(w, "<!doctype html><title>page</title>")
 	}))
 	t.Cleanup(server.Close)
-	ctx, stop := context.WithTimeout(context.Background(), 5*time.Minute)
-	t.Cleanup(stop)
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.Flag("ignore-certificate-errors", true), chromedp.Flag("host-resolver-rules", "MAP * "+server.Listener.Addr().String()))
-	ctx, stop = chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
-	t.Cleanup(stop)
-	return ctx
-}
-
-func chromium() string {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			return found
-		}
-	}
-	return ""
+	return chromium.Start(t, chromedp.Flag("ignore-certificate-errors", true), chromedp.Flag("host-resolver-rules", "MAP * "+server.Listener.Addr().String()))
 }
 
 // script makes calls, a few at a time, and tells what became of each.

@@ -2,14 +2,13 @@ package server_test
 
 import (
 	"context"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/apigw-cors/apigw-cors/internal/chromium"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 	"github.com/apigw-cors/apigw-cors/proof/server"
 )
@@ -18,23 +17,7 @@ import (
 // where there is no browser.
 func browser(t *testing.T, s *running) context.Context {
 	t.Helper()
-	var path string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		t.Skip("there is no Chromium here to try the page in")
-	}
-	ctx, stop := context.WithTimeout(context.Background(), 2*time.Minute)
-	t.Cleanup(stop)
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)
-	ctx, stop = chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
-	t.Cleanup(stop)
+	ctx := chromium.Start(t)
 	if err := chromedp.Do(ctx, chromedp.Navigate(s.api+"/_cors")); err != nil { // which leads to the page
 		t.Fatal(err)
 	}
