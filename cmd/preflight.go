@@ -132,14 +132,12 @@ func (f *preflightFlags) check() error {
 		return hinted{fmt.Errorf("a call comes from one origin, and %d are named", len(f.call.origins)), "say who calls: --origin https://app.example.com"}
 	case f.call.method == "":
 		return hinted{errors.New("--method: a call has a method"), "write --method PUT, or leave it out for GET"}
-	case !strings.HasPrefix(f.call.path, "/") || strings.ContainsAny(f.call.path, "#\\ ") || slices.ContainsFunc(strings.Split(f.call.path, "/"), isDots):
-		return hinted{fmt.Errorf("--path: %q is no path of a URL", f.call.path), "write it as it stands in the URL: --path /pets/7?limit=2"}
+	}
+	if err := proof.CheckPath(f.call.path); err != nil {
+		return hinted{fmt.Errorf("--path: %w", err), "write it as it stands in the URL: --path /pets/7?limit=2"}
 	}
 	return f.call.checkOrigins()
 }
-
-// isDots reports whether a segment of a path is one that browsers resolve.
-func isDots(segment string) bool { return segment == "." || segment == ".." }
 
 // names reports whether a flag says anything about one call.
 func (f *callFlags) names() bool {

@@ -1,5 +1,7 @@
 package proof
 
+import "github.com/apigw-cors/apigw-cors/proof/gateway"
+
 // A Record is a dialogue as JSON has it.
 type Record struct {
 	Origin      string `json:"origin"`
@@ -39,6 +41,15 @@ type RecordedField struct {
 	Value string `json:"value"`
 }
 
+// RecordFields returns headers as JSON has them: never null.
+func RecordFields(fields []gateway.Field) []RecordedField {
+	list := []RecordedField{}
+	for _, f := range fields {
+		list = append(list, RecordedField(f))
+	}
+	return list
+}
+
 // RecordedRule is a rule that led to an answer.
 type RecordedRule struct {
 	ID      string `json:"id"`
@@ -73,12 +84,7 @@ func (e *Exchange) record(locate Locate) *RecordedHTTP {
 		return nil
 	}
 	r := &RecordedHTTP{Method: e.Request.Method, Path: e.Request.Target(), Status: e.Answer.Status, Rules: []RecordedRule{}}
-	for _, f := range e.Request.Header {
-		r.Sent = append(r.Sent, RecordedField(f))
-	}
-	for _, f := range e.Answer.Header {
-		r.Received = append(r.Received, RecordedField(f))
-	}
+	r.Sent, r.Received = RecordFields(e.Request.Header), RecordFields(e.Answer.Header)
 	for _, s := range e.Answer.Steps {
 		rule := RecordedRule{ID: s.Rule.ID, Text: s.Text, Source: s.Rule.Source, Assumed: s.Rule.Assumed}
 		if s.Pointer != "" {

@@ -3,6 +3,7 @@ package proof
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -37,4 +38,14 @@ func CheckOrigin(origin string) error {
 func isNoPort(text string) bool {
 	_, err := strconv.ParseUint(text, 10, 16)
 	return text != "" && err != nil
+}
+
+// CheckPath tells why a text is no path, with or without a query, as browsers send it.
+func CheckPath(path string) error {
+	before, _, _ := strings.Cut(path, "?")
+	isDots := func(segment string) bool { return segment == "." || segment == ".." } // which browsers resolve
+	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "#\\ ") || slices.ContainsFunc(strings.Split(before, "/"), isDots) {
+		return fmt.Errorf("%q is no path of a URL", path)
+	}
+	return nil
 }

@@ -152,6 +152,18 @@ func TestCheckOrigin(t *testing.T) {
 	}
 }
 
+// TestCheckPath holds what browsers do not send as a path.
+func TestCheckPath(t *testing.T) {
+	for path, ok := range map[string]bool{
+		"/": true, "/pets/7?next=/../x": true, "/a%20b": true, "/.well-known": true,
+		"": false, "pets": false, "/a b": false, "/a#b": false, "/a/../b": false, "/./a": false, "/a\\b": false,
+	} {
+		if err := proof.CheckPath(path); (err == nil) != ok {
+			t.Errorf("%q: got %v", path, err)
+		}
+	}
+}
+
 // TestPrintable holds that nothing of a document moves the cursor of a terminal.
 func TestPrintable(t *testing.T) {
 	api := read(t, options(strings.Replace(origin, "app", "\\u001b[2J", 1), ""), put)

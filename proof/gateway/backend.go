@@ -219,7 +219,7 @@ func Forward(base *url.URL) Backend {
 		if err == nil && len(body) > largestBody {
 			err = fmt.Errorf("the answer is larger than %d MB", largestBody>>20)
 		}
-		return Reply{Status: resp.StatusCode, Header: fieldsOf(resp.Header), Body: string(body)}, err
+		return Reply{Status: resp.StatusCode, Header: HeaderFields(resp.Header), Body: string(body)}, err
 	}
 }
 
@@ -237,8 +237,8 @@ func encoded(query []Field) string {
 	return values.Encode()
 }
 
-// fieldsOf are the fields of a header, sorted by name.
-func fieldsOf(header http.Header) []Field {
+// HeaderFields are the fields of a header, sorted by name.
+func HeaderFields(header http.Header) []Field {
 	var fields []Field
 	for name, values := range header {
 		for _, value := range values {

@@ -33,7 +33,7 @@ func (a *API) Traced(backend Backend, tell func(Request, Answer)) http.Handler {
 // read takes over a request as it is given to API Gateway. Its body is limited as there.
 func (a *API) read(w http.ResponseWriter, r *http.Request) (Request, bool) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, largestBody))
-	req := Request{Method: r.Method, Path: r.URL.EscapedPath(), Query: QueryFields(r.URL.Query()), Header: fieldsOf(r.Header), Body: string(body)}
+	req := Request{Method: r.Method, Path: r.URL.EscapedPath(), Query: QueryFields(r.URL.Query()), Header: HeaderFields(r.Header), Body: string(body)}
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):

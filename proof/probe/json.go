@@ -2,7 +2,6 @@ package probe
 
 import (
 	"github.com/apigw-cors/apigw-cors/proof"
-	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
 // A Record is a result as JSON has it. Lists are never null.
@@ -63,7 +62,7 @@ func (res *Result) Record(locate proof.Locate) Record {
 func (r *Row) record(locate proof.Locate) PreflightRecord {
 	rec := PreflightRecord{
 		Method: r.Operation.Method, Resource: r.Operation.Resource, URL: r.Call.URL, Origin: r.Call.Origin, Credentials: r.Call.Credentials,
-		Stranger: r.Stranger, Sent: recorded(r.Request.Header), Outcome: r.Outcome, Status: r.Status, Received: recorded(r.Header),
+		Stranger: r.Stranger, Sent: proof.RecordFields(r.Request.Header), Outcome: r.Outcome, Status: r.Status, Received: proof.RecordFields(r.Header),
 		Preflight: r.preflight(), Reason: r.Failure, Differences: []DifferenceRecord{}, Assumed: []string{}, Pointer: r.Operation.Pointer, Hint: r.Hint,
 	}
 	if rec.Preflight == "refused" {
@@ -83,12 +82,4 @@ func (r *Row) record(locate proof.Locate) PreflightRecord {
 		rec.Assumed = append(rec.Assumed, rule.ID)
 	}
 	return rec
-}
-
-func recorded(fields []gateway.Field) []proof.RecordedField {
-	list := []proof.RecordedField{}
-	for _, f := range fields {
-		list = append(list, proof.RecordedField(f))
-	}
-	return list
 }

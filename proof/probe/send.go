@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -75,21 +74,11 @@ func (s *sender) send(ctx context.Context, r *Row) (*answer, error) {
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode == http.StatusSwitchingProtocols { // its body is the connection, which no time-out ends
-		return &answer{resp.StatusCode, fields(resp.Header), ""}, nil
+		return &answer{resp.StatusCode, gateway.HeaderFields(resp.Header), ""}, nil
 	}
 	// The answer is known by its head: a body that breaks off makes no difference.
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, largestBody))
-	return &answer{resp.StatusCode, fields(resp.Header), message(body)}, nil
-}
-
-func fields(header http.Header) []gateway.Field {
-	var list []gateway.Field
-	for _, name := range slices.Sorted(maps.Keys(header)) {
-		for _, value := range header[name] {
-			list = append(list, gateway.Field{Name: name, Value: value})
-		}
-	}
-	return list
+	return &answer{resp.StatusCode, gateway.HeaderFields(resp.Header), message(body)}, nil
 }
 
 // message returns what API Gateway says in its own answers, {"message": "Forbidden"}.

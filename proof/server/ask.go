@@ -18,12 +18,12 @@ import (
 // question is a call as /_cors/ask is given it: what a script gives to fetch, and the origin of
 // its page.
 type question struct {
-	Origin      string  `json:"origin"`
-	Method      string  `json:"method"`
-	Path        string  `json:"path"` // with its query
-	Headers     []field `json:"headers"`
-	Credentials string  `json:"credentials"`
-	Body        *string `json:"body"`
+	Origin      string                `json:"origin"`
+	Method      string                `json:"method"`
+	Path        string                `json:"path"` // with its query
+	Headers     []proof.RecordedField `json:"headers"`
+	Credentials string                `json:"credentials"`
+	Body        *string               `json:"body"`
 }
 
 // largestQuestion is the bytes of one: the body of a call makes little difference to CORS.
@@ -62,8 +62,8 @@ func readQuestion(w http.ResponseWriter, r *http.Request) (question, error) {
 	if err := proof.CheckOrigin(q.Origin); err != nil {
 		return q, fmt.Errorf("origin: %w", err)
 	}
-	if !strings.HasPrefix(q.Path, "/") || strings.ContainsAny(q.Path, "#\\ ") {
-		return q, fmt.Errorf("path: %q is no path of a URL: write it as it stands there, such as /pets/7?limit=2", q.Path)
+	if err := proof.CheckPath(q.Path); err != nil {
+		return q, fmt.Errorf("path: %w: write it as it stands there, such as /pets/7?limit=2", err)
 	}
 	return q, nil
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 
+	"github.com/apigw-cors/apigw-cors/proof"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
@@ -20,23 +21,17 @@ type listing struct {
 
 // operation is something that can be called, with all that it asks for.
 type operation struct {
-	Method   string   `json:"method"`
-	Resource string   `json:"resource"`       // as the document has it: "/pets/{petId}"
-	Path     string   `json:"path"`           // that leads to it: "/pets/petId?limit=example"
-	Headers  []field  `json:"headers"`        // that it requires
-	May      []field  `json:"may"`            // that it takes
-	Type     string   `json:"type,omitempty"` // of its body; empty: it has none
-	Proxy    bool     `json:"proxy"`          // its backend sends the CORS headers
-	Place    string   `json:"place,omitempty"`
-	Origins  []string `json:"origins"`     // that its policy lets in, as far as they are known
-	Include  bool     `json:"credentials"` // its policy lets calls with credentials in
-	Unknown  *problem `json:"unknown,omitempty"`
-}
-
-// field is a header.
-type field struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Method   string                `json:"method"`
+	Resource string                `json:"resource"`       // as the document has it: "/pets/{petId}"
+	Path     string                `json:"path"`           // that leads to it: "/pets/petId?limit=example"
+	Headers  []proof.RecordedField `json:"headers"`        // that it requires
+	May      []proof.RecordedField `json:"may"`            // that it takes
+	Type     string                `json:"type,omitempty"` // of its body; empty: it has none
+	Proxy    bool                  `json:"proxy"`          // its backend sends the CORS headers
+	Place    string                `json:"place,omitempty"`
+	Origins  []string              `json:"origins"`     // that its policy lets in, as far as they are known
+	Include  bool                  `json:"credentials"` // its policy lets calls with credentials in
+	Unknown  *problem              `json:"unknown,omitempty"`
 }
 
 // problem is why it cannot be told what is answered.
@@ -64,7 +59,7 @@ func (s *Server) serveOperations(w http.ResponseWriter, r *http.Request) {
 func (d *Document) operation(o gateway.Operation) operation {
 	policy, _ := d.API.Policy(o.Resource)
 	return operation{
-		Method: o.Method, Resource: o.Resource, Path: gateway.Request{Path: o.Path, Query: o.Query}.Target(), Headers: fields(o.Header), May: fields(o.May), Type: o.Type,
+		Method: o.Method, Resource: o.Resource, Path: gateway.Request{Path: o.Path, Query: o.Query}.Target(), Headers: proof.RecordFields(o.Header), May: proof.RecordFields(o.May), Type: o.Type,
 		Proxy: o.Proxy, Place: d.Locate(o.Pointer), Origins: d.origins(o.Resource), Include: policy.AllowCredentials != nil && *policy.AllowCredentials,
 		Unknown: d.problem(o.Unknown),
 	}
@@ -88,12 +83,4 @@ func (d *Document) problem(u *gateway.Unknown) *problem {
 		return nil
 	}
 	return &problem{string(u.Reason), u.Message, d.Locate(u.Pointer)}
-}
-
-func fields(list []gateway.Field) []field {
-	all := []field{}
-	for _, f := range list {
-		all = append(all, field(f))
-	}
-	return all
 }
