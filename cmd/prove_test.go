@@ -2,13 +2,9 @@ package cmd_test
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/apigw-cors/apigw-cors/cmd"
+	"github.com/apigw-cors/apigw-cors/internal/documents"
 )
 
 // provedWith are the policies and settings with which documents are enabled and proved.
@@ -35,21 +32,21 @@ var provedWith = map[string][]string{
 // and nobody else: over the documents of the project, and over others that stand beside it.
 // What the document does not tell is counted.
 func TestEnabledIsProved(t *testing.T) {
-	for _, dir := range []string{"../testdata", "../../shared/corpus"} {
-		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-			t.Logf("%s is absent: its documents are not tried", dir)
+	for kind, docs := range map[string][]documents.Document{"own": documents.Own(t), "real": documents.Real(t)} {
+		if len(docs) == 0 {
 			continue
 		}
-		files := documents(t, dir)
 		for name, args := range provedWith {
-			t.Run(filepath.Base(dir)+" "+name, func(t *testing.T) {
+			t.Run(kind+" "+name, func(t *testing.T) {
 				t.Parallel()
 				n := counted{}
-				for _, file := range files {
-					n.prove(t, file, args)
+				for _, d := range docs {
+					n.prove(t, d, args)
 				}
 				t.Log(n)
-				n.enough(t, name)
+				if !testing.Short() {
+					n.enough(t, name)
+				}
 			})
 		}
 	}
@@ -72,23 +69,6 @@ func (n counted) enough(t *testing.T, name string) {
 	}
 }
 
-// documents are the files of a directory that may be documents.
-func documents(t *testing.T, dir string) []string {
-	t.Helper()
-	var files []string
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		kind := strings.ToLower(filepath.Ext(name))
-		if err == nil && !d.IsDir() && d.Name() != "apigw-cors.yaml" && slices.Contains([]string{".yaml", ".yml", ".json"}, kind) {
-			files = append(files, name)
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
-
 // counted says how many calls became what.
 type counted map[string]int
 
@@ -101,23 +81,19 @@ func (n counted) String() string {
 }
 
 // prove enables a document, of which standard error tells what was proved.
-func (n counted) prove(t *testing.T, file string, args []string) {
+func (n counted) prove(t *testing.T, d documents.Document, args []string) {
 	t.Helper()
-	src, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var stderr bytes.Buffer
-	code := cmd.Run(append([]string{"enable", "--prove"}, append(args, "-")...), cmd.Streams{In: bytes.NewReader(src), Out: io.Discard, Err: &stderr})
+	code := cmd.Run(append([]string{"enable", "--prove"}, append(args, "-")...), cmd.Streams{In: bytes.NewReader(d.Src), Out: io.Discard, Err: &stderr})
 	switch text := stderr.String(); {
 	case code == 3 && strings.Contains(text, "cannot be proved"):
-		t.Errorf("%s:\n%s", file, text)
+		t.Errorf("%s:\n%s", d.Path, text)
 	case code > 1:
 		n["documents refused"]++
 	case code == 1 && hasErrorFinding(text):
 		n["documents with errors"]++
 	case code == 1:
-		t.Errorf("%s:\n%s", file, text)
+		t.Errorf("%s:\n%s", d.Path, text)
 	default:
 		n["documents"]++
 		n.read(text)

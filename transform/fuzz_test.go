@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -20,9 +21,8 @@ var oddBreak = regexp.MustCompile("\r[^\n]|\r$|\u0085|\u2028|\u2029")
 // it panic, and what comes out is the input with additions, is read by another
 // parser, and comes out of a second run unchanged.
 func FuzzEnable(f *testing.F) {
-	own, _ := readDocuments("../testdata")
-	for _, d := range own {
-		f.Add(d.src)
+	for _, d := range documents.Own(f) {
+		f.Add(d.Src)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		doc, err := transform.Parse("openapi.yaml", src)

@@ -58,11 +58,11 @@ func TestHTTPByteExact(t *testing.T) {
 				continue
 			}
 			r := enabledHTTP(t, doc, ofHTTP[i], o)
-			if back, ok := undo(d.src, r); !ok || !bytes.Equal(back, d.src) {
-				t.Errorf("the output without the edits is not the input:\n%s", textDiff(d.src, back))
+			if back, ok := undo(d.Src, r); !ok || !bytes.Equal(back, d.Src) {
+				t.Errorf("the output without the edits is not the input:\n%s", textDiff(d.Src, back))
 			}
 			if !givesWay(r) { // with what gives way, its comments go
-				checkExact(t, d.src, r)
+				checkExact(t, d.Src, r)
 			}
 		}
 	})
@@ -93,7 +93,7 @@ func TestHTTPIdempotent(t *testing.T) {
 // have some are left out.
 func TestHTTPDeclarative(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
-		marked := bytes.Contains(d.src, []byte("x-apigw-cors-generated"))
+		marked := bytes.Contains(d.Src, []byte("x-apigw-cors-generated"))
 		check := func(first *transform.Result, second policy.Policy, o transform.Options, what string) {
 			t.Helper()
 			want := enabledHTTP(t, doc, second, o)
@@ -131,7 +131,7 @@ func givesWay(r *transform.Result) bool {
 // and that it never leaves a configuration without members.
 func TestHTTPReversible(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
-		if bytes.Contains(d.src, []byte("x-apigw-cors-generated")) {
+		if bytes.Contains(d.Src, []byte("x-apigw-cors-generated")) {
 			t.Skip("something is generated in it already")
 		}
 		for i, o := range httpOptions {
@@ -145,8 +145,8 @@ func TestHTTPReversible(t *testing.T) {
 				t.Errorf("it cannot be disabled: %v", err)
 			case givesWay(r):
 				checkNotEmpty(t, d, back)
-			case !bytes.Equal(back.Output, d.src):
-				t.Errorf("the input does not come back (-input +output):\n%s", textDiff(d.src, back.Output))
+			case !bytes.Equal(back.Output, d.Src):
+				t.Errorf("the input does not come back (-input +output):\n%s", textDiff(d.Src, back.Output))
 			}
 		}
 	})

@@ -32,6 +32,7 @@ var arrows = map[string][]string{
 	"transform/finding":           {},
 	"extensions":                  {},
 	"internal/chromium":           {},
+	"internal/documents":          {},
 	"proof":                       {"proof/gateway", "proof/fetch", "extensions"},
 	"proof/probe":                 {"proof", "proof/gateway", "proof/fetch"},
 	"proof/server":                {"proof", "proof/gateway", "proof/fetch"},

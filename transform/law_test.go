@@ -5,9 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"reflect"
 	"runtime"
 	"slices"
@@ -21,6 +18,7 @@ import (
 
 	sigsyaml "sigs.k8s.io/yaml"
 
+	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -31,73 +29,29 @@ import (
 // the project and of a collection of real ones where it stands beside it.
 
 // document is a text that a law is tried on.
-type document struct {
-	name string
-	src  []byte
-	real bool // not the project's own
-}
+type document struct{ documents.Document }
 
 // largest is the size of the documents that the laws are tried on.
 const largest = 60_000
 
-var read = sync.OnceValues(func() ([]document, []string) {
-	docs, _ := readDocuments("../testdata")
-	real, absent := readDocuments("../../shared/corpus")
-	for i := range real {
-		real[i].real = true
-	}
-	if testing.Short() {
-		real = slices.DeleteFunc(real, func(d document) bool { return !d.oneOf(23) })
-	}
-	return append(docs, real...), absent
-})
-
-// oneOf chooses one of n real documents, always the same.
-func (d document) oneOf(n int) bool { return len(d.src)%n == 0 }
+// oneOf chooses one of n documents, always the same.
+func (d document) oneOf(n int) bool { return len(d.Src)%n == 0 }
 
 // turn reports whether it is this one's turn of a trial that real documents, of which
 // there are many, share: each of them takes every nth.
-func (d document) turn(i, n int) bool { return !d.real || (i+len(d.src))%n == 0 }
-
-func readDocuments(dir string) (docs []document, absent []string) {
-	if _, err := os.Stat(dir); err != nil {
-		return nil, []string{filepath.Base(dir)}
-	}
-	_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		switch ext := filepath.Ext(path); {
-		case ext != ".yaml" && ext != ".yml" && ext != ".json" && ext != ".tpl" && d.Name() != "stdin":
-			return nil
-		}
-		src, err := os.ReadFile(path)
-		if err == nil && len(src) <= largest {
-			docs = append(docs, document{name: path, src: src})
-		}
-		return err
-	})
-	return docs, nil
-}
+func (d document) turn(i, n int) bool { return !d.Real || (i+len(d.Src))%n == 0 }
 
 // each tries a law on every document that can be read.
 func each(t *testing.T, law func(t *testing.T, d document, doc *transform.Document)) {
 	t.Helper()
-	docs, absent := read()
-	for _, dir := range absent {
-		t.Logf("%s is absent: its documents are not tried", dir)
-	}
-	if len(docs) == 0 {
-		t.Fatal("there is no document to try")
-	}
-	for _, d := range docs {
-		doc, err := transform.Parse(d.name, d.src)
+	for _, d := range documents.Read(t, largest) {
+		doc, err := transform.Parse(d.Path, d.Src)
 		if err != nil {
 			continue
 		}
-		t.Run(filepath.Base(filepath.Dir(d.name))+"/"+filepath.Base(d.name), func(t *testing.T) {
+		t.Run(d.Name(), func(t *testing.T) {
 			t.Parallel()
-			law(t, d, doc)
+			law(t, document{d}, doc)
 		})
 	}
 }
@@ -147,7 +101,7 @@ func enabled(t *testing.T, doc *transform.Document, p policy.Policy, o transform
 
 func again(t *testing.T, d document, r *transform.Result) *transform.Document {
 	t.Helper()
-	doc, err := transform.Parse(d.name, r.Output)
+	doc, err := transform.Parse(d.Path, r.Output)
 	if err != nil {
 		t.Fatalf("the output cannot be read: %v", err)
 	}
@@ -159,7 +113,7 @@ func again(t *testing.T, d document, r *transform.Result) *transform.Document {
 func TestByteExact(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
 		r := enabled(t, doc, wide, asREST)
-		checkExact(t, d.src, r)
+		checkExact(t, d.Src, r)
 		next := again(t, d, r)
 		r2 := enabled(t, next, narrow, transform.Options{API: transform.REST, Emit: transform.Emit{Responses: transform.ResponsesNone}})
 		checkExact(t, r.Output, r2)
@@ -167,10 +121,10 @@ func TestByteExact(t *testing.T) {
 			return
 		}
 		chooses := enabled(t, doc, several, asREST)
-		checkExact(t, d.src, chooses)
+		checkExact(t, d.Src, chooses)
 		checkExact(t, chooses.Output, enabled(t, again(t, d, chooses), several, withTemplate))
 		checkExact(t, chooses.Output, enabled(t, again(t, d, chooses), narrow, asREST))
-		checkExact(t, d.src, enabled(t, doc, filled, replacing))
+		checkExact(t, d.Src, enabled(t, doc, filled, replacing))
 	})
 }
 
@@ -244,14 +198,14 @@ func subsequence(short, long []byte) bool {
 func TestVerified(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
 		p := narrow
-		if !d.real || d.oneOf(3) {
+		if !d.Real || d.oneOf(3) {
 			p = several
 		}
 		r := enabled(t, doc, p, asREST)
 		if !r.Changed() {
 			t.SkipNow()
 		}
-		f, err := source.Parse(d.name, d.src)
+		f, err := source.Parse(d.Path, d.Src)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -261,7 +215,7 @@ func TestVerified(t *testing.T) {
 			t.Fatalf("the result itself does not pass: %v", err)
 		}
 		want := mustTree(t, r.Output)
-		for what, edits := range tampered(d.src, r.Edits) {
+		for what, edits := range tampered(d.Src, r.Edits) {
 			out, err := layout.Verify(f.Root, edits, wishes)
 			if err != nil {
 				continue
@@ -397,7 +351,7 @@ func TestDeclarative(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
 		// Parts that were generated and written otherwise since stay as they are
 		// while they say what they should, so the way there shows in their style.
-		marked := bytes.Contains(d.src, []byte("x-apigw-cors-generated"))
+		marked := bytes.Contains(d.Src, []byte("x-apigw-cors-generated"))
 		var direct []*transform.Result
 		for _, p := range everyPolicy {
 			direct = append(direct, enabled(t, doc, p, asREST))
@@ -463,13 +417,13 @@ func inlines(r *transform.Result) bool {
 func TestDeterministic(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
 		want := enabled(t, doc, wide, asREST)
-		fresh, err := transform.Parse(d.name, slices.Clone(d.src))
+		fresh, err := transform.Parse(d.Path, slices.Clone(d.Src))
 		if err != nil {
 			t.Fatal(err)
 		}
 		var group sync.WaitGroup
 		results := make([]*transform.Result, 8)
-		if d.real {
+		if d.Real {
 			results = results[:2]
 		}
 		for i := range results {
@@ -481,7 +435,7 @@ func TestDeterministic(t *testing.T) {
 				t.Fatal("two runs differ")
 			}
 		}
-		if !bytes.Equal(fresh.Source(), d.src) {
+		if !bytes.Equal(fresh.Source(), d.Src) {
 			t.Error("the input was changed")
 		}
 	})
@@ -518,7 +472,7 @@ func TestRefusesRatherThanGuesses(t *testing.T) {
 	}
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
 		if _, err := transform.Enable(doc, narrow, asREST); err != nil {
-			checkRefusal(t, d.src, err)
+			checkRefusal(t, d.Src, err)
 			checkRemedy(t, doc, err)
 		}
 	})
@@ -590,7 +544,6 @@ func checkRemedy(t *testing.T, doc *transform.Document, err error) {
 // proportion: documents cut off anywhere, with a byte changed, and hostile ones.
 func TestTotal(t *testing.T) {
 	const odd = "\x00\t{}[]:&*!|>'\"-#~\xff\n\r"
-	docs, _ := read()
 	total := func(t *testing.T, src []byte) {
 		t.Helper()
 		doc, err := transform.Parse("openapi.yaml", src)
@@ -609,16 +562,16 @@ func TestTotal(t *testing.T) {
 	if testing.Short() {
 		places = 5
 	}
-	for _, d := range docs {
-		if len(d.src) > 4000 || d.real && !d.oneOf(5) {
+	for _, d := range documents.Read(t, 4000) {
+		if d.Real && !(document{d}).oneOf(5) {
 			continue
 		}
-		t.Run(filepath.Base(filepath.Dir(d.name))+"/"+filepath.Base(d.name), func(t *testing.T) {
+		t.Run(d.Name(), func(t *testing.T) {
 			t.Parallel()
 			for n := range places {
-				at := len(d.src) * n / places
-				total(t, d.src[:at])
-				total(t, slices.Concat(d.src[:at], []byte{odd[n%len(odd)]}, d.src[min(at+1, len(d.src)):]))
+				at := len(d.Src) * n / places
+				total(t, d.Src[:at])
+				total(t, slices.Concat(d.Src[:at], []byte{odd[n%len(odd)]}, d.Src[min(at+1, len(d.Src)):]))
 			}
 		})
 	}
@@ -928,7 +881,7 @@ func sameValue(t *testing.T, a, b []byte) bool {
 // byte, where no response was inlined.
 func TestReversible(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
-		if bytes.Contains(d.src, []byte("x-apigw-cors-generated")) {
+		if bytes.Contains(d.Src, []byte("x-apigw-cors-generated")) {
 			return // that is not where it started from
 		}
 		check := func(p policy.Policy, o transform.Options, what string) {
@@ -940,8 +893,8 @@ func TestReversible(t *testing.T) {
 			back, err := transform.Disable(again(t, d, r), transform.Selection{})
 			if err != nil {
 				t.Errorf("%s: %v", what, err)
-			} else if !bytes.Equal(back.Output, d.src) {
-				t.Errorf("%s (-before +after):\n%s", what, textDiff(d.src, back.Output))
+			} else if !bytes.Equal(back.Output, d.Src) {
+				t.Errorf("%s (-before +after):\n%s", what, textDiff(d.Src, back.Output))
 			}
 		}
 		for i, p := range everyPolicy {

@@ -180,7 +180,7 @@ func TestPrecedenceIsByMember(t *testing.T) {
 // enabled them, also after they were.
 func TestOffIsNeverEnabled(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
-		if bytes.Contains(d.src, []byte("x-apigw-cors-generated")) {
+		if bytes.Contains(d.Src, []byte("x-apigw-cors-generated")) {
 			return
 		}
 		if !d.turn(0, 3) {
@@ -198,7 +198,7 @@ func TestOffIsNeverEnabled(t *testing.T) {
 			return transform.Options{API: transform.REST, File: config.File}
 		}
 		all := off("/", true)
-		check(t, again(t, d, r), several, all, d.src, "switching all off")
+		check(t, again(t, d, r), several, all, d.Src, "switching all off")
 		path := r.Resources[len(r.Resources)/2].Path
 		one := off(path, false)
 		direct := enabled(t, doc, wide, one)

@@ -3,14 +3,12 @@ package lint_test
 import (
 	"bytes"
 	"encoding/json"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"sigs.k8s.io/yaml"
 
+	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/lint"
@@ -22,36 +20,14 @@ import (
 func each(t *testing.T, law func(t *testing.T, name string, src []byte)) {
 	t.Helper()
 	const largest = 60_000
-	tried := 0
-	for _, dir := range []string{"../../testdata", "../../../shared/corpus"} {
-		if _, err := os.Stat(dir); err != nil {
-			t.Logf("%s is absent: its documents are not tried", filepath.Base(dir))
+	for _, d := range documents.Read(t, largest) {
+		if _, err := lint.Parse(d.Path, d.Src); err != nil {
 			continue
 		}
-		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			src, err := os.ReadFile(path)
-			if err != nil || len(src) > largest {
-				return err
-			}
-			if _, err := lint.Parse(path, src); err != nil {
-				return nil
-			}
-			tried++
-			t.Run(filepath.Base(filepath.Dir(path))+"/"+filepath.Base(path), func(t *testing.T) {
-				t.Parallel()
-				law(t, path, src)
-			})
-			return nil
+		t.Run(d.Name(), func(t *testing.T) {
+			t.Parallel()
+			law(t, d.Path, d.Src)
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if tried < 100 {
-		t.Errorf("only %d documents were tried", tried)
 	}
 }
 

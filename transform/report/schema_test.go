@@ -2,13 +2,13 @@ package report_test
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/report"
 )
@@ -38,18 +38,10 @@ func keeps(t *testing.T, schema *jsonschema.Schema, text []byte) {
 // TestReportsKeepToTheirSchemas holds for the project's documents what is said of the
 // reports in JSON.
 func TestReportsKeepToTheirSchemas(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/*/openapi.*")
-	if err != nil || len(files) < 50 {
-		t.Fatalf("%d documents, %v", len(files), err)
-	}
 	answers, changes := schemaNamed(t, "report"), schemaNamed(t, "changes")
-	for _, name := range files {
-		src, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, d := range documents.Own(t) {
 		for _, kind := range []transform.API{transform.REST, transform.HTTP} {
-			api, err := report.Read(name, src, kind)
+			api, err := report.Read(d.Path, d.Src, kind)
 			if err != nil {
 				continue
 			}
@@ -59,7 +51,7 @@ func TestReportsKeepToTheirSchemas(t *testing.T) {
 			}
 			keeps(t, answers, text.Bytes())
 		}
-		list, err := report.Since(name, []byte(verdicts), name, src, transform.REST)
+		list, err := report.Since(d.Path, []byte(verdicts), d.Path, d.Src, transform.REST)
 		if err != nil {
 			continue
 		}

@@ -2,45 +2,12 @@ package layout_test
 
 import (
 	"bytes"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"testing"
 
+	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
-
-// documents calls do for every document of the project, and of a collection of
-// real ones where it stands beside the project.
-func documents(t *testing.T, most int64, do func(name string, src []byte)) {
-	t.Helper()
-	for _, dir := range []string{"../../../testdata", "../../../../shared/corpus"} {
-		if _, err := os.Stat(dir); err != nil {
-			t.Logf("%s is absent: its documents are not tried", filepath.Base(dir))
-			continue
-		}
-		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			if info, err := d.Info(); err != nil || info.Size() > most {
-				return err
-			}
-			if ext := filepath.Ext(path); ext != ".yaml" && ext != ".yml" && ext != ".json" && ext != ".tpl" {
-				return nil
-			}
-			src, err := os.ReadFile(path)
-			if err == nil {
-				do(path, src)
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-}
 
 // objects lists the pointers of the objects of a document, down to some depth.
 func objects(n *source.Node, at source.Pointer, depth int) []source.Pointer {
@@ -70,10 +37,10 @@ var sample = layout.Map{
 func TestAddingIsUndoneByRemoving(t *testing.T) {
 	tried, refused := 0, 0
 	const most = 12 // of the objects of one document
-	documents(t, 60_000, func(name string, src []byte) {
-		f, err := source.Parse(name, src)
+	for _, d := range documents.Read(t, 60_000) {
+		f, err := source.Parse(d.Path, d.Src)
 		if err != nil {
-			return
+			continue
 		}
 		all := objects(f.Root, "", 8)
 		for i := 0; i < len(all); i += 1 + len(all)/most {
@@ -84,7 +51,7 @@ func TestAddingIsUndoneByRemoving(t *testing.T) {
 				refused++
 			}
 		}
-	})
+	}
 	t.Logf("%d objects, %d refused", tried, refused)
 }
 

@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"os"
-	"path/filepath"
 	"testing"
 
+	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
@@ -16,14 +15,8 @@ import (
 // one before it, that every offset has a position, and that the scalars of JSON
 // say what encoding/json reads in them.
 func FuzzParse(f *testing.F) {
-	files, err := filepath.Glob("../../../testdata/*/*")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range files {
-		if src, err := os.ReadFile(name); err == nil {
-			f.Add(src)
-		}
+	for _, d := range documents.Own(f) {
+		f.Add(d.Src)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		file, err := source.Parse("openapi.yaml", src)

@@ -2,12 +2,14 @@ package source
 
 import (
 	"fmt"
-	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/apigw-cors/apigw-cors/internal/documents"
 )
 
 // everything lists all nodes with all that is known of them.
@@ -52,40 +54,36 @@ func agree(t *testing.T, name string, src []byte) (gaveUp bool) {
 // TestOutlineAgreesWithTheEngine compares the two over every document of the
 // project, and of a collection of real ones where it stands beside the project.
 func TestOutlineAgreesWithTheEngine(t *testing.T) {
-	for _, dir := range []string{"../../../testdata", "../../../golden", "../../../../shared/corpus"} {
-		if _, err := os.Stat(dir); err != nil {
-			t.Logf("%s is absent: its documents are not tried", filepath.Base(dir))
-			continue
-		}
-		read, gaveUp := 0, 0
-		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !isYAML(path) {
-				return err
-			}
-			src, err := os.ReadFile(path)
-			if err != nil || len(src) == 0 || src[0] == '{' || testing.Short() && len(src) > 100_000 {
-				return err
-			}
-			read++
-			if agree(t, path, src) {
-				gaveUp++
-				t.Logf("gave up: %s", path)
-			}
-			return nil
-		})
+	all := documents.Read(t, math.MaxInt)
+	for _, name := range golden(t) {
+		src, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s: %d documents, given up %d", filepath.Base(dir), read, gaveUp)
+		all = append(all, documents.Document{Path: name, Src: src})
 	}
+	read, gaveUp := 0, 0
+	for _, d := range all {
+		if filepath.Ext(d.Path) == ".json" || len(d.Src) == 0 || d.Src[0] == '{' || testing.Short() && len(d.Src) > 100_000 {
+			continue
+		}
+		read++
+		if agree(t, d.Path, d.Src) {
+			gaveUp++
+			t.Logf("gave up: %s", d.Path)
+		}
+	}
+	t.Logf("%d documents, given up %d", read, gaveUp)
 }
 
-func isYAML(path string) bool {
-	switch filepath.Ext(path) {
-	case ".yaml", ".yml", ".tpl":
-		return true
+// golden are the files that may be what a command made of a document.
+func golden(t *testing.T) []string {
+	t.Helper()
+	names, err := filepath.Glob("../../../golden/*/stdout")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("there is no golden file: %v", err)
 	}
-	return filepath.Base(path) == "stdout"
+	return names
 }
 
 // FuzzOutlineAgreesWithTheEngine holds the same for texts that nobody wrote.
@@ -101,16 +99,8 @@ func FuzzOutlineAgreesWithTheEngine(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	paths, err := filepath.Glob("../../../testdata/*/*.yaml")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, path := range paths {
-		src, err := os.ReadFile(path)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(src)
+	for _, d := range documents.Own(f) {
+		f.Add(d.Src)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		if len(src) > 0 {
