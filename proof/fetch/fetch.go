@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -105,7 +106,7 @@ func (c *check) refuse(stage Stage, r *refusal) Verdict {
 // anything is sent.
 func (c *check) request(req Request) *refusal {
 	method := cmp.Or(req.Method, "GET")
-	u, err := url.Parse(req.URL)
+	u, err := address(req.URL)
 	switch {
 	case err != nil:
 		return refused("url-invalid", "%q is no URL", req.URL)
@@ -131,7 +132,26 @@ func (c *check) request(req Request) *refusal {
 	if c.unsafe, tooMuch = unsafeNames(c.Header); tooMuch {
 		c.Notes = append(c.Notes, "Firefox counts no more than the values of single headers, and may not ask first")
 	}
+	if together, _ := unsafeNames(joined(c.Header)); !slices.Equal(together, c.unsafe) {
+		c.Notes = append(c.Notes, fmt.Sprintf("Chromium joins the values of headers that are set twice, and asks for %q", together))
+	}
+	if slices.Contains(c.unsafe, "user-agent") {
+		c.Notes = append(c.Notes, "Chromium does not ask for User-Agent")
+	}
 	return nil
+}
+
+// address parses the part of a URL that the rules are about, up to its path: of what follows
+// browsers take everything, "%zz" too.
+func address(text string) (*url.URL, error) {
+	scheme, rest, ok := strings.Cut(text, "://")
+	if !ok {
+		return url.Parse(text)
+	}
+	if end := strings.IndexAny(rest, `/\?#`); end >= 0 {
+		rest = rest[:end]
+	}
+	return url.Parse(scheme + "://" + rest)
 }
 
 // headers takes over those of the script: what has a forbidden name is dropped in silence
@@ -161,7 +181,7 @@ func (c *check) headers(req Request) *refusal {
 // sameOrigin reports whether a page calls its own origin: CORS is not asked then (main
 // fetch, step 12). An opaque origin is the same as no other.
 func (c *check) sameOrigin(req Request) bool {
-	u, err := url.Parse(req.URL)
+	u, err := address(req.URL)
 	if err != nil || req.Origin == "null" {
 		return false
 	}

@@ -83,7 +83,8 @@ func TestCheck(t *testing.T) {
 		"a body with GET":              {req: with(get, func(r *fetch.Request) { r.Body = &text }), stage: "request", rule: "body-with-get"},
 		"a user in the URL":            {req: with(get, func(r *fetch.Request) { r.URL = "https://me@api.example.com" }), stage: "request", rule: "url-userinfo"},
 		"another scheme":               {req: with(get, func(r *fetch.Request) { r.URL = "ftp://api.example.com" }), stage: "request", rule: "url-scheme"},
-		"no URL":                       {req: with(get, func(r *fetch.Request) { r.URL = "https://a b/%zz" }), stage: "request", rule: "url-invalid"},
+		"a path with odd escapes":      {req: with(get, func(r *fetch.Request) { r.URL = "https://api.example.com/%zz?a=%\x7f" }), actual: answer(200, origin)},
+		"no URL":                       {req: with(get, func(r *fetch.Request) { r.URL = "https://a b/" }), stage: "request", rule: "url-invalid"},
 		"no credentials mode":          {req: with(get, func(r *fetch.Request) { r.Credentials = "yes" }), stage: "request", rule: "credentials-unknown"},
 	} {
 		got := fetch.Check(tt.req, tt.preflight, tt.actual)
@@ -151,6 +152,12 @@ func TestNotes(t *testing.T) {
 	got := fetch.Check(fetch.Request{Origin: page, URL: api, Method: "PUT"}, preflight, answer(302, "Access-Control-Allow-Origin: *", "Location: /b"))
 	if text := strings.Join(got.Notes, "; "); !got.Allowed || !strings.Contains(text, "Chromium") || !strings.Contains(text, "Safari") || strings.Contains(text, "Firefox") || !strings.Contains(text, "redirect") {
 		t.Errorf("got %q", got.Notes)
+	}
+	for note, lines := range map[string][]string{"joins": {"Content-Type: text/plain", "content-type: text/plain"}, "User-Agent": {"User-Agent: a"}} {
+		got := fetch.Check(fetch.Request{Origin: page, URL: api, Header: headers(lines...)}, answer(200), answer(200))
+		if text := strings.Join(got.Notes, "; "); !strings.Contains(text, note) {
+			t.Errorf("%q: got %q", lines, got.Notes)
+		}
 	}
 }
 

@@ -72,6 +72,20 @@ func unsafeNames(header []Field) (unsafe []string, tooMuch bool) {
 	return slices.Compact(unsafe), tooMuch
 }
 
+// joined returns a header with the values of a name in one field.
+func joined(header []Field) []Field {
+	var list []Field
+	for _, f := range header {
+		same := func(o Field) bool { return strings.EqualFold(o.Name, f.Name) }
+		if i := slices.IndexFunc(list, same); i >= 0 {
+			list[i].Value += ", " + f.Value
+		} else {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
 // isSafelistedHeader follows section 2.2.2, CORS-safelisted request-header.
 func isSafelistedHeader(name, value string) bool {
 	const longest = 128
