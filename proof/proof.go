@@ -219,15 +219,16 @@ func asActual(r gateway.Request, call fetch.Request, plan fetch.Verdict) gateway
 	return r
 }
 
-// split returns the path and the query of a URL.
+// split returns the path and the query of a URL, as they are sent.
 func split(text string) (path string, query []gateway.Field) {
-	u, err := url.Parse(text)
-	if err != nil {
-		return "/", nil
+	_, rest, _ := strings.Cut(text, "://")
+	rest, _, _ = strings.Cut(rest, "#")
+	rest, raw, _ := strings.Cut(rest, "?")
+	values, _ := url.ParseQuery(raw) // what cannot be read is no parameter
+	_, path, _ = strings.Cut(rest, "/")
+	path = "/" + path
+	if u, err := url.ParseRequestURI(path); err == nil {
+		path = u.EscapedPath()
 	}
-	query = gateway.QueryFields(u.Query())
-	if path = u.EscapedPath(); path == "" {
-		path = "/"
-	}
-	return path, query
+	return path, gateway.QueryFields(values)
 }

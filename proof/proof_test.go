@@ -93,6 +93,17 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+// TestAskSendsPathsAsWritten holds what is asked for, whatever stands in a path.
+func TestAskSendsPathsAsWritten(t *testing.T) {
+	api := read(t, put)
+	for written, want := range map[string]string{"": "/", "/a?b=c": "/a?b=c", "/%zz?a=%zz&b=c": "/%zz?b=c", "//a": "//a", "/\u00e4": "/%C3%A4", "/a%2Fb": "/a%2Fb"} {
+		d := proof.Ask(context.Background(), api, fetch.Request{Origin: page, URL: proof.Host + written, Method: "PUT"}, nil)
+		if got := d.Preflight.Request.Target(); got != want {
+			t.Errorf("%q: got %q, want %q", written, got, want)
+		}
+	}
+}
+
 // TestAll holds which calls are tried, and what should become of each.
 func TestAll(t *testing.T) {
 	api := read(t, `x-amazon-apigateway-cors: {allowOrigins: [`+page+`, 'https://*.example.org'], allowMethods: [PUT]}`, options(origin+", "+methods, ""), put, strings.Replace(put, "put", "get", 1))
