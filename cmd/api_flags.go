@@ -16,12 +16,12 @@ import (
 
 // apiFlags are the flags that say what an API is like beyond its document.
 type apiFlags struct {
-	stageVariables []string
+	stageVariables stageVariables
 	basePath       string
 }
 
 func (f *apiFlags) bind(flags *pflag.FlagSet) {
-	flags.StringArrayVar(&f.stageVariables, "stage-variable", nil, "`NAME=VALUE` of a stage variable (repeatable)")
+	f.stageVariables.bind(flags)
 	flags.StringVar(&f.basePath, "basepath", string(gateway.BasePathIgnore), "what the import does with the document's base path: `MODE` ignore, prepend or split")
 }
 
@@ -70,23 +70,38 @@ func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, 
 
 // options returns what the flags say, for an API of a kind.
 func (f *apiFlags) options(kind gateway.Kind) (gateway.Options, error) {
-	o := gateway.Options{Kind: kind, BasePath: gateway.BasePath(f.basePath), StageVariables: map[string]string{}}
+	o := gateway.Options{Kind: kind, BasePath: gateway.BasePath(f.basePath)}
 	switch o.BasePath {
 	case gateway.BasePathIgnore, gateway.BasePathPrepend, gateway.BasePathSplit:
 	default:
 		return o, usage(fmt.Errorf("--basepath: %q is unknown (accepted: ignore, prepend, split)", f.basePath))
 	}
+	var err error
+	o.StageVariables, err = f.stageVariables.values()
+	return o, err
+}
+
+// stageVariables are NAME=VALUE each, as they were given.
+type stageVariables []string
+
+func (v *stageVariables) bind(flags *pflag.FlagSet) {
+	flags.StringArrayVar((*[]string)(v), "stage-variable", nil, "`NAME=VALUE` of a stage variable (repeatable)")
+}
+
+// values are those of the variables, by name.
+func (v stageVariables) values() (map[string]string, error) {
+	values := map[string]string{}
 	var errs []error
-	for _, setting := range f.stageVariables {
+	for _, setting := range v {
 		name, value, ok := strings.Cut(setting, "=")
 		if !ok || name == "" {
 			errs = append(errs, hinted{fmt.Errorf("--stage-variable: %q has no name and value", setting), "write --stage-variable NAME=VALUE, such as --stage-variable origin=https://app.example.com"})
 			continue
 		}
-		o.StageVariables[name] = value
+		values[name] = value
 	}
 	if err := errors.Join(errs...); err != nil {
-		return o, usage(err)
+		return nil, usage(err)
 	}
-	return o, nil
+	return values, nil
 }

@@ -26,7 +26,7 @@ type checkFlags struct {
 	options optionFlags
 	disable []string
 	failOn  threshold
-	prove   bool
+	prove   proveFlags
 }
 
 func newCheck(s Streams) *cobra.Command {
@@ -43,7 +43,7 @@ func newCheck(s Streams) *cobra.Command {
 	f.policy.bind(flags)
 	f.options.bind(flags)
 	bindDisable(flags, &f.disable)
-	bindProve(flags, &f.prove)
+	f.prove.bind(flags)
 	f.failOn.bind(flags)
 	return c
 }
@@ -53,6 +53,10 @@ func runCheck(f *checkFlags, files []string, s Streams) error {
 		return usage(err)
 	}
 	enable, err := enabler(&f.policy, &f.options)
+	if err != nil {
+		return err
+	}
+	prove, err := f.prove.prover(&f.policy, &f.options)
 	if err != nil {
 		return err
 	}
@@ -68,8 +72,8 @@ func runCheck(f *checkFlags, files []string, s Streams) error {
 		}
 		failing = failing || !well
 	}
-	if f.prove { // what is proved needs no word
-		proofs, err := f.options.prover(&f.policy).proveAll(done)
+	if prove != nil { // what is proved needs no word
+		proofs, err := prove.proveAll(done)
 		if err != nil {
 			return err
 		}

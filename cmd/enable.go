@@ -42,7 +42,7 @@ type enableFlags struct {
 	policy  policyFlags
 	options optionFlags
 	run     runFlags
-	prove   bool
+	prove   proveFlags
 }
 
 func newEnable(s Streams) *cobra.Command {
@@ -58,7 +58,7 @@ func newEnable(s Streams) *cobra.Command {
 	flags.SortFlags = false
 	f.policy.bind(flags)
 	f.options.bind(flags)
-	bindProve(flags, &f.prove)
+	f.prove.bind(flags)
 	f.run.bind(c)
 	return c
 }
@@ -68,9 +68,9 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 	if err != nil {
 		return err
 	}
-	var prove prover
-	if f.prove {
-		prove = f.options.prover(&f.policy)
+	prove, err := f.prove.prover(&f.policy, &f.options)
+	if err != nil {
+		return err
 	}
 	return f.run.each(files, s, enabledHeadline, func(name string, d *transform.Document) (*transform.Result, error) {
 		res, err := enable(name, d)

@@ -35,35 +35,54 @@ func newProved() *proved {
 	return &proved{known: map[string]int{}, letIn: map[string]int{}, unproved: map[string]int{}}
 }
 
-// bindProve makes the flag of commands that enable documents.
-func bindProve(flags *pflag.FlagSet, prove *bool) {
-	flags.BoolVar(prove, "prove", false, "try every call that the policy allows, and calls of strangers, as a browser and API Gateway would; exit with 1 where one fails")
+// proveFlags are the flags of commands that can prove what enable makes of documents.
+type proveFlags struct {
+	on             bool
+	stageVariables stageVariables
+}
+
+func (f *proveFlags) bind(flags *pflag.FlagSet) {
+	flags.BoolVar(&f.on, "prove", false, "try every call that the policy allows, and calls of strangers, as a browser and API Gateway would; exit with 1 where one fails")
+	f.stageVariables.bind(flags)
 }
 
 // prover proves what enable made of a document.
 type prover func(outcome) (*proved, error)
 
-// prover returns what proves documents that are enabled as flags and policy files say.
-func (f *optionFlags) prover(flags *policyFlags) prover {
+// prover returns what proves documents that are enabled as flags and policy files say; nil:
+// nothing is to be proved.
+func (f *proveFlags) prover(flags *policyFlags, options *optionFlags) (prover, error) {
+	variables, err := f.stageVariables.values()
+	switch {
+	case err != nil:
+		return nil, err
+	case !f.on && len(variables) > 0:
+		return nil, usage(hinted{errors.New("--stage-variable says what a stage is like, which only --prove asks"), "add --prove, or leave --stage-variable out"})
+	case !f.on:
+		return nil, nil
+	}
 	return func(one outcome) (*proved, error) {
 		d, err := transform.Parse(one.shown, one.source)
 		if err != nil {
 			return nil, err
 		}
-		o, err := f.options(one.name)
+		o, err := options.options(one.name)
 		if err != nil {
 			return nil, err
 		}
-		policies, err := f.policies(flags, d, o, one.result.Target.API)
+		policies, err := options.policies(flags, d, o, one.result.Target.API)
 		if err != nil {
 			return nil, err
 		}
-		api, err := gateway.Read(one.result.Output, gateway.Options{Kind: gateway.Kind(one.result.Target.API), Policies: policies})
+		like := gateway.Options{Kind: gateway.Kind(one.result.Target.API), StageVariables: variables}
+		before := worked{source: one.source, like: like}
+		like.Policies = policies
+		api, err := gateway.Read(one.result.Output, like)
 		if err != nil {
 			return nil, failed(fmt.Errorf("%s: cannot be proved: %w", one.shown, err))
 		}
-		return prove(api, d, one, o.Emit), nil
-	}
+		return prove(api, before, d, one, o.Emit), nil
+	}, nil
 }
 
 // policies returns the policies of resources where no blocks in the document say them.
@@ -93,9 +112,8 @@ func (f *optionFlags) policies(flags *policyFlags, d *transform.Document, o tran
 // prove tries the calls that the policies of an API allow, and calls of strangers. What fails
 // although enable has found nothing amiss, was asked to write it, and worked before, is a failure,
 // at its place in the source.
-func prove(api *gateway.API, source *transform.Document, one outcome, emit transform.Emit) *proved {
+func prove(api *gateway.API, before worked, source *transform.Document, one outcome, emit transform.Emit) *proved {
 	p := newProved()
-	before := worked{source: one.source, kind: gateway.Kind(one.result.Target.API)}
 	for c := range proof.All(context.Background(), api, nil, nil) {
 		if !c.Fails() {
 			p.count(c)
@@ -151,14 +169,14 @@ func (p *proved) count(c proof.Case) {
 // worked tells what worked before a document was enabled.
 type worked struct {
 	source []byte
-	kind   gateway.Kind
-	api    *gateway.API
+	like   gateway.Options // what the API is like
+	api    *gateway.API    // read when it is asked for
 }
 
 // answers reports whether the method of a case answered something else than errors.
 func (w *worked) answers(c proof.Case) bool {
 	if w.api == nil {
-		api, err := gateway.Read(w.source, gateway.Options{Kind: w.kind})
+		api, err := gateway.Read(w.source, w.like)
 		if err != nil {
 			return true
 		}
