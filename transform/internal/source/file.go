@@ -48,8 +48,8 @@ type File struct {
 	// looked at it. What was seen there is not to be relied on.
 	Broken error
 
-	lines   func() []int // offsets at which lines start
-	counted counter
+	lines  func() []int // offsets at which lines start
+	counts func() []int // of characters, before each stride
 }
 
 const bom = "\uFEFF"
@@ -84,9 +84,10 @@ func ParseAs(name string, src []byte, s Syntax) (*File, error) {
 
 func newFile(name string, src []byte) *File {
 	return &File{
-		Name:  name,
-		Src:   src,
-		lines: sync.OnceValue(func() []int { return lineStarts(src) }),
+		Name:   name,
+		Src:    src,
+		lines:  sync.OnceValue(func() []int { return lineStarts(src) }),
+		counts: sync.OnceValue(func() []int { return characterCounts(src) }),
 	}
 }
 
@@ -146,31 +147,43 @@ func (f *File) Position(off int) finding.Position {
 	if i == 0 && bytes.HasPrefix(f.Src, []byte(bom)) {
 		start = min(len(bom), off)
 	}
-	return finding.Position{Line: i + 1, Column: f.counted.upTo(f.Src, start, off) + 1}
+	return finding.Position{Line: i + 1, Column: f.characters(start, off) + 1}
 }
 
-// counter counts characters of lines. It goes on from where it counted last, in either
-// direction: findings are made about in the order of a document, which may be one line
-// of many megabytes.
-type counter struct {
-	mu         sync.Mutex
-	start, off int
-	characters int // from start to off
-}
+// stride is how many bytes of a line are counted at most for a column.
+const stride = 4096
 
-func (c *counter) upTo(src []byte, start, off int) int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	switch {
-	case c.start != start || c.off-off > off-start:
-		c.start, c.characters = start, utf8.RuneCount(src[start:off])
-	case off < c.off:
-		c.characters -= utf8.RuneCount(src[off:c.off])
-	default:
-		c.characters += utf8.RuneCount(src[c.off:off])
+// characters counts those from start to off. Findings are about places all over a document,
+// which may be one line of many megabytes.
+func (f *File) characters(start, off int) int {
+	if off-start <= stride {
+		return countCharacters(f.Src[start:off])
 	}
-	c.off = off
-	return c.characters
+	before := func(at int) int {
+		whole := at / stride
+		return f.counts()[whole] + countCharacters(f.Src[whole*stride:at])
+	}
+	return before(off) - before(start)
+}
+
+// characterCounts are the numbers of characters before each stride of a text.
+func characterCounts(src []byte) []int {
+	counts := []int{0}
+	for part := range slices.Chunk(src, stride) {
+		counts = append(counts, counts[len(counts)-1]+countCharacters(part))
+	}
+	return counts
+}
+
+// countCharacters counts those that begin in a text, which may end within one.
+func countCharacters(text []byte) int {
+	n := 0
+	for _, b := range text {
+		if utf8.RuneStart(b) {
+			n++
+		}
+	}
+	return n
 }
 
 // line returns the number of the line of off, from 0.
