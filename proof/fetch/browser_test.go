@@ -28,7 +28,10 @@ const (
 // them: whether it asks first, and for what, whether the call is made, and what a script
 // can read of the answer.
 func TestBrowser(t *testing.T) {
-	const calls = 4000
+	calls := 4000
+	if testing.Short() {
+		calls = 500
+	}
 	random := rand.New(rand.NewPCG(1, 2))
 	cases := make([]*chanceCase, calls)
 	for i := range cases {
