@@ -16,7 +16,8 @@ type access struct {
 	iam        bool // callers sign their requests
 	key        bool // an API key is required
 	authorizer *authorizer
-	root       bool // this is the security at the root
+	schemes    []string // headers in which schemes without an authorizer want something
+	root       bool     // this is the security at the root
 }
 
 // authorizer decides about calls.
@@ -168,6 +169,9 @@ func (r *reader) access(operation *openapi3.Operation, at string) (access, *Unkn
 			a.key = a.key || s.key
 			continue
 		}
+		if s.authorizer == nil && s.header != "" && !strings.ContainsFunc(s.header, isNotOfName) {
+			a.schemes = append(a.schemes, s.header)
+		}
 		a.iam = a.iam || s.iam
 		a.key = a.key || s.key && r.api.options.Kind == REST
 		if a.authorizer == nil {
@@ -181,17 +185,21 @@ func (r *reader) access(operation *openapi3.Operation, at string) (access, *Unkn
 func (a access) headers() []Field {
 	var fields []Field
 	if a.iam {
-		fields = append(fields, Field{"Authorization", "AWS4-HMAC-SHA256 Credential=example"}, Field{"X-Amz-Date", "20260101T000000Z"})
+		fields = append(fields, Field{"Authorization", "AWS4-HMAC-SHA256 Credential=example"}, Field{"X-Amz-Date", "20260101T000000Z"}, Field{"X-Amz-Security-Token", "example"})
 	}
 	if a.key {
 		fields = append(fields, Field{"X-Api-Key", "example"})
 	}
-	if a.authorizer == nil {
-		return fields
+	if a.authorizer != nil {
+		for _, s := range a.authorizer.identity {
+			if s.in == "header" {
+				fields = append(fields, Field{s.name, "example"})
+			}
+		}
 	}
-	for _, s := range a.authorizer.identity {
-		if s.in == "header" {
-			fields = append(fields, Field{s.name, "example"})
+	for _, name := range a.schemes {
+		if !has(fields, name) {
+			fields = append(fields, Field{name, "example"})
 		}
 	}
 	return fields
@@ -228,7 +236,7 @@ func (c *call) authorize() *Answer {
 			return refused
 		}
 	}
-	if a.key && c.header("X-Api-Key") == "" {
+	if a.key && c.header("X-Api-Key") == "" && !(c.api.keyOfAuthorizer && a.authorizer != nil) {
 		c.step(ruleAPIKey, c.method.pointer, "the request has no X-Api-Key")
 		return c.refuse(extensions.InvalidAPIKey, "Forbidden")
 	}

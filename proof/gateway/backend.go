@@ -155,8 +155,22 @@ func (c *call) ask(body string) (Reply, *Answer) {
 	}
 	if c.stubbed {
 		c.step(ruleStub, c.method.pointer, "it answers with status %d", reply.Status)
+		c.open = c.leftToBackend()
 	}
 	return reply, nil
+}
+
+// leftToBackend tells why the headers of an answer are the backend's to send and nothing says
+// which they are; nil: something does, or they are not.
+func (c *call) leftToBackend() *Unknown {
+	if !c.method.integration.Type.IsProxy() || c.api.cors != nil {
+		return nil
+	}
+	_, u := c.api.Policy(c.method.resource.path)
+	if u == nil || u.Reason != ReasonNoPolicy {
+		return nil
+	}
+	return unknown(ReasonBackend, c.method.pointer, "what the backend sends is not in the document, and no policy says what it has to")
 }
 
 // statuses are those that the patterns of a method's integration responses spell, successes

@@ -36,6 +36,7 @@ type Answer struct {
 	Pointer string   // a JSON Pointer to what answered: a method, or a gateway response
 	Unknown *Unknown // why it cannot be told; there is no status then
 	Varies  bool     // it depends on parameters of the request, and may on how they are spelled
+	Open    *Unknown // why the backend may send CORS headers that the stub does not; nil: it cannot
 }
 
 // Step is a rule that was applied to a request.
@@ -59,7 +60,7 @@ func (a *API) Answer(ctx context.Context, req Request, backend Backend) Answer {
 	} else {
 		answer = c.rest()
 	}
-	answer.Steps, answer.Varies = c.steps, c.varies
+	answer.Steps, answer.Varies, answer.Open = c.steps, c.varies, c.open
 	return *answer
 }
 
@@ -93,7 +94,8 @@ type call struct {
 	path    []Field // values of path variables
 	steps   []Step
 	varies  bool
-	stubbed bool // the backend is the stub
+	stubbed bool     // the backend is the stub
+	open    *Unknown // see [Answer.Open]
 }
 
 func (c *call) step(r Rule, pointer, format string, args ...any) {

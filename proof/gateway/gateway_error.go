@@ -74,7 +74,13 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answ
 
 // gatewayValue is what a mapping of a gateway response gives.
 func (c *call) gatewayValue(mapping extensions.String, at string) (value string, ok bool, u *Unknown) {
-	if u := expressible(mapping, at, "method.request.", "context.", "stageVariables."); u != nil {
+	if !isText(mapping) {
+		c.step(ruleMappingType, at, "it is %s", mapping)
+		return "", false, nil
+	}
+	if u := expressible(mapping, at, gatewaySources); u != nil && u.Reason == ReasonImport {
+		return "", false, unknown(ReasonUnreadable, at, "%s is neither in single quotes nor a mapping expression, and what the import makes of it is not known", mapping)
+	} else if u != nil {
 		return "", false, u
 	}
 	text, _ := mapping.Text()

@@ -111,6 +111,8 @@ func configurable(cors extensions.CORS) *Unknown {
 		switch {
 		case origin == "*" && cors.AllowCredentials != nil && *cors.AllowCredentials: // aws/aws-cdk#9076
 			return unknown(ReasonImport, at, `the import fails: allowCredentials is not supported with the origin "*"`)
+		case strings.HasSuffix(origin, "://*") && cors.AllowCredentials != nil && *cors.AllowCredentials:
+			return unknown(ReasonAmbiguous, at, "whether the import takes %q together with allowCredentials is not known", origin)
 		case strings.Contains(origin, "*") && !slices.Contains([]string{"*", "https://*", "http://*"}, origin):
 			return unknown(ReasonImport, at, "the import is reported to fail: %q is a pattern that HTTP APIs do not have", origin)
 		}

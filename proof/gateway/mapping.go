@@ -26,6 +26,10 @@ func (c *call) mappedHeaders(response selected, reply Reply) ([]Field, *Answer) 
 			c.step(ruleMissingSource, at, "%s is not sent", name)
 			continue
 		}
+		if slices.ContainsFunc(breakingHeaders, func(b string) bool { return strings.EqualFold(b, name) }) {
+			c.step(ruleMappingBreaks, at, "%s is mapped", name)
+			return nil, c.refuse(extensions.APIConfigurationError, "Internal server error")
+		}
 		c.stepHeader(ruleMapping, at, Field{name, value})
 		header = append(header, Field{name, value})
 	}
@@ -38,11 +42,12 @@ func (c *call) mappedValue(mapping extensions.String, reply Reply, at string) (v
 		return static, true, nil
 	}
 	text, _ := mapping.Text()
-	for prefix, fields := range map[string][]Field{
-		"integration.response.header.": reply.Header, "integration.response.multivalueheader.": reply.Header,
-	} {
+	if strings.HasPrefix(text, "integration.response.") && c.stubbed {
+		c.open = unknown(ReasonBackend, at, "%s is what the backend sends, which is not in the document", text)
+	}
+	for _, prefix := range []string{"integration.response.header.", "integration.response.multivalueheader."} {
 		if name, is := strings.CutPrefix(text, prefix); is {
-			value := valueOf(fields, name)
+			value := valueOf(reply.Header, name)
 			return value, value != "", nil
 		}
 	}
@@ -59,6 +64,9 @@ func (c *call) mappedValue(mapping extensions.String, reply Reply, at string) (v
 	}
 	return "", false, nil // a part of the body, of which a proof knows nothing
 }
+
+// breakingHeaders are names whose mapping makes an answer fail (see ruleMappingBreaks).
+var breakingHeaders = []string{"Content-Length", "Transfer-Encoding"}
 
 // droppedHeaders and remappedHeaders are names that no answer of an integration carries as
 // they are (see ruleRemapped).

@@ -21,6 +21,7 @@ type method struct {
 
 	integration extensions.Integration
 	declared    map[string][]string // header names by status
+	ranges      bool                // there is a response for other than one status
 	parameters  []parameter
 	body        bool     // is required
 	types       []string // of the body, sorted
@@ -48,7 +49,7 @@ func (r *reader) method(name string, tree any, item map[string]any, at string) *
 	read, u := r.projected(operation, item, at)
 	if u == nil {
 		m.parameters, m.body, m.types = parametersOf(read)
-		m.declared = declaredBy(read)
+		m.declared, m.ranges = declaredBy(read)
 		m.integration, u = r.integration(read, at)
 	}
 	if u == nil {
@@ -83,21 +84,29 @@ func parametersOf(o *openapi3.Operation) (parameters []parameter, body bool, typ
 	return parameters, body, types
 }
 
-// declaredBy are the headers that the method responses declare. Those of default and 2XX are
-// none: a method response has a status.
-func declaredBy(o *openapi3.Operation) map[string][]string {
-	declared := map[string][]string{}
+// declaredBy are the headers that the method responses declare, by status. ranges tells that there
+// are others, such as default and 2XX, of which AWS does not say what the import makes of them.
+func declaredBy(o *openapi3.Operation) (declared map[string][]string, ranges bool) {
+	declared = map[string][]string{}
 	for status, response := range o.Responses.Map() {
-		if response.Value != nil && isStatus(status) {
+		switch {
+		case isRange(status):
+			ranges = true
+		case response.Value != nil && isStatus(status):
 			declared[status] = slices.Sorted(maps.Keys(response.Value.Headers))
 		}
 	}
-	return declared
+	return declared, ranges
 }
 
 var statusPattern = regexp.MustCompile(`^[1-5]\d\d$`)
 
 func isStatus(text string) bool { return statusPattern.MatchString(text) }
+
+// isRange reports whether a key of responses stands for several statuses: 2XX, or default.
+func isRange(text string) bool {
+	return text == "default" || strings.HasSuffix(strings.ToUpper(text), "XX")
+}
 
 // integration reads what stands behind an operation.
 func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integration, *Unknown) {
@@ -165,6 +174,9 @@ func (m *method) importable(kind Kind) *Unknown {
 			return unknown(reasonOfString(response.StatusCode), place, "the statusCode of the integration response is not known")
 		}
 		headers, declared := m.declared[code]
+		if !declared && m.ranges {
+			return unknown(ReasonAmbiguous, place, "whether a response for default, or for several statuses, is one for %s is not known", code)
+		}
 		if !declared {
 			return unknown(ReasonImport, place, "the import fails: there is no method response for the status %s", code)
 		}
@@ -201,10 +213,15 @@ func mappable(response extensions.IntegrationResponse, declared []string, at str
 	if u != nil {
 		return u
 	}
+	seen := map[string]string{}
 	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
 		place := at + pointer("responseParameters", target)
+		if other, twice := seen[strings.ToLower(target)]; twice {
+			return unknown(ReasonAmbiguous, place, "%s and %s are one header, and whether both are sent is not known", other, target)
+		}
+		seen[strings.ToLower(target)] = target
 		name, ok := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)
-		if !ok {
+		if !ok || !namePattern.MatchString(name) {
 			return unknown(ReasonImport, place, "the import fails: %q is no target of a mapping", target)
 		}
 		if !slices.ContainsFunc(declared, func(d string) bool { return strings.EqualFold(d, name) }) {
@@ -214,22 +231,31 @@ func mappable(response extensions.IntegrationResponse, declared []string, at str
 		if !isText(value) {
 			continue // it is dropped (ruleMappingType)
 		}
-		if u := expressible(value, place, "integration.response.", "stageVariables.", "context."); u != nil {
+		if u := expressible(value, place, integrationSources); u != nil {
 			return u
 		}
 	}
 	return nil
 }
 
+// namePattern is that of names in mappings. Sources are what mappings of integration responses,
+// and of gateway responses, can take a value from. See
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+var (
+	namePattern        = regexp.MustCompile(`^[a-zA-Z0-9._$-]+$`)
+	integrationSources = regexp.MustCompile(`^(integration\.response\.(header|multivalueheader)\.[a-zA-Z0-9._$-]+|integration\.response\.body(\..+)?|stageVariables\..+|context\..+)$`)
+	gatewaySources     = regexp.MustCompile(`^(method\.request\.(header|querystring|path)\.[a-zA-Z0-9._$-]+|stageVariables\..+|context\..+)$`)
+)
+
 // expressible tells why a mapping value is none.
-func expressible(value extensions.String, at string, sources ...string) *Unknown {
+func expressible(value extensions.String, at string, sources *regexp.Regexp) *Unknown {
 	text, ok := value.Text()
 	switch _, static := value.StaticText(); {
 	case !ok:
 		return unknown(reasonOfString(value), at, "%s is known only when the document is deployed", value)
 	case strings.Contains(text, "${"):
 		return unknown(ReasonPlaceholder, at, "%q is filled in before the import", text)
-	case static, slices.ContainsFunc(sources, func(s string) bool { return strings.HasPrefix(text, s) }):
+	case static, sources.MatchString(text):
 		return nil
 	}
 	return unknown(ReasonImport, at, "the import fails: %q is neither in single quotes nor a mapping expression", text)

@@ -55,7 +55,9 @@ type API struct {
 	cors      *extensions.CORS // the configuration of an HTTP API
 	errors    extensions.GatewayResponses
 	binary    []string
-	guarded   guard // by its resource policy
+	policy    *resourcePolicy
+
+	keyOfAuthorizer bool // that gives API keys in place of the caller
 
 	// What cannot be read: the paths or some of them, the gateway responses, the configuration,
 	// the binary media types.
@@ -185,7 +187,8 @@ func decoded[T any](b *budget, object map[string]any, name, at string) (value T,
 
 func (r *reader) extensions() {
 	a := r.api
-	a.guarded = guardOf(r.root[extensions.NamePolicy])
+	a.policy = resourcePolicyOf(r.root[extensions.NamePolicy])
+	a.keyOfAuthorizer = strings.EqualFold(asText(r.root[extensions.NameAPIKeySource]), "AUTHORIZER")
 	if a.options.Kind == HTTP {
 		if r.root[extensions.NameCORS] != nil {
 			cors, u := extension[extensions.CORS](r, extensions.NameCORS)
@@ -230,12 +233,25 @@ func (r *reader) paths() {
 	prefix := r.basePath()
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
 		if !strings.HasPrefix(path, "/") {
-			continue // an extension, or no path
+			r.noPath(path)
+			continue
 		}
 		r.pathItem(prefix, path, paths[path])
 	}
 	if r.api.options.Kind == REST {
 		r.conflicts()
+	}
+}
+
+// noPath notes what a key of the paths is that is no path.
+func (r *reader) noPath(key string) {
+	at := pointer("paths", key)
+	switch {
+	case strings.HasPrefix(strings.ToLower(key), "x-"), extensions.IsIntrinsicName(key):
+	case strings.Contains(key, "${"):
+		r.api.problems = append(r.api.problems, unknown(ReasonPlaceholder, at, "%q is filled in before the import", key))
+	default:
+		r.api.problems = append(r.api.problems, unknown(ReasonImport, at, "the import fails: the resource %s should start with a slash", key))
 	}
 }
 

@@ -125,6 +125,8 @@ func TestOperations(t *testing.T) {
 	src := document(path("/a/{id}", "parameters: [{name: id, in: path, required: true, schema: {}}, {name: X-P, in: header, required: true, schema: {}}]",
 		method("get", mock, "parameters: [{name: X-M, in: header, schema: {}}, {name: q, in: query, required: true, schema: {}}], security: [{token: [], key: []}]"),
 		method("options", mock),
+		method("delete", mock, "security: [{bearer: []}]"),
+		method("head", mock, "security: [{iam: []}]"),
 		method("post", mock, "requestBody: {content: {text/plain: {}, application/json: {}}}"),
 		method("x-amazon-apigateway-any-method", proxy))+
 		path("/{rest+}", method("put", strings.Replace(mock, "requestTemplates: {application/json", "passthroughBehavior: never, requestTemplates: {text/xml", 1))), schemesOf)
@@ -144,8 +146,9 @@ func TestOperations(t *testing.T) {
 		got = append(got, strings.TrimSpace(line+" "+o.Type))
 	}
 	want := []string{
-		"DELETE /a/id X-P", "HEAD /a/id X-P", "PATCH /a/id X-P", "PUT /a/id X-P", // of the ANY
-		"GET /a/id q X-Api-Key Authorization X-P (X-M)", "POST /a/id X-P application/json", "PUT /rest text/xml",
+		"PATCH /a/id X-P", "PUT /a/id X-P", // of the ANY
+		"DELETE /a/id Authorization X-P", "GET /a/id q X-Api-Key Authorization X-P (X-M)",
+		"HEAD /a/id Authorization X-Amz-Date X-Amz-Security-Token X-P", "POST /a/id X-P application/json", "PUT /rest text/xml",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -24,7 +24,7 @@ type resource struct {
 	name     string    // of the variable
 	segment  string    // that leads here from the parent, if it is no variable
 	parent   *resource
-	sibling  bool // another variable of its parent has another name
+	sibling  bool // its parent has another variable
 }
 
 // add returns the resource of a path, with those on the way. A slash at the end makes no
@@ -56,6 +56,9 @@ func (r *resource) child(segment string) *resource {
 		*place = &resource{name: name, parent: r}
 	}
 	(*place).sibling = (*place).sibling || (*place).name != name
+	if r.variable != nil && r.greedy != nil {
+		r.variable.sibling, r.greedy.sibling = true, true
+	}
 	return *place
 }
 
@@ -77,7 +80,7 @@ func (r *resource) conflict() *Unknown {
 	}
 	for within := r; within.parent != nil; within = within.parent {
 		if within.sibling {
-			return unknown(ReasonImport, r.at, "the import fails: beside {%s} stands a variable of another name", within.name)
+			return unknown(ReasonImport, r.at, "the import fails: beside {%s} stands another variable", within.name)
 		}
 		if parent := within.parent; parent.parent != nil && parent.parent.greedy == parent {
 			return unknown(ReasonImport, r.at, "the import fails: nothing can stand below {%s+}", parent.name)

@@ -18,7 +18,7 @@ func Rules() []Rule {
 		ruleAuthorizer, ruleAuthorizerDenies, ruleCredentialsHold, ruleIAM, ruleAPIKey, ruleRootSecurity, ruleResourcePolicy, ruleResourcePolicyDenies,
 		ruleValidator, ruleBodyHolds,
 		ruleRequestTemplate, ruleTemplateEngine, ruleTextHolds, ruleMissingIsNull, rulePassthrough, ruleUnsupportedMediaType, ruleBinary, ruleBinaryAnswer,
-		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleNoSelection, ruleResponseTemplate, ruleMapping, ruleImportable, ruleMappingType, ruleMissingSource,
+		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleNoSelection, ruleResponseTemplate, ruleMapping, ruleMappingBreaks, ruleImportable, ruleMappingType, ruleMissingSource,
 		ruleOverride, ruleOverrideTwice, ruleOverrideName, ruleContentType, ruleRemapped, ruleProxy, ruleStub, ruleBackend, ruleBackendFails,
 		ruleGatewayResponse, ruleGatewayInherits, ruleGatewayName,
 		ruleHTTPRoute, ruleHTTPNoRoute, ruleHTTPPreflight, ruleHTTPStatus, ruleHTTPRefused, ruleHTTPCORS, ruleHTTPRouted, ruleHTTPAuthorizer, ruleHTTPBare,
@@ -65,7 +65,7 @@ var (
 		Does:   "a call without a signature is answered with MISSING_AUTHENTICATION_TOKEN",
 		Source: guide + "supported-gateway-response-types.html"}
 	ruleAPIKey = Rule{ID: "api-key",
-		Does:   "a security scheme apiKey named x-api-key in the header requires an API key; without one the answer is INVALID_API_KEY",
+		Does:   "a security scheme apiKey named x-api-key in the header requires an API key, which x-amazon-apigateway-api-key-source can leave to the authorizer; without one the answer is INVALID_API_KEY",
 		Source: guide + "api-gateway-api-key-source.html; " + guide + "supported-gateway-response-types.html"}
 	ruleRootSecurity = Rule{ID: "root-security",
 		Does:   "security at the root is for the operations that have none of their own; security: [] is for everybody",
@@ -75,7 +75,7 @@ var (
 		Source: "it depends on the caller's network and account; one that does not allow anonymous OPTIONS refuses preflights: " + guide + "apigateway-authorization-flow.html"}
 
 	ruleResourcePolicyDenies = Rule{ID: "resource-policy-denies",
-		Does:   "a resource policy that allows nobody, or denies everybody, answers ACCESS_DENIED to callers without a signature",
+		Does:   "a resource policy that does not allow everybody a call, or denies it to everybody, answers ACCESS_DENIED to callers without a signature",
 		Source: guide + "apigateway-authorization-flow.html"}
 
 	ruleValidator = Rule{ID: "validator",
@@ -131,6 +131,9 @@ var (
 	ruleImportable = Rule{ID: "mapping-declared",
 		Does:   "the import refuses a mapped header that the method response does not declare, a status without a method response, and a value that is neither quoted nor an expression",
 		Source: "amazon-archives/aws-apigateway-importer#209 and #121, awslabs/aws-solutions-constructs#1130"}
+	ruleMappingBreaks = Rule{ID: "mapping-breaks-answer",
+		Does:   "a mapped Content-Length or Transfer-Encoding makes the answer one of status 500",
+		Source: guide + "api-gateway-known-issues.html"}
 	ruleMappingType = Rule{ID: "mapping-type",
 		Does:   "a mapping that is a number or a boolean is dropped with a warning",
 		Source: "recorded by LocalStack's test_import_rest_api_with_base_path_oas30"}
@@ -156,7 +159,7 @@ var (
 		Does:   "a proxy integration answers what its backend sends; mappings and templates do nothing",
 		Source: guide + "how-to-cors.html; recorded by LocalStack's TestApiGatewayHeaderRemapping"}
 	ruleStub = Rule{ID: "stub", Assumed: true,
-		Does:   "a backend answers with success; behind a proxy integration it sends the CORS headers that the resource's policy asks of it",
+		Does:   "a backend answers with success; behind a proxy integration it sends the CORS headers that the resource's policy asks of it, and without a policy a call that needs them is unproved",
 		Source: "what a backend does is not in the document"}
 	ruleBackend = Rule{ID: "backend",
 		Does:   "the call is sent to the backend that was named",

@@ -29,6 +29,7 @@ const (
 	ReasonImport        Reason = "import-refused" // the import fails
 	ReasonAmbiguous     Reason = "ambiguous"      // it says two things, and AWS does not say which holds
 	ReasonNoPolicy      Reason = "no-policy"      // nothing says who may call it
+	ReasonBackend       Reason = "backend"        // the headers are the backend's to send, and nothing says that it has to
 	ReasonTemplate      Reason = "template"       // it does what package velocity does not know, or what makes it fail
 )
 
@@ -40,7 +41,7 @@ func unknown(reason Reason, pointer, format string, args ...any) *Unknown {
 func Reasons() []Reason {
 	return []Reason{
 		ReasonIntrinsic, ReasonPlaceholder, ReasonStageVariable, ReasonElsewhere, ReasonUnreadable, ReasonNoIntegration,
-		ReasonImport, ReasonAmbiguous, ReasonNoPolicy, ReasonTemplate,
+		ReasonImport, ReasonAmbiguous, ReasonNoPolicy, ReasonBackend, ReasonTemplate,
 	}
 }
 
