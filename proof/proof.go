@@ -8,6 +8,7 @@
 package proof
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -48,16 +49,34 @@ type Dialogue struct {
 
 // A condition is something that a document does not say and that templates can notice.
 type condition struct {
-	text           string
 	lowerCase      bool // headers are spelled in lower case
-	missingIsEmpty bool
+	missingIsEmpty bool // of parameters, as templates see them
 }
 
-var conditions = []condition{
-	{text: "over HTTP/1.1, where the header is Origin"},
-	{text: "over HTTP/2, where the header is origin", lowerCase: true},
-	{text: "if $input.params() gives an empty text for what is missing", missingIsEmpty: true},
-	{text: "over HTTP/2, if $input.params() gives an empty text for what is missing", lowerCase: true, missingIsEmpty: true},
+// conditions differ in what a bit of their index says: the first one in lowerCase, the second one
+// in missingIsEmpty.
+var conditions = []condition{{}, {lowerCase: true}, {missingIsEmpty: true}, {lowerCase: true, missingIsEmpty: true}}
+
+// underWhich says under which conditions an outcome is that of the condition i, of all of them.
+func underWhich(i int, outcomes []Outcome) string {
+	under := conditions[i]
+	byProtocol, byMissing := outcomes[i^1] != outcomes[i], outcomes[i^2] != outcomes[i]
+	var parts []string
+	switch {
+	case !byProtocol && byMissing:
+	case under.lowerCase:
+		parts = append(parts, "over HTTP/2, where the header is origin")
+	default:
+		parts = append(parts, "over HTTP/1.1, where the header is Origin")
+	}
+	switch {
+	case byProtocol && !byMissing:
+	case under.missingIsEmpty:
+		parts = append(parts, "if $input.params() gives an empty text for what is missing")
+	default:
+		parts = append(parts, "if $input.params() gives null for what is missing")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Ask tells what becomes of a call, with the backend that is given or, where there is none,
@@ -69,29 +88,31 @@ func Ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gate
 
 // ask returns the dialogue of the condition whose outcome comes first.
 func ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gateway.Backend, order []Outcome) Dialogue {
-	var first Dialogue
-	varies := false
-	for i, under := range conditions {
+	first := once(ctx, api, call, backend, conditions[0])
+	if !first.looksAtRequest() {
+		return first
+	}
+	at, outcomes := 0, []Outcome{first.Outcome}
+	for i, under := range conditions[1:] {
 		d := once(ctx, api, call, backend, under)
-		if i == 0 {
-			first = d
-			if !d.looksAtRequest() {
-				break
-			}
-			continue
-		}
-		if varies = varies || d.Outcome != first.Outcome; slices.Index(order, d.Outcome) < slices.Index(order, first.Outcome) {
-			first = d
-			first.Condition = under.text
+		outcomes = append(outcomes, d.Outcome)
+		if slices.Index(order, d.Outcome) < slices.Index(order, first.Outcome) {
+			first, at = d, i+1
 		}
 	}
-	if varies && first.Condition == "" {
-		first.Condition = conditions[0].text
+	if len(slices.Compact(slices.Clone(outcomes))) > 1 {
+		first.Condition = underWhich(at, outcomes)
 	}
-	if first.Condition != "" && first.Outcome == Refused {
+	if first.Condition != "" && first.Outcome == Refused && !first.byGatewayResponse() {
 		first.Remedy = "let the template read the header as Origin and as origin, and test it for null and for an empty text: what apigw-cors enable writes does"
 	}
 	return first
+}
+
+// byGatewayResponse reports whether API Gateway itself gave the last answer: it renders no template.
+func (d Dialogue) byGatewayResponse() bool {
+	last := cmp.Or(d.Actual, d.Preflight)
+	return last != nil && last.applied("gateway-response")
 }
 
 // looksAtRequest reports whether an answer depends on how a request is spelled.
@@ -127,7 +148,7 @@ func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gat
 		preflight = d.Preflight.response()
 		if v := fetch.Check(call, preflight, fetch.Response{}); v.Stage == fetch.StagePreflight {
 			d.Verdict = v
-			d.explain(api, d.Preflight)
+			d.refuse(api, d.Preflight)
 			return d
 		}
 	}
@@ -140,8 +161,18 @@ func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gat
 		d.Outcome = Allowed
 		return d
 	}
-	d.explain(api, d.Actual)
+	d.refuse(api, d.Actual)
 	return d
+}
+
+// refuse ends a dialogue by an answer that the browser does not accept, unless the backend could
+// make another one of it.
+func (d *Dialogue) refuse(api *gateway.API, e *Exchange) {
+	if u := e.Answer.Open; u != nil {
+		d.unproved(u)
+		return
+	}
+	d.explain(api, e)
 }
 
 // isUnknown ends a dialogue whose answer cannot be told.

@@ -33,6 +33,14 @@ const (
 	headers = `method.response.header.Access-Control-Allow-Headers: "'X-A'"`
 )
 
+// Members of the root, behind those of the resource.
+const validators = "\nx-amazon-apigateway-request-validators: {v: {validateRequestParameters: true}}"
+
+// policyOf is a resource policy that lets everybody call a method.
+func policyOf(method string) string {
+	return "\nx-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*/" + method + "/*'}]}"
+}
+
 // read reads the API of a document with one resource, /a.
 func read(t testing.TB, members ...string) *gateway.API {
 	t.Helper()
@@ -68,11 +76,18 @@ func TestAsk(t *testing.T) {
 		{name: "no preflight", members: []string{put}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, remedy: "nothing answers the preflight"},
 		{name: "no method", members: []string{options(all, ""), strings.Replace(put, "put", "get", 1)}, call: fetch.Request{Origin: page, URL: proof.Host + "/a", Method: "DELETE"}, outcome: proof.Refused, rule: "method-not-allowed", asked: true, pointer: "Allow-Methods", remedy: "no method that takes DELETE /a"},
 		{name: "a stranger", members: []string{options(all, ""), put}, call: fetch.Request{Origin: "https://x.example", URL: proof.Host + "/a", Method: "PUT"}, outcome: proof.Refused, rule: "acao-mismatch", asked: true, pointer: "Allow-Origin", remedy: "--allow-origin https://x.example"},
-		{name: "no answer to read", members: []string{options(all, ""), strings.Replace(put, "type: http", "type: http_proxy", 1)}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, made: true, pointer: "/paths/~1a/put", remedy: "let the backend send the header"},
+		{name: "no answer to read", members: []string{options(all, ""), strings.Replace(put, "type: http", "type: http_proxy", 1)}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, made: true, pointer: "/paths/~1a/put", remedy: "ask the backend itself"},
+		{name: "an answer that is the backend's", members: []string{options(all, ""), strings.Replace(put, "'https://app.example.com'", "integration.response.header.O", 1)}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, made: true, pointer: "Access-Control-Allow-Origin", remedy: "ask the backend itself"},
+		{name: "a preflight that the backend answers", members: []string{strings.Replace(put, "type: http", "type: http_proxy", 1), "options: {responses: {}, x-amazon-apigateway-integration: {type: http_proxy}}"}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, pointer: "/paths/~1a/options", remedy: "ask the backend itself"},
+		{name: "a preflight that lacks what is required", members: []string{strings.Replace(options(all, ""), "options: {", "options: {x-amazon-apigateway-request-validator: v, parameters: [{name: X-T, in: header, required: true, schema: {}}], ", 1), put, validators}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, pointer: "/paths/~1a/options", remedy: "preflights have neither parameters nor a body"},
+		{name: "quotes within a list", members: []string{strings.Replace(options(all, ""), "'PUT,OPTIONS'", "'GET','PUT'", 1), put}, call: with(), outcome: proof.Refused, rule: "method-not-allowed", asked: true, pointer: "Allow-Methods", remedy: "take the single quotes within"},
+		{name: "a policy that denies the preflight", members: []string{options(all, ""), put, policyOf("PUT")}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, pointer: "x-amazon-apigateway-policy", remedy: "the resource policy lets nobody"},
+		{name: "a method in lower case", members: []string{strings.Replace(options(all, ""), "PUT", "PATCH", 1), strings.Replace(put, "put", "patch", 1)}, call: fetch.Request{Origin: page, URL: proof.Host + "/a", Method: "patch"}, outcome: proof.Refused, rule: "method-case", asked: true, pointer: "Allow-Methods", remedy: "write methods in upper case"},
 		{name: "a method that nobody sends", members: []string{options(all, ""), put}, call: fetch.Request{Origin: page, URL: proof.Host + "/a", Method: "TRACE"}, outcome: proof.Refused, rule: "forbidden-method", remedy: "use another one"},
 		{name: "a broken mock", members: []string{strings.Replace(options(all, ""), `{"statusCode": 200}`, "{}", 1), put}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, remedy: "request template"},
 		{name: "another document", members: []string{options(all, ""), "put: {'Fn::If': [a, {}, {}]}"}, call: with(), outcome: proof.Unproved, rule: "intrinsic", asked: true, made: true, pointer: "/paths/~1a/put", remedy: "resolve the intrinsic function"},
 		{name: "either spelling", members: []string{options(methods, `#set($o = $input.params().header.get("Origin"))#if(!$o || $o == "")#set($o = $input.params().header.get("origin"))#end#if($o == "`+page+`")#set($context.responseOverride.header.Access-Control-Allow-Origin = $o)#end`), put}, call: with(), outcome: proof.Allowed, asked: true, made: true},
+		{name: "either spelling, tested for an empty text", members: []string{options(methods, `#set($o = $input.params().header.get("Origin"))#if($o == "")#set($o = $input.params().header.get("origin"))#end#if($o == "`+page+`")#set($context.responseOverride.header.Access-Control-Allow-Origin = $o)#end`), put}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, remedy: "test it for null", conditions: "over HTTP/2, where the header is origin, if $input.params() gives null for what is missing"},
 		{name: "one spelling", members: []string{options(methods, `#set($o = $input.params("origin"))#if($o == "`+page+`")#set($context.responseOverride.header.Access-Control-Allow-Origin = $o)#end`), put}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, conditions: "HTTP/1.1"},
 		{name: "the other one", members: []string{options(methods, `#set($o = $input.params("Origin"))#if($o == "`+page+`")#set($context.responseOverride.header.Access-Control-Allow-Origin = $o)#end`), put}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, conditions: "HTTP/2"},
 		{name: "the same origin", members: []string{put}, call: fetch.Request{Origin: "https://api.invalid", URL: proof.Host + "/a", Method: "PUT"}, outcome: proof.Allowed, made: true},
@@ -90,6 +105,27 @@ func TestAsk(t *testing.T) {
 				t.Errorf("got the condition %q", d.Condition)
 			}
 		})
+	}
+}
+
+// TestAskOfHTTPAPI holds what is said about calls that an authorizer of an HTTP API refuses.
+func TestAskOfHTTPAPI(t *testing.T) {
+	src := `openapi: 3.0.1
+x-amazon-apigateway-cors: {allowOrigins: ['https://app.example.com'], allowMethods: [GET, PUT], allowHeaders: [x-a]}
+components: {securitySchemes: {jwt: {type: oauth2, x-amazon-apigateway-authorizer: {type: jwt, identitySource: $request.header.Authorization}}}}
+paths:
+  /$default:
+    x-amazon-apigateway-any-method: {responses: {}, security: [{jwt: []}], x-amazon-apigateway-integration: {type: http_proxy}}
+`
+	api, err := gateway.Read([]byte(src), gateway.Options{Kind: gateway.HTTP})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for method, want := range map[string]string{"PUT": "add a route OPTIONS /{proxy+}", "GET": "carry no CORS headers"} {
+		d := proof.Ask(context.Background(), api, fetch.Request{Origin: page, URL: proof.Host + "/a", Method: method}, nil)
+		if d.Outcome != proof.Refused || !strings.Contains(d.Remedy, want) {
+			t.Errorf("%s: %s, %q", method, d.Outcome, d.Remedy)
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 	d.Pointer = e.decider(headerOf(d.Verdict.Rule))
 	d.Remedy = d.remedy(e)
 	switch {
+	case d.Verdict.Rule == "method-case": // of which the method of the call may be guilty
 	case d.Verdict.Stage == fetch.StagePreflight && !api.Takes(d.Verdict.Method, e.Request.Path):
 		d.Remedy = "the document has no method that takes " + d.Verdict.Method + " " + e.Request.Path
 	case e.applied("route-missing"):
@@ -23,9 +24,13 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 		}
 	case e.applied("http-route-missing"):
 		d.Remedy = "the document has no such route, or no x-amazon-apigateway-cors at the root: see apigw-cors enable --api http"
-	case e.applied("resource-policy-denies"):
-		d.Remedy = "the resource policy lets nobody in who does not sign: let it allow execute-api:Invoke for everybody, at least for OPTIONS"
-	case e.applied("authorizer"), e.applied("authorizer-denies"), e.applied("iam"), e.applied("api-key"), e.applied("http-authorizer"):
+	case e.applied("http-authorizer") && d.Verdict.Stage == fetch.StagePreflight:
+		d.Remedy = "preflights carry no credentials: add a route OPTIONS /{proxy+} with security: [], which apigw-cors enable --api http writes"
+	case e.applied("http-authorizer"):
+		d.Remedy = "the call needs what identifies the caller: API Gateway's own refusals carry no CORS headers in an HTTP API"
+	case e.applied("validator") && d.Verdict.Stage == fetch.StagePreflight:
+		d.Remedy = "preflights have neither parameters nor a body: let the OPTIONS not require any, those of its path item among them, or take its request validator away"
+	case e.applied("authorizer"), e.applied("authorizer-denies"), e.applied("iam"), e.applied("api-key"):
 		d.Remedy = "the call needs what identifies the caller, and gateway responses with the headers, so that its refusal can be read"
 		if d.Verdict.Stage == fetch.StagePreflight {
 			d.Remedy = "preflights carry no credentials: give the OPTIONS security: []"
@@ -46,8 +51,8 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 func (e *Exchange) decider(header string) string {
 	place := e.Answer.Pointer
 	for _, s := range e.Answer.Steps {
-		if s.Pointer != "" && s.Header == "" && s.Rule.ID != "remapped" {
-			place = s.Pointer
+		if s.Pointer != "" && s.Header == "" && s.Rule.ID != "remapped" && !strings.HasPrefix(s.Rule.ID, "gateway-response") {
+			place = s.Pointer // of an error of API Gateway's own, what made it
 		}
 	}
 	for _, s := range e.Answer.Steps {
@@ -64,18 +69,28 @@ func (d *Dialogue) remedy(e *Exchange) string {
 	if rule == "acao-missing" && (e.sends("Vary", "Origin") || e.applied("http-refused")) {
 		rule = "acao-mismatch" // others are let in
 	}
+	if value, ok := e.value(headerOf(rule)); ok && strings.Contains(value, "'") {
+		return "take the single quotes within the value out: only those around all of it, as in \"'GET,PUT'\", are not sent"
+	}
 	return strings.NewReplacer("ORIGIN", d.Call.Origin, "NAME", strings.Join(d.unlisted(e), " --add-header ")).Replace(remedies[rule])
+}
+
+// value returns the value of a header of an answer.
+func (e *Exchange) value(name string) (string, bool) {
+	for _, f := range e.Answer.Header {
+		if strings.EqualFold(f.Name, name) {
+			return f.Value, true
+		}
+	}
+	return "", false
 }
 
 // unlisted are the headers of a call that the answer to its preflight does not list.
 func (d *Dialogue) unlisted(e *Exchange) []string {
 	var listed []string
-	for _, f := range e.Answer.Header {
-		if strings.EqualFold(f.Name, headerOf("header-not-allowed")) {
-			for name := range strings.SplitSeq(f.Value, ",") {
-				listed = append(listed, strings.ToLower(strings.TrimSpace(name)))
-			}
-		}
+	value, _ := e.value(headerOf("header-not-allowed"))
+	for name := range strings.SplitSeq(value, ",") {
+		listed = append(listed, strings.ToLower(strings.TrimSpace(name)))
 	}
 	return slices.DeleteFunc(slices.Clone(d.Verdict.PreflightHeaders), func(name string) bool { return slices.Contains(listed, name) })
 }
@@ -96,15 +111,16 @@ var brokenRemedies = map[string]string{
 	"mock-without-status":    `the method itself fails: give its mock a request template for application/json that renders {"statusCode": 200}`,
 	"selection-missing":      `the method itself fails: give its integration a response "default"`,
 	"binary":                 "the method itself fails: give its integration contentHandling CONVERT_TO_TEXT, and its response too",
+	"mapping-breaks-answer":  "the method itself fails: leave Content-Length and Transfer-Encoding to API Gateway",
+	"resource-policy-denies": "the resource policy lets nobody make this request who does not sign: let it allow execute-api:Invoke to everybody, at least for OPTIONS",
 	"override-twice":         "the method itself fails: override a header in one of the two templates",
 	"unsupported-media-type": "the method takes no body of this type: give it a request template for it, or another passthroughBehavior",
 }
 
 // sends reports whether an answer has a field.
 func (e *Exchange) sends(name, value string) bool {
-	return slices.ContainsFunc(e.Answer.Header, func(f gateway.Field) bool {
-		return strings.EqualFold(f.Name, name) && strings.EqualFold(f.Value, value)
-	})
+	have, ok := e.value(name)
+	return ok && strings.EqualFold(have, value)
 }
 
 func (e *Exchange) applied(id string) bool {
@@ -168,6 +184,7 @@ var unknownRemedies = map[gateway.Reason]string{
 	gateway.ReasonImport:        "mend the document: apigw-cors lint says what stands in the way of its import",
 	gateway.ReasonAmbiguous:     "let the document say one thing",
 	gateway.ReasonNoPolicy:      "enable CORS for it with apigw-cors enable, or name an origin with --origin",
+	gateway.ReasonBackend:       "enable CORS for it, which says what the backend has to send (apigw-cors report lists that), or ask the backend itself: apigw-cors serve --backend URL",
 	gateway.ReasonTemplate:      "write the template in simpler terms, or ask the deployed API: apigw-cors probe",
 }
 
