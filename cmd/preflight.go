@@ -37,7 +37,7 @@ is assumed to succeed, and behind a proxy integration to send the headers that
 
 It exits with 0 when the call is allowed, and with 1 when it is refused or when the
 document does not tell. With --all it exits with 1 when a call is refused that the
-policy allows, or a stranger's is allowed.`
+policy allows, or a stranger's is allowed, or when the import refuses the document.`
 
 const preflightExample = `  apigw-cors preflight --origin https://app.example.com --method POST --path /pets --header Content-Type --allow-origin https://app.example.com openapi.yaml
   apigw-cors preflight --all --allow-origin https://app.example.com openapi.yaml
@@ -191,8 +191,8 @@ func (f *preflightFlags) tryAll(of subject, s Streams) error {
 		return err
 	case p.allowed+p.strangers+failed+len(p.unproved) == 0:
 		return &exitError{exitFindings, hinted{errors.New("there is nothing to try: no resource says who may call it"),
-			"enable CORS first, say who may call with --allow-origin, or name an origin with --origin"}}
-	case failed > 0:
+			"enable CORS first, say who may call with --allow-origin, or, where the author's OPTIONS is kept, name an origin with --origin"}}
+	case failed > 0, p.unproved[string(gateway.ReasonImport)] > 0: // nothing is there to be called
 		return &exitError{code: exitFindings}
 	}
 	return nil
