@@ -119,7 +119,7 @@ func (c *call) selected(reply Reply) (selected, *Answer) {
 	}
 	at := c.method.pointer + pointer(extensions.NameIntegration, "responses")
 	responses := c.method.integration.Responses
-	var matching []string
+	var matching, others []string
 	for _, key := range slices.Sorted(maps.Keys(responses)) {
 		if key == defaultResponse || key == "" {
 			continue
@@ -130,16 +130,25 @@ func (c *call) selected(reply Reply) (selected, *Answer) {
 		}
 		if pattern.MatchString(subject) {
 			matching = append(matching, key)
+		} else {
+			others = append(others, key)
 		}
 	}
 	if len(matching) > 1 {
 		return selected{}, c.cannotTell(unknown(ReasonTemplate, at, "several patterns match %q: %s", subject, strings.Join(matching, ", ")))
 	}
 	for _, key := range append(matching, defaultResponse, "") {
-		if response, ok := responses[key]; ok {
-			c.step(ruleSelection, at+pointer(key), "%s %q selects %q", what, subject, key)
-			return selected{response, at + pointer(key)}, nil
+		response, ok := responses[key]
+		if !ok {
+			continue
 		}
+		for _, other := range others {
+			if responses[other].StatusCode.String() == response.StatusCode.String() {
+				return selected{}, c.cannotTell(unknown(ReasonAmbiguous, at+pointer(other), "%q and %q both answer %s, of which API Gateway keeps one, and %q is not for %s %q", key, other, response.StatusCode, other, what, subject))
+			}
+		}
+		c.step(ruleSelection, at+pointer(key), "%s %q selects %q", what, subject, key)
+		return selected{response, at + pointer(key)}, nil
 	}
 	c.step(ruleNoSelection, at, "nothing is for %s %q", what, subject)
 	return selected{}, c.refuse(extensions.APIConfigurationError, "Internal server error")
