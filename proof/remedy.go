@@ -113,7 +113,7 @@ var brokenRemedies = map[string]string{
 	"binary":                 "the method itself fails: give its integration contentHandling CONVERT_TO_TEXT, and its response too",
 	"mapping-breaks-answer":  "the method itself fails: leave Content-Length and Transfer-Encoding to API Gateway",
 	"resource-policy-denies": "the resource policy lets nobody make this request who does not sign: let it allow execute-api:Invoke to everybody, at least for OPTIONS",
-	"override-twice":         "the method itself fails: override a header in one of the two templates",
+	"override-twice":         "the method itself fails: override a header once, and in one of the two templates",
 	"unsupported-media-type": "the method takes no body of this type: give it a request template for it, or another passthroughBehavior",
 }
 

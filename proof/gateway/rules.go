@@ -144,7 +144,7 @@ var (
 		Does:   "overrides apply when the template has been rendered, replace what is mapped, and need no declaration; those of a mock's request template too",
 		Source: guide + "apigateway-override-request-response-parameters.html; recorded by LocalStack's test_integration_mock_with_response_override_in_request_template"}
 	ruleOverrideTwice = Rule{ID: "override-twice",
-		Does:   "a header that is overridden twice makes the answer one of status 500",
+		Does:   "a header or the status that is overridden twice makes the answer one of status 500",
 		Source: guide + "apigateway-override-request-response-parameters.html"}
 	ruleOverrideName = Rule{ID: "override-case", Assumed: true,
 		Does:   "an override replaces the mapped header of its name in any case",

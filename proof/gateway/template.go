@@ -20,8 +20,10 @@ func (c *call) render(template extensions.String, at, body string, textMatters b
 		c.step(ruleTextHolds, at, "the template is known only when the document is deployed")
 		return velocity.Output{}, nil
 	}
-	if !ok {
-		return velocity.Output{}, c.cannotTell(unknown(reasonOfString(template), at, "the template is known only when the document is deployed"))
+	if reason := reasonOfString(template); !ok && reason == ReasonUnreadable {
+		return velocity.Output{}, c.cannotTell(unknown(reason, at, "the template is no text: %s", shortened(template.String())))
+	} else if !ok {
+		return velocity.Output{}, c.cannotTell(unknown(reason, at, "the template is known only when the document is deployed"))
 	}
 	if u := c.unknownVariable(text, at); u != nil && (mayOverride || textMatters) {
 		return velocity.Output{}, c.cannotTell(u)
@@ -33,9 +35,13 @@ func (c *call) render(template extensions.String, at, body string, textMatters b
 		c.step(ruleTemplateEngine, at, "it has directives or references")
 	}
 	out, err := c.velocity(text, body)
+	var known *velocity.Error
 	switch {
 	case err == nil:
 		return out, nil
+	case errors.As(err, &known) && known.OverriddenTwice:
+		c.step(ruleOverrideTwice, at, "%s", asMessage(err))
+		return out, c.refuse(extensions.APIConfigurationError, "Internal server error")
 	case !mayOverride && !textMatters:
 		c.step(ruleTextHolds, at, "%s", asMessage(err))
 		return velocity.Output{}, nil

@@ -58,6 +58,10 @@ type RequestOverrides struct {
 type Error struct {
 	Line, Column int // both from 1; the column counts bytes
 	Message      string
+
+	// OverriddenTwice tells that the template is understood, and fails on AWS too. See
+	// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
+	OverriddenTwice bool
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }
@@ -115,8 +119,13 @@ func recoverError(err *error) {
 
 // fail reports an error at an offset.
 func fail(src string, at int, format string, args ...any) {
+	panic(failure{errorAt(src, at, format, args...)})
+}
+
+func errorAt(src string, at int, format string, args ...any) *Error {
 	before := src[:min(at, len(src))]
-	line := strings.Count(before, "\n")
-	column := len(before) - strings.LastIndexByte(before, '\n')
-	panic(failure{&Error{line + 1, column, fmt.Sprintf(format, args...)}})
+	return &Error{
+		Line: strings.Count(before, "\n") + 1, Column: len(before) - strings.LastIndexByte(before, '\n'),
+		Message: fmt.Sprintf(format, args...),
+	}
 }

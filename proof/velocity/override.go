@@ -17,7 +17,7 @@ func (r *renderer) override(s set, v any) {
 		name, fold := names[2], names[1] == "header"
 		for _, f := range *list {
 			if f.Name == name || fold && strings.EqualFold(f.Name, name) {
-				r.fail(s.at, "the %s %q is overridden twice, which API Gateway answers with 5XX", names[1], name)
+				r.failTwice(s.at, "the %s %q is overridden twice, which API Gateway answers with 5XX", names[1], name)
 			}
 		}
 		*list = append(*list, Field{name, r.textOf(s.at, v)})
@@ -49,11 +49,17 @@ func (r *renderer) overridden(s set, names []string) *[]Field {
 func (r *renderer) overrideStatus(s set, v any) {
 	status, err := strconv.Atoi(r.textOf(s.at, v))
 	if r.out.Status != 0 {
-		r.fail(s.at, "the status is overridden twice, which API Gateway answers with 5XX")
+		r.failTwice(s.at, "the status is overridden twice, which API Gateway answers with 5XX")
 	}
 	if err == nil && 100 <= status && status <= 599 {
 		r.out.Status = status
 	}
+}
+
+func (r *renderer) failTwice(at int, format string, args ...any) {
+	err := errorAt(r.src, at, format, args...)
+	err.OverriddenTwice = true
+	panic(failure{err})
 }
 
 // names returns the names of properties, which may be given as indexes.
