@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
@@ -26,13 +25,13 @@ var headerNotAllowed = &Rule{
 func headerNotAllowedRun(p *pass) {
 	if b, ok := p.configuration(); ok {
 		have, credentials := b.preflight()
-		p.lacksInConfiguration(b, policy.MemberAllowHeaders, answers.Missing(have, answers.AllowHeaders, p.neededHeaders(p.Whole(), p.Whole().Methods()), credentials))
+		p.lacksInConfiguration(b, policy.MemberAllowHeaders, answers.Missing(have, answers.AllowHeaders, policy.NeededHeaders(p.Document, p.Whole(), p.Whole().Methods()), credentials))
 	}
 	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
 		if _, ok := have.Headers.Get(answers.AllowOrigin); !ok || have.Entry == nil {
 			return
 		}
-		needed := p.neededHeaders(r, r.Methods())
+		needed := policy.NeededHeaders(p.Document, r, r.Methods())
 		lacks := answers.Missing(have.Headers, answers.AllowHeaders, needed, have.Credentials())
 		if len(lacks) == 0 || lacksAuthorization(have, needed) {
 			return // the latter is a rule of its own
@@ -44,13 +43,3 @@ func headerNotAllowedRun(p *pass) {
 		p.report(where, "add "+strings.Join(lacks, ",")+" to "+answers.AllowHeaders, nil, "OPTIONS %s does not allow %s, which methods of %s send", o.Path, strings.Join(lacks, ", "), r.Path)
 	})
 }
-
-// neededHeaders are the request headers that callers of methods of a resource cannot do
-// without.
-func (p *pass) neededHeaders(r *model.Resource, methods []*model.Method) []string {
-	return slices.DeleteFunc(policy.NeededHeaders(p.Document, r, methods), isOptional)
-}
-
-// isOptional reports whether callers may leave a derived header out: clients that sign
-// for API Gateway put the hash of the body into the signature alone.
-func isOptional(name string) bool { return strings.EqualFold(name, "X-Amz-Content-Sha256") }

@@ -100,7 +100,7 @@ func (p *pass) allows(greedy, r *model.Resource, m *model.Method) bool {
 		return false
 	}
 	have := answers.PreflightHave(greedy.Options())
-	headers := p.neededHeaders(r, []*model.Method{m})
+	headers := policy.NeededHeaders(p.Document, r, []*model.Method{m})
 	return len(answers.MissingMethods(have.Headers, []string{m.Name}, have.Credentials())) == 0 &&
 		len(answers.Missing(have.Headers, answers.AllowHeaders, headers, have.Credentials())) == 0
 }

@@ -93,9 +93,10 @@ func (p Policy) headers(d *model.Document, r *model.Resource, methods []*model.M
 }
 
 // DeriveHeaders returns the request headers that callers of the methods of a resource
-// may want to send: those of [NeededHeaders], and Content-Type where there is a body.
+// may want to send: those of [NeededHeaders], the hash that signers may send apart from the
+// signature, and Content-Type where there is a body.
 func DeriveHeaders(d *model.Document, r *model.Resource, methods []*model.Method) []string {
-	names := headerList(NeededHeaders(d, r, methods))
+	names := usedHeaders(d, r, methods)
 	if slices.ContainsFunc(methods, func(m *model.Method) bool { return m.HasBody }) {
 		names.add(contentType)
 	}
@@ -108,8 +109,14 @@ const contentType = "Content-Type"
 // browser to send: header parameters of the path item and of the operations, what the
 // security schemes read, and Content-Type where a body is of another type than the three
 // that are safelisted (Fetch standard, CORS-safelisted request-header). Names that a
-// browser does not let scripts send, or that are no names, are left out.
+// browser does not let scripts send, or that are no names, are left out, and so is
+// X-Amz-Content-Sha256: clients that sign for API Gateway put the hash of the body into
+// the signature alone.
 func NeededHeaders(d *model.Document, r *model.Resource, methods []*model.Method) []string {
+	return slices.DeleteFunc(usedHeaders(d, r, methods), func(name string) bool { return strings.EqualFold(name, "X-Amz-Content-Sha256") })
+}
+
+func usedHeaders(d *model.Document, r *model.Resource, methods []*model.Method) headerList {
 	var names headerList
 	for _, item := range r.Items {
 		names.addParameters(item.Parameters)
