@@ -66,7 +66,22 @@ func (p *plan) enableREST(settings map[*model.Resource]*setting) {
 		p.done = append(p.done, p.enable(r, settings[r]))
 	}
 	p.checkCatchAlls(settings)
+	p.checkResourcePolicy()
 	p.planGatewayResponses()
+}
+
+// checkResourcePolicy notes resources that are enabled and whose preflights the resource policy
+// refuses.
+func (p *plan) checkResourcePolicy() {
+	var paths []string
+	for _, r := range p.done {
+		if r.Outcome == Enabled || r.Outcome == Kept {
+			paths = append(paths, r.Path)
+		}
+	}
+	if message, hint := answers.DeniedPreflights(p.author, paths); message != "" {
+		p.fail(rulePreflightDenied, here(p.root.Get(extensions.NamePolicy), answers.PolicyPointer), message, hint)
+	}
 }
 
 // settings returns what holds for each chosen resource, and every mistake that

@@ -44,6 +44,7 @@ const (
 	ruleOptionsRouteAdded       = "options-route-added"
 	ruleOriginConflict          = "origin-conflict"
 	rulePreflightAuth           = "preflight-auth"
+	rulePreflightDenied         = "preflight-denied"
 	rulePreflightStatus         = "preflight-status"
 	rulePreflightSwallowed      = "preflight-swallowed"
 	ruleResponseDefaultOnly     = "response-default-only"

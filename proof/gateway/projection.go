@@ -204,7 +204,7 @@ func (r *reader) followed(tree any, at string) (map[string]any, *Unknown) {
 		}
 		ref, isRef := object["$ref"].(string)
 		if !isRef {
-			if intrinsic(object) {
+			if extensions.IsIntrinsicTree(object) {
 				return nil, unknown(ReasonIntrinsic, at, "a part of it is an intrinsic function")
 			}
 			return object, nil
@@ -216,20 +216,9 @@ func (r *reader) followed(tree any, at string) (map[string]any, *Unknown) {
 	return nil, unknown(ReasonUnreadable, at, "its references lead in a circle")
 }
 
-// intrinsic reports whether an object is an intrinsic function of CloudFormation, or has
-// members that one will give.
-func intrinsic(object map[string]any) bool {
-	for name := range object {
-		if len(object) == 1 && extensions.IsIntrinsicName(name) || strings.HasPrefix(name, "Fn::") {
-			return true
-		}
-	}
-	return false
-}
-
 // reasonOf tells why a value is not what belongs in its place.
 func reasonOf(tree any) Reason {
-	if intrinsic(asObject(tree)) {
+	if extensions.IsIntrinsicTree(asObject(tree)) {
 		return ReasonIntrinsic
 	}
 	if strings.Contains(asText(tree), "${") {

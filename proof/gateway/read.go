@@ -55,7 +55,7 @@ type API struct {
 	cors      *extensions.CORS // the configuration of an HTTP API
 	errors    extensions.GatewayResponses
 	binary    []string
-	policy    *resourcePolicy
+	policy    *extensions.ResourcePolicy
 
 	keyOfAuthorizer bool // that gives API keys in place of the caller
 
@@ -187,7 +187,11 @@ func decoded[T any](b *budget, object map[string]any, name, at string) (value T,
 
 func (r *reader) extensions() {
 	a := r.api
-	a.policy = resourcePolicyOf(r.root[extensions.NamePolicy])
+	if policy := r.root[extensions.NamePolicy]; policy != nil {
+		text, _ := r.budget.encode(policy) // else it cannot be read
+		read := extensions.ReadResourcePolicy(text)
+		a.policy = &read
+	}
 	a.keyOfAuthorizer = strings.EqualFold(asText(r.root[extensions.NameAPIKeySource]), "AUTHORIZER")
 	if a.options.Kind == HTTP {
 		if r.root[extensions.NameCORS] != nil {
@@ -224,7 +228,7 @@ func (r *reader) requestValidators() {
 
 func (r *reader) paths() {
 	paths, ok := r.root["paths"].(map[string]any)
-	if !ok || intrinsic(paths) {
+	if !ok || extensions.IsIntrinsicTree(paths) {
 		r.api.opaque = unknown(reasonOf(r.root["paths"]), "/paths", "the paths cannot be read")
 	}
 	if r.api.opaque != nil {
@@ -281,7 +285,7 @@ func (r *reader) pathItem(prefix, path string, tree any) {
 		res.opaque = unknown(ReasonElsewhere, at, "the path item is at %v", ref)
 		return
 	}
-	if !isObject || intrinsic(item) {
+	if !isObject || extensions.IsIntrinsicTree(item) {
 		res.opaque = unknown(reasonOf(tree), at, "the path item, or a part of it, cannot be read")
 	}
 	ambiguous := twice(item, at)
