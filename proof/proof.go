@@ -168,9 +168,11 @@ func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gat
 // refuse ends a dialogue by an answer that the browser does not accept, unless the backend could
 // make another one of it.
 func (d *Dialogue) refuse(api *gateway.API, e *Exchange) {
-	if u := e.Answer.Open; u != nil {
-		d.unproved(u)
-		return
+	for _, o := range e.Answer.Open {
+		if o.Header == "" || strings.EqualFold(o.Header, headerOf(d.Verdict.Rule)) {
+			d.unproved(o.Why)
+			return
+		}
 	}
 	d.explain(api, e)
 }

@@ -155,7 +155,9 @@ func (c *call) ask(body string) (Reply, *Answer) {
 	}
 	if c.stubbed {
 		c.step(ruleStub, c.method.pointer, "it answers with status %d", reply.Status)
-		c.open = c.leftToBackend()
+		if u := c.leftToBackend(); u != nil {
+			c.open = append(c.open, Open{Why: u})
+		}
 	}
 	return reply, nil
 }

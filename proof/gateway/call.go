@@ -36,7 +36,13 @@ type Answer struct {
 	Pointer string   // a JSON Pointer to what answered: a method, or a gateway response
 	Unknown *Unknown // why it cannot be told; there is no status then
 	Varies  bool     // it depends on parameters of the request, and may on how they are spelled
-	Open    *Unknown // why the backend may send CORS headers that the stub does not; nil: it cannot
+	Open    []Open   // headers that the backend may send and the stub does not
+}
+
+// Open is a header of an answer that is the backend's to send.
+type Open struct {
+	Header string // its name; empty: every header is
+	Why    *Unknown
 }
 
 // Step is a rule that was applied to a request.
@@ -94,8 +100,8 @@ type call struct {
 	path    []Field // values of path variables
 	steps   []Step
 	varies  bool
-	stubbed bool     // the backend is the stub
-	open    *Unknown // see [Answer.Open]
+	stubbed bool   // the backend is the stub
+	open    []Open // see [Answer]
 }
 
 func (c *call) step(r Rule, pointer, format string, args ...any) {

@@ -18,9 +18,13 @@ func (c *call) mappedHeaders(response selected, reply Reply) ([]Field, *Answer) 
 			c.step(ruleMappingType, at, "%s is mapped to %s", name, response.ResponseParameters[target])
 			continue
 		}
-		value, ok, u := c.mappedValue(response.ResponseParameters[target], reply, at)
+		mapping := response.ResponseParameters[target]
+		value, ok, u := c.mappedValue(mapping, reply, at)
 		if u != nil {
 			return nil, c.cannotTell(u)
+		}
+		if text, _ := mapping.Text(); c.stubbed && strings.HasPrefix(text, "integration.response.") {
+			c.open = append(c.open, Open{name, unknown(ReasonBackend, at, "%s is what the backend sends, which is not in the document", text)})
 		}
 		if !ok {
 			c.step(ruleMissingSource, at, "%s is not sent", name)
@@ -42,9 +46,6 @@ func (c *call) mappedValue(mapping extensions.String, reply Reply, at string) (v
 		return static, true, nil
 	}
 	text, _ := mapping.Text()
-	if strings.HasPrefix(text, "integration.response.") && c.stubbed {
-		c.open = unknown(ReasonBackend, at, "%s is what the backend sends, which is not in the document", text)
-	}
 	for _, prefix := range []string{"integration.response.header.", "integration.response.multivalueheader."} {
 		if name, is := strings.CutPrefix(text, prefix); is {
 			value := valueOf(reply.Header, name)
