@@ -32,12 +32,12 @@ headers that the operation asks for, and calls of strangers, who must be refused
 
 Where flags or a policy file say who may call, it is about the document as enable
 would write it; else about the document as it is. What stands behind an integration
-is assumed to succeed, and behind a proxy integration to send the headers that
-"apigw-cors report" asks of it.
+is assumed to succeed, and behind a proxy integration to send the headers that the
+policy of its resource asks of it; without a policy the document does not tell.
 
 It exits with 0 when the call is allowed, and with 1 when it is refused or when the
 document does not tell. With --all it exits with 1 when a call is refused that the
-policy allows, or a stranger's is allowed, or when the import refuses the document.`
+policy allows, or a stranger's is allowed, or when nothing can be proved.`
 
 const preflightExample = `  apigw-cors preflight --origin https://app.example.com --method POST --path /pets --header Content-Type --allow-origin https://app.example.com openapi.yaml
   apigw-cors preflight --all --allow-origin https://app.example.com openapi.yaml
@@ -192,7 +192,7 @@ func (f *preflightFlags) tryAll(of subject, s Streams) error {
 	case p.allowed+p.strangers+failed+len(p.unproved) == 0:
 		return &exitError{exitFindings, hinted{errors.New("there is nothing to try: no resource says who may call it"),
 			"enable CORS first, say who may call with --allow-origin, or, where the author's OPTIONS is kept, name an origin with --origin"}}
-	case failed > 0, p.unproved[string(gateway.ReasonImport)] > 0: // nothing is there to be called
+	case failed > 0, p.allowed+p.strangers == 0:
 		return &exitError{code: exitFindings}
 	}
 	return nil

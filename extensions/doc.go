@@ -37,7 +37,7 @@
 //	x-amazon-apigateway-integration              operation, ANY method          Integration
 //	x-amazon-apigateway-integrations             components                     Integrations
 //	x-amazon-apigateway-minimum-compression-size root                           a number
-//	x-amazon-apigateway-policy                   root                           an object; see ReadResourcePolicy
+//	x-amazon-apigateway-policy                   root                           an object
 //	x-amazon-apigateway-request-validator        root, operation, ANY method    RequestValidator
 //	x-amazon-apigateway-request-validators       root                           RequestValidators
 //

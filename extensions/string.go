@@ -151,17 +151,6 @@ func IsIntrinsicName(name string) bool {
 	return name == "Ref" || name == "Condition" || strings.HasPrefix(name, "Fn::")
 }
 
-// IsIntrinsicTree reports whether an object of decoded JSON stands for a value that a deployment
-// gives, or has members that do.
-func IsIntrinsicTree(object map[string]any) bool {
-	for name := range object {
-		if len(object) == 1 && IsIntrinsicName(name) || strings.HasPrefix(name, "Fn::") {
-			return true
-		}
-	}
-	return false
-}
-
 // isTemplated reports whether text holds a placeholder of CloudFormation or
 // Terraform. What it will be is known only after rendering, so that nothing can
 // be said against it.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/proof/fetch"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
@@ -66,6 +67,9 @@ func (p Planned) try(ctx context.Context, api *gateway.API, backend gateway.Back
 		return c
 	}
 	c.Dialogue = ask(ctx, api, p.Call, backend, order)
+	if c.Outcome == Refused && c.last().applied("resource-policy-denies") && strings.Contains(p.Operation.Resource, "{") {
+		c.unproved(&gateway.Unknown{Reason: gateway.ReasonResourcePolicy, Pointer: c.Pointer, Message: "the resource policy refuses " + p.Operation.Path + ", and may let other paths of " + p.Operation.Resource + " through"})
+	}
 	return c
 }
 
@@ -79,7 +83,7 @@ func (p Planned) unproved(u *gateway.Unknown) Case {
 // Broken reports whether a call is refused because its method answers nothing but errors, whoever
 // calls.
 func (c Case) Broken() bool {
-	return c.Outcome == Refused && c.Actual != nil && c.Actual.failsByItself() != ""
+	return c.Outcome == Refused && c.Actual != nil && (c.Actual.failsByItself() != "" || c.Actual.applied("resource-policy-denies"))
 }
 
 // Assumes reports whether a call is allowed only if its backend sends the headers that it has to.

@@ -103,17 +103,17 @@ func ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gate
 	if len(slices.Compact(slices.Clone(outcomes))) > 1 {
 		first.Condition = underWhich(at, outcomes)
 	}
-	if first.Condition != "" && first.Outcome == Refused && !first.byGatewayResponse() {
+	if first.Condition != "" && first.Outcome == Refused {
 		first.Remedy = "let the template read the header as Origin and as origin, and test it for null and for an empty text: what apigw-cors enable writes does"
+		if first.last().applied("gateway-response") { // which renders none
+			first.Remedy = "let the gateway response send a fixed value: it finds the header in one spelling only"
+		}
 	}
 	return first
 }
 
-// byGatewayResponse reports whether API Gateway itself gave the last answer: it renders no template.
-func (d Dialogue) byGatewayResponse() bool {
-	last := cmp.Or(d.Actual, d.Preflight)
-	return last != nil && last.applied("gateway-response")
-}
+// last is the exchange that decided; nil: nothing was asked.
+func (d Dialogue) last() *Exchange { return cmp.Or(d.Actual, d.Preflight) }
 
 // looksAtRequest reports whether an answer depends on how a request is spelled.
 func (d Dialogue) looksAtRequest() bool {
@@ -252,7 +252,7 @@ func asActual(r gateway.Request, call fetch.Request, plan fetch.Verdict) gateway
 	return r
 }
 
-// split returns the path and the query of a URL, as they are sent.
+// split returns the path of a URL, as it is sent, and the parameters of its query.
 func split(text string) (path string, query []gateway.Field) {
 	_, rest, _ := strings.Cut(text, "://")
 	rest, _, _ = strings.Cut(rest, "#")

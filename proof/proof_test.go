@@ -78,6 +78,7 @@ func TestAsk(t *testing.T) {
 		{name: "a stranger", members: []string{options(all, ""), put}, call: fetch.Request{Origin: "https://x.example", URL: proof.Host + "/a", Method: "PUT"}, outcome: proof.Refused, rule: "acao-mismatch", asked: true, pointer: "Allow-Origin", remedy: "--allow-origin https://x.example"},
 		{name: "no answer to read", members: []string{options(all, ""), strings.Replace(put, "type: http", "type: http_proxy", 1)}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, made: true, pointer: "/paths/~1a/put", remedy: "ask the backend itself"},
 		{name: "an answer that is the backend's", members: []string{options(all, ""), strings.Replace(put, "'https://app.example.com'", "integration.response.header.O", 1)}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, made: true, pointer: "Access-Control-Allow-Origin", remedy: "ask the backend itself"},
+		{name: "a header of a mock's backend", members: []string{options(all, ""), strings.NewReplacer("type: http", "type: mock, requestTemplates: {application/json: '{\"statusCode\": 200}'}", "'https://app.example.com'", "integration.response.header.O").Replace(put)}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, made: true, pointer: "Access-Control-Allow-Origin", remedy: "let the answer carry"},
 		{name: "another header that is the backend's", members: []string{options(all, ""), strings.NewReplacer("Access-Control-Allow-Origin", "X-Id", "'https://app.example.com'", "integration.response.header.X-Id").Replace(put)}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, made: true, pointer: "/paths/~1a/put", remedy: "let the answer carry"},
 		{name: "a preflight that the backend answers", members: []string{strings.Replace(put, "type: http", "type: http_proxy", 1), "options: {responses: {}, x-amazon-apigateway-integration: {type: http_proxy}}"}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, pointer: "/paths/~1a/options", remedy: "ask the backend itself"},
 		{name: "a preflight that lacks what is required", members: []string{strings.Replace(options(all, ""), "options: {", "options: {x-amazon-apigateway-request-validator: v, parameters: [{name: X-T, in: header, required: true, schema: {}}], ", 1), put, validators}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, pointer: "/paths/~1a/options", remedy: "preflights have neither parameters nor a body"},
@@ -122,7 +123,7 @@ paths:
 	if err != nil {
 		t.Fatal(err)
 	}
-	for method, want := range map[string]string{"PUT": "add a route OPTIONS /{proxy+}", "GET": "carry no CORS headers"} {
+	for method, want := range map[string]string{"PUT": "add an OPTIONS route", "GET": "carry no CORS headers"} {
 		d := proof.Ask(context.Background(), api, fetch.Request{Origin: page, URL: proof.Host + "/a", Method: method}, nil)
 		if d.Outcome != proof.Refused || !strings.Contains(d.Remedy, want) {
 			t.Errorf("%s: %s, %q", method, d.Outcome, d.Remedy)
@@ -130,8 +131,9 @@ paths:
 	}
 }
 
-// TestAskSendsPathsAsWritten holds what is asked for, whatever stands in a path.
-func TestAskSendsPathsAsWritten(t *testing.T) {
+// TestAskSendsPaths holds what is asked for, whatever stands in a path. Of a query, only
+// parameters matter.
+func TestAskSendsPaths(t *testing.T) {
 	api := read(t, put)
 	for written, want := range map[string]string{"": "/", "/a?b=c": "/a?b=c", "/%zz?a=%zz&b=c": "/%zz?b=c", "//a": "//a", "/\u00e4": "/%C3%A4", "/a%2Fb": "/a%2Fb"} {
 		d := proof.Ask(context.Background(), api, fetch.Request{Origin: page, URL: proof.Host + written, Method: "PUT"}, nil)

@@ -24,8 +24,10 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 		}
 	case e.applied("http-route-missing"):
 		d.Remedy = "the document has no such route, or no x-amazon-apigateway-cors at the root: see apigw-cors enable --api http"
+	case e.applied("resource-policy-denies"):
+		d.Remedy = "the resource policy lets nobody make this request who does not sign: let it allow execute-api:Invoke to everybody and deny it to nobody, at least for OPTIONS"
 	case e.applied("http-authorizer") && d.Verdict.Stage == fetch.StagePreflight:
-		d.Remedy = "preflights carry no credentials: add a route OPTIONS /{proxy+} with security: [], which apigw-cors enable --api http writes"
+		d.Remedy = "preflights carry no credentials: add an OPTIONS route for this path with security: [] (of $default that is OPTIONS /{proxy+} and OPTIONS /): apigw-cors enable --api http writes it"
 	case e.applied("http-authorizer"):
 		d.Remedy = "the call needs what identifies the caller: API Gateway's own refusals carry no CORS headers in an HTTP API"
 	case e.applied("validator") && d.Verdict.Stage == fetch.StagePreflight:
@@ -112,8 +114,7 @@ var brokenRemedies = map[string]string{
 	"selection-missing":      `the method itself fails: give its integration a response "default"`,
 	"binary":                 "the method itself fails: give its integration contentHandling CONVERT_TO_TEXT, and its response too",
 	"mapping-breaks-answer":  "the method itself fails: leave Content-Length and Transfer-Encoding to API Gateway",
-	"resource-policy-denies": "the resource policy lets nobody make this request who does not sign: let it allow execute-api:Invoke to everybody, at least for OPTIONS",
-	"override-twice":         "the method itself fails: override a header once, and in one of the two templates",
+	"override-twice":         "the method itself fails: override a header, or the status, once and in one of the two templates",
 	"unsupported-media-type": "the method takes no body of this type: give it a request template for it, or another passthroughBehavior",
 }
 
@@ -175,17 +176,18 @@ var remedies = map[string]string{
 
 // unknownRemedies are what to do where the document does not tell.
 var unknownRemedies = map[gateway.Reason]string{
-	gateway.ReasonIntrinsic:     "resolve the intrinsic function, or prove the document that is deployed",
-	gateway.ReasonPlaceholder:   "fill the placeholder in, and prove the document that comes of it",
-	gateway.ReasonStageVariable: "give its value with --stage-variable NAME=VALUE",
-	gateway.ReasonElsewhere:     "bundle the documents into one",
-	gateway.ReasonUnreadable:    "mend the document: apigw-cors lint says what is wrong with it",
-	gateway.ReasonNoIntegration: "give the method an integration",
-	gateway.ReasonImport:        "mend the document: apigw-cors lint says what stands in the way of its import",
-	gateway.ReasonAmbiguous:     "let the document say one thing",
-	gateway.ReasonNoPolicy:      "enable CORS for it with apigw-cors enable, or name an origin with --origin",
-	gateway.ReasonBackend:       "enable CORS for it, which says what the backend has to send (apigw-cors report lists that), or ask the backend itself: apigw-cors serve --backend URL",
-	gateway.ReasonTemplate:      "write the template in simpler terms, or ask the deployed API: apigw-cors probe",
+	gateway.ReasonIntrinsic:      "resolve the intrinsic function, or prove the document that is deployed",
+	gateway.ReasonPlaceholder:    "fill the placeholder in, and prove the document that comes of it",
+	gateway.ReasonStageVariable:  "give its value with --stage-variable NAME=VALUE",
+	gateway.ReasonElsewhere:      "bundle the documents into one",
+	gateway.ReasonUnreadable:     "mend the document: apigw-cors lint says what is wrong with it",
+	gateway.ReasonNoIntegration:  "give the method an integration",
+	gateway.ReasonImport:         "mend the document: apigw-cors lint says what stands in the way of its import",
+	gateway.ReasonAmbiguous:      "let the document say one thing",
+	gateway.ReasonNoPolicy:       "enable CORS for it with apigw-cors enable, or name an origin with --origin",
+	gateway.ReasonBackend:        "enable CORS for it (a mapping from the backend gives way to --existing replace), or ask the backend itself: apigw-cors serve --backend URL",
+	gateway.ReasonResourcePolicy: "ask about a path that is called: apigw-cors preflight --path PATH",
+	gateway.ReasonTemplate:       "write the template in simpler terms, or ask the deployed API: apigw-cors probe",
 }
 
 // Remedy is what to do where the document does not tell.

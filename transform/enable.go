@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -70,17 +72,11 @@ func (p *plan) enableREST(settings map[*model.Resource]*setting) {
 	p.planGatewayResponses()
 }
 
-// checkResourcePolicy notes resources that are enabled and whose preflights the resource policy
-// refuses.
+// checkResourcePolicy notes that the resource policy keeps preflights out.
 func (p *plan) checkResourcePolicy() {
-	var paths []string
-	for _, r := range p.done {
-		if r.Outcome == Enabled || r.Outcome == Kept {
-			paths = append(paths, r.Path)
-		}
-	}
-	if message, hint := answers.DeniedPreflights(p.author, paths); message != "" {
-		p.fail(rulePreflightDenied, here(p.root.Get(extensions.NamePolicy), answers.PolicyPointer), message, hint)
+	isEnabled := func(r Resource) bool { return r.Outcome == Enabled || r.Outcome == Kept }
+	if message, hint := answers.DeniedPreflights(p.author).Say(); message != "" && slices.ContainsFunc(p.done, isEnabled) {
+		p.fail(rulePreflightDenied, here(p.root.Get(extensions.NamePolicy), source.Pointer("").Child(extensions.NamePolicy)), message, hint)
 	}
 }
 

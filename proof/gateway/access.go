@@ -16,14 +16,16 @@ type access struct {
 	iam        bool // callers sign their requests
 	key        bool // an API key is required
 	authorizer *authorizer
+	keyGiven   bool     // by the authorizer, in place of the caller
 	schemes    []string // headers in which schemes without an authorizer want something
 	root       bool     // this is the security at the root
 }
 
 // authorizer decides about calls.
 type authorizer struct {
-	identity []source // what identifies the caller, all of which a call has to carry
-	pointer  string
+	identity   []source // what identifies the caller, all of which a call has to carry
+	isFunction bool     // it is a Lambda function, and no user pool
+	pointer    string
 }
 
 // source is a place in a request.
@@ -111,7 +113,7 @@ func (r *reader) scheme(tree any, at string) *scheme {
 }
 
 func newAuthorizer(declared extensions.Authorizer, header, at string) *authorizer {
-	a := &authorizer{pointer: at}
+	a := &authorizer{pointer: at, isFunction: declared.Type.Is(extensions.AuthorizerRequest) || declared.Type.Is(extensions.AuthorizerToken)}
 	if text, ok := declared.IdentitySource.Text(); ok {
 		for _, part := range strings.Split(text, ",") {
 			if s, ok := identity(strings.TrimSpace(part)); ok {
@@ -169,7 +171,8 @@ func (r *reader) access(operation *openapi3.Operation, at string) (access, *Unkn
 			a.key = a.key || s.key
 			continue
 		}
-		if s.authorizer == nil && s.header != "" && !strings.ContainsFunc(s.header, isNotOfName) {
+		given := s.key && r.api.keyOfAuthorizer
+		if s.authorizer == nil && !given && s.header != "" && !strings.ContainsFunc(s.header, isNotOfName) {
 			a.schemes = append(a.schemes, s.header)
 		}
 		a.iam = a.iam || s.iam
@@ -178,6 +181,7 @@ func (r *reader) access(operation *openapi3.Operation, at string) (access, *Unkn
 			a.authorizer = s.authorizer
 		}
 	}
+	a.keyGiven = r.api.keyOfAuthorizer && a.authorizer != nil
 	return a, nil
 }
 
@@ -187,7 +191,7 @@ func (a access) headers() []Field {
 	if a.iam {
 		fields = append(fields, Field{"Authorization", "AWS4-HMAC-SHA256 Credential=example"}, Field{"X-Amz-Date", "20260101T000000Z"}, Field{"X-Amz-Security-Token", "example"})
 	}
-	if a.key {
+	if a.key && !a.keyGiven {
 		fields = append(fields, Field{"X-Api-Key", "example"})
 	}
 	if a.authorizer != nil {
@@ -236,7 +240,7 @@ func (c *call) authorize() *Answer {
 			return refused
 		}
 	}
-	if a.key && c.header("X-Api-Key") == "" && !(c.api.keyOfAuthorizer && a.authorizer != nil) {
+	if a.key && !a.keyGiven && c.header("X-Api-Key") == "" {
 		c.step(ruleAPIKey, c.method.pointer, "the request has no X-Api-Key")
 		return c.refuse(extensions.InvalidAPIKey, "Forbidden")
 	}

@@ -53,7 +53,7 @@ func (a *API) Stub(_ context.Context, call BackendCall) (Reply, error) {
 	}
 	policy, u := a.Policy(call.Resource)
 	switch {
-	case a.options.Kind == HTTP, u != nil && u.Reason == ReasonNoPolicy:
+	case a.options.Kind == HTTP, u != nil && u.Reason == ReasonNoPolicy, u == nil && len(policy.AllowOrigins) == 0:
 		return reply, nil
 	case u != nil:
 		return Reply{Unknown: u}, nil
@@ -168,8 +168,8 @@ func (c *call) leftToBackend() *Unknown {
 	if !c.method.integration.Type.IsProxy() || c.api.cors != nil {
 		return nil
 	}
-	_, u := c.api.Policy(c.method.resource.path)
-	if u == nil || u.Reason != ReasonNoPolicy {
+	policy, u := c.api.Policy(c.method.resource.path)
+	if u != nil && u.Reason != ReasonNoPolicy || len(policy.AllowOrigins) > 0 {
 		return nil
 	}
 	return unknown(ReasonBackend, c.method.pointer, "what the backend sends is not in the document, and no policy says what it has to")

@@ -13,6 +13,7 @@ import (
 
 // refuse is an error of API Gateway's own: of a REST API, the gateway response of its type.
 func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answer {
+	c.open = nil // whatever the backend sends does not come through
 	if c.api.options.Kind == HTTP {
 		return c.httpError(kind, message)
 	}

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"sigs.k8s.io/yaml"
 
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
@@ -78,7 +80,6 @@ var answerCases = []answerCase{
 	{name: "an authorizer without identity and a preflight", paths: path("/a", method("options", mock, "security: [{request: []}]")), root: schemesOf, request: "OPTIONS /a", status: 403, rules: "authorizer-denies"},
 	{name: "and a call", paths: path("/a", method("get", mock, "security: [{request: []}]")), root: schemesOf, request: "GET /a", status: 200},
 	{name: "identity in two places", paths: path("/a", method("get", mock, "security: [{identity: []}]")), root: schemesOf, request: "GET /a\nX-Id: 1", status: 401},
-	{name: "twice", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.B = "1")#set($context.responseOverride.header.b = "2")`))), request: "OPTIONS /a", status: 500, rules: "override-twice"},
 	{name: "in both", paths: path("/a", method("get", mock, "security: [{identity: []}]")), root: schemesOf, request: "GET /a?q=1\nX-Id: 1", status: 200},
 	{name: "a signature", paths: path("/a", method("get", mock, "security: [{iam: []}]")), root: schemesOf, request: "GET /a", status: 403, rules: "iam"},
 	{name: "a key", paths: path("/a", method("get", mock, "security: [{key: []}]")), root: schemesOf, request: "GET /a", status: 403, rules: "api-key", body: `{"message":"Forbidden"}`},
@@ -102,6 +103,9 @@ var answerCases = []answerCase{
 	{name: "that denies another action", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*'}, {Effect: Deny, Principal: '*', Action: 'execute-api:ManageConnections', Resource: '*'}]}\n", request: "OPTIONS /a/b", status: 200},
 	{name: "that allows another action", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:InvalidateCache', Resource: '*'}]}\n", request: "OPTIONS /a/b", status: 403, rules: "resource-policy-denies"},
 	{name: "that allows what the deployment says", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: {'Fn::Sub': 'execute-api:/x'}}]}\n", request: "OPTIONS /a/b", status: 200, rules: "resource-policy"},
+	{name: "whose call a function decides", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: schemesOf + "x-amazon-apigateway-policy: {Statement: []}\n", request: "GET /a\nAuthorization: x", status: 200, rules: "resource-policy credentials-hold"},
+	{name: "that denies what is signed", paths: path("/a", method("get", mock, "security: [{iam: []}]")), root: schemesOf + "x-amazon-apigateway-policy: {Statement: {Effect: Deny, Principal: '*', Action: '*', Resource: '*'}}\n", request: "GET /a\nAuthorization: x", status: 403, rules: "resource-policy-denies"},
+	{name: "of an HTTP API", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: "x-amazon-apigateway-policy: {Statement: []}\n", request: "GET /a", status: 200},
 	{name: "that nobody knows", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-policy: {Version: x}\n", request: "OPTIONS /a", status: 200, rules: "resource-policy"},
 
 	{name: "schemes of the deployment", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: "components: {securitySchemes: {'Fn::If': [c, {}, {}]}}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
@@ -328,6 +332,69 @@ func (tt answerCase) check(t *testing.T, got gateway.Answer) {
 	for _, id := range strings.Fields(tt.rules) {
 		if !slices.ContainsFunc(got.Steps, func(s gateway.Step) bool { return s.Rule.ID == id }) {
 			t.Errorf("the rule %s was not applied: %v", id, got.Steps)
+		}
+	}
+}
+
+// TestResourcePolicy holds what a resource policy says of OPTIONS /a/b without a signature:
+// allowed, denied, or depends.
+func TestResourcePolicy(t *testing.T) {
+	const everybody = "Principal: '*', Action: 'execute-api:Invoke'"
+	allow := func(resource string) string { return "{Effect: Allow, " + everybody + ", Resource: " + resource + "}" }
+	deny := func(resource string) string { return "{Effect: Deny, " + everybody + ", Resource: " + resource + "}" }
+	const all = "{Effect: Allow, Principal: '*', Action: '*', Resource: '*'}, "
+	for statements, want := range map[string]string{
+		"[]": "denied", allow("'execute-api:/*'"): "allowed", "[" + allow("'*'") + "]": "allowed",
+		allow("['execute-api:/*/GET/*', 'execute-api:/*/OPTIONS/*']"):                                         "allowed",
+		allow("'execute-api:/*/PUT/*'"):                                                                       "denied",
+		allow("'execute-api:/*/*/a/?'"):                                                                       "allowed",
+		allow("'execute-api:/*/b'"):                                                                           "allowed", // * spans slashes
+		allow("'execute-api:/prod/OPTIONS/*'"):                                                                "depends",
+		allow("'execute-api:/prod*/b'"):                                                                       "depends",
+		allow("'execute-api:/prod*/c'"):                                                                       "denied",
+		allow("'execute-api:/?/OPTIONS/a/b'"):                                                                 "depends",
+		allow("'arn:aws:execute-api:eu-west-1:1:abc/*/OPTIONS/a/b'"):                                          "allowed",
+		allow("'arn:aws:execute-api:eu-west-1:1:abc/*/OPTIONS/c'"):                                            "denied",
+		allow("'${arn}'"):                                                                                     "depends",
+		allow("{'Fn::Sub': x}"):                                                                               "depends",
+		"[" + all + deny("'execute-api:/*/OPTIONS/*'") + "]":                                                  "denied",
+		"[" + all + deny("'execute-api:/prod/OPTIONS/*'") + "]":                                               "depends",
+		"[" + all + "{'Fn::If': []}]":                                                                         "depends",
+		"[" + all + "{Effect: Deny, NotPrincipal: {AWS: '1'}, Action: '*', Resource: '*'}]":                   "denied",
+		"[" + all + "{Effect: Deny, Principal: '*', NotAction: 'execute-api:Invoke', Resource: '*'}]":         "allowed",
+		"[" + all + "{Effect: Deny, Principal: '*', Action: '*', NotResource: 'execute-api:/*/OPTIONS/*'}]":   "allowed",
+		"[" + all + "{Effect: Deny, Principal: '*', Action: '*', Resource: '*', Condition: {IpAddress: {}}}]": "depends",
+		"{Effect: Allow, Principal: {AWS: '1'}, Action: '*', Resource: '*'}":                                  "denied",
+		"{Effect: Allow, Principal: {AWS: ['1', '*']}, Action: '*', Resource: '*'}":                           "allowed",
+		"{Effect: Allow, Principal: {Service: x}, Action: '*', Resource: '*'}":                                "denied",
+		"{Effect: Allow, Principal: {Ref: x}, Action: '*', Resource: '*'}":                                    "depends",
+		"{Effect: Allow, Principal: '*', Action: ['execute-api:InvalidateCache'], Resource: '*'}":             "denied",
+	} {
+		for _, policy := range []string{"{Statement: " + statements + "}", ""} {
+			if policy == "" {
+				text, err := yaml.YAMLToJSON([]byte("{Statement: " + statements + "}"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				policy = strconv.Quote(string(text))
+			}
+			src := document(path("/a/b", method("options", mock)), "x-amazon-apigateway-policy: "+policy+"\n")
+			api, err := gateway.Read(src, gateway.Options{})
+			if err != nil {
+				t.Fatalf("%v\n%s", err, src)
+			}
+			got := "allowed"
+			for _, s := range api.Answer(context.Background(), request("OPTIONS /a/b"), nil).Steps {
+				switch s.Rule.ID {
+				case "resource-policy":
+					got = "depends"
+				case "resource-policy-denies":
+					got = "denied"
+				}
+			}
+			if got != want {
+				t.Errorf("%s: got %s, want %s", policy, got, want)
+			}
 		}
 	}
 }

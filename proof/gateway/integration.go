@@ -187,6 +187,7 @@ func (c *call) mapped(response selected, reply Reply, request velocity.Output) *
 			c.step(ruleOverrideName, response.at, "%s is mapped in another spelling", f.Name)
 		}
 		header = set(header, f)
+		c.open = slices.DeleteFunc(c.open, func(o Open) bool { return strings.EqualFold(o.Header, f.Name) })
 	}
 	for _, override := range []int{request.Status, rendered.Status} {
 		if override != 0 {

@@ -39,7 +39,7 @@ type parameter struct {
 func (r *reader) method(name string, tree any, item map[string]any, at string) *method {
 	m := &method{name: name, pointer: at}
 	operation, ok := tree.(map[string]any)
-	if !ok || extensions.IsIntrinsicTree(operation) {
+	if !ok || intrinsic(operation) {
 		m.unknown = unknown(reasonOf(tree), at, "the operation, or a part of it, cannot be read")
 		return m
 	}

@@ -204,7 +204,7 @@ func (r *reader) followed(tree any, at string) (map[string]any, *Unknown) {
 		}
 		ref, isRef := object["$ref"].(string)
 		if !isRef {
-			if extensions.IsIntrinsicTree(object) {
+			if intrinsic(object) {
 				return nil, unknown(ReasonIntrinsic, at, "a part of it is an intrinsic function")
 			}
 			return object, nil
@@ -218,11 +218,22 @@ func (r *reader) followed(tree any, at string) (map[string]any, *Unknown) {
 
 // reasonOf tells why a value is not what belongs in its place.
 func reasonOf(tree any) Reason {
-	if extensions.IsIntrinsicTree(asObject(tree)) {
+	if intrinsic(asObject(tree)) {
 		return ReasonIntrinsic
 	}
 	if strings.Contains(asText(tree), "${") {
 		return ReasonPlaceholder
 	}
 	return ReasonUnreadable
+}
+
+// intrinsic reports whether an object is an intrinsic function of CloudFormation, or has
+// members that one will give.
+func intrinsic(object map[string]any) bool {
+	for name := range object {
+		if len(object) == 1 && extensions.IsIntrinsicName(name) || strings.HasPrefix(name, "Fn::") {
+			return true
+		}
+	}
+	return false
 }

@@ -55,7 +55,7 @@ type API struct {
 	cors      *extensions.CORS // the configuration of an HTTP API
 	errors    extensions.GatewayResponses
 	binary    []string
-	policy    *extensions.ResourcePolicy
+	policy    *resourcePolicy
 
 	keyOfAuthorizer bool // that gives API keys in place of the caller
 
@@ -187,11 +187,7 @@ func decoded[T any](b *budget, object map[string]any, name, at string) (value T,
 
 func (r *reader) extensions() {
 	a := r.api
-	if policy := r.root[extensions.NamePolicy]; policy != nil {
-		text, _ := r.budget.encode(policy) // else it cannot be read
-		read := extensions.ReadResourcePolicy(text)
-		a.policy = &read
-	}
+	a.policy = resourcePolicyOf(r.root[extensions.NamePolicy])
 	a.keyOfAuthorizer = strings.EqualFold(asText(r.root[extensions.NameAPIKeySource]), "AUTHORIZER")
 	if a.options.Kind == HTTP {
 		if r.root[extensions.NameCORS] != nil {
@@ -228,7 +224,7 @@ func (r *reader) requestValidators() {
 
 func (r *reader) paths() {
 	paths, ok := r.root["paths"].(map[string]any)
-	if !ok || extensions.IsIntrinsicTree(paths) {
+	if !ok || intrinsic(paths) {
 		r.api.opaque = unknown(reasonOf(r.root["paths"]), "/paths", "the paths cannot be read")
 	}
 	if r.api.opaque != nil {
@@ -285,7 +281,7 @@ func (r *reader) pathItem(prefix, path string, tree any) {
 		res.opaque = unknown(ReasonElsewhere, at, "the path item is at %v", ref)
 		return
 	}
-	if !isObject || extensions.IsIntrinsicTree(item) {
+	if !isObject || intrinsic(item) {
 		res.opaque = unknown(reasonOf(tree), at, "the path item, or a part of it, cannot be read")
 	}
 	ambiguous := twice(item, at)

@@ -20,17 +20,18 @@ type Unknown struct {
 type Reason string
 
 const (
-	ReasonIntrinsic     Reason = "intrinsic"      // a deployment by CloudFormation resolves it
-	ReasonPlaceholder   Reason = "placeholder"    // ${…}, which something fills in before the import
-	ReasonStageVariable Reason = "stage-variable" // whose value was not given
-	ReasonElsewhere     Reason = "elsewhere"      // a reference to another document
-	ReasonUnreadable    Reason = "unreadable"     // it is not what belongs there
-	ReasonNoIntegration Reason = "no-integration" // a deployment fails
-	ReasonImport        Reason = "import-refused" // the import fails
-	ReasonAmbiguous     Reason = "ambiguous"      // it says two things, and AWS does not say which holds
-	ReasonNoPolicy      Reason = "no-policy"      // nothing says who may call it
-	ReasonBackend       Reason = "backend"        // the headers are the backend's to send, and nothing says that it has to
-	ReasonTemplate      Reason = "template"       // it does what package velocity does not know, or what makes it fail
+	ReasonIntrinsic      Reason = "intrinsic"       // a deployment by CloudFormation resolves it
+	ReasonPlaceholder    Reason = "placeholder"     // ${…}, which something fills in before the import
+	ReasonStageVariable  Reason = "stage-variable"  // whose value was not given
+	ReasonElsewhere      Reason = "elsewhere"       // a reference to another document
+	ReasonUnreadable     Reason = "unreadable"      // it is not what belongs there
+	ReasonNoIntegration  Reason = "no-integration"  // a deployment fails
+	ReasonImport         Reason = "import-refused"  // the import fails
+	ReasonAmbiguous      Reason = "ambiguous"       // it says two things, and AWS does not say which holds
+	ReasonNoPolicy       Reason = "no-policy"       // nothing says who may call it
+	ReasonBackend        Reason = "backend"         // the headers are the backend's to send, and nothing says that it has to
+	ReasonResourcePolicy Reason = "resource-policy" // it refuses the path that was tried, and may let others of its resource through
+	ReasonTemplate       Reason = "template"        // it does what package velocity does not know, or what makes it fail
 )
 
 func unknown(reason Reason, pointer, format string, args ...any) *Unknown {
@@ -41,7 +42,7 @@ func unknown(reason Reason, pointer, format string, args ...any) *Unknown {
 func Reasons() []Reason {
 	return []Reason{
 		ReasonIntrinsic, ReasonPlaceholder, ReasonStageVariable, ReasonElsewhere, ReasonUnreadable, ReasonNoIntegration,
-		ReasonImport, ReasonAmbiguous, ReasonNoPolicy, ReasonBackend, ReasonTemplate,
+		ReasonImport, ReasonAmbiguous, ReasonNoPolicy, ReasonBackend, ReasonResourcePolicy, ReasonTemplate,
 	}
 }
 

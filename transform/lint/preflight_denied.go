@@ -4,7 +4,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
-	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 const withPolicy = `x-amazon-apigateway-policy:
@@ -15,8 +15,8 @@ var preflightDenied = &Rule{
 	ID:    "preflight-denied",
 	Title: "the resource policy refuses preflights",
 	Doc: "Browsers send preflights without a signature, so that the resource policy has to let everybody call " +
-		"OPTIONS. What it does not allow it denies. Statements with conditions are not followed, since " +
-		"they depend on where a call comes from.",
+		"OPTIONS. What it does not allow it denies. What it says of single paths, or under conditions, is " +
+		"not followed: apigw-cors preflight tries calls one by one.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html",
 	Severity: finding.Error,
 	API:      REST,
@@ -26,9 +26,8 @@ var preflightDenied = &Rule{
 }
 
 func preflightDeniedRun(p *pass) {
-	var paths []string
-	p.preflights(func(r *model.Resource, _ *model.Method, _ answers.Preflight) { paths = append(paths, r.Path) })
-	if message, hint := answers.DeniedPreflights(p.Document, paths); message != "" {
-		p.report(at(p.Root.Get(extensions.NamePolicy), answers.PolicyPointer), hint, nil, "%s", message)
+	message, hint := answers.DeniedPreflights(p.Document).Say()
+	if message != "" && len(p.mocks()) > 0 {
+		p.report(at(p.Root.Get(extensions.NamePolicy), source.Pointer("").Child(extensions.NamePolicy)), hint, nil, "%s", message)
 	}
 }

@@ -79,9 +79,16 @@ func TestOutlineAgreesWithTheEngine(t *testing.T) {
 // golden are the files that may be what a command made of a document.
 func golden(t *testing.T) []string {
 	t.Helper()
-	names, err := filepath.Glob("../../../golden/*/stdout")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("there is no golden file: %v", err)
+	var names []string
+	for _, pattern := range []string{"stdout", "*.yaml", "*/*.yaml"} {
+		found, err := filepath.Glob("../../../golden/*/" + pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, found...)
+	}
+	if len(names) == 0 {
+		t.Fatal("there is no golden file")
 	}
 	return names
 }
