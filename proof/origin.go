@@ -44,7 +44,7 @@ func isNoPort(text string) bool {
 func CheckPath(path string) error {
 	before, _, _ := strings.Cut(path, "?")
 	isDots := func(segment string) bool { return segment == "." || segment == ".." } // which browsers resolve
-	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "#\\ ") || slices.ContainsFunc(strings.Split(before, "/"), isDots) {
+	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "#\\ ") || strings.ContainsFunc(path, unicode.IsControl) || slices.ContainsFunc(strings.Split(before, "/"), isDots) {
 		return fmt.Errorf("%q is no path of a URL", path)
 	}
 	return nil

@@ -206,7 +206,7 @@ func TestCheckOrigin(t *testing.T) {
 func TestCheckPath(t *testing.T) {
 	for path, ok := range map[string]bool{
 		"/": true, "/pets/7?next=/../x": true, "/a%20b": true, "/.well-known": true,
-		"": false, "pets": false, "/a b": false, "/a#b": false, "/a/../b": false, "/./a": false, "/a\\b": false,
+		"": false, "pets": false, "/a b": false, "/a#b": false, "/a/../b": false, "/./a": false, "/a\\b": false, "/a\n": false, "/%zz": true,
 	} {
 		if err := proof.CheckPath(path); (err == nil) != ok {
 			t.Errorf("%q: got %v", path, err)

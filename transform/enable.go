@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -74,8 +73,13 @@ func (p *plan) enableREST(settings map[*model.Resource]*setting) {
 
 // checkResourcePolicy notes that the resource policy keeps preflights out.
 func (p *plan) checkResourcePolicy() {
-	isEnabled := func(r Resource) bool { return r.Outcome == Enabled || r.Outcome == Kept }
-	if message, hint := answers.DeniedPreflights(p.author).Say(); message != "" && slices.ContainsFunc(p.done, isEnabled) {
+	var enabled []*model.Resource
+	for i, done := range p.done {
+		if done.Outcome == Enabled || done.Outcome == Kept {
+			enabled = append(enabled, p.author.Resources[i])
+		}
+	}
+	if message, hint := answers.DeniedPreflights(p.author, enabled).Say(); message != "" {
 		p.fail(rulePreflightDenied, here(p.root.Get(extensions.NamePolicy), source.Pointer("").Child(extensions.NamePolicy)), message, hint)
 	}
 }

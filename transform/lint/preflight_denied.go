@@ -4,6 +4,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -20,14 +21,15 @@ var preflightDenied = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html",
 	Severity: finding.Error,
 	API:      REST,
-	Fails:    withPolicy + "PUT/*]}]\n" + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
-	Passes:   withPolicy + "OPTIONS/*]}]\n" + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	Fails:    withPolicy + "PUT/*]}]\n" + example("put", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Methods: "'PUT'"`),
+	Passes:   withPolicy + "OPTIONS/*]}]\n" + example("put", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Methods: "'PUT'"`),
 	run:      preflightDeniedRun,
 }
 
 func preflightDeniedRun(p *pass) {
-	message, hint := answers.DeniedPreflights(p.Document).Say()
-	if message != "" && len(p.mocks()) > 0 {
+	var resources []*model.Resource
+	p.preflights(func(r *model.Resource, _ *model.Method, _ answers.Preflight) { resources = append(resources, r) })
+	if message, hint := answers.DeniedPreflights(p.Document, resources).Say(); message != "" {
 		p.report(at(p.Root.Get(extensions.NamePolicy), source.Pointer("").Child(extensions.NamePolicy)), hint, nil, "%s", message)
 	}
 }

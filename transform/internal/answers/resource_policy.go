@@ -8,6 +8,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // A Denial is how a resource policy keeps preflights out: callers without a signature. See
@@ -42,11 +43,15 @@ type policyStatement struct {
 	NotResource, Condition      any
 }
 
-// DeniedPreflights tells whether a document's resource policy keeps every preflight out. What it
-// says of single paths, or under conditions, is not followed.
-func DeniedPreflights(d *model.Document) Denial {
+// DeniedPreflights tells whether a document's resource policy keeps every preflight out, and some
+// method of the resources needs one. What it says of single paths, or under conditions, is not
+// followed.
+func DeniedPreflights(d *model.Document, resources []*model.Resource) Denial {
+	needsOne := func(r *model.Resource) bool {
+		return slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return policy.PreflightReason(d, r, m) != "" })
+	}
 	statements, ok := policyStatements(d)
-	if !ok {
+	if !ok || !slices.ContainsFunc(resources, needsOne) {
 		return NotDenied
 	}
 	mayAllow := false
@@ -77,15 +82,15 @@ func policyStatements(d *model.Document) (statements []policyStatement, ok bool)
 	if json.Unmarshal([]byte(text), &inner) == nil {
 		text = inner
 	}
-	var policy struct{ Statement json.RawMessage }
-	if json.Unmarshal([]byte(text), &policy) != nil || len(policy.Statement) == 0 || strings.Contains(text, "Fn::") {
+	var whole struct{ Statement json.RawMessage }
+	if json.Unmarshal([]byte(text), &whole) != nil || len(whole.Statement) == 0 || strings.Contains(text, "Fn::") {
 		return nil, false
 	}
-	if json.Unmarshal(policy.Statement, &statements) == nil {
+	if json.Unmarshal(whole.Statement, &statements) == nil {
 		return statements, true
 	}
 	var one policyStatement
-	err := json.Unmarshal(policy.Statement, &one)
+	err := json.Unmarshal(whole.Statement, &one)
 	return []policyStatement{one}, err == nil
 }
 

@@ -35,13 +35,18 @@ func TestDeniedPreflights(t *testing.T) {
 		"{'Fn::If': []}": answers.NotDenied,
 		"1":              answers.NotDenied,
 	} {
-		f, err := model.Open("openapi.yaml", []byte("openapi: 3.0.1\nx-amazon-apigateway-policy: {Statement: "+statements+"}\npaths: {}\n"))
+		f, err := model.Open("openapi.yaml", []byte("openapi: 3.0.1\nx-amazon-apigateway-policy: {Statement: "+statements+"}\npaths: {/a: {get: {}, put: {}}}\n"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := answers.DeniedPreflights(model.Read(f.Root, model.Hidden{}))
+		d := model.Read(f.Root, nil)
+		got := answers.DeniedPreflights(d, d.Resources)
 		if message, hint := got.Say(); got != want || (message == "") != (want == answers.NotDenied) || (hint == "") != (message == "") {
 			t.Errorf("%s: got %q, %q", statements, got, message)
+		}
+		d.Resources[0].Items[0].Methods = d.Resources[0].Items[0].Methods[:1]
+		if got := answers.DeniedPreflights(d, d.Resources); got != answers.NotDenied {
+			t.Errorf("%s: got %q, where no method needs a preflight", statements, got)
 		}
 	}
 }
