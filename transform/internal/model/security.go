@@ -55,10 +55,11 @@ func (d *Document) SecurityOf(m *Method) *Security {
 // sigV4Headers are what a caller sends with a request signed for IAM.
 var sigV4Headers = []string{"Authorization", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256"}
 
-// SchemeHeaders returns the request headers that a security scheme reads.
+// SchemeHeaders returns the request headers that a security scheme reads: none where authorizers
+// give the API keys in place of callers.
 func (d *Document) SchemeHeaders(name string) []string {
 	scheme := d.Resolve(d.schemes().Get(name))
-	if scheme == nil {
+	if scheme == nil || d.isClientKey(name) && strings.EqualFold(d.Root.Get(extensions.NameAPIKeySource).Text(), "AUTHORIZER") {
 		return nil
 	}
 	if extensions.Authtype(scheme.Get(extensions.NameAuthtype).Text()).IsIAM() {

@@ -41,6 +41,20 @@ func TestSchemes(t *testing.T) {
 	}
 }
 
+// TestKeyOfAuthorizer holds that callers send no API key that their authorizer gives.
+func TestKeyOfAuthorizer(t *testing.T) {
+	for from, want := range map[string]int{"HEADER": 1, "AUTHORIZER": 0} {
+		f, err := Open("a.yaml", []byte("openapi: 3.0.1\nx-amazon-apigateway-api-key-source: "+from+"\ncomponents: {securitySchemes: {key: {type: apiKey, in: header, name: x-api-key}, other: {type: apiKey, in: header, name: X-Token}}}\npaths: {}\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := Read(f.Root, nil)
+		if key, other := d.SchemeHeaders("key"), d.SchemeHeaders("other"); len(key) != want || len(other) != 1 {
+			t.Errorf("%s: got %q and %q", from, key, other)
+		}
+	}
+}
+
 // TestIsGreedyOver holds which paths a greedy variable stands for.
 func TestIsGreedyOver(t *testing.T) {
 	for _, tt := range []struct {
