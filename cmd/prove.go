@@ -23,6 +23,7 @@ import (
 type proved struct {
 	allowed    int            // calls, of which some are
 	assuming   int            // that their backends send the headers they must
+	denied     int            // calls, of those, that the resource policy answers with an error
 	strangers  int            // calls of strangers that are refused
 	known      map[string]int // calls that fail as a finding of enable says, by its rule
 	letIn      map[string]int // strangers that are let in as a finding says
@@ -163,6 +164,9 @@ func (p *proved) count(c proof.Case) {
 		if c.Assumes() {
 			p.assuming++
 		}
+		if c.Denied() {
+			p.denied++
+		}
 	}
 }
 
@@ -226,7 +230,7 @@ func failure(d *transform.Document, shown string, c proof.Case) error {
 
 // complete reports whether all calls become what they should.
 func (p *proved) complete() bool {
-	return len(p.known)+len(p.letIn)+len(p.unproved)+len(p.failures) == 0
+	return p.denied+len(p.known)+len(p.letIn)+len(p.unproved)+len(p.failures) == 0
 }
 
 // print says in lines what was proved.
@@ -236,6 +240,9 @@ func (p *proved) print(w io.Writer) {
 		assuming = fmt.Sprintf(" (%d of them if their backends send the headers)", p.assuming)
 	}
 	fmt.Fprintf(w, "  proved: %s a browser makes succeed%s, %s of strangers are refused\n", plural(p.allowed, "call"), assuming, plural(p.strangers, "call"))
+	if p.denied > 0 {
+		fmt.Fprintf(w, "  of those, the resource policy answers with ACCESS_DENIED, which pages can read: %s\n", plural(p.denied, "call"))
+	}
 	if len(p.known) > 0 {
 		fmt.Fprintf(w, "  as findings and settings say, calls fail: %s\n", counts(p.known))
 	}

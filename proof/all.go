@@ -86,6 +86,11 @@ func (c Case) Broken() bool {
 	return c.Outcome == Refused && c.Actual != nil && (c.Actual.failsByItself() != "" || c.Actual.applied("resource-policy-denies"))
 }
 
+// Denied reports whether a page is let in to read that the resource policy refuses its call.
+func (c Case) Denied() bool {
+	return c.Outcome == Allowed && c.Actual != nil && c.Actual.applied("resource-policy-denies")
+}
+
 // Assumes reports whether a call is allowed only if its backend sends the headers that it has to.
 func (c Case) Assumes() bool {
 	return c.Outcome == Allowed && c.Operation.Proxy && c.Actual != nil && c.Actual.applied("stub") && !c.Actual.applied("http-cors")
