@@ -124,7 +124,11 @@ func (e *Exchange) sends(name, value string) bool {
 	return ok && strings.EqualFold(have, value)
 }
 
+// applied reports whether a rule led to the answer; none did where nothing was asked.
 func (e *Exchange) applied(id string) bool {
+	if e == nil {
+		return false
+	}
 	for _, s := range e.Answer.Steps {
 		if s.Rule.ID == id {
 			return true

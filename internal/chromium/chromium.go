@@ -38,3 +38,19 @@ func find() string {
 	}
 	return ""
 }
+
+// WidthOnTelephone returns how many pixels the page is wide that a browser shows, as on a
+// telephone and with everything on it opened, and how many there are.
+func WidthOnTelephone(t *testing.T, ctx context.Context) (page, screen int) {
+	t.Helper()
+	const width, height = 360, 640
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height, chromedp.EmulateMobile)); err != nil {
+		t.Fatal(err)
+	}
+	const opened = `(() => { for (const d of document.querySelectorAll("details")) d.open = true; return document.documentElement.scrollWidth })()`
+	page, err := chromedp.Run(ctx, chromedp.Evaluate[int](opened))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page, width
+}

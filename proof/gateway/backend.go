@@ -38,6 +38,7 @@ type Reply struct {
 	ErrorMessage string // of a Lambda function that is no proxy and that fails
 
 	Unknown *Unknown // why it is not known what it answers; all else is empty then
+	Unasked bool     // of a stub behind a proxy: nothing says which CORS headers it has to send
 }
 
 // Stub is the backend of an API where there is none: it succeeds. Behind a proxy integration,
@@ -53,7 +54,11 @@ func (a *API) Stub(_ context.Context, call BackendCall) (Reply, error) {
 	}
 	policy, u := a.Policy(call.Resource)
 	switch {
-	case a.options.Kind == HTTP, u != nil && u.Reason == ReasonNoPolicy, u == nil && len(policy.AllowOrigins) == 0:
+	case a.options.Kind == HTTP:
+		reply.Unasked = a.cors == nil // else API Gateway sends them itself
+		return reply, nil
+	case u != nil && u.Reason == ReasonNoPolicy, u == nil && len(policy.AllowOrigins) == 0:
+		reply.Unasked = true
 		return reply, nil
 	case u != nil:
 		return Reply{Unknown: u}, nil
@@ -155,24 +160,11 @@ func (c *call) ask(body string) (Reply, *Answer) {
 	}
 	if c.stubbed {
 		c.step(ruleStub, c.method.pointer, "it answers with status %d", reply.Status)
-		if u := c.leftToBackend(); u != nil {
-			c.open = append(c.open, Open{Why: u})
-		}
+	}
+	if reply.Unasked {
+		c.open = append(c.open, Open{Why: unknown(ReasonBackend, c.method.pointer, "what the backend sends is not in the document, and no policy says what it has to")})
 	}
 	return reply, nil
-}
-
-// leftToBackend tells why the headers of an answer are the backend's to send and nothing says
-// which they are; nil: something does, or they are not.
-func (c *call) leftToBackend() *Unknown {
-	if !c.method.integration.Type.IsProxy() || c.api.cors != nil {
-		return nil
-	}
-	policy, u := c.api.Policy(c.method.resource.path)
-	if u != nil && u.Reason != ReasonNoPolicy || len(policy.AllowOrigins) > 0 {
-		return nil
-	}
-	return unknown(ReasonBackend, c.method.pointer, "what the backend sends is not in the document, and no policy says what it has to")
 }
 
 // statuses are those that the patterns of a method's integration responses spell, successes

@@ -126,19 +126,10 @@ func shorten(text *string, want string) {
 func TestPageFits(t *testing.T) {
 	s := serve(t, shelter)
 	ctx := browser(t, s)
-	const width = 360
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 640, chromedp.EmulateMobile)); err != nil {
-		t.Fatal(err)
-	}
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[tried](try+`({"operation": "0"})`, chromedp.EvalAwaitPromise)); err != nil {
 		t.Fatal(err)
 	}
-	const opened = `(() => { for (const d of document.querySelectorAll("details")) d.open = true; return document.documentElement.scrollWidth })()`
-	got, err := chromedp.Run(ctx, chromedp.Evaluate[int](opened))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got > width {
+	if got, width := chromium.WidthOnTelephone(t, ctx); got > width {
 		t.Errorf("it is %d pixels wide", got)
 	}
 	const unlabelled = `[...document.querySelectorAll("input, select, textarea")].filter(e => !e.labels.length).map(e => e.id)`

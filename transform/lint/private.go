@@ -1,13 +1,12 @@
 package lint
 
 import (
-	"encoding/json"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -20,33 +19,18 @@ func (p *pass) privateSign() (place, bool) {
 	if where, ok := p.privateEndpoint(); ok {
 		return where, true
 	}
-	n := p.Root.Get(extensions.NamePolicy)
-	if n == nil || !letsInByNetwork(n) {
+	statements, ok := answers.PolicyStatements(p.Document)
+	if !ok || !letsInByNetwork(statements) {
 		return place{}, false
 	}
-	return at(n, source.Pointer("").Child(extensions.NamePolicy)), true
+	return at(p.Root.Get(extensions.NamePolicy), source.Pointer("").Child(extensions.NamePolicy)), true
 }
 
 // letsInByNetwork reports whether a resource policy lets in nobody but those at a place in
 // the network: it denies all others, or allows no one else.
-func letsInByNetwork(n *source.Node) bool {
-	text, _ := model.JSON(n)
-	if n.Kind == source.Scalar {
-		text = n.Text()
-	}
-	var policy struct{ Statement json.RawMessage }
-	var one []struct {
-		Effect    string
-		Condition map[string]json.RawMessage
-	}
-	if json.Unmarshal([]byte(text), &policy) != nil {
-		return false
-	}
-	if json.Unmarshal(policy.Statement, &one) != nil && json.Unmarshal([]byte("["+string(policy.Statement)+"]"), &one) != nil {
-		return false
-	}
+func letsInByNetwork(statements []answers.PolicyStatement) bool {
 	allows, byNetwork := 0, 0
-	for _, s := range one {
+	for _, s := range statements {
 		isNetwork, isNot := false, false
 		for operator, condition := range s.Condition {
 			if networkCondition.Match(condition) {

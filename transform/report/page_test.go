@@ -127,16 +127,7 @@ func TestPageFilters(t *testing.T) {
 // TestPageFits holds in a browser that nothing of the page is wider than a telephone.
 func TestPageFits(t *testing.T) {
 	ctx := browser(t, pageOfShelter(t))
-	const width = 360
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 640, chromedp.EmulateMobile)); err != nil {
-		t.Fatal(err)
-	}
-	const opened = `(() => { for (const d of document.querySelectorAll("details")) d.open = true; return document.documentElement.scrollWidth })()`
-	got, err := chromedp.Run(ctx, chromedp.Evaluate[int](opened))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got > width {
+	if got, width := chromium.WidthOnTelephone(t, ctx); got > width {
 		t.Errorf("it is %d pixels wide", got)
 	}
 }

@@ -34,13 +34,13 @@ func (d Denial) Say() (message, hint string) {
 	return "", ""
 }
 
-// policyStatement is a statement of a resource policy. Members that leave something open are
-// only looked for.
-type policyStatement struct {
+// PolicyStatement is a statement of a resource policy.
+type PolicyStatement struct {
 	Effect                      string
 	Principal, Action, Resource any
 	NotPrincipal, NotAction     any
-	NotResource, Condition      any
+	NotResource                 any
+	Condition                   map[string]json.RawMessage
 }
 
 // DeniedPreflights tells whether a document's resource policy keeps every preflight out, and some
@@ -50,7 +50,7 @@ func DeniedPreflights(d *model.Document, resources []*model.Resource) Denial {
 	needsOne := func(r *model.Resource) bool {
 		return slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return policy.PreflightReason(d, r, m) != "" })
 	}
-	statements, ok := policyStatements(d)
+	statements, ok := PolicyStatements(d)
 	if !ok || !slices.ContainsFunc(resources, needsOne) {
 		return NotDenied
 	}
@@ -70,9 +70,9 @@ func DeniedPreflights(d *model.Document, resources []*model.Resource) Denial {
 	return NeverAllowed
 }
 
-// policyStatements reads the resource policy: an object, or a string with the JSON of one. ok is
-// false where there is none, or where it is not certain what it says.
-func policyStatements(d *model.Document) (statements []policyStatement, ok bool) {
+// PolicyStatements reads the resource policy: an object, or a string with the JSON of one. ok is
+// false where there is none, or where it cannot be read.
+func PolicyStatements(d *model.Document) (statements []PolicyStatement, ok bool) {
 	n := d.Root.Get(extensions.NamePolicy)
 	if n == nil {
 		return nil, false
@@ -82,16 +82,19 @@ func policyStatements(d *model.Document) (statements []policyStatement, ok bool)
 	if json.Unmarshal([]byte(text), &inner) == nil {
 		text = inner
 	}
-	var whole struct{ Statement json.RawMessage }
-	if json.Unmarshal([]byte(text), &whole) != nil || len(whole.Statement) == 0 || strings.Contains(text, "Fn::") {
+	var whole struct {
+		Statement json.RawMessage
+		Transform json.RawMessage `json:"Fn::Transform"` // which may add statements
+	}
+	if json.Unmarshal([]byte(text), &whole) != nil || len(whole.Statement) == 0 || whole.Transform != nil {
 		return nil, false
 	}
 	if json.Unmarshal(whole.Statement, &statements) == nil {
 		return statements, true
 	}
-	var one policyStatement
+	var one PolicyStatement
 	err := json.Unmarshal(whole.Statement, &one)
-	return []policyStatement{one}, err == nil
+	return []PolicyStatement{one}, err == nil
 }
 
 // certain reports whether a text, or one of a list of texts, holds. possible counts what is known
