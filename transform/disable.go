@@ -21,8 +21,8 @@ import (
 // anew for the resources that remain. Methods of a resource cannot be selected.
 // For errors see [Enable].
 func Disable(d *Document, s Selection) (*Result, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	d.read.Lock()
+	defer d.read.Unlock()
 	if len(s.Methods) > 0 {
 		return nil, &SettingError{Key: "method", Value: s.Methods[0], Accepted: []string{"none: a resource is disabled as a whole"}}
 	}
@@ -39,7 +39,7 @@ func Disable(d *Document, s Selection) (*Result, error) {
 	for _, r := range plan.author.Resources {
 		plan.done = append(plan.done, plan.disable(r, chosen[r]))
 	}
-	if root := plan.owner("", d.root); len(root.owned) == 0 {
+	if root := plan.owner("", d.read.Root); len(root.owned) == 0 {
 		plan.options.Emit.GatewayResponses = GatewayResponsesNone
 	}
 	plan.planGatewayResponses()

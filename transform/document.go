@@ -1,10 +1,8 @@
 package transform
 
 import (
-	"sync"
-
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -16,11 +14,11 @@ type PlaceError = finding.PlaceError
 
 // Document is an OpenAPI document that was read. It never changes, and it may be
 // used by several goroutines.
-type Document struct {
-	file *source.File
-	root *source.Node // of the OpenAPI document; a template may hold more around it
+type Document struct{ read *document.Document }
 
-	mu sync.Mutex // nodes are made when they are first looked at
+// What works on a document beside this package opens it.
+func init() {
+	document.Of = func(d any) *document.Document { return d.(*Document).read }
 }
 
 // Parse reads a document. Whether it is YAML or JSON is told by its content; name
@@ -29,22 +27,28 @@ type Document struct {
 // The error is a [*PlaceError]: the text cannot be read, or it is not an OpenAPI
 // document of a version that API Gateway knows.
 func Parse(name string, src []byte) (*Document, error) {
-	f, err := model.Open(name, src)
+	read, err := document.Read(name, src)
 	if err != nil {
 		return nil, err
 	}
-	return &Document{file: f, root: f.Root}, nil
+	return &Document{read}, nil
 }
 
 // Source returns the bytes that were read. They must not be changed.
-func (d *Document) Source() []byte { return d.file.Src[:len(d.file.Src):len(d.file.Src)] }
+func (d *Document) Source() []byte {
+	src := d.read.File.Src
+	return src[:len(src):len(src)]
+}
+
+// Name returns the name that was given to [Parse].
+func (d *Document) Name() string { return d.read.File.Name }
 
 // Position returns where a JSON Pointer leads: to the key of a member, or of the deepest
 // one on the way that is there. ok is false where not even its first key is.
 func (d *Document) Position(pointer string) (at finding.Position, ok bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	n, off := d.root, d.root.Start
+	d.read.Lock()
+	defer d.read.Unlock()
+	n, off := d.read.Root, d.read.Root.Start
 	for _, key := range source.Pointer(pointer).Keys() {
 		m, found := n.Member(key)
 		if !found {
@@ -52,5 +56,5 @@ func (d *Document) Position(pointer string) (at finding.Position, ok bool) {
 		}
 		n, off, ok = m.Value, m.Key.Start, true
 	}
-	return d.file.Position(off), ok
+	return d.read.File.Position(off), ok
 }

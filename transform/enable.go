@@ -25,8 +25,8 @@ import (
 //     and [*TargetError] where they have to say what the document is for;
 //   - parts that cannot be read and edits that are refused: [*PlaceError].
 func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	d.read.Lock()
+	defer d.read.Unlock()
 	plan := newPlan(d, o)
 	chosen, err := plan.choose(p)
 	if err != nil {

@@ -31,8 +31,8 @@ type Explained struct {
 // the whole of an HTTP API, and where it takes each value from. It changes nothing.
 // For errors see [Enable].
 func Explain(d *Document, p policy.Policy, o Options) ([]Explanation, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	d.read.Lock()
+	defer d.read.Unlock()
 	plan := newPlan(d, o)
 	chosen, err := plan.choose(p)
 	if err != nil {

@@ -29,7 +29,7 @@ type plan struct {
 }
 
 func newPlan(d *Document, o Options) *plan {
-	return &plan{reading: read(d.root), notes: notes{file: d.file}, options: o, snippets: map[pointer]string{}, leaves: map[*model.Method]bool{}}
+	return &plan{reading: read(d.read.Root), notes: notes{file: d.read.File}, options: o, snippets: map[pointer]string{}, leaves: map[*model.Method]bool{}}
 }
 
 // reading is a document as its author wrote it, and as it is with what was
@@ -140,8 +140,8 @@ func (p *plan) settled(wishes []layout.Wish) []layout.Wish {
 
 // result makes edits of the wishes and verifies them.
 func (p *plan) result(d *Document) (*Result, error) {
-	if d.file.Broken != nil {
-		return nil, d.file.Broken
+	if d.read.File.Broken != nil {
+		return nil, d.read.File.Broken
 	}
 	p.wishes = p.settled(p.wishes)
 	edits, err := layout.Edits(p.root, p.wishes, p.noModels())

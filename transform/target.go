@@ -42,8 +42,8 @@ func (e *TargetError) Unwrap() error { return e.place }
 // Target tells which kind of API the document is for, as [Enable] takes it. The error
 // is a [*TargetError], or about the options.
 func (d *Document) Target(o Options) (Target, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	d.read.Lock()
+	defer d.read.Unlock()
 	plan := newPlan(d, o)
 	if err := o.validate(); err != nil {
 		return Target{}, err
@@ -55,7 +55,6 @@ func (d *Document) Target(o Options) (Target, error) {
 // chooseTarget tells which kind of API a document is for.
 func (p *plan) chooseTarget() error {
 	given := API(cmp.Or(string(p.options.API), p.fileAPI(), string(Auto)))
-	signs := model.ReadSigns(p.author)
 	if given != Auto {
 		p.target = Target{API: given, Given: true}
 		if given == HTTP && p.author.Version == model.Swagger2 {
@@ -65,26 +64,22 @@ func (p *plan) chooseTarget() error {
 				Hint:    "write the document as openapi: 3.0.1, or use --api rest",
 			}}
 		}
-		if given == REST && signs.HTTP != nil {
+		if signs := model.ReadSigns(p.author); given == REST && signs.HTTP != nil {
 			p.warn(ruleHTTPAPI, here(signs.HTTP.Node, ""),
 				fmt.Sprintf("%s is for HTTP APIs, which have no mock integrations; what is written here works on REST APIs", signs.HTTP.Name), "use --api http if it is for one")
 		}
 		return nil
 	}
-	switch {
-	case p.author.Version == model.Swagger2: // of which no HTTP API is imported
-		p.target = p.by(REST, signs.REST)
-	case signs.REST != nil && signs.HTTP != nil:
-		return p.unclear(signs.HTTP, fmt.Sprintf("%s is for HTTP APIs, and %s in line %d is for REST APIs",
-			signs.HTTP.Name, signs.REST.Name, p.file.Position(signs.REST.Node.Start).Line))
-	case signs.REST != nil:
-		p.target = p.by(REST, signs.REST)
-	case signs.HTTP != nil:
-		p.target = p.by(HTTP, signs.HTTP)
-	case signs.Weak != nil:
-		return p.unclear(signs.Weak, signs.Weak.Name+" may stand for an HTTP API, and documents for REST APIs have it too; nothing else tells which it is")
+	switch said := model.InferAPIType(p.author); {
+	case said.API == "" && said.Against != nil:
+		return p.unclear(said.Sign, fmt.Sprintf("%s is for HTTP APIs, and %s in line %d is for REST APIs",
+			said.Sign.Name, said.Against.Name, p.file.Position(said.Against.Node.Start).Line))
+	case said.API == "":
+		return p.unclear(said.Sign, said.Sign.Name+" may stand for an HTTP API, and documents for REST APIs have it too; nothing else tells which it is")
+	case said.Sign == nil:
+		p.target = Target{API: API(said.API)}
 	default:
-		p.target = Target{API: REST}
+		p.target = p.by(API(said.API), said.Sign)
 	}
 	return nil
 }

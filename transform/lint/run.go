@@ -79,7 +79,7 @@ func Run(d *Document, o Options) ([]Finding, error) {
 func newPass(d *Document, o Options) *pass {
 	p := &pass{Document: d.doc, file: d.doc.Root.File, api: o.API, rules: rules, generated: readGenerated(d.doc)}
 	if p.api == Both {
-		p.api = told(d.doc)
+		p.api = API(model.InferAPIType(d.doc).API)
 	}
 	p.mocks, p.mapped, p.references = sync.OnceValue(p.readMocks), sync.OnceValue(p.readMapped), sync.OnceValue(p.readReferences)
 	p.blocks, p.blocksByPath = sync.OnceValue(p.readBlocks), sync.OnceValue(p.readBlocksByPath)
@@ -144,21 +144,6 @@ func subject(f finding.Finding) [2]string {
 	const method = 3 // keys lead to one: paths, the path, its name
 	keys := source.Pointer(f.Pointer).Keys()
 	return [2]string{f.Rule, strings.Join(keys[:min(method, len(keys))], "\n")}
-}
-
-// told returns the kind of API that a document says it is for, Both where it does not
-// tell.
-func told(d *model.Document) API {
-	signs := model.ReadSigns(d)
-	switch {
-	case signs.REST != nil && signs.HTTP == nil:
-		return REST
-	case signs.HTTP != nil && signs.REST == nil:
-		return HTTP
-	case signs.HTTP == nil && signs.Weak == nil:
-		return REST
-	}
-	return Both
 }
 
 func sorted(found []Finding) []Finding {

@@ -1,0 +1,36 @@
+package model
+
+// APIType is the type of API that a document is for. Empty, it is either: of a document,
+// nothing tells which; of a rule, it is about both.
+type APIType string
+
+const (
+	REST APIType = "rest"
+	HTTP APIType = "http"
+)
+
+// Inference is what a document itself says of its API type.
+type Inference struct {
+	API     APIType // empty where the document does not tell
+	Sign    *Sign   // what it was inferred from, or what leaves it open; nil where nothing speaks for an HTTP API
+	Against *Sign   // what speaks for the other type, where Sign leaves it open because of that
+}
+
+// InferAPIType returns the API type of a document, as far as it tells. HTTP APIs are
+// imported from OpenAPI 3 only, and a document without any sign is one for a REST API.
+func InferAPIType(d *Document) Inference {
+	signs := ReadSigns(d)
+	switch {
+	case d.Version == Swagger2:
+		return Inference{API: REST, Sign: signs.REST}
+	case signs.REST != nil && signs.HTTP != nil:
+		return Inference{Sign: signs.HTTP, Against: signs.REST}
+	case signs.REST != nil:
+		return Inference{API: REST, Sign: signs.REST}
+	case signs.HTTP != nil:
+		return Inference{API: HTTP, Sign: signs.HTTP}
+	case signs.Weak != nil:
+		return Inference{Sign: signs.Weak}
+	}
+	return Inference{API: REST}
+}
