@@ -8,8 +8,10 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -17,7 +19,7 @@ import (
 // recordOf writes a policy down in the vocabulary of API Gateway's CORS object. On
 // a resource of a REST API it has no effect; it is the record that a reviewer
 // reads.
-func (p *plan) recordOf(e policy.Effective) layout.Map {
+func (p *plan) recordOf(e derive.Effective) layout.Map {
 	var m layout.Map
 	add := func(key string, v layout.Value) {
 		if v != nil {
@@ -88,7 +90,7 @@ func hasBlock(r *model.Resource) bool {
 
 // checkOwnBlock notes where a block of the author's says something else than what
 // holds, because a stronger source has spoken.
-func (p *plan) checkOwnBlock(r *model.Resource, e policy.Effective) {
+func (p *plan) checkOwnBlock(r *model.Resource, e derive.Effective) {
 	for _, item := range r.Items {
 		if item.Block == nil {
 			continue
@@ -159,10 +161,10 @@ func (p *plan) agree(own, said answers.Header) bool {
 }
 
 // recorded reads a block that was generated: what it does not say is none.
-func recorded(n *source.Node) (policy.Effective, bool) {
-	b, err := policy.ReadBlock(n, nil)
+func recorded(n *source.Node) (derive.Effective, bool) {
+	b, err := policyread.ReadBlock(n, nil)
 	if err != nil || !b.Policy.AllowOrigins.IsSet() {
-		return policy.Effective{}, false
+		return derive.Effective{}, false
 	}
 	said := b.Policy
 	if !said.AllowMethods.IsSet() {
@@ -171,5 +173,5 @@ func recorded(n *source.Node) (policy.Effective, bool) {
 	if !said.AllowHeaders.IsSet() {
 		said.AllowHeaders = policy.None[[]string]()
 	}
-	return said.For(nil, nil, nil), true
+	return derive.ForResource(said, nil, nil, nil), true
 }

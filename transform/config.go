@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -18,7 +19,7 @@ type Config struct {
 // [*policy.Error] and, for what cannot be read at all, a [*PlaceError]; they tell
 // every mistake at once.
 func ReadConfig(name string, src []byte) (*Config, error) {
-	file, err := policy.ParseFile(name, src)
+	file, err := policyread.ParseFile(name, src)
 	if file == nil {
 		return nil, err
 	}

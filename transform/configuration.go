@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -27,7 +28,7 @@ func (p *plan) configuration() *source.Node {
 func (p *plan) planConfiguration(w *draft, set *apiSetting) bool {
 	whole := p.author.Whole()
 	p.review(whole.Methods(), &set.setting)
-	record := p.recordOf(set.Policy.ForAPI(p.author))
+	record := p.recordOf(derive.ForAPI(set.Policy, p.author))
 	n := p.configuration()
 	switch {
 	case n == nil:
@@ -84,7 +85,7 @@ func (s *apiSetting) names(member string) bool { return s.named.From[member] != 
 // policy. They are kept; where it is the origins that differ, nothing is added beside
 // them, and it reports false.
 func (p *plan) checkCompleted(n *source.Node, set *apiSetting) (holds bool) {
-	named := p.recordOf(set.named.Policy.ForAPI(p.author))
+	named := p.recordOf(derive.ForAPI(set.named.Policy, p.author))
 	for _, name := range policy.ConfigurationMembers() {
 		own, want := p.author.Hidden.Get(n, name), named.Get(name)
 		if own == nil || !set.names(name) || says(name, own, want) {
@@ -108,10 +109,10 @@ func (p *plan) checkCompleted(n *source.Node, set *apiSetting) (holds bool) {
 func (p *plan) checkLists(n *source.Node, set *apiSetting) {
 	whole := p.author.Whole()
 	explicit := slices.DeleteFunc(whole.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
-	methods := slices.DeleteFunc(policy.DeriveMethods(explicit), func(name string) bool { return name == "OPTIONS" })
+	methods := slices.DeleteFunc(derive.Methods(explicit), func(name string) bool { return name == "OPTIONS" })
 	p.checkList(n, set, policy.MemberAllowMethods, methods, ruleMethodNotAllowed, "routes of the document have")
 	p.checkList(n, set, policy.MemberAllowHeaders, set.unadded, ruleHeaderNotAllowed, "the policy adds")
-	p.checkList(n, set, policy.MemberAllowHeaders, policy.NeededHeaders(p.author, whole, whole.Methods()), ruleHeaderNotAllowed, "routes of the document need")
+	p.checkList(n, set, policy.MemberAllowHeaders, derive.NeededHeaders(p.author, whole, whole.Methods()), ruleHeaderNotAllowed, "routes of the document need")
 }
 
 func (p *plan) checkList(n *source.Node, set *apiSetting, name string, needed []string, rule, what string) {

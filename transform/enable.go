@@ -8,6 +8,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -253,7 +254,7 @@ func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, set *se
 
 // checkHeaders notes methods that no page can call as they ask for it, because the policy names
 // the headers that may be sent and leaves out one that they require.
-func (p *plan) checkHeaders(r *model.Resource, methods []*model.Method, e policy.Effective) {
+func (p *plan) checkHeaders(r *model.Resource, methods []*model.Method, e derive.Effective) {
 	allowed, isList := e.Headers.Literal()
 	if !isList && e.Headers.Kind() != policy.KindNone {
 		return // only a deployment tells
@@ -269,7 +270,7 @@ func (p *plan) checkHeaders(r *model.Resource, methods []*model.Method, e policy
 			if !selected[m] {
 				continue
 			}
-			needed := policy.RequiredHeaders(p.author, item, m)
+			needed := derive.RequiredHeaders(p.author, item, m)
 			if missing := answers.Missing(have, answers.AllowHeaders, needed, credentials); len(missing) > 0 {
 				p.fail(ruleHeaderNotAllowed, here(m.Key, m.Pointer),
 					fmt.Sprintf("%s %s requires %s, which allowHeaders of the policy leaves out", m.Name, r.Path, strings.Join(missing, ", ")),
@@ -280,8 +281,8 @@ func (p *plan) checkHeaders(r *model.Resource, methods []*model.Method, e policy
 }
 
 // effective works out the policy for some methods of a resource.
-func (p *plan) effective(r *model.Resource, methods []*model.Method, set *setting) policy.Effective {
-	e := set.Policy.For(p.author, r, methods)
+func (p *plan) effective(r *model.Resource, methods []*model.Method, set *setting) derive.Effective {
+	e := derive.ForResource(set.Policy, p.author, r, methods)
 	if names, ok := e.Methods.Literal(); ok && set.Policy.AllowMethods.Kind() != policy.KindLiteral {
 		e.Methods = policy.Literal(p.options.Selection.names(names))
 	}
@@ -291,7 +292,7 @@ func (p *plan) effective(r *model.Resource, methods []*model.Method, set *settin
 // work is a resource that is being enabled.
 type work struct {
 	resource  *model.Resource
-	effective policy.Effective
+	effective derive.Effective
 	needed    []string // request headers that an OPTIONS of the author's has to allow
 	existing  policy.Existing
 	drafts    drafts
@@ -300,11 +301,11 @@ type work struct {
 
 // neededHeaders returns the request headers that somebody names, else those that methods
 // cannot do without. What the console allows beside them nobody asks of an author.
-func (p *plan) neededHeaders(r *model.Resource, methods []*model.Method, set *setting, e policy.Effective) []string {
+func (p *plan) neededHeaders(r *model.Resource, methods []*model.Method, set *setting, e derive.Effective) []string {
 	if names, ok := e.Headers.Literal(); ok && set.From[policy.MemberAllowHeaders] != nil {
 		return names
 	}
-	return append(policy.NeededHeaders(p.author, r, methods), set.Policy.AddHeaders...)
+	return append(derive.NeededHeaders(p.author, r, methods), set.Policy.AddHeaders...)
 }
 
 // existing returns what becomes of what the author of a resource already has. The

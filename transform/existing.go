@@ -88,7 +88,7 @@ func (p *plan) same(own, wanted answers.Header) bool {
 	case wanted.IsComputed():
 		return false
 	case wanted.Intrinsic != "":
-		has, ok := policy.LongForm(own.Node)
+		has, ok := model.LongForm(own.Node)
 		return ok && layout.JSON(inQuotes(longForm(has))) == layout.JSON(inQuotes(longForm(wanted.Intrinsic)))
 	}
 	return own.Mapping == wanted.Mapping && own.Node.IsString()

@@ -3,6 +3,7 @@ package transform
 import (
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -81,13 +82,13 @@ func (p *plan) explainAPI(set *apiSetting) Explanation {
 	}
 	return Explanation{
 		Outcome: Enabled, Existing: string(set.existing),
-		Members: p.explained(&set.setting, set.Policy.ForAPI(p.author)),
+		Members: p.explained(&set.setting, derive.ForAPI(set.Policy, p.author)),
 	}
 }
 
 // explained lists the members of a policy as they stand in a block, each with its
 // source.
-func (p *plan) explained(set *setting, e policy.Effective) []Explained {
+func (p *plan) explained(set *setting, e derive.Effective) []Explained {
 	record := p.recordOf(e)
 	var list []Explained
 	for _, name := range policy.Members() {

@@ -106,7 +106,7 @@ func generatedIn(own owner, item *model.PathItem, m *model.Method, entry *model.
 		}
 	}
 	for n, h := range have {
-		if text, ok := policy.LongForm(h.Node); ok {
+		if text, ok := model.LongForm(h.Node); ok {
 			have[n].Intrinsic = text
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -98,7 +99,7 @@ func (p *plan) mergedSetting(named setting) (*apiSetting, error) {
 				"write it out, with intrinsics for single values, or put another in its place: --existing replace")
 		}
 		own := &policy.Source{Name: "block of the document", File: p.file.Name}
-		read, err := policy.ReadConfiguration(n, p.author.Hidden)
+		read, err := policyread.ReadConfiguration(n, p.author.Hidden)
 		if err != nil {
 			return nil, err
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -33,7 +34,7 @@ type sources struct {
 
 // block is a hand-written x-amazon-apigateway-cors as a source.
 type block struct {
-	policy.Block
+	policyread.Block
 	path   string // of its resource
 	source *policy.Source
 	err    error // its mistakes
@@ -110,7 +111,7 @@ func isGenerated(n *source.Node, hidden model.Hidden) bool {
 }
 
 func readBlock(n *source.Node, hidden model.Hidden, name string) *block {
-	read, err := policy.ReadBlock(n, hidden)
+	read, err := policyread.ReadBlock(n, hidden)
 	b := &block{Block: read, err: err}
 	b.source = &policy.Source{Name: name, File: read.File, Layer: read.Layer}
 	return b

@@ -5,8 +5,8 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 const withToken = `components: {securitySchemes: {token: {type: apiKey, in: header, name: Authorization}}}
@@ -33,7 +33,7 @@ var authorizationWildcard = &Rule{
 func authorizationWildcardRun(p *pass) {
 	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
 		h, _ := have.Headers.Get(answers.AllowHeaders)
-		if lacksAuthorization(have, policy.NeededHeaders(p.Document, r, r.Methods())) {
+		if lacksAuthorization(have, derive.NeededHeaders(p.Document, r, r.Methods())) {
 			p.report(ofHeader(have.Entry, h), "add Authorization to it", nil, "OPTIONS %s allows \"*\", which does not cover Authorization, and methods of %s need it", o.Path, r.Path)
 		}
 	})

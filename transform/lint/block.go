@@ -8,6 +8,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -49,9 +50,9 @@ func (p *pass) readBlock(list []block, b block) []block {
 	if b.node == nil || b.node.IsNull() || model.Intrinsic(b.node) || p.isGenerated(b.pointer) {
 		return list
 	}
-	read := policy.ReadBlock
+	read := policyread.ReadBlock
 	if b.path == "" && p.api != REST { // it may be the configuration of an HTTP API
-		read = policy.ReadConfiguration
+		read = policyread.ReadConfiguration
 	}
 	from, err := read(b.node, nil)
 	b.policy, b.recursive = from.Policy, from.Recursive

@@ -5,6 +5,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -25,13 +26,13 @@ var headerNotAllowed = &Rule{
 func headerNotAllowedRun(p *pass) {
 	if b, ok := p.configuration(); ok {
 		have, credentials := b.preflight()
-		p.lacksInConfiguration(b, policy.MemberAllowHeaders, answers.Missing(have, answers.AllowHeaders, policy.NeededHeaders(p.Document, p.Whole(), p.Whole().Methods()), credentials))
+		p.lacksInConfiguration(b, policy.MemberAllowHeaders, answers.Missing(have, answers.AllowHeaders, derive.NeededHeaders(p.Document, p.Whole(), p.Whole().Methods()), credentials))
 	}
 	p.preflights(func(r *model.Resource, o *model.Method, have answers.Preflight) {
 		if _, ok := have.Headers.Get(answers.AllowOrigin); !ok || have.Entry == nil {
 			return
 		}
-		needed := policy.NeededHeaders(p.Document, r, r.Methods())
+		needed := derive.NeededHeaders(p.Document, r, r.Methods())
 		lacks := answers.Missing(have.Headers, answers.AllowHeaders, needed, have.Credentials())
 		if len(lacks) == 0 || lacksAuthorization(have, needed) {
 			return // the latter is a rule of its own

@@ -6,6 +6,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -50,5 +51,5 @@ func methodNotAllowedRun(p *pass) {
 // neededMethods are those that are named in the document: of ANY nobody knows which of its
 // methods are called.
 func neededMethods(r *model.Resource) []string {
-	return policy.DeriveMethods(slices.DeleteFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any }))
+	return derive.Methods(slices.DeleteFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any }))
 }

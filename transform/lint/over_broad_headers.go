@@ -6,6 +6,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -29,7 +30,7 @@ var overBroadHeaders = &Rule{
 
 func overBroadHeadersRun(p *pass) {
 	p.broadLists(answers.AllowHeaders, func(r *model.Resource, name string) bool {
-		known := slices.Concat(policy.ConsoleHeaders(), policy.DeriveHeaders(p.Document, r, r.Methods()))
+		known := slices.Concat(policy.ConsoleHeaders(), derive.Headers(p.Document, r, r.Methods()))
 		return name == "*" || policy.SafelistedRequestHeader(name) || !policy.IsSendable(name) ||
 			slices.ContainsFunc(known, func(other string) bool { return strings.EqualFold(name, other) })
 	})

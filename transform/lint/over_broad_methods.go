@@ -6,6 +6,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -28,7 +29,7 @@ var overBroadMethods = &Rule{
 
 func overBroadMethodsRun(p *pass) {
 	p.broadLists(answers.AllowMethods, func(r *model.Resource, name string) bool {
-		return !policy.IsMethod(name) || slices.Contains(policy.DeriveMethods(r.Methods()), name)
+		return !policy.IsMethod(name) || slices.Contains(derive.Methods(r.Methods()), name)
 	})
 }
 

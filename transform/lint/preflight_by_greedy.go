@@ -6,8 +6,8 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 const greedy = `  /{proxy+}:
@@ -51,7 +51,7 @@ func preflightByGreedyRun(p *pass) {
 			if m.Name == model.Any {
 				break // it gets OPTIONS itself
 			}
-			why := policy.PreflightReason(p.Document, r, m)
+			why := derive.PreflightReason(p.Document, r, m)
 			if why == "" || !p.answersPages(m) && !answersAsMock(other) || p.allows(other, r, m) {
 				continue
 			}
@@ -100,7 +100,7 @@ func (p *pass) allows(greedy, r *model.Resource, m *model.Method) bool {
 		return false
 	}
 	have := answers.PreflightHave(greedy.Options())
-	headers := policy.NeededHeaders(p.Document, r, []*model.Method{m})
+	headers := derive.NeededHeaders(p.Document, r, []*model.Method{m})
 	return len(answers.MissingMethods(have.Headers, []string{m.Name}, have.Credentials())) == 0 &&
 		len(answers.Missing(have.Headers, answers.AllowHeaders, headers, have.Credentials())) == 0
 }

@@ -3,8 +3,8 @@ package lint
 import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var preflightMissing = &Rule{
@@ -44,7 +44,7 @@ func preflightMissingRun(p *pass) {
 			if m.Name == model.Any {
 				break // it gets OPTIONS as well
 			}
-			why := policy.PreflightReason(p.Document, r, m)
+			why := derive.PreflightReason(p.Document, r, m)
 			if why == "" || !p.answersPages(m) {
 				continue
 			}

@@ -7,8 +7,7 @@
 // [Value] holds exactly one of the five.
 //
 // A policy is put together from several sources, member by member: flags, a policy
-// file ([ParseFile]), blocks in the document ([ReadBlock]). [Resolve] does that, and
-// [Policy.For] works out what is derived from the document.
+// file, blocks in the document. [Resolve] does that.
 //
 // [Policy.Validate] judges what was written, before anything is generated from
 // it, against the rules a browser applies (the Fetch standard,

@@ -29,7 +29,8 @@ const (
 // Replaces reports whether what is there gives way.
 func (e Existing) Replaces() bool { return e == ExistingReplace || e == ExistingReplaceAny }
 
-func existingModes() []string {
+// ExistingModes returns the modes, the mildest first.
+func ExistingModes() []string {
 	return []string{
 		string(ExistingKeep), string(ExistingComplete), string(ExistingReplace), string(ExistingReplaceAny), string(ExistingError),
 	}
@@ -37,11 +38,11 @@ func existingModes() []string {
 
 // ParseExisting reads a mode; empty is one. The error is an [*Error].
 func ParseExisting(text string) (Existing, error) {
-	if text == "" || slices.Contains(existingModes(), text) {
+	if text == "" || slices.Contains(ExistingModes(), text) {
 		return Existing(text), nil
 	}
-	remedy := "write one of " + enumerate(existingModes())
-	if near := finding.NearestOne(text, existingModes()); near != "" {
+	remedy := "write one of " + enumerate(ExistingModes())
+	if near := finding.NearestOne(text, ExistingModes()); near != "" {
 		remedy = "did you mean " + strconv.Quote(near) + "?"
 	}
 	return "", &Error{Member: "existing", Value: text, Reason: ReasonUnknownWord, Remedy: remedy}

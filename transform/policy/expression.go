@@ -45,8 +45,8 @@ func ParseExpression(text string) Expression {
 	return e
 }
 
-// mixedList returns a list of texts and expressions as JSON.
-func mixedList(entries []string) string {
+// MixedListOf returns a list of texts and expressions as the text of a [MixedList].
+func MixedListOf(entries []string) string {
 	list := make([]json.RawMessage, len(entries))
 	for i, text := range entries {
 		if list[i] = json.RawMessage(text); !isIntrinsic(text) {
@@ -107,6 +107,12 @@ func List(entries []string) Value[[]string] {
 		return Raw[[]string](entries[0])
 	}
 	return Literal(entries)
+}
+
+// SplitList returns the entries of a list that somebody wrote as one text, without their
+// quotes.
+func SplitList(text string) []string {
+	return strings.FieldsFunc(text, func(c rune) bool { return isSeparator(c) || isQuote(c) })
 }
 
 // IsExpression reports whether text is meant to be evaluated by somebody else: a

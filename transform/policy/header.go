@@ -156,3 +156,21 @@ func checkHeader(value string, judge func(name string, c *correction)) *Error {
 	}
 	return c.err(name)
 }
+
+// IsWorthExposing reports whether a script would have to be told of a declared
+// response header, and could be.
+func IsWorthExposing(name string) bool {
+	return checkExposedHeader(name) == nil && name != "*" &&
+		!SafelistedResponseHeader(name) && !isCORSResponseHeader(name) && !strings.EqualFold(name, "Vary")
+}
+
+// Remapped returns the name under which a response header leaves a REST API: some
+// get a prefix. Those that are dropped are left as they are; nobody declares them.
+// See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+func Remapped(name string) string {
+	switch strings.ToLower(name) {
+	case "authorization", "connection", "content-md5", "date", "max-forwards", "server", "user-agent", "www-authenticate":
+		return "x-amzn-Remapped-" + name
+	}
+	return name
+}

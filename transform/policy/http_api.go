@@ -4,9 +4,6 @@ import (
 	"errors"
 	"reflect"
 	"strings"
-
-	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 // ValidateForHTTP reports what a policy says that the CORS configuration of an HTTP
@@ -14,7 +11,7 @@ import (
 // "https://*" and "http://*" alone, and it works nothing out for each call
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).
 func (p Policy) ValidateForHTTP() error {
-	v := &validation{credentials: p.mayHaveCredentials()}
+	v := &validation{credentials: p.MayHaveCredentials()}
 	origins, _ := p.AllowOrigins.Literal()
 	for _, value := range origins {
 		if o, err := parseOrigin(value); err == nil && o.Form == OriginSubdomains {
@@ -78,25 +75,4 @@ func (p Policy) withDefaults() Policy {
 		p.AllowCredentials = Value[bool]{}
 	}
 	return p
-}
-
-// ForAPI works out a valid policy for an HTTP API, which has one for all its routes.
-func (p Policy) ForAPI(d *model.Document) Effective {
-	whole := d.Whole()
-	methods := whole.Methods()
-	e := p.For(d, whole, methods)
-	if p.ExposeHeaders.Kind() == KindDerived {
-		e.Expose = Literal(declaredHeaders(methods))
-	}
-	return e
-}
-
-// ReadConfiguration reads a block as API Gateway does at the root of an HTTP API's
-// document. It is the configuration itself there, so it may hold what an export
-// writes and what a template fills in: a list without entries, which is none, and an
-// intrinsic in the place of a list. Whether its values go together is left to
-// [Resolved.ValidateForHTTP], since stronger sources may replace some. Members that
-// are hidden are passed over.
-func ReadConfiguration(n *source.Node, hidden model.Hidden) (Block, error) {
-	return readBlock(n, &reader{file: n.File, whole: blockName, configuration: true, hidden: hidden})
 }

@@ -43,6 +43,10 @@ func (o Origin) String() string {
 	return o.Scheme + "://" + host
 }
 
+// IsFixed reports whether one value of Access-Control-Allow-Origin says the
+// origin. Of what a pattern stands for, it has to be the caller's.
+func (o Origin) IsFixed() bool { return o.Form == OriginAny || o.Form == OriginExact }
+
 // ParseOrigin reads one entry of [Policy.AllowOrigins]. It accepts a spelling
 // only if a browser sends exactly that (HTML standard, serialization of an
 // origin), because the comparison is byte for byte (Fetch standard, CORS

@@ -3,7 +3,15 @@ package policy
 import (
 	"fmt"
 	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
+
+// Layer is what one source says of a policy, and where.
+type Layer struct {
+	Policy Policy
+	Places map[string]finding.Position // of the members that it names
+}
 
 // Source is one place that says who may call a resource: the command line, a rule
 // of the policy file, a block in the document.

@@ -25,7 +25,7 @@ type Concern struct {
 // Review returns the concerns about a valid policy, in the order of its members.
 // needsAuthorization tells that the methods read credentials of their callers.
 func (p Policy) Review(needsAuthorization bool) []Concern {
-	r := &reviewer{credentials: p.mayHaveCredentials(), authorization: needsAuthorization}
+	r := &reviewer{credentials: p.MayHaveCredentials(), authorization: needsAuthorization}
 	origins, _ := p.AllowOrigins.Literal()
 	for _, value := range origins {
 		if o, err := parseOrigin(value); err == nil {

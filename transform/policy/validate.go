@@ -18,7 +18,7 @@ const maxMaxAge = 86400
 // layer of a policy can be validated as it is read, and the effective policy
 // again: values of two layers may be right alone and wrong together.
 func (p Policy) Validate() error {
-	v := &validation{credentials: p.mayHaveCredentials()}
+	v := &validation{credentials: p.MayHaveCredentials()}
 	v.origins(p.AllowOrigins)
 	v.methods(p.AllowMethods)
 	v.headers(p.AllowHeaders, p.AddHeaders)
@@ -66,9 +66,9 @@ func isMappable(text string) bool {
 	return !strings.Contains(text, "'")
 }
 
-// mayHaveCredentials reports whether calls may carry credentials, as far as is
+// MayHaveCredentials reports whether calls may carry credentials, as far as is
 // known: an expression may turn out as true.
-func (p Policy) mayHaveCredentials() bool {
+func (p Policy) MayHaveCredentials() bool {
 	on, _ := p.AllowCredentials.Literal()
 	return on || p.AllowCredentials.Kind() == KindRaw
 }

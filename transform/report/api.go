@@ -8,7 +8,9 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -265,7 +267,7 @@ func (r *apiReader) answererOfRoute(m *model.Method) Answerer {
 }
 
 func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) Method {
-	out := Method{Name: m.Name, Verdict: Simple, Reason: policy.PreflightReason(r.Document, of, m), By: r.answererOf(m)}
+	out := Method{Name: m.Name, Verdict: Simple, Reason: derive.PreflightReason(r.Document, of, m), By: r.answererOf(m)}
 	if out.Reason != "" {
 		out.Verdict = Preflighted
 	}
@@ -294,9 +296,9 @@ func (r *apiReader) mustSend(of *model.Resource) answers.Headers {
 		if item.Block == nil {
 			continue
 		}
-		block, err := policy.ReadBlock(item.Block, nil)
+		block, err := policyread.ReadBlock(item.Block, nil)
 		if err == nil && block.Policy.AllowOrigins.IsSet() {
-			return answers.ActualOf(block.Policy.For(r.Document, of, of.Methods()))
+			return answers.ActualOf(derive.ForResource(block.Policy, r.Document, of, of.Methods()))
 		}
 		expose = block.Policy.ExposeHeaders
 	}

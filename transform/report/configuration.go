@@ -7,6 +7,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -36,7 +37,7 @@ func readConfiguration(d *model.Document) (configuration, error) {
 		return nil, n.File.Fault(n.Start, fmt.Sprintf("%s is %s, so it is not known what it says", extensions.NameCORS, why),
 			"write it out, with intrinsics for single values")
 	}
-	block, err := policy.ReadConfiguration(n, nil)
+	block, err := policyread.ReadConfiguration(n, nil)
 	if err == nil {
 		own := &policy.Source{Name: "block of the document", File: n.File.Name, Layer: block.Layer}
 		err = policy.Resolve([]*policy.Source{own}).ValidateForHTTP()
@@ -74,7 +75,7 @@ func readMember(name string, n *source.Node) (m member, ok bool) {
 
 // value reads a scalar or an intrinsic.
 func value(n *source.Node) any {
-	if long, ok := policy.LongForm(n); ok {
+	if long, ok := model.LongForm(n); ok {
 		return intrinsic(long)
 	}
 	if n.IsString() {

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // samOfREST returns the property Cors of AWS::Serverless::Api in YAML. It is one for the
@@ -125,6 +125,6 @@ func derivesMethods(resources []*model.Resource) bool {
 	return !slices.ContainsFunc(resources, func(r *model.Resource) bool {
 		allowed := strings.Split(answers.PreflightHave(r.Options()).Headers.Value(answers.AllowMethods), ",")
 		slices.Sort(allowed)
-		return !slices.Equal(allowed, policy.DeriveMethods(r.Methods()))
+		return !slices.Equal(allowed, derive.Methods(r.Methods()))
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -90,7 +91,7 @@ func (h Header) Say() string {
 	case ok:
 		return fixed
 	}
-	if long, ok := policy.LongForm(h.Node); ok {
+	if long, ok := model.LongForm(h.Node); ok {
 		return long
 	}
 	return h.Mapping

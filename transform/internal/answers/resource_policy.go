@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // A Denial is how a resource policy keeps preflights out: callers without a signature. See
@@ -48,7 +48,7 @@ type PolicyStatement struct {
 // followed.
 func DeniedPreflights(d *model.Document, resources []*model.Resource) Denial {
 	needsOne := func(r *model.Resource) bool {
-		return slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return policy.PreflightReason(d, r, m) != "" })
+		return slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return derive.PreflightReason(d, r, m) != "" })
 	}
 	statements, ok := PolicyStatements(d)
 	if !ok || !slices.ContainsFunc(resources, needsOne) {

@@ -4,12 +4,13 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // PreflightOf returns the headers that the answer to a preflight carries under a
 // policy.
-func PreflightOf(e policy.Effective) Headers {
+func PreflightOf(e derive.Effective) Headers {
 	hs := Headers{origin(e.Origins)}
 	hs = hs.with(AllowMethods, list(e.Methods))
 	hs = hs.with(AllowHeaders, list(e.Headers))
@@ -20,7 +21,7 @@ func PreflightOf(e policy.Effective) Headers {
 
 // ActualOf returns the headers that the answer of a real method carries under a
 // policy.
-func ActualOf(e policy.Effective) Headers {
+func ActualOf(e derive.Effective) Headers {
 	hs := Headers{origin(e.Origins)}
 	hs = hs.with(AllowCredentials, credentials(e.Credentials))
 	hs = hs.with(ExposeHeaders, list(e.Expose))

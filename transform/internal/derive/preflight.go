@@ -1,10 +1,11 @@
-package policy
+package derive
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // PreflightReason tells why a browser asks with OPTIONS before it calls a method, and
@@ -15,7 +16,7 @@ func PreflightReason(d *model.Document, r *model.Resource, m *model.Method) stri
 	if !slices.Contains([]string{"GET", "HEAD", "POST", model.Any}, m.Name) {
 		return "its method"
 	}
-	headers := slices.DeleteFunc(NeededHeaders(d, r, []*model.Method{m}), SafelistedRequestHeader)
+	headers := slices.DeleteFunc(NeededHeaders(d, r, []*model.Method{m}), policy.SafelistedRequestHeader)
 	switch {
 	case len(headers) > 0:
 		if len(headers) == 1 {

@@ -1,67 +1,70 @@
-package policy
+// Package derive works out what a document makes of a policy: the methods and headers
+// that follow from the resource that the policy is for.
+package derive
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // Effective is a policy with every member worked out for one resource. Each is
 // none, and then its header is absent, a literal, or a raw expression.
 type Effective struct {
-	Origins     Value[[]Origin]
-	Methods     Value[[]string]
-	Headers     Value[[]string]
-	Expose      Value[[]string]
-	MaxAge      Value[int]
-	Credentials Value[bool] // a literal is true
+	Origins     policy.Value[[]policy.Origin]
+	Methods     policy.Value[[]string]
+	Headers     policy.Value[[]string]
+	Expose      policy.Value[[]string]
+	MaxAge      policy.Value[int]
+	Credentials policy.Value[bool] // a literal is true
 }
 
-// For works out a valid policy for a resource of a document. methods are those of
+// ForResource works out a valid policy for a resource of a document. methods are those of
 // the resource that CORS is enabled for, without OPTIONS.
-func (p Policy) For(d *model.Document, r *model.Resource, methods []*model.Method) Effective {
+func ForResource(p policy.Policy, d *model.Document, r *model.Resource, methods []*model.Method) Effective {
 	e := Effective{
-		Origins: p.origins(),
-		Methods: p.methods(methods),
-		Headers: p.headers(d, r, methods),
-		Expose:  p.expose(methods),
+		Origins: origins(p),
+		Methods: allowedMethods(p, methods),
+		Headers: allowedHeaders(p, d, r, methods),
+		Expose:  exposed(p, methods),
 		MaxAge:  p.MaxAge,
 	}
-	if p.mayHaveCredentials() {
+	if p.MayHaveCredentials() {
 		e.Credentials = p.AllowCredentials
 	}
 	return e
 }
 
-func (p Policy) origins() Value[[]Origin] {
+func origins(p policy.Policy) policy.Value[[]policy.Origin] {
 	if expr, ok := p.AllowOrigins.Raw(); ok {
-		return Raw[[]Origin](expr)
+		return policy.Raw[[]policy.Origin](expr)
 	}
 	list, _ := p.AllowOrigins.Literal()
-	origins := make([]Origin, len(list))
+	origins := make([]policy.Origin, len(list))
 	for i, value := range list {
-		origins[i], _ = parseOrigin(value) // the policy is valid
+		origins[i], _ = policy.ParseOrigin(value) // the policy is valid
 	}
-	return Literal(origins)
+	return policy.Literal(origins)
 }
 
-func (p Policy) methods(methods []*model.Method) Value[[]string] {
+func allowedMethods(p policy.Policy, methods []*model.Method) policy.Value[[]string] {
 	switch p.AllowMethods.Kind() {
-	case KindNone, KindLiteral, KindRaw:
+	case policy.KindNone, policy.KindLiteral, policy.KindRaw:
 		return p.AllowMethods
 	}
-	return Literal(DeriveMethods(methods))
+	return policy.Literal(Methods(methods))
 }
 
-// DeriveMethods returns the value of Access-Control-Allow-Methods for methods of
+// Methods returns the value of Access-Control-Allow-Methods for methods of
 // a resource: their names and OPTIONS, sorted. ANY stands for the seven that API
 // Gateway knows.
-func DeriveMethods(methods []*model.Method) []string {
+func Methods(methods []*model.Method) []string {
 	names := []string{"OPTIONS"}
 	for _, m := range methods {
 		if m.Name == model.Any {
-			names = append(names, AnyMethods()...)
+			names = append(names, policy.AnyMethods()...)
 			continue
 		}
 		names = append(names, m.Name)
@@ -70,32 +73,43 @@ func DeriveMethods(methods []*model.Method) []string {
 	return slices.Compact(names)
 }
 
-func (p Policy) headers(d *model.Document, r *model.Resource, methods []*model.Method) Value[[]string] {
+// ForAPI works out a valid policy for an HTTP API, which has one for all its routes.
+func ForAPI(p policy.Policy, d *model.Document) Effective {
+	whole := d.Whole()
+	methods := whole.Methods()
+	e := ForResource(p, d, whole, methods)
+	if p.ExposeHeaders.Kind() == policy.KindDerived {
+		e.Expose = policy.Literal(declaredHeaders(methods))
+	}
+	return e
+}
+
+func allowedHeaders(p policy.Policy, d *model.Document, r *model.Resource, methods []*model.Method) policy.Value[[]string] {
 	var names headerList
 	switch p.AllowHeaders.Kind() {
-	case KindRaw:
+	case policy.KindRaw:
 		return p.AllowHeaders
-	case KindNone:
+	case policy.KindNone:
 		if len(p.AddHeaders) == 0 {
 			return p.AllowHeaders
 		}
-	case KindLiteral:
+	case policy.KindLiteral:
 		list, _ := p.AllowHeaders.Literal()
 		names.add(list...)
-	case KindDerived:
-		names.add(DeriveHeaders(d, r, methods)...)
+	case policy.KindDerived:
+		names.add(Headers(d, r, methods)...)
 	default:
-		names.add(ConsoleHeaders()...)
-		names.add(DeriveHeaders(d, r, methods)...)
+		names.add(policy.ConsoleHeaders()...)
+		names.add(Headers(d, r, methods)...)
 	}
 	names.add(p.AddHeaders...)
-	return Literal([]string(names))
+	return policy.Literal([]string(names))
 }
 
-// DeriveHeaders returns the request headers that callers of the methods of a resource
+// Headers returns the request headers that callers of the methods of a resource
 // may want to send: those of [NeededHeaders], the hash that signers may send apart from the
 // signature, and Content-Type where there is a body.
-func DeriveHeaders(d *model.Document, r *model.Resource, methods []*model.Method) []string {
+func Headers(d *model.Document, r *model.Resource, methods []*model.Method) []string {
 	names := usedHeaders(d, r, methods)
 	if slices.ContainsFunc(methods, func(m *model.Method) bool { return m.HasBody }) {
 		names.add(contentType)
@@ -155,9 +169,9 @@ func isSafelistedBody(types []string) bool {
 	})
 }
 
-func (p Policy) expose(methods []*model.Method) Value[[]string] {
-	if p.ExposeHeaders.Kind() == KindDerived {
-		return Literal(remappedNames(declaredHeaders(methods)))
+func exposed(p policy.Policy, methods []*model.Method) policy.Value[[]string] {
+	if p.ExposeHeaders.Kind() == policy.KindDerived {
+		return policy.Literal(remappedNames(declaredHeaders(methods)))
 	}
 	return p.ExposeHeaders
 }
@@ -169,7 +183,7 @@ func declaredHeaders(methods []*model.Method) []string {
 	for _, m := range methods {
 		for _, r := range m.Responses {
 			for _, h := range r.Headers {
-				if name := h.Name(); IsWorthExposing(name) {
+				if name := h.Name(); policy.IsWorthExposing(name) {
 					names.add(name)
 				}
 			}
@@ -178,30 +192,12 @@ func declaredHeaders(methods []*model.Method) []string {
 	return names
 }
 
-// IsWorthExposing reports whether a script would have to be told of a declared
-// response header, and could be.
-func IsWorthExposing(name string) bool {
-	return checkExposedHeader(name) == nil && name != "*" &&
-		!SafelistedResponseHeader(name) && !isCORSResponseHeader(name) && !strings.EqualFold(name, "Vary")
-}
-
 func remappedNames(names []string) []string {
 	var list headerList
 	for _, name := range names {
-		list.add(Remapped(name))
+		list.add(policy.Remapped(name))
 	}
 	return list
-}
-
-// Remapped returns the name under which a response header leaves a REST API: some
-// get a prefix. Those that are dropped are left as they are; nobody declares them.
-// See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
-func Remapped(name string) string {
-	switch strings.ToLower(name) {
-	case "authorization", "connection", "content-md5", "date", "max-forwards", "server", "user-agent", "www-authenticate":
-		return "x-amzn-Remapped-" + name
-	}
-	return name
 }
 
 // headerList is a list of header names, each once whatever its case. The first
@@ -218,7 +214,7 @@ func (l *headerList) add(names ...string) {
 
 func (l *headerList) addSendable(names ...string) {
 	for _, name := range names {
-		if checkRequestHeader(name) == nil && name != "*" {
+		if policy.IsSendable(name) && name != "*" {
 			l.add(name)
 		}
 	}
@@ -231,7 +227,3 @@ func (l *headerList) addParameters(params []model.Parameter) {
 		}
 	}
 }
-
-// IsFixed reports whether one value of Access-Control-Allow-Origin says the
-// origin. Of what a pattern stands for, it has to be the caller's.
-func (o Origin) IsFixed() bool { return o.Form == OriginAny || o.Form == OriginExact }

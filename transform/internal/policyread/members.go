@@ -1,4 +1,4 @@
-package policy
+package policyread
 
 import (
 	"fmt"
@@ -9,13 +9,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
-
-// Layer is what one source says of a policy, and where.
-type Layer struct {
-	Policy Policy
-	Places map[string]finding.Position // of the members that it names
-}
 
 // A reader reads the objects of one file, and collects every mistake in them.
 type reader struct {
@@ -29,18 +24,18 @@ type reader struct {
 
 // wrong notes a mistake in a member. in names the object that the member is in, and
 // is empty where there is only one.
-func (r *reader) wrong(at *source.Node, in, member, value string, reason Reason, remedy string) {
-	r.errs = append(r.errs, &Error{
+func (r *reader) wrong(at *source.Node, in, member, value string, reason policy.Reason, remedy string) {
+	r.errs = append(r.errs, &policy.Error{
 		File: r.file.Name, Position: r.file.Position(at.Start), In: in,
 		Member: member, Value: value, Reason: reason, Remedy: remedy,
 	})
 }
 
 // layer reads an object of members of a policy. more are keys that its owner reads.
-func (r *reader) layer(n *source.Node, in string, more ...string) Layer {
-	l := Layer{Places: map[string]finding.Position{}}
+func (r *reader) layer(n *source.Node, in string, more ...string) policy.Layer {
+	l := policy.Layer{Places: map[string]finding.Position{}}
 	values := map[string]*source.Node{}
-	for _, m := range r.members(n, in, "allowOrigins: [https://app.example.com]", append(Members(), more...)) {
+	for _, m := range r.members(n, in, "allowOrigins: [https://app.example.com]", append(policy.Members(), more...)) {
 		if slices.Contains(more, m.Name()) {
 			continue
 		}
@@ -55,21 +50,21 @@ func (r *reader) layer(n *source.Node, in string, more ...string) Layer {
 }
 
 // member reads one member of a policy.
-func (r *reader) member(p *Policy, m source.Member, in string) {
+func (r *reader) member(p *policy.Policy, m source.Member, in string) {
 	switch m.Name() {
-	case MemberAllowOrigins:
+	case policy.MemberAllowOrigins:
 		p.AllowOrigins = r.list(m, in, "https://app.example.com")
-	case MemberAllowMethods:
+	case policy.MemberAllowMethods:
 		p.AllowMethods = r.list(m, in, "GET", "none", "derived")
-	case MemberAllowHeaders:
+	case policy.MemberAllowHeaders:
 		p.AllowHeaders = r.list(m, in, "Content-Type", "none", "derived")
-	case MemberExposeHeaders:
+	case policy.MemberExposeHeaders:
 		p.ExposeHeaders = r.list(m, in, "X-Total-Count", "none", "derived")
-	case MemberAddHeaders:
+	case policy.MemberAddHeaders:
 		p.AddHeaders = r.added(m, in)
-	case MemberMaxAge:
+	case policy.MemberMaxAge:
 		p.MaxAge = r.seconds(m, in)
-	case MemberAllowCredentials:
+	case policy.MemberAllowCredentials:
 		p.AllowCredentials = r.boolean(m, in, true)
 	}
 }
@@ -80,59 +75,59 @@ func (r *reader) added(m source.Member, in string) []string {
 	expr, raw := list.Raw()
 	switch {
 	case raw:
-		r.wrong(m.Value, in, m.Name(), expr, ReasonExpressionMixed, "write it as allowHeaders, where it stands alone")
-	case list.Kind() == KindNone, list.Kind() == KindDerived:
-		r.wrong(m.Value, in, m.Name(), m.Value.Text(), ReasonNotAList, "write a list such as [X-Request-Id], or take the key out")
+		r.wrong(m.Value, in, m.Name(), expr, policy.ReasonExpressionMixed, "write it as allowHeaders, where it stands alone")
+	case list.Kind() == policy.KindNone, list.Kind() == policy.KindDerived:
+		r.wrong(m.Value, in, m.Name(), m.Value.Text(), policy.ReasonNotAList, "write a list such as [X-Request-Id], or take the key out")
 	}
 	names, _ := list.Literal()
 	return names
 }
 
 // list reads a list of texts. words are those that may stand in its place.
-func (r *reader) list(m source.Member, in, example string, words ...string) Value[[]string] {
+func (r *reader) list(m source.Member, in, example string, words ...string) policy.Value[[]string] {
 	n, remedy := m.Value, "write a list such as ["+example+"]"
 	switch text := n.Text(); {
 	case n.IsString() && text == "none":
-		return None[[]string]()
+		return policy.None[[]string]()
 	case n.IsString() && text == "derived":
-		return Derived[[]string]()
+		return policy.Derived[[]string]()
 	case model.Intrinsic(n) && r.configuration:
-		long, _ := LongForm(n)
-		return Raw[[]string](long)
+		long, _ := model.LongForm(n)
+		return policy.Raw[[]string](long)
 	case model.Intrinsic(n):
-		r.wrong(n, in, m.Name(), n.Excerpt(), ReasonNotAList, "write a list, with an intrinsic for one value as its only entry")
+		r.wrong(n, in, m.Name(), n.Excerpt(), policy.ReasonNotAList, "write a list, with an intrinsic for one value as its only entry")
 	case n.IsNull():
-		r.wrong(n, in, m.Name(), "", ReasonNoValue, remedy+", or take the key out")
+		r.wrong(n, in, m.Name(), "", policy.ReasonNoValue, remedy+", or take the key out")
 	case n.Kind == source.Scalar:
-		r.wrong(n, in, m.Name(), text, ReasonNotAList, "write "+listOf(text)+orWords(words))
+		r.wrong(n, in, m.Name(), text, policy.ReasonNotAList, "write "+listOf(text)+orWords(words))
 	case n.Kind != source.Seq:
-		r.wrong(n, in, m.Name(), n.Excerpt(), ReasonNotAList, remedy)
+		r.wrong(n, in, m.Name(), n.Excerpt(), policy.ReasonNotAList, remedy)
 	default:
 		return r.listed(m, in)
 	}
-	return Value[[]string]{}
+	return policy.Value[[]string]{}
 }
 
 // listed reads the entries of a list: literals, or one expression.
-func (r *reader) listed(m source.Member, in string) Value[[]string] {
+func (r *reader) listed(m source.Member, in string) policy.Value[[]string] {
 	entries, expressions, ok := r.entries(m, in)
 	switch {
-	case r.configuration && len(entries) == 0 && m.Name() == MemberAllowOrigins:
-		return Value[[]string]{} // it lets nobody in, which is no policy
+	case r.configuration && len(entries) == 0 && m.Name() == policy.MemberAllowOrigins:
+		return policy.Value[[]string]{} // it lets nobody in, which is no policy
 	case r.configuration && len(entries) == 0:
-		return None[[]string]()
+		return policy.None[[]string]()
 	case ok && len(expressions) > 0 && len(entries) == 1:
-		return Raw[[]string](entries[0])
+		return policy.Raw[[]string](entries[0])
 	case ok && len(expressions) == 0:
-		return Literal(entries)
+		return policy.Literal(entries)
 	case ok && r.configuration:
-		return Raw[[]string](mixedList(entries))
+		return policy.Raw[[]string](policy.MixedListOf(entries))
 	case ok:
 		for _, e := range expressions {
-			r.wrong(e, in, m.Name(), e.Excerpt(), ReasonExpressionMixed, "leave it alone in the list, or list literals only")
+			r.wrong(e, in, m.Name(), e.Excerpt(), policy.ReasonExpressionMixed, "leave it alone in the list, or list literals only")
 		}
 	}
-	return Value[[]string]{}
+	return policy.Value[[]string]{}
 }
 
 // entries reads the entries of a list, and tells which are expressions.
@@ -140,20 +135,20 @@ func (r *reader) entries(m source.Member, in string) (entries []string, expressi
 	ok = true
 	entries = []string{}
 	for _, item := range m.Value.Items() {
-		text, raw := LongForm(item)
+		text, raw := model.LongForm(item)
 		switch {
 		case raw:
 			expressions = append(expressions, item)
 		case item.Kind == source.Scalar && item.IsString():
-			if text = item.Text(); IsExpression(text) {
+			if text = item.Text(); policy.IsExpression(text) {
 				expressions = append(expressions, item)
 			}
 		case model.Intrinsic(item):
 			ok = false
-			r.wrong(item, in, m.Name(), item.Excerpt(), ReasonNotAText, "write the intrinsic without anchors and aliases")
+			r.wrong(item, in, m.Name(), item.Excerpt(), policy.ReasonNotAText, "write the intrinsic without anchors and aliases")
 		default:
 			ok = false
-			r.wrong(item, in, m.Name(), item.Excerpt(), ReasonNotAText, "put it in quotes, if it is meant as one")
+			r.wrong(item, in, m.Name(), item.Excerpt(), policy.ReasonNotAText, "put it in quotes, if it is meant as one")
 		}
 		entries = append(entries, text)
 	}
@@ -161,53 +156,53 @@ func (r *reader) entries(m source.Member, in string) (entries []string, expressi
 }
 
 // seconds reads maxAge.
-func (r *reader) seconds(m source.Member, in string) Value[int] {
+func (r *reader) seconds(m source.Member, in string) policy.Value[int] {
 	n, remedy := m.Value, "write a number of seconds, such as 600, or none"
 	text := strings.Trim(n.Text(), "'\"")
-	if long, raw := LongForm(n); raw {
-		return Raw[int](long)
+	if long, raw := model.LongForm(n); raw {
+		return policy.Raw[int](long)
 	}
 	switch age, err := strconv.Atoi(text); {
 	case n.IsNull():
-		r.wrong(n, in, m.Name(), "", ReasonNoValue, remedy+", or take the key out")
+		r.wrong(n, in, m.Name(), "", policy.ReasonNoValue, remedy+", or take the key out")
 	case n.Kind != source.Scalar:
-		r.wrong(n, in, m.Name(), n.Excerpt(), ReasonNotANumber, remedy)
+		r.wrong(n, in, m.Name(), n.Excerpt(), policy.ReasonNotANumber, remedy)
 	case n.IsString() && text == "none":
-		return None[int]()
-	case n.IsString() && IsExpression(text):
-		return Raw[int](text)
+		return policy.None[int]()
+	case n.IsString() && policy.IsExpression(text):
+		return policy.Raw[int](text)
 	case err != nil:
-		r.wrong(n, in, m.Name(), text, ReasonNotANumber, remedy)
+		r.wrong(n, in, m.Name(), text, policy.ReasonNotANumber, remedy)
 	case n.IsString():
-		r.wrong(n, in, m.Name(), n.Text(), ReasonQuotedWord, "write "+text+" without quotes")
+		r.wrong(n, in, m.Name(), n.Text(), policy.ReasonQuotedWord, "write "+text+" without quotes")
 	default:
-		return Literal(age)
+		return policy.Literal(age)
 	}
-	return Value[int]{}
+	return policy.Value[int]{}
 }
 
 // boolean reads true or false.
-func (r *reader) boolean(m source.Member, in string, raw bool) Value[bool] {
+func (r *reader) boolean(m source.Member, in string, raw bool) policy.Value[bool] {
 	n, text := m.Value, m.Value.Text()
-	if long, ok := LongForm(n); ok && raw {
-		return Raw[bool](long)
+	if long, ok := model.LongForm(n); ok && raw {
+		return policy.Raw[bool](long)
 	}
 	const remedy = "write true or false"
 	switch {
 	case n.IsNull():
-		r.wrong(n, in, m.Name(), "", ReasonNoValue, remedy+", or take the key out")
+		r.wrong(n, in, m.Name(), "", policy.ReasonNoValue, remedy+", or take the key out")
 	case n.IsBool():
-		return Literal(strings.EqualFold(text, "true"))
+		return policy.Literal(strings.EqualFold(text, "true"))
 	case n.Kind != source.Scalar:
-		r.wrong(n, in, m.Name(), n.Excerpt(), ReasonNotABoolean, remedy)
-	case raw && n.IsString() && IsExpression(text):
-		return Raw[bool](text)
+		r.wrong(n, in, m.Name(), n.Excerpt(), policy.ReasonNotABoolean, remedy)
+	case raw && n.IsString() && policy.IsExpression(text):
+		return policy.Raw[bool](text)
 	case text == "true" || text == "false":
-		r.wrong(n, in, m.Name(), text, ReasonQuotedWord, "write "+text+" without quotes")
+		r.wrong(n, in, m.Name(), text, policy.ReasonQuotedWord, "write "+text+" without quotes")
 	default:
-		r.wrong(n, in, m.Name(), text, ReasonNotABoolean, remedy)
+		r.wrong(n, in, m.Name(), text, policy.ReasonNotABoolean, remedy)
 	}
-	return Value[bool]{}
+	return policy.Value[bool]{}
 }
 
 // word reads one of several words.
@@ -223,7 +218,7 @@ func (r *reader) word(m source.Member, in string, accepted ...string) string {
 	if m.Value.Kind != source.Scalar {
 		text = m.Value.Excerpt()
 	}
-	r.wrong(m.Value, in, m.Name(), text, ReasonUnknownWord, remedy)
+	r.wrong(m.Value, in, m.Name(), text, policy.ReasonUnknownWord, remedy)
 	return ""
 }
 
@@ -237,10 +232,10 @@ func (r *reader) members(n *source.Node, in, example string, known []string) []s
 	}
 	switch {
 	case n.IsNull():
-		r.wrong(n, in, member, "", ReasonNoValue, remedy+", or take the key out")
+		r.wrong(n, in, member, "", policy.ReasonNoValue, remedy+", or take the key out")
 		return nil
 	case n.Kind != source.Map || model.Intrinsic(n):
-		r.wrong(n, in, member, n.Excerpt(), ReasonNotAnObject, remedy)
+		r.wrong(n, in, member, n.Excerpt(), policy.ReasonNotAnObject, remedy)
 		return nil
 	}
 	seen := map[string]bool{}
@@ -249,11 +244,11 @@ func (r *reader) members(n *source.Node, in, example string, known []string) []s
 		name := m.Name()
 		switch {
 		case seen[name]:
-			r.wrong(m.Key, in, "", name, ReasonDuplicateKey, "keep one of the two")
+			r.wrong(m.Key, in, "", name, policy.ReasonDuplicateKey, "keep one of the two")
 			continue
 		case r.configuration && strings.HasPrefix(name, "x-"):
 		case !slices.Contains(known, name):
-			r.wrong(m.Key, in, "", name, ReasonUnknownKey, nearKey(name, known))
+			r.wrong(m.Key, in, "", name, policy.ReasonUnknownKey, nearKey(name, known))
 		default:
 			list = append(list, m)
 		}
@@ -271,7 +266,7 @@ func nearKey(key string, known []string) string {
 	if near := memberNamed(plain(key), plain, known); near != "" {
 		return "write " + strconv.Quote(near)
 	}
-	if member := memberNamed(plain(key), plain, Members()); member != "" && slices.Contains(known, "policy") {
+	if member := memberNamed(plain(key), plain, policy.Members()); member != "" && slices.Contains(known, "policy") {
 		return "put it into policy, as in policy: {" + member + ": …}"
 	}
 	if near := finding.NearestOne(key, known); near != "" {
@@ -295,8 +290,8 @@ func memberNamed(key string, plain func(string) string, known []string) string {
 }
 
 // validate gives what is wrong with a layer's values their places.
-func (r *reader) validate(p Policy, values map[string]*source.Node, in string) {
-	for e := range All(p.Validate()) {
+func (r *reader) validate(p policy.Policy, values map[string]*source.Node, in string) {
+	for e := range policy.All(p.Validate()) {
 		n := values[e.Member]
 		if n == nil {
 			continue // a member of another layer
@@ -320,7 +315,7 @@ func entryOf(n *source.Node, text string) *source.Node {
 
 // listOf returns the list that a text was probably meant to be.
 func listOf(text string) string {
-	parts := strings.FieldsFunc(text, func(c rune) bool { return isSeparator(c) || isQuote(c) })
+	parts := policy.SplitList(text)
 	for i, part := range parts {
 		if strings.ContainsAny(part, "*:{}[]&!#|>%@$") && !strings.Contains(part, "://") || part == "*" {
 			parts[i] = strconv.Quote(part)

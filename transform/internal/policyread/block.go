@@ -1,4 +1,7 @@
-package policy
+// Package policyread reads policies from text: the policy file, and the
+// x-amazon-apigateway-cors objects of a document. It notes every mistake with its
+// place, as a [policy.Error].
+package policyread
 
 import (
 	"errors"
@@ -6,12 +9,13 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // Block is a hand-written x-amazon-apigateway-cors, at the root of a document or on
 // a resource.
 type Block struct {
-	Layer
+	policy.Layer
 	Recursive bool // it speaks for the resources below as well
 	File      string
 	Position  finding.Position
@@ -21,16 +25,26 @@ const keyRecursive = "recursive"
 
 // ReadBlock reads a block. Its keys are those of API Gateway's CORS object, which
 // ignores any other without a word, and addHeaders and recursive. The error joins an
-// [*Error] for every mistake; what could be read is returned with it. Members that are
+// [*policy.Error] for every mistake; what could be read is returned with it. Members that are
 // hidden are passed over.
 func ReadBlock(n *source.Node, hidden model.Hidden) (Block, error) {
 	return readBlock(n, &reader{file: n.File, whole: blockName, hidden: hidden})
 }
 
+// ReadConfiguration reads a block as API Gateway does at the root of an HTTP API's
+// document. It is the configuration itself there, so it may hold what an export
+// writes and what a template fills in: a list without entries, which is none, and an
+// intrinsic in the place of a list. Whether its values go together is left to
+// [policy.Resolved.ValidateForHTTP], since stronger sources may replace some. Members that
+// are hidden are passed over.
+func ReadConfiguration(n *source.Node, hidden model.Hidden) (Block, error) {
+	return readBlock(n, &reader{file: n.File, whole: blockName, configuration: true, hidden: hidden})
+}
+
 func readBlock(n *source.Node, r *reader) (Block, error) {
 	b := Block{File: n.File.Name, Position: n.File.Position(n.Start)}
 	if n.Kind == source.Map && len(n.Members()) == 0 && !r.configuration {
-		r.wrong(n, "", blockName, "{}", ReasonEmptyBlock, "write allowOrigins in it, or take it out")
+		r.wrong(n, "", blockName, "{}", policy.ReasonEmptyBlock, "write allowOrigins in it, or take it out")
 		return b, errors.Join(r.errs...)
 	}
 	b.Layer = r.layer(n, "", keyRecursive)
@@ -39,7 +53,7 @@ func readBlock(n *source.Node, r *reader) (Block, error) {
 		// One that cannot be read counts: its mistake must be heard of.
 		b.Recursive = b.Recursive || !m.Value.IsBool()
 	}
-	return b, Sorted(errors.Join(r.errs...))
+	return b, policy.Sorted(errors.Join(r.errs...))
 }
 
 const blockName = "x-amazon-apigateway-cors"

@@ -1,25 +1,22 @@
-package policy
+package model
 
-import (
-	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
-)
+import "github.com/apigw-cors/apigw-cors/transform/internal/source"
 
 // LongForm returns a CloudFormation intrinsic as JSON, whether it is written as a
 // tag (!Sub "…") or in long form ({"Fn::Sub": "…"}), and false for any other value.
 // It may be called with nil.
 func LongForm(n *source.Node) (string, bool) {
-	if n == nil || n.Alias != "" || !model.Intrinsic(n) {
+	if n == nil || n.Alias != "" || !Intrinsic(n) {
 		return "", false
 	}
-	if !writtenHere(n, maxDepth) {
+	if !writtenHere(n, deepestIntrinsic) {
 		return "", false
 	}
-	return model.JSON(n)
+	return JSON(n)
 }
 
-// maxDepth is deeper than anybody nests intrinsics.
-const maxDepth = 32
+// deepestIntrinsic is deeper than anybody nests intrinsics.
+const deepestIntrinsic = 32
 
 // writtenHere reports whether all of a value is written where it stands, and not an alias.
 func writtenHere(n *source.Node, depth int) bool {
