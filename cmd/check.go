@@ -112,7 +112,7 @@ func (f *checkFlags) isWell(one outcome, s Streams) (bool, error) {
 // left out: the difference shows it.
 func (f *checkFlags) findings(one outcome) ([]finding.Finding, error) {
 	o := lint.Options{
-		API:       lint.API(one.result.Target.API),
+		API:       lint.API(one.result.API.API),
 		Disable:   slices.Clone(f.disable),
 		Elsewhere: lint.Elsewhere{Rules: rulesOfEnable(), Tried: true, Found: one.result.Findings},
 	}

@@ -218,11 +218,11 @@ func printHint(w io.Writer, hint string) {
 // isUsage reports whether an error is about options or policy.
 func isUsage(err error) bool {
 	var (
-		setting   *transform.SettingError
+		setting   *transform.OptionError
 		selection *transform.SelectionError
 		mistake   *policy.Error
 		profile   *transform.ProfileError
-		target    *transform.TargetError
+		target    *transform.APITypeError
 		export    *report.ExportError
 	)
 	return errors.As(err, &profile) || errors.As(err, &setting) || errors.As(err, &selection) || errors.As(err, &mistake) ||

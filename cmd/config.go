@@ -160,7 +160,7 @@ func runShow(f *showFlags, name string, s Streams) error {
 	if err != nil {
 		return err
 	}
-	list, err := transform.Explain(d, p, o)
+	list, err := transform.Policies(d, p, o)
 	if err != nil {
 		return coded(err)
 	}
@@ -173,16 +173,16 @@ func runShow(f *showFlags, name string, s Streams) error {
 }
 
 // renderers write an explanation in each format.
-var renderers = map[string]func([]transform.Explanation) ([]byte, error){
+var renderers = map[string]func([]transform.ResourcePolicy) ([]byte, error){
 	"text": explainText,
-	"yaml": func(list []transform.Explanation) ([]byte, error) { return yaml.Marshal(list) },
-	"json": func(list []transform.Explanation) ([]byte, error) {
+	"yaml": func(list []transform.ResourcePolicy) ([]byte, error) { return yaml.Marshal(list) },
+	"json": func(list []transform.ResourcePolicy) ([]byte, error) {
 		text, err := json.MarshalIndent(list, "", "  ")
 		return append(text, '\n'), err
 	},
 }
 
-func explainText(list []transform.Explanation) ([]byte, error) {
+func explainText(list []transform.ResourcePolicy) ([]byte, error) {
 	var b strings.Builder
 	for _, e := range list {
 		fmt.Fprint(&b, cmp.Or(e.Path, "the HTTP API"))
@@ -203,7 +203,7 @@ func explainText(list []transform.Explanation) ([]byte, error) {
 }
 
 // sourceOf names a source and its place.
-func sourceOf(m transform.Explained) string {
+func sourceOf(m transform.PolicyMember) string {
 	if m.File == "" {
 		return m.Source
 	}

@@ -111,7 +111,7 @@ func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transfo
 	if err != nil {
 		return nil, "", usage(err)
 	}
-	target, err := d.Target(o)
+	target, err := d.APIType(o)
 	if err != nil || o.File == nil && !flags.isSet() {
 		return d.Source(), target.API, err
 	}
@@ -123,5 +123,5 @@ func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transfo
 		return nil, "", err
 	}
 	summary{w: s.Err, least: finding.Warning}.findings(res.Findings)
-	return res.Output, res.Target.API, nil
+	return res.Output, res.API.API, nil
 }

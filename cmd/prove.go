@@ -71,11 +71,11 @@ func (f *proveFlags) prover(flags *policyFlags, options *optionFlags) (prover, e
 		if err != nil {
 			return nil, err
 		}
-		policies, err := options.policies(flags, d, o, one.result.Target.API)
+		policies, err := options.policies(flags, d, o, one.result.API.API)
 		if err != nil {
 			return nil, err
 		}
-		like := gateway.Options{Kind: gateway.Kind(one.result.Target.API), StageVariables: variables}
+		like := gateway.Options{Kind: gateway.Kind(one.result.API.API), StageVariables: variables}
 		before := worked{source: one.source, like: like}
 		like.Policies = policies
 		api, err := gateway.Read(one.result.Output, like)

@@ -27,8 +27,8 @@ func (r summary) print(res *transform.Result) {
 		return
 	}
 	fmt.Fprintf(r.w, "%s: %s\n", r.name, r.headline(res))
-	r.target(res.Target)
-	if res.Target.API == transform.HTTP {
+	r.target(res.API)
+	if res.API.API == transform.HTTP {
 		if res.Changed() {
 			r.line("import it for the change to go live; a stage without automatic deployment must be deployed as well")
 		}
@@ -62,7 +62,7 @@ func (r summary) line(format string, args ...any) {
 }
 
 // target tells what the document was taken to be for, where nobody said it.
-func (r summary) target(t transform.Target) {
+func (r summary) target(t transform.APIType) {
 	switch {
 	case t.Given || t.API == "":
 	case t.Sign != "":
@@ -76,7 +76,7 @@ var kindOf = map[transform.API]string{transform.REST: "a REST", transform.HTTP: 
 
 // enabledHeadline says in a line what enable has done.
 func enabledHeadline(res *transform.Result) string {
-	if res.Target.API == transform.HTTP {
+	if res.API.API == transform.HTTP {
 		return enabledHTTPHeadline(res)
 	}
 	enabled := count(res, transform.Enabled)
@@ -119,7 +119,7 @@ func outcomeOf(res *transform.Result) (transform.Outcome, string) {
 
 // disabledHeadline says in lines what disable has done.
 func disabledHeadline(res *transform.Result) string {
-	if res.Target.API == transform.HTTP {
+	if res.API.API == transform.HTTP {
 		return "what was generated is taken out of the HTTP API"
 	}
 	disabled := count(res, transform.Disabled)

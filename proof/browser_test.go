@@ -115,7 +115,7 @@ func enabledAPIs(t *testing.T) map[string]*gateway.API {
 		if err != nil {
 			continue // the case has something else to show
 		}
-		target, err := d.Target(transform.Options{})
+		target, err := d.APIType(transform.Options{})
 		if err != nil {
 			continue
 		}

@@ -26,7 +26,7 @@ func ReadConfig(name string, src []byte) (*Config, error) {
 	c := &Config{File: file}
 	errs := []error{err}
 	for _, s := range file.Emit {
-		var wrong *SettingError
+		var wrong *OptionError
 		if errors.As(c.Emit.Set(s.Key, s.Value), &wrong) {
 			errs = append(errs, placed(name, s, wrong))
 		}
@@ -38,7 +38,7 @@ func ReadConfig(name string, src []byte) (*Config, error) {
 }
 
 // placed gives a mistake in a setting its place in the policy file.
-func placed(name string, s policy.Setting, wrong *SettingError) error {
+func placed(name string, s policy.Setting, wrong *OptionError) error {
 	e := &policy.Error{
 		File: name, Position: s.Position, In: "emit", Member: s.Key, Value: s.Value,
 		Reason: policy.ReasonUnknownWord, Remedy: "write one of " + strings.Join(wrong.Accepted, ", "),

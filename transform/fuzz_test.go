@@ -118,7 +118,7 @@ func checkOtherParser(t *testing.T, src []byte, r *transform.Result) {
 	}
 	before.comments()
 	after.comments()
-	for _, w := range r.Wishes {
+	for _, w := range r.Changes {
 		if err := takeBack(before, after, w); err != nil {
 			t.Errorf("%s %s: %v", w.Verb(), w.Pointer(), err)
 		}

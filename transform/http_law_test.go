@@ -37,7 +37,7 @@ var (
 func enabledHTTP(t *testing.T, doc *transform.Document, p policy.Policy, o transform.Options) *transform.Result {
 	t.Helper()
 	r, err := transform.Enable(doc, p, o)
-	var target *transform.TargetError
+	var target *transform.APITypeError
 	var mistake *policy.Error
 	switch {
 	case err == nil:
@@ -124,7 +124,7 @@ func TestHTTPDeclarative(t *testing.T) {
 
 // givesWay reports whether something of the author's was replaced or taken out.
 func givesWay(r *transform.Result) bool {
-	return slices.ContainsFunc(r.Wishes, func(w transform.Wish) bool { return w.Verb() == "set" || w.Verb() == "remove" })
+	return slices.ContainsFunc(r.Changes, func(w transform.Change) bool { return w.Verb() == "set" || w.Verb() == "remove" })
 }
 
 // TestHTTPReversible holds that disabling gives the input back, but for what gave way,

@@ -152,7 +152,7 @@ func checkExact(t *testing.T, src []byte, r *transform.Result) {
 	if d := gocmp.Diff(before.comments(), after.comments()); d != "" {
 		t.Errorf("comments changed (-input +output):\n%s", d)
 	}
-	for _, w := range r.Wishes {
+	for _, w := range r.Changes {
 		if err := takeBack(before, after, w); err != nil {
 			t.Errorf("%s %s: %v", w.Verb(), w.Pointer(), err)
 		}
@@ -179,7 +179,7 @@ func undo(src []byte, r *transform.Result) ([]byte, bool) {
 }
 
 func onlyAdds(r *transform.Result) bool {
-	return !slices.ContainsFunc(r.Wishes, func(w transform.Wish) bool { return w.Verb() != "add" })
+	return !slices.ContainsFunc(r.Changes, func(w transform.Change) bool { return w.Verb() != "add" })
 }
 
 func subsequence(short, long []byte) bool {
@@ -209,7 +209,7 @@ func TestVerified(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		wishes := layoutWishes(t, r.Wishes)
+		wishes := layoutWishes(t, r.Changes)
 		out, err := layout.Verify(f.Root, r.Edits, wishes)
 		if err != nil || !bytes.Equal(out, r.Output) {
 			t.Fatalf("the result itself does not pass: %v", err)
@@ -253,7 +253,7 @@ func tampered(src []byte, edits []transform.Edit) map[string][]transform.Edit {
 	return all
 }
 
-func layoutWishes(t *testing.T, list []transform.Wish) []layout.Wish {
+func layoutWishes(t *testing.T, list []transform.Change) []layout.Wish {
 	t.Helper()
 	var wishes []layout.Wish
 	for _, w := range list {
@@ -326,7 +326,7 @@ func TestIdempotent(t *testing.T) {
 			next, err := transform.Enable(again(t, d, r), p, o)
 			if err != nil {
 				t.Errorf("the output is refused: %v", err)
-			} else if next.Changed() || len(next.Wishes) > 0 || !bytes.Equal(next.Output, r.Output) {
+			} else if next.Changed() || len(next.Changes) > 0 || !bytes.Equal(next.Output, r.Output) {
 				t.Errorf("a second run changes the output (-first +second):\n%s", textDiff(r.Output, next.Output))
 			}
 		}
@@ -409,7 +409,7 @@ func TestDeclarative(t *testing.T) {
 // inlines reports whether a result has replaced a reference by its content, which
 // stays.
 func inlines(r *transform.Result) bool {
-	return slices.ContainsFunc(r.Wishes, func(w transform.Wish) bool { return w.Verb() == "inline" })
+	return slices.ContainsFunc(r.Changes, func(w transform.Change) bool { return w.Verb() == "inline" })
 }
 
 // TestDeterministic holds that the same input and options give the same result,
@@ -779,7 +779,7 @@ func (tr *tree) member(pointer string) (*tree, int) {
 }
 
 // takeBackSplice gives a text its old beginning back.
-func takeBackSplice(before, now *tree, begins string, w transform.Wish) error {
+func takeBackSplice(before, now *tree, begins string, w transform.Change) error {
 	old, err := parseTree([]byte(w.Replaced()))
 	if err != nil {
 		return err
@@ -798,7 +798,7 @@ func takeBackSplice(before, now *tree, begins string, w transform.Wish) error {
 
 // takeBack undoes a wish in the tree of the output, or in both where the input
 // had something there.
-func takeBack(before, after *tree, w transform.Wish) error {
+func takeBack(before, after *tree, w transform.Change) error {
 	now, i := after.member(w.Pointer())
 	if w.Verb() == "remove" {
 		if now != nil {

@@ -1,19 +1,21 @@
 package transform
 
 import (
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 )
 
 // Result is what enabling gives.
 type Result struct {
 	Output    []byte     // the whole document; the input itself when nothing changed
-	Wishes    []Wish     // what was changed, in the terms of the document
+	Changes   []Change   // what was changed, in the terms of the document
 	Edits     []Edit     // what was changed, in bytes; sorted, not overlapping
 	Findings  []Finding  // sorted by position
 	Resources []Resource // what became of each resource, in document order
 	Gateway   []Header   // what the gateway responses carry; none when they are left alone
-	Target    Target     // what the document was taken to be for
+	API       APIType    // what the document was found to be for
 }
 
 // Changed reports whether the output differs from the input.
@@ -22,13 +24,13 @@ func (r *Result) Changed() bool { return len(r.Edits) > 0 }
 // Edit replaces the bytes of the input from Start up to End by New.
 type Edit = edit.Edit
 
-// Wish is one change to a document, in the terms of the document.
-type Wish struct{ of layout.Wish }
+// Change is one change to a document, in the terms of the document.
+type Change struct{ of layout.Wish }
 
 // Verb returns "add", "set", "remove", "inline" or "splice": a text gets another
 // beginning.
-func (w Wish) Verb() string {
-	switch w.of.(type) {
+func (c Change) Verb() string {
+	switch c.of.(type) {
 	case layout.Add:
 		return "add"
 	case layout.Set:
@@ -42,37 +44,37 @@ func (w Wish) Verb() string {
 }
 
 // Pointer returns the JSON Pointer of the member that is changed.
-func (w Wish) Pointer() string { return string(w.of.Place()) }
+func (c Change) Pointer() string { return string(c.of.Place()) }
 
 // Value returns what the member says afterwards, as JSON, and nothing when it is
 // removed.
-func (w Wish) Value() string {
-	switch w := w.of.(type) {
+func (c Change) Value() string {
+	switch op := c.of.(type) {
 	case layout.Add:
-		return layout.JSON(w.Value)
+		return layout.JSON(op.Value)
 	case layout.Set:
-		return layout.JSON(w.Value)
+		return layout.JSON(op.Value)
 	case layout.Inline:
-		return layout.JSON(w.Value)
+		return layout.JSON(op.Value)
 	case layout.Splice:
-		return layout.JSON(layout.String(w.New))
+		return layout.JSON(layout.String(op.New))
 	}
 	return ""
 }
 
 // Replaced returns the beginning of a text that another takes the place of, as JSON,
-// and nothing for a wish that splices none.
-func (w Wish) Replaced() string {
-	if s, ok := w.of.(layout.Splice); ok {
+// and nothing for a change that splices none.
+func (c Change) Replaced() string {
+	if s, ok := c.of.(layout.Splice); ok {
 		return layout.JSON(layout.String(s.Old))
 	}
 	return ""
 }
 
-func wishes(list []layout.Wish) []Wish {
-	out := make([]Wish, len(list))
-	for i, w := range list {
-		out[i] = Wish{w}
+func changes(list []layout.Wish) []Change {
+	out := make([]Change, len(list))
+	for i, op := range list {
+		out[i] = Change{op}
 	}
 	return out
 }
@@ -101,3 +103,19 @@ type Resource struct {
 
 // Header is a response header.
 type Header struct{ Name, Value string }
+
+func resources(list []outcome.Resource) []Resource {
+	var out []Resource
+	for _, r := range list {
+		out = append(out, Resource{Path: r.Path, Outcome: Outcome(r.Kind), Reason: r.Reason, Backend: r.Backend, Headers: headers(r.Headers), Open: r.Open})
+	}
+	return out
+}
+
+func headers(list answers.Headers) []Header {
+	var out []Header
+	for _, h := range list {
+		out = append(out, Header{h.Name, h.Say()})
+	}
+	return out
+}

@@ -100,7 +100,7 @@ func TestSettingsNameWhatTheyTake(t *testing.T) {
 		{"blocks", "no", `blocks: unknown value "no" (accepted: true, false)`},
 	} {
 		err := e.Set(tt.key, tt.value)
-		var setting *transform.SettingError
+		var setting *transform.OptionError
 		if !errors.As(err, &setting) {
 			t.Errorf("%s=%s: got %v", tt.key, tt.value, err)
 			continue

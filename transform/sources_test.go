@@ -99,7 +99,7 @@ func world(t *testing.T, member string, kinds ...int) (*transform.Document, poli
 func explained(t *testing.T, member string, kinds ...int) (value, from string) {
 	t.Helper()
 	doc, flags, o := world(t, member, kinds...)
-	list, err := transform.Explain(doc, flags, o)
+	list, err := transform.Policies(doc, flags, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +154,7 @@ func TestPrecedenceIsByMember(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := transform.Explain(doc, policy.Policy{AddHeaders: []string{"X-Flag"}}, transform.Options{API: transform.REST, File: config.File})
+	list, err := transform.Policies(doc, policy.Policy{AddHeaders: []string{"X-Flag"}}, transform.Options{API: transform.REST, File: config.File})
 	if err != nil {
 		t.Fatal(err)
 	}

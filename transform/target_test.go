@@ -74,8 +74,8 @@ func TestTarget(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := doc.Target(transform.Options{})
-		var unclear *transform.TargetError
+		got, err := doc.APIType(transform.Options{})
+		var unclear *transform.APITypeError
 		switch {
 		case tt.want == asks && !errors.As(err, &unclear):
 			t.Errorf("it is taken for %s, and nothing tells:\n%s", got.API, tt.src)
@@ -106,12 +106,12 @@ func TestTargetGiven(t *testing.T) {
 		{transform.Auto, "http", transform.REST},
 	} {
 		o := transform.Options{API: tt.option, File: &policy.File{API: tt.file}}
-		got, err := doc.Target(o)
+		got, err := doc.APIType(o)
 		if err != nil || got.API != tt.want {
 			t.Errorf("%+v: got %s, %v", tt, got.API, err)
 		}
 	}
-	if _, err := doc.Target(transform.Options{API: "soap"}); err == nil || !strings.Contains(err.Error(), "soap") {
+	if _, err := doc.APIType(transform.Options{API: "soap"}); err == nil || !strings.Contains(err.Error(), "soap") {
 		t.Errorf("an unknown kind of API: %v", fmt.Sprint(err))
 	}
 }

@@ -83,7 +83,7 @@ func PreflightHave(m *model.Method) Preflight {
 func GeneratedPreflight(entry *model.IntegrationResponse) Headers {
 	have := ReadMapped(entry.Parameters, MethodTarget)
 	for _, t := range entry.Templates {
-		have = have.withComputed(templateOrigins(t.Value.Text()))
+		have = have.withComputed(TemplateOrigins(t.Value.Text()))
 	}
 	return have
 }
@@ -94,7 +94,7 @@ func SnippetOrigin(entry *model.IntegrationResponse) Headers {
 	var have Headers
 	for _, t := range entry.Templates {
 		snippet, _ := Fenced(t.Value.Text())
-		have = have.withComputed(templateOrigins(snippet))
+		have = have.withComputed(TemplateOrigins(snippet))
 	}
 	return have
 }

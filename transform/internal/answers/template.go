@@ -124,8 +124,8 @@ var comment = regexp.MustCompile(`##[^\n]*|(?s:#\*.*?\*#)`)
 
 var tested = regexp.MustCompile(`\$(?:origin|apigwCorsOrigin)(?: == |\.matches\()"([^"]+)"`)
 
-// templateOrigins returns the origins among which a template of ours chooses.
-func templateOrigins(template string) []policy.Origin {
+// TemplateOrigins returns the origins among which a template of ours chooses.
+func TemplateOrigins(template string) []policy.Origin {
 	var origins []policy.Origin
 	for _, m := range tested.FindAllStringSubmatch(template, -1) {
 		text := m[1]

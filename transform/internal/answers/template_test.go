@@ -191,7 +191,7 @@ func TestTemplateOrigins(t *testing.T) {
 	for _, row := range templateTable {
 		origins := parsed(t, row.origins...)
 		for _, template := range []string{PreflightTemplate(origins), Snippet(origins, false) + "x", Snippet(origins, true) + "x"} {
-			if diff := cmp.Diff(origins, templateOrigins(template)); diff != "" {
+			if diff := cmp.Diff(origins, TemplateOrigins(template)); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		}

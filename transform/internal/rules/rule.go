@@ -56,3 +56,6 @@ func (f Finding) In(file *source.File) finding.Finding {
 	}
 	return out
 }
+
+// InFile is a place in another file than the document.
+func InFile(file string, at finding.Position) Place { return Place{File: file, Position: at} }

@@ -1,0 +1,59 @@
+package transform
+
+import (
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+)
+
+// API is the type of API that a document is for.
+type API string
+
+const (
+	Auto API = "auto" // inferred from the document; the default
+	REST API = "rest"
+	HTTP API = "http"
+)
+
+// ParseAPI reads the name of an API type. The error is a [*OptionError].
+func ParseAPI(name string) (API, error) {
+	return API(name), choose("api", name, func(string) {}, string(REST), string(HTTP), string(Auto))
+}
+
+// APIType is the API type that a document was found to be for, and what it was inferred
+// from.
+type APIType struct {
+	API      API              // REST or HTTP
+	Sign     string           // the member that it was inferred from, such as "isDefaultRoute"; empty when there was none
+	Position finding.Position // of it
+	Given    bool             // nothing had to be inferred: the options had it, or what was generated
+}
+
+// APIType returns the API type of the document, as [Enable] takes it. The error
+// is a [*APITypeError], or about the options.
+func (d *Document) APIType(o Options) (APIType, error) {
+	valid, err := o.valid()
+	if err != nil {
+		return APIType{}, err
+	}
+	d.read.Lock()
+	defer d.read.Unlock()
+	t, _, err := resolve.APIType(d.reading().HandWritten, valid.resolve)
+	return apiType(d, t), public(err)
+}
+
+func apiType(d *Document, t resolve.Type) APIType {
+	out := APIType{API: API(t.API), Given: t.Given}
+	if t.Sign != nil {
+		out.Sign, out.Position = t.Sign.Name, d.read.File.Position(t.Sign.Node.Start)
+	}
+	return out
+}
+
+// reading returns the document as it was written by hand, and what was generated in it.
+// The caller holds the lock.
+func (d *Document) reading() *own.Reading { return own.Read(d.read.Root, d.read.Whole) }
+
+// given is the API type where nothing has to be inferred.
+func given(api model.APIType) resolve.Type { return resolve.Type{API: api, Given: true} }

@@ -1,0 +1,221 @@
+package httpapi
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
+	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// configurationPlan is what becomes of the CORS configuration.
+type configurationPlan struct {
+	notes
+	holds bool // whether the policy holds: not where an existing one is to stay and lets other origins in
+}
+
+// planConfiguration asks for the CORS configuration of an HTTP API, merged with the
+// existing one.
+func planConfiguration(in Input, root *own.Draft, form record.Form) configurationPlan {
+	d, set := in.Doc.HandWritten, in.Setting
+	p := configurationPlan{holds: true, notes: notes{found: set.Review(d, d.Whole().Methods())}}
+	recorded := record.Of(derive.ForAPI(set.Policy, d), form)
+	n := d.Hidden.Get(d.Root, extensions.NameCORS)
+	switch {
+	case n == nil:
+		root.Put(recorded, extensions.NameCORS)
+	case set.Existing.Replaces(), len(n.Members()) == 0: // {} lets nobody in, and null says nothing
+		root.Replace(recorded, extensions.NameCORS)
+	default:
+		merged := merge(d, root.At(extensions.NameCORS), n, recorded, set, form)
+		p.holds = merged.holds
+		p.add(merged.notes)
+	}
+	return p
+}
+
+// merge asks for what an existing configuration lacks, and for what a stronger
+// source has otherwise.
+func merge(d *model.Document, draft *own.Draft, n *source.Node, recorded layout.Map, set *resolve.APISetting, form record.Form) configurationPlan {
+	p := configurationPlan{holds: true}
+	if set.Existing == policy.ExistingComplete {
+		if p = checkCompleted(d, n, set, form); !p.holds {
+			return p
+		}
+	}
+	for _, name := range policy.ConfigurationMembers() {
+		own, want := d.Hidden.Get(n, name), recorded.Get(name)
+		switch {
+		case own == nil && want != nil:
+			draft.Put(want, name)
+		case own == nil, !set.Names(name), set.Existing == policy.ExistingComplete, says(name, own, want):
+		case set.Existing == policy.ExistingError:
+			p.add(notes{refused: []error{existing.Refuse(own, fmt.Sprintf("%s of the document says %s, the policy %s", name, written(own), record.PlainText(want)), "")}})
+		case want == nil:
+			p.add(overruled(name, own, want))
+			draft.Remove(name)
+		default:
+			p.add(overruled(name, own, want))
+			draft.Replace(want, name)
+		}
+	}
+	p.add(checkLists(d, n, set))
+	return p
+}
+
+// overruled returns the finding for an existing member that a stronger source replaces: it
+// does not come back when the configuration is disabled.
+func overruled(name string, own *source.Node, want layout.Value) notes {
+	if says(name, own, nil) {
+		return notes{} // it is what an export writes of a member that is not set
+	}
+	return found(rules.Finding{
+		Rule: rules.ConfigurationOverruled, At: rules.At(own, configurationPointer.Child(name)),
+		Message: fmt.Sprintf("%s %s gives way: the policy says %s", name, written(own), record.PlainText(want)),
+		Hint:    "write that here, or use --existing complete to keep what is there",
+	})
+}
+
+// checkCompleted returns findings about existing members that differ from the
+// policy. They are kept; where it is the origins that differ, nothing is added beside
+// them, and the policy does not hold.
+func checkCompleted(d *model.Document, n *source.Node, set *resolve.APISetting, form record.Form) configurationPlan {
+	p := configurationPlan{holds: true}
+	named := record.Of(derive.ForAPI(set.Named.Policy, d), form)
+	for _, name := range policy.ConfigurationMembers() {
+		own, want := d.Hidden.Get(n, name), named.Get(name)
+		if own == nil || !set.Names(name) || says(name, own, want) {
+			continue
+		}
+		at := rules.At(own, configurationPointer.Child(name))
+		if name == policy.MemberAllowOrigins {
+			p.holds = false
+			p.add(found(rules.Finding{
+				Rule: rules.OriginConflict, At: at,
+				Message: fmt.Sprintf("the configuration says %s %s, the policy says %s; it is kept, and nothing is added beside it", name, written(own), record.PlainText(want)),
+				Hint:    "make the two agree, or use --existing keep or replace",
+			}))
+			return p
+		}
+		p.add(found(rules.Finding{
+			Rule: rules.ConfigurationKept, At: at,
+			Message: fmt.Sprintf("%s %s is kept, the policy says %s", name, written(own), record.PlainText(want)), Hint: "make the two agree, or use --existing keep",
+		}))
+	}
+	return p
+}
+
+// checkLists returns findings about what routes of the document need and existing lists lack.
+// What is written in another way than as a list of names is not judged.
+func checkLists(d *model.Document, n *source.Node, set *resolve.APISetting) notes {
+	whole := d.Whole()
+	explicit := slices.DeleteFunc(whole.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
+	methods := slices.DeleteFunc(derive.Methods(explicit), func(name string) bool { return name == "OPTIONS" })
+	c := listCheck{d.Hidden, n, set}
+	all := c.lacks(rules.MethodNotAllowed, policy.MemberAllowMethods, methods, "routes of the document have")
+	all.add(c.lacks(rules.HeaderNotAllowed, policy.MemberAllowHeaders, set.Unadded, "the policy adds"))
+	all.add(c.lacks(rules.HeaderNotAllowed, policy.MemberAllowHeaders, derive.NeededHeaders(d, whole, whole.Methods()), "routes of the document need"))
+	return all
+}
+
+// listCheck looks at the lists of an existing configuration.
+type listCheck struct {
+	hidden model.Hidden
+	node   *source.Node
+	set    *resolve.APISetting
+}
+
+// lacks returns the finding for a list that stays and lacks names.
+func (c listCheck) lacks(rule *rules.Rule, name string, needed []string, what string) notes {
+	own := c.hidden.Get(c.node, name)
+	has, ok := plainList(own)
+	if !ok || c.set.Names(name) && c.set.Existing != policy.ExistingComplete {
+		return notes{}
+	}
+	star := slices.Contains(has, "*")
+	lacks := slices.DeleteFunc(needed, func(need string) bool {
+		listed := slices.ContainsFunc(has, func(h string) bool { return strings.EqualFold(h, need) })
+		return listed || star && need != "Authorization"
+	})
+	if len(lacks) == 0 {
+		return notes{}
+	}
+	return found(rules.Finding{
+		Rule: rule, At: rules.At(own, configurationPointer.Child(name)),
+		Message: fmt.Sprintf("%s of the configuration lacks %s, which %s", name, strings.Join(lacks, ", "), what),
+		Hint:    fmt.Sprintf("add to it, or have it worked out with %s derived", flagOf[name]),
+	})
+}
+
+// flagOf are the flags by which a list of the author's is replaced.
+var flagOf = map[string]string{policy.MemberAllowMethods: "--allow-methods", policy.MemberAllowHeaders: "--allow-headers"}
+
+// says reports whether a member of the author's says what is wanted: lists are sets,
+// and what is off may be written down or not.
+func says(name string, own *source.Node, want layout.Value) bool {
+	if want == nil {
+		list, isList := plainList(own)
+		return own.IsNull() || own.IsBool() && strings.EqualFold(own.Text(), "false") || own.Text() == "0" && !own.IsString() || isList && len(list) == 0
+	}
+	if layout.Equal(own, want) {
+		return true
+	}
+	has, ok := plainList(own)
+	wanted, isList := want.(layout.List)
+	return ok && isList && sameSet(has, wanted, name != policy.MemberAllowOrigins && name != policy.MemberAllowMethods)
+}
+
+// written returns a member of the author's for a message.
+func written(own *source.Node) string {
+	if list, ok := plainList(own); ok {
+		return cmp.Or(strings.Join(list, ","), "[]")
+	}
+	return own.Excerpt()
+}
+
+// sameSet compares a list with one that is wanted. The names of headers have no case.
+func sameSet(has []string, wanted layout.List, headers bool) bool {
+	plain := func(s string) string {
+		if headers {
+			return strings.ToLower(s)
+		}
+		return s
+	}
+	set := map[string]bool{}
+	for _, s := range has {
+		set[plain(s)] = true
+	}
+	for _, v := range wanted {
+		s, ok := v.(layout.String)
+		if !ok || !set[plain(string(s))] {
+			return false
+		}
+	}
+	return len(set) == len(wanted)
+}
+
+// plainList returns the texts of a list, and false for anything else.
+func plainList(n *source.Node) ([]string, bool) {
+	if n == nil || n.Kind != source.Seq || model.Intrinsic(n) {
+		return nil, false
+	}
+	texts := []string{}
+	for _, item := range n.Items() {
+		if !item.IsString() || policy.IsExpression(item.Text()) {
+			return nil, false
+		}
+		texts = append(texts, item.Text())
+	}
+	return texts, true
+}

@@ -1,0 +1,148 @@
+// Package httpapi plans what a document for an HTTP API must hold, so that browsers'
+// requests succeed as a policy allows: the CORS configuration at its root, which answers
+// preflight requests by itself, and the routes without which they would not reach it. See
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+package httpapi
+
+import (
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// Input is what an HTTP API is enabled by.
+type Input struct {
+	Doc     *own.Reading
+	Setting *resolve.APISetting
+	Routes  Routes // what becomes of routes that preflight requests go to
+}
+
+// Routes chooses what becomes of routes that receive preflight requests and refuse them.
+type Routes int
+
+const (
+	AddRoutes Routes = iota // an OPTIONS route is added beside them
+	WarnOfRoutes
+	IgnoreRoutes
+)
+
+// Plan is what is to become of a document.
+type Plan struct {
+	Drafts    own.Drafts
+	Resources []outcome.Resource
+	Findings  []rules.Finding
+	Refused   []error
+}
+
+// notes are what there is to say of a plan.
+type notes struct {
+	found   []rules.Finding
+	refused []error
+}
+
+func (n *notes) add(more notes) {
+	n.found = append(n.found, more.found...)
+	n.refused = append(n.refused, more.refused...)
+}
+
+func found(list ...rules.Finding) notes { return notes{found: list} }
+
+// Enable plans a document in which CORS is enabled.
+func Enable(in Input) Plan {
+	d := in.Doc.HandWritten
+	p := Plan{Drafts: empty(d)}
+	if in.Setting.Off != "" {
+		p.Resources = routes(d, outcome.Off, in.Setting.Off)
+		return p
+	}
+	configured := planConfiguration(in, p.Drafts.Root, record.FormIn(in.Doc.Root.File))
+	all := configured.notes
+	if !configured.holds {
+		p.Resources = routes(d, outcome.Kept, "the author's configuration lets other origins in")
+	} else {
+		removed, why := checkRoutes(in)
+		all.add(why)
+		if in.Routes != IgnoreRoutes {
+			all.add(planOptionsRoutes(in, removed, &p.Drafts))
+		}
+		all.add(removeOptions(in, removed, &p.Drafts))
+		all.add(checkTerraform(in.Doc))
+		p.Resources = routes(d, outcome.Enabled, "")
+	}
+	p.Findings, p.Refused = all.found, all.refused
+	return p
+}
+
+// Disable plans a document without what was generated.
+func Disable(doc *own.Reading) Plan {
+	d := doc.HandWritten
+	p := Plan{Drafts: empty(d), Findings: checkLeftOver(d)}
+	for _, r := range d.Resources {
+		p.Resources = append(p.Resources, outcome.Resource{Path: r.Path, Kind: outcome.Disabled})
+	}
+	return p
+}
+
+// empty returns drafts that ask for nothing, so that what was generated goes.
+func empty(d *model.Document) own.Drafts {
+	drafts := own.Drafts{Root: &own.Draft{}}
+	for _, r := range d.Resources {
+		for _, item := range r.Items {
+			drafts.Of(item)
+		}
+	}
+	return drafts
+}
+
+// routes tells what became of the routes: one thing for all of them.
+func routes(d *model.Document, kind outcome.Kind, reason string) []outcome.Resource {
+	var list []outcome.Resource
+	for _, r := range d.Resources {
+		one := outcome.Resource{Path: r.Path, Kind: kind, Reason: reason}
+		if len(r.Methods()) == 0 {
+			one.Kind, one.Reason = outcome.Skipped, "it has no route"
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// IsConfigured reports whether something of an HTTP API was generated: its CORS
+// configuration, or a route to a backend.
+func IsConfigured(doc *own.Reading) bool {
+	if doc.OwnsRoutes() {
+		return true
+	}
+	for _, r := range doc.HandWritten.Resources {
+		for _, item := range r.Items {
+			whole := doc.Whole(item)
+			if whole != nil && whole.Options != nil && doc.PartOf(item).OwnsOptions() && answers.AnswererOf(whole.Options) != answers.Mock {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// checkLeftOver returns a finding about members of a hand-written configuration that stay
+// behind without origins: there were none, or generated ones had replaced them.
+func checkLeftOver(d *model.Document) []rules.Finding {
+	n := d.Hidden.Get(d.Root, extensions.NameCORS)
+	if n == nil || len(d.Hidden.Members(n)) == 0 || d.Hidden.Get(n, policy.MemberAllowOrigins) != nil {
+		return nil
+	}
+	return []rules.Finding{{
+		Rule: rules.ConfigurationNoOrigin, At: rules.At(n, configurationPointer),
+		Message: extensions.NameCORS + " is left without allowOrigins, so it lets nobody in",
+		Hint:    "name the origins in it, or take it out",
+	}}
+}
+
+const configurationPointer source.Pointer = "/" + extensions.NameCORS

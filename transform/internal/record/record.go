@@ -1,0 +1,111 @@
+// Package record writes policies and headers as values of a document, and reads such
+// records.
+package record
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// Of writes a policy down in the vocabulary of API Gateway's CORS object. On
+// a resource of a REST API it has no effect; it is the record that a reviewer
+// reads.
+func Of(e derive.Effective, form Form) layout.Map {
+	var m layout.Map
+	add := func(key string, v layout.Value) {
+		if v != nil {
+			m = append(m, layout.Member{Key: key, Value: v})
+		}
+	}
+	add("allowOrigins", origins(form, e.Origins))
+	add("allowMethods", list(form, e.Methods))
+	add("allowHeaders", list(form, e.Headers))
+	add("exposeHeaders", list(form, e.Expose))
+	if expr, ok := e.MaxAge.Raw(); ok {
+		add("maxAge", bare(form, expr))
+	} else if age, ok := e.MaxAge.Literal(); ok {
+		add("maxAge", layout.Word(strconv.Itoa(age)))
+	}
+	if expr, ok := e.Credentials.Raw(); ok {
+		add("allowCredentials", bare(form, expr))
+	} else if on, _ := e.Credentials.Literal(); on {
+		add("allowCredentials", layout.Word("true"))
+	}
+	return m
+}
+
+func origins(form Form, v policy.Value[[]policy.Origin]) layout.Value {
+	if expr, ok := v.Raw(); ok {
+		return layout.List{bare(form, expr)}
+	}
+	entries, _ := v.Literal()
+	list := make(layout.List, len(entries))
+	for i, o := range entries {
+		list[i] = layout.String(o.String())
+	}
+	return list
+}
+
+// recordList returns nil for a list that says nothing.
+func list(form Form, v policy.Value[[]string]) layout.Value {
+	if expr, ok := v.Raw(); ok {
+		return layout.List{bare(form, expr)}
+	}
+	if names, _ := v.Literal(); len(names) > 0 {
+		return layout.Strings(names)
+	}
+	return nil
+}
+
+// bare returns an expression as it stands in a block, where values have no quotes.
+func bare(form Form, expr string) layout.Value {
+	if policy.ParseExpression(expr).Form == policy.Intrinsic {
+		return form.of(longForm(expr))
+	}
+	if bare, quoted := strings.CutPrefix(expr, "'"); quoted {
+		expr = strings.TrimSuffix(bare, "'")
+	}
+	return layout.String(expr)
+}
+
+// Read reads a CORS object that was generated: a member that it lacks is none. ok is false
+// for one that no policy was recorded in.
+func Read(n *source.Node) (derive.Effective, bool) {
+	b, err := policyread.ReadBlock(n, nil)
+	if err != nil || !b.Policy.AllowOrigins.IsSet() {
+		return derive.Effective{}, false
+	}
+	said := b.Policy
+	if !said.AllowMethods.IsSet() {
+		said.AllowMethods = policy.None[[]string]()
+	}
+	if !said.AllowHeaders.IsSet() {
+		said.AllowHeaders = policy.None[[]string]()
+	}
+	return derive.ForResource(said, nil, nil, nil), true
+}
+
+// PlainText returns a member of a block as a header would carry it.
+func PlainText(v layout.Value) string {
+	switch v := v.(type) {
+	case nil:
+		return "none"
+	case layout.String:
+		return string(v)
+	case layout.Word:
+		return string(v)
+	case layout.List:
+		texts := make([]string, len(v))
+		for i, item := range v {
+			texts[i] = PlainText(item)
+		}
+		return strings.Join(texts, ",")
+	}
+	return layout.JSON(v)
+}

@@ -1,0 +1,112 @@
+package rest
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// planBlock asks for the CORS object of a resource, unless somebody has written one.
+func planBlock(t task, drafts *own.Drafts) {
+	if t.emit.Blocks && !hasBlock(t.resource) {
+		drafts.Of(home(t.doc, t.resource)).Put(record.Of(t.effective, t.form), extensions.NameCORS)
+	}
+}
+
+func hasBlock(r *model.Resource) bool {
+	return slices.ContainsFunc(r.Items, func(item *model.PathItem) bool { return item.Block != nil })
+}
+
+func blockOverruled(item *model.PathItem, m source.Member, holds layout.Value) *rules.Finding {
+	if holds == nil || layout.Equal(m.Value, holds) {
+		return nil
+	}
+	return &rules.Finding{
+		Rule: rules.BlockOverruled, At: rules.At(m.Value, blockPointer(item).Child(m.Name())),
+		Message: fmt.Sprintf("%s of this block does not hold: a stronger source says %s", m.Name(), layout.JSON(holds)),
+		Hint:    "write that here as well, or take it out there",
+	}
+}
+
+// editedByHand returns the finding for a resource in which a generated value is none that a
+// run has written, or whose generated CORS object is no longer what its generated
+// OPTIONS sends. Only an edit by hand can bring that about.
+func editedByHand(doc *own.Reading, r *model.Resource) (rules.Finding, bool) {
+	for _, item := range r.Items {
+		if edited := doc.EditedBelow(item); len(edited) > 0 {
+			return editedValue(doc, r, edited[0]), true
+		}
+		if member := disagreementOn(doc, item); member != "" {
+			return rules.Finding{
+				Rule: rules.GeneratedEdited, At: rules.At(item.Node.Get(extensions.NameCORS), blockPointer(item)),
+				Message: fmt.Sprintf("the generated block of %s and its generated OPTIONS disagree in %s, so one of them was edited by hand; %s is left alone", r.Path, member, r.Path),
+				Hint: fmt.Sprintf("delete options and %s to have them generated anew, or take both out of %s to keep them as your own",
+					extensions.NameCORS, model.MarkName),
+			}, true
+		}
+	}
+	return rules.Finding{}, false
+}
+
+func editedValue(doc *own.Reading, r *model.Resource, at source.Pointer) rules.Finding {
+	return rules.Finding{
+		Rule: rules.GeneratedEdited, At: rules.At(doc.Root.At(at), at),
+		Message: fmt.Sprintf("%s was generated with another value and edited by hand; %s is left alone", at, r.Path),
+		Hint:    fmt.Sprintf("delete it to have it generated anew, or take it out of %s to keep it as your own", model.MarkName),
+	}
+}
+
+// disagreementOn returns the header in which the generated CORS object and the generated
+// OPTIONS of a path item differ, empty where they agree or one of them was not generated.
+func disagreementOn(doc *own.Reading, item *model.PathItem) string {
+	if !doc.OwnsBlock(item) || !doc.OwnsOptions(item) {
+		return ""
+	}
+	whole := doc.Whole(item)
+	if whole.Options == nil || answers.AnswererOf(whole.Options) != answers.Mock {
+		return ""
+	}
+	return disagreement(whole)
+}
+
+// disagreement returns the first header in which a CORS object differs from
+// the preflight response beside it, and empty when the two agree. What preflight responses
+// do not carry, exposeHeaders, may be anything.
+func disagreement(item *model.PathItem) string {
+	recorded, ok := record.Read(item.Block)
+	if !ok {
+		return extensions.NameCORS
+	}
+	have := answers.Headers{}
+	if entry := answers.PreflightHave(item.Options).Entry; entry != nil {
+		have = answers.GeneratedPreflight(entry)
+	}
+	want := answers.PreflightOf(recorded)
+	for _, h := range want {
+		if own, ok := have.Get(h.Name); !ok || !agree(own, h) {
+			return h.Name
+		}
+	}
+	for _, own := range have {
+		if _, ok := want.Get(own.Name); !ok {
+			return own.Name
+		}
+	}
+	return ""
+}
+
+// agree reports whether a generated header is what its CORS object records.
+func agree(own, recorded answers.Header) bool {
+	if recorded.IsComputed() {
+		return slices.Equal(own.Origins, recorded.Origins)
+	}
+	return !own.IsComputed() && record.Same(own, recorded)
+}

@@ -1,0 +1,113 @@
+package rest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
+	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// response is one that has headers already, or may have.
+type response struct {
+	mode       policy.Existing
+	leaveAlone string          // the option that leaves it alone
+	have       answers.Headers // that are mapped on it by hand
+	at         source.Pointer
+	what       string // for messages: "GET /pets answers 200"
+}
+
+// conflicts reports whether a response has CORS headers that contradict the policy, and
+// returns the finding. Nothing is added beside them then: half of
+// one policy and half of another lets nobody in.
+func (r response) conflicts(want answers.Headers) (bool, notes) {
+	if r.mode.Replaces() {
+		return false, notes{}
+	}
+	if r.mode == policy.ExistingError {
+		return r.refuseDifferent(want)
+	}
+	wanted, _ := want.Get(answers.AllowOrigin)
+	own, ok := r.have.Get(answers.AllowOrigin)
+	switch {
+	case !ok || record.Same(own, wanted):
+		return r.starWithCredentials(wanted)
+	case isUnquoted(own, wanted):
+		return true, found(rules.Finding{
+			Rule: rules.MappingUnquoted, At: rules.At(own.Node, r.at),
+			Message: fmt.Sprintf("%s with %s %q, a fixed value without its single quotes, which the import takes for an expression", r.what, own.Name, own.Mapping),
+			Hint:    fmt.Sprintf("write %q", "'"+own.Mapping+"'"),
+		})
+	}
+	return true, found(rules.Finding{
+		Rule: rules.OriginConflict, At: rules.At(own.Node, r.at),
+		Message: fmt.Sprintf("%s with %s %s, the policy says %s; it is kept, and nothing is added beside it", r.what, own.Name, existing.Shown(own), existing.Shown(wanted)),
+		Hint:    "make the two agree, or use --existing replace",
+	})
+}
+
+// refuseDifferent refuses existing headers that differ from the policy, and reports
+// whether there are any.
+func (r response) refuseDifferent(want answers.Headers) (bool, notes) {
+	var n notes
+	for _, own := range r.have {
+		if wanted, ok := want.Get(own.Name); ok && !record.Same(own, wanted) {
+			n.add(refused(existing.Refuse(own.Node, fmt.Sprintf("%s with %s %s, the policy says %s", r.what, own.Name, existing.Shown(own), existing.Shown(wanted)), r.leaveAlone)))
+		}
+	}
+	return len(n.refused) > 0, n
+}
+
+// starWithCredentials reports whether a response allows credentials to which the policy
+// gives "*": browsers refuse the two together (Fetch standard, CORS check).
+func (r response) starWithCredentials(origin answers.Header) (bool, notes) {
+	own, ok := r.have.Get(answers.AllowCredentials)
+	if value, _ := own.Static(); !ok || value != "true" || origin.Mapping != "'*'" {
+		return false, notes{}
+	}
+	return true, found(rules.Finding{
+		Rule: rules.StarWithCredentials, At: rules.At(own.Node, r.at),
+		Message: fmt.Sprintf("%s with %s %q, which browsers refuse together with the policy's origin \"*\"; it is kept, and nothing is added beside it", r.what, own.Name, own.Mapping),
+		Hint:    "take it out, or name the origins",
+	})
+}
+
+// isUnquoted reports whether a mapping is an origin without its quotes.
+func isUnquoted(own, wanted answers.Header) bool {
+	_, static := own.Static()
+	return !static && own.Node.IsString() && (own.Mapping == "*" || strings.Contains(own.Mapping, "://") || "'"+own.Mapping+"'" == wanted.Mapping)
+}
+
+// compare returns a finding where an existing header differs from the policy. It is kept.
+func (r response) compare(own, want answers.Header) notes {
+	isVary := strings.EqualFold(own.Name, answers.Vary)
+	switch {
+	case record.Same(own, want), isVary && variesWithOrigin(own):
+		return notes{}
+	case isVary:
+		return found(rules.Finding{
+			Rule: rules.VaryMissing, At: rules.At(own.Node, r.at),
+			Message: fmt.Sprintf("%s %s does not name Origin, on which the answer depends, so a cache may give it to another origin", own.Name, existing.Shown(own)),
+			Hint:    "add Origin to it",
+		})
+	}
+	return found(rules.Finding{
+		Rule: rules.HeaderValueKept, At: rules.At(own.Node, r.at),
+		Message: fmt.Sprintf("%s %s is kept, the policy says %s", own.Name, existing.Shown(own), existing.Shown(want)),
+		Hint:    "make the two agree, or take it out to have it generated",
+	})
+}
+
+// variesWithOrigin reports whether an existing Vary has the origin among others.
+func variesWithOrigin(own answers.Header) bool {
+	value, _ := own.Static()
+	return slices.ContainsFunc(strings.Split(value, ","), func(name string) bool {
+		name = strings.TrimSpace(name)
+		return name == "*" || strings.EqualFold(name, "Origin")
+	})
+}

@@ -1,0 +1,340 @@
+package rest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// grant is what one enabled resource needs of the gateway responses.
+type grant struct {
+	origins     answers.Headers // Access-Control-Allow-Origin for each of its origins
+	credentials answers.Headers // Access-Control-Allow-Credentials, if it has it
+	expose      answers.Headers // Access-Control-Expose-Headers, if it has it
+}
+
+func grantOf(actual answers.Headers) grant {
+	g := grant{origins: grantedOrigins(actual)}
+	if h, ok := actual.Get(answers.AllowCredentials); ok {
+		g.credentials = answers.Headers{h}
+	}
+	if h, ok := actual.Get(answers.ExposeHeaders); ok {
+		g.expose = answers.Headers{h}
+	}
+	return g
+}
+
+// grantedOrigins returns the header for each origin that an answer lets in. Of
+// those that a template chooses among, each is one; a pattern stays computed.
+func grantedOrigins(hs answers.Headers) answers.Headers {
+	h, ok := hs.Get(answers.AllowOrigin)
+	if !ok {
+		return nil
+	}
+	if !h.IsComputed() {
+		h.Name = answers.AllowOrigin
+		return answers.Headers{h}
+	}
+	var list answers.Headers
+	for _, o := range h.Origins {
+		if o.IsFixed() {
+			list = append(list, answers.Fixed(answers.AllowOrigin, o.String()))
+		} else {
+			list = append(list, answers.Header{Name: answers.AllowOrigin, Origins: []policy.Origin{o}})
+		}
+	}
+	return list
+}
+
+// grantedEarlier returns what an earlier run enabled on a resource that this one
+// leaves alone, since the gateway responses serve it as well. It is read from what
+// was generated there: no policy of this run speaks of the resource.
+func grantedEarlier(doc *own.Reading, r *model.Resource) []grant {
+	var grants []grant
+	for _, item := range r.Items {
+		whole := doc.Whole(item)
+		if whole == nil {
+			continue
+		}
+		if g := grantOf(generatedHeaders(doc, whole)); len(g.origins) > 0 {
+			grants = append(grants, g)
+		}
+	}
+	return grants
+}
+
+// generatedHeaders returns the headers that were generated for the responses of a path
+// item: what its generated CORS object records, else those of the first responses that have
+// them.
+func generatedHeaders(doc *own.Reading, item *model.PathItem) answers.Headers {
+	if doc.OwnsBlock(item) && (!doc.OwnsOptions(item) || disagreement(item) == "") {
+		if recorded, ok := record.Read(item.Block); ok {
+			return answers.ActualOf(recorded)
+		}
+	}
+	var all answers.Headers
+	for _, m := range item.All() {
+		if m.Integration == nil {
+			continue
+		}
+		for i := range m.Integration.Responses {
+			for _, h := range generatedIn(doc, item, m, &m.Integration.Responses[i]) {
+				if _, has := all.Get(h.Name); !has && answers.IsActual(h.Name) {
+					all = append(all, h)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// generatedIn returns the headers of an integration response that were generated.
+func generatedIn(doc *own.Reading, item *model.PathItem, m *model.Method, entry *model.IntegrationResponse) answers.Headers {
+	have := answers.SnippetOrigin(entry)
+	if m.Name == "OPTIONS" && doc.OwnsOptions(item) {
+		have = answers.GeneratedPreflight(entry)
+	} else {
+		for _, h := range answers.ReadMapped(entry.Parameters, answers.MethodTarget) {
+			if doc.IsGenerated(entry.Pointer.Child("responseParameters").Child(h.Key.Text())) {
+				have = append(have, h)
+			}
+		}
+	}
+	for n, h := range have {
+		if text, ok := model.LongForm(h.Node); ok {
+			have[n].Intrinsic = text
+		}
+	}
+	return have
+}
+
+// gatewayPlan is what becomes of the gateway responses.
+type gatewayPlan struct {
+	notes
+	draft   own.Draft // of the root
+	headers answers.Headers
+}
+
+// planGateway asks for the headers on the responses that API Gateway sends
+// by itself: 401, 403, 429, 5xx. Without them a browser shows a network error in
+// their place. A type that is declared takes nothing from DEFAULT_4XX and
+// DEFAULT_5XX (recorded), so each one needs the headers itself. No status code is
+// written: on a default it would re-code every type that inherits it.
+// See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-gateway-responses.html
+func planGateway(in Input, form record.Form, grants []grant) gatewayPlan {
+	var p gatewayPlan
+	if !in.Emit.GatewayResponses || len(grants) == 0 {
+		return p
+	}
+	root := in.Doc.Root
+	headers, why := gatewayHeaders(root, in.Emit.GatewayOrigin, grants)
+	p.add(why)
+	if headers == nil {
+		return p
+	}
+	declared, closed := answers.Gateway(in.Doc.HandWritten)
+	if closed != "" {
+		p.add(found(rules.Finding{
+			Rule: rules.NotUnderstood, At: rules.At(root.Get(extensions.NameGatewayResponses), answers.GatewayPointer),
+			Message: fmt.Sprintf("the gateway responses are left alone: the member is %s", closed), Hint: "map on DEFAULT_4XX and DEFAULT_5XX: " + existing.Spell(headers),
+		}))
+		return p
+	}
+	p.headers = headers
+	for _, name := range []string{string(extensions.Default4XX), string(extensions.Default5XX)} {
+		if !slices.ContainsFunc(declared, func(g answers.GatewayResponse) bool { return g.Type == name }) {
+			p.add(mapGateway(in, form, &p.draft, answers.GatewayResponse{Type: name}, headers))
+		}
+	}
+	for _, g := range declared {
+		p.add(mapGateway(in, form, &p.draft, g, headers))
+	}
+	return p
+}
+
+// mapGateway asks for the headers on one gateway response.
+func mapGateway(in Input, form record.Form, root *own.Draft, g answers.GatewayResponse, headers answers.Headers) notes {
+	if g.Opaque != "" {
+		return found(rules.Finding{
+			Rule: rules.NotUnderstood, At: rules.At(g.Key, g.Pointer),
+			Message: fmt.Sprintf("the gateway response %s is left alone: %s", g.Type, g.Opaque), Hint: "map on it: " + existing.Spell(headers),
+		})
+	}
+	r := response{in.Existing, "--set gatewayResponses=none", g.Headers, g.Pointer, "the gateway response " + g.Type + " answers"}
+	conflict, n := r.conflicts(headers)
+	if conflict {
+		return n
+	}
+	params := root.At(extensions.NameGatewayResponses, g.Type, "responseParameters")
+	n.add(mapOn(form, r, params, headers, func(name string) string { return answers.GatewayTarget + name }))
+	return n
+}
+
+// gatewayHeaders returns the headers for the gateway responses, which an API has
+// once for all its resources: the union of what the enabled ones need. They are
+// no templates, so one origin is all they can carry; an echo of the request's
+// own is never written, since it would let every page in, and the lookup depends
+// on the case in which a client spells the header.
+func gatewayHeaders(root *source.Node, choice GatewayOrigin, grants []grant) (answers.Headers, notes) {
+	var all grant
+	for _, g := range grants {
+		for _, h := range g.origins {
+			if !slices.ContainsFunc(all.origins, func(has answers.Header) bool { return has.Say() == h.Say() }) {
+				all.origins = append(all.origins, h)
+			}
+		}
+		if len(all.credentials) == 0 {
+			all.credentials = g.credentials
+		}
+	}
+	origin, ok, n := gatewayOrigin(root, choice, all)
+	if !ok {
+		return nil, n
+	}
+	headers := append(answers.Headers{origin}, credentialsOf(grants, origin)...)
+	expose, why := gatewayExpose(root, grants)
+	n.add(why)
+	return append(headers, expose...), n
+}
+
+// gatewayExpose returns the header that lets scripts read the headers of all enabled
+// resources: their names together, or the one expression that all have. What is worked
+// out for each call, or elsewhere, cannot be put together.
+func gatewayExpose(root *source.Node, grants []grant) (answers.Headers, notes) {
+	var names []string
+	var expressions answers.Headers
+	for _, g := range grants {
+		for _, h := range g.expose {
+			fixed, ok := h.Static()
+			if !ok || h.Intrinsic != "" {
+				if !slices.ContainsFunc(expressions, func(has answers.Header) bool { return has.Say() == h.Say() }) {
+					expressions = append(expressions, h)
+				}
+				continue
+			}
+			for _, name := range strings.Split(fixed, ",") {
+				if !slices.ContainsFunc(names, func(has string) bool { return strings.EqualFold(has, name) }) {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	if len(expressions) == 1 && len(names) == 0 && isFixedForAll(expressions[0]) {
+		return answers.Headers{{Name: answers.ExposeHeaders, Mapping: expressions[0].Mapping, Intrinsic: expressions[0].Intrinsic}}, notes{}
+	}
+	var n notes
+	if len(expressions) > 0 {
+		n = found(rules.Finding{
+			Rule: rules.GatewayExpose, At: rules.At(root, answers.GatewayPointer),
+			Message: fmt.Sprintf("the gateway responses cannot carry %s %s, so scripts cannot read those headers of a 4xx or 5xx of API Gateway's own", answers.ExposeHeaders, spellOut(expressions)),
+			Hint:    "list the names",
+		})
+	}
+	if len(names) == 0 {
+		return nil, n
+	}
+	return answers.Headers{answers.Fixed(answers.ExposeHeaders, strings.Join(names, ","))}, n
+}
+
+func spellOut(headers answers.Headers) string {
+	texts := make([]string, len(headers))
+	for i, h := range headers {
+		texts[i] = strconv.Quote(h.Say())
+	}
+	return strings.Join(texts, ", ")
+}
+
+// credentialsOf returns what lets calls from an origin carry credentials, if a
+// resource does so. What another origin is allowed is nothing to this one.
+func credentialsOf(grants []grant, origin answers.Header) answers.Headers {
+	for _, g := range grants {
+		if len(g.credentials) > 0 && slices.ContainsFunc(g.origins, func(h answers.Header) bool { return h.Say() == origin.Say() }) {
+			return g.credentials
+		}
+	}
+	return nil
+}
+
+// isFixedForAll reports whether gateway responses can carry an origin: not one that
+// is worked out for each call.
+func isFixedForAll(h answers.Header) bool {
+	return !h.IsComputed() && policy.ParseExpression(h.Mapping).Form != policy.StageVariable
+}
+
+// gatewayOrigin chooses among the origins of the enabled resources, and reports
+// false where there is none to choose.
+func gatewayOrigin(root *source.Node, choice GatewayOrigin, all grant) (chosen answers.Header, ok bool, why notes) {
+	if len(all.origins) == 1 && isFixedForAll(all.origins[0]) {
+		return all.origins[0], true, notes{}
+	}
+	credentials := len(all.credentials) > 0
+	says := "carry no origin"
+	switch {
+	case choice == AnyOrigin && !credentials:
+		return answers.Fixed(answers.AllowOrigin, "*"), true, notes{}
+	case choice != NoOrigin:
+		if chosen, ok = firstFixed(all.origins, credentials); ok {
+			says = fmt.Sprintf("carry %q", chosen.Say())
+		}
+	}
+	return chosen, ok, found(sharedOrigin(root, says, othersThan(chosen, ok, all.origins), credentials))
+}
+
+// othersThan returns the origins that gateway responses do not have, quoted.
+func othersThan(chosen answers.Header, ok bool, origins answers.Headers) []string {
+	var others []string
+	for _, h := range origins {
+		if !ok || h.Say() != chosen.Say() {
+			others = append(others, strconv.Quote(spelled(h)))
+		}
+	}
+	return others
+}
+
+func sharedOrigin(root *source.Node, says string, others []string, credentials bool) rules.Finding {
+	hint := "use --set gatewayOrigin=any to let every page read them"
+	if credentials {
+		hint = "where credentials are allowed, only one origin can read them"
+	}
+	return rules.Finding{
+		Rule: rules.GatewayOriginShared, At: rules.At(cmp.Or(root.Get(extensions.NameGatewayResponses), root), answers.GatewayPointer),
+		Message: fmt.Sprintf("an API has one set of gateway responses: they %s, so pages from %s see a network error in place of a 4xx or 5xx of API Gateway's own", says, strings.Join(others, ", ")),
+		Hint:    hint,
+	}
+}
+
+// firstFixed returns the first exact origin, or else "*" where credentials allow
+// it.
+func firstFixed(origins answers.Headers, credentials bool) (answers.Header, bool) {
+	for _, h := range origins {
+		if isFixedForAll(h) && h.Say() != "*" {
+			return h, true
+		}
+	}
+	for _, h := range origins {
+		if h.Say() == "*" && !credentials {
+			return h, true
+		}
+	}
+	return answers.Header{}, false
+}
+
+// spelled returns an origin as a policy spells it.
+func spelled(h answers.Header) string {
+	if h.IsComputed() {
+		return h.Origins[0].String()
+	}
+	return h.Say()
+}

@@ -1,0 +1,245 @@
+package rest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// planned is what is to become of one resource.
+type planned struct {
+	notes
+	outcome   outcome.Resource
+	isPlanned bool // what was generated in it is computed anew; false: it stays
+	drafts    own.Drafts
+	snippets  map[source.Pointer]string // to be put in front of templates
+	grants    []grant                   // what it needs of the gateway responses
+}
+
+// task is a resource for which CORS is to be enabled, and how. It never changes.
+type task struct {
+	doc       *own.Reading
+	resource  *model.Resource
+	methods   []*model.Method // that are selected
+	effective derive.Effective
+	needed    []string // request headers that an existing OPTIONS has to allow
+	existing  policy.Existing
+	emit      Emit
+	form      record.Form
+}
+
+// planResource plans one resource and tells what becomes of it.
+func planResource(in Input, form record.Form, r *model.Resource) planned {
+	set := in.Settings[r]
+	p := planned{outcome: outcome.Resource{Path: r.Path, Kind: outcome.Unselected}}
+	if set == nil {
+		p.grants = grantedEarlier(in.Doc, r)
+		return p
+	}
+	switch {
+	case set.Off != "":
+		return p.without(r, outcome.Off, set.Off)
+	case !set.Policy.AllowOrigins.IsSet() && len(r.Methods()) > 0:
+		p.add(found(noOrigin(r)))
+		return p.without(r, outcome.Skipped, "nothing says which origin may call it")
+	}
+	if reason, why := leftAlone(in.Doc, r, set); reason != "" {
+		p.add(why)
+		return p.untouched(in.Doc, r, reason)
+	}
+	methods := in.Selected.Of(r)
+	switch {
+	case len(methods) > 0:
+		return planTask(newTask(in, form, r, set), set)
+	case len(r.Methods()) > 0:
+		return p.untouched(in.Doc, r, "it has none of the selected methods")
+	case r.Options() != nil:
+		return p.without(r, outcome.Skipped, "it has no method but OPTIONS")
+	}
+	return p.without(r, outcome.Skipped, "it has no method")
+}
+
+// without returns the plan in which what was generated in a resource goes.
+func (p planned) without(r *model.Resource, kind outcome.Kind, reason string) planned {
+	leave(&p.drafts, r)
+	p.isPlanned, p.outcome.Kind, p.outcome.Reason = true, kind, reason
+	return p
+}
+
+// untouched returns the plan in which a resource stays as it is.
+func (p planned) untouched(doc *own.Reading, r *model.Resource, reason string) planned {
+	p.grants = grantedEarlier(doc, r)
+	p.outcome.Kind, p.outcome.Reason = outcome.Skipped, reason
+	return p
+}
+
+func noOrigin(r *model.Resource) rules.Finding {
+	item := r.Home()
+	return rules.Finding{
+		Rule: rules.NoOrigin, At: rules.At(item.Node, item.Pointer),
+		Message: fmt.Sprintf("nothing says which origin may call %s, so CORS is not enabled for it", r.Path),
+		Hint:    "name one in its block, in the policy file or with --allow-origin, or exclude it",
+	}
+}
+
+// leftAlone tells in a few words why a resource cannot be enabled, and returns the finding
+// or the refusal; it returns nothing for one that can. One for which nobody asked is
+// not refused.
+func leftAlone(doc *own.Reading, r *model.Resource, set *resolve.Setting) (reason string, why notes) {
+	item, opaque := r.Opaque()
+	switch {
+	case opaque && !set.Policy.AllowOrigins.IsSet():
+		return item.Opaque, notes{}
+	case opaque && item.Ref != "":
+		return item.Opaque, refused(&finding.PlaceError{
+			File:     item.Node.File.Name,
+			Position: item.Node.File.Position(item.Node.Start),
+			Message:  fmt.Sprintf("%s refers to %q, so it is not here that it can be edited", item.Key, item.Ref),
+			Hint:     "enable CORS where it refers to, and leave it alone here: --exclude " + r.Path,
+		})
+	case opaque:
+		return item.Opaque, found(rules.Finding{
+			Rule: rules.NotUnderstood, At: rules.At(item.Node, item.Pointer),
+			Message: fmt.Sprintf("%s is left alone: %s", item.Key, item.Opaque), Hint: "enable CORS in what it stands for, or exclude it",
+		})
+	}
+	if edited, is := editedByHand(doc, r); is {
+		return "what was generated was edited by hand", found(edited)
+	}
+	return "", notes{}
+}
+
+func newTask(in Input, form record.Form, r *model.Resource, set *resolve.Setting) task {
+	t := task{
+		doc: in.Doc, resource: r, methods: in.Selected.Of(r), existing: set.Existing, emit: in.Emit, form: form,
+		effective: set.Effective(in.Doc.HandWritten, r, in.Selected),
+	}
+	t.needed = neededHeaders(t, set)
+	return t
+}
+
+// neededHeaders returns the request headers that somebody names, else those that methods
+// cannot do without. What the console allows beside them nobody asks of an existing
+// OPTIONS.
+func neededHeaders(t task, set *resolve.Setting) []string {
+	if names, ok := t.effective.Headers.Literal(); ok && set.From[policy.MemberAllowHeaders] != nil {
+		return names
+	}
+	return append(derive.NeededHeaders(t.doc.HandWritten, t.resource, t.methods), set.Policy.AddHeaders...)
+}
+
+// planTask plans a resource for some of its methods.
+func planTask(t task, set *resolve.Setting) planned {
+	p := planned{
+		outcome:   outcome.Resource{Path: t.resource.Path, Kind: outcome.Enabled},
+		isPlanned: true, snippets: map[source.Pointer]string{},
+	}
+	leave(&p.drafts, t.resource)
+	p.add(checkTwins(t.resource))
+	p.add(notes{found: set.Review(t.doc.HandWritten, t.methods)})
+	p.add(checkHeaders(t))
+	options := planOptions(t, &p.drafts)
+	p.add(options.notes)
+	p.outcome.Kind, p.outcome.Reason = options.kind, options.reason
+	if options.holds {
+		methods := planMethods(t, &p.drafts, p.snippets)
+		p.add(methods.notes)
+		p.outcome.Backend, p.outcome.Open = methods.backend, methods.open
+		actual := answers.ActualOf(t.effective)
+		p.outcome.Headers, p.grants = actual, []grant{grantOf(actual)}
+	}
+	p.add(checkOwnBlock(t))
+	return p
+}
+
+// checkTwins returns findings about methods that both /x and /x/ have: API Gateway takes
+// the two for one resource, and the import fails.
+func checkTwins(r *model.Resource) notes {
+	var n notes
+	seen := map[string]bool{}
+	for _, item := range r.Items {
+		for _, m := range item.All() {
+			if seen[m.Name] {
+				n.add(found(rules.Finding{
+					Rule: rules.DuplicateMethod, At: rules.At(m.Key, m.Pointer),
+					Message: fmt.Sprintf("%s stands on two paths that are one resource for API Gateway, %s, so the import fails", m.Name, r.Path),
+					Hint:    "keep one of them",
+				}))
+			}
+			seen[m.Name] = true
+		}
+	}
+	return n
+}
+
+// checkHeaders returns findings about methods that no page can call as they ask for it,
+// because the policy lists the headers that may be sent and leaves out one that they require.
+func checkHeaders(t task) notes {
+	allowed, isList := t.effective.Headers.Literal()
+	if !isList && t.effective.Headers.Kind() != policy.KindNone {
+		return notes{} // only a deployment tells
+	}
+	credentials, _ := t.effective.Credentials.Literal()
+	have := answers.Headers{answers.Fixed(answers.AllowHeaders, strings.Join(allowed, ","))}
+	var n notes
+	eachSelected(t, func(item *model.PathItem, m *model.Method) {
+		needed := derive.RequiredHeaders(t.doc.HandWritten, item, m)
+		if missing := answers.Missing(have, answers.AllowHeaders, needed, credentials); len(missing) > 0 {
+			n.add(found(rules.Finding{
+				Rule: rules.HeaderNotAllowed, At: rules.At(m.Key, m.Pointer),
+				Message: fmt.Sprintf("%s %s requires %s, which allowHeaders of the policy leaves out", m.Name, t.resource.Path, strings.Join(missing, ", ")),
+				Hint:    "add it with --add-header, or leave allowHeaders out, so that it is derived",
+			}))
+		}
+	})
+	return n
+}
+
+// eachSelected visits the methods of a resource that are selected, by their path items.
+func eachSelected(t task, visit func(*model.PathItem, *model.Method)) {
+	selected := map[*model.Method]bool{}
+	for _, m := range t.methods {
+		selected[m] = true
+	}
+	for _, item := range t.resource.Items {
+		for _, m := range item.Methods {
+			if selected[m] {
+				visit(item, m)
+			}
+		}
+	}
+}
+
+// checkOwnBlock returns findings about a hand-written CORS object whose members a stronger
+// source overrules.
+func checkOwnBlock(t task) notes {
+	var n notes
+	for _, item := range t.resource.Items {
+		if item.Block == nil {
+			continue
+		}
+		recorded := record.Of(t.effective, t.form)
+		for _, m := range item.Block.Members() {
+			if overruled := blockOverruled(item, m, recorded.Get(m.Name())); overruled != nil {
+				n.add(found(*overruled))
+			}
+		}
+	}
+	return n
+}
+
+func blockPointer(item *model.PathItem) source.Pointer {
+	return item.Pointer.Child(extensions.NameCORS)
+}

@@ -1,0 +1,195 @@
+// Package rest plans what a document for a REST API must hold, so that browsers' requests
+// succeed as a policy allows: OPTIONS methods, headers on the responses of methods and on
+// gateway responses, and CORS objects that record the policy.
+package rest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// Input is what a REST API is enabled by.
+type Input struct {
+	Doc      *own.Reading
+	Settings map[*model.Resource]*resolve.Setting // of the resources that were chosen
+	Selected resolve.Selection
+	Existing policy.Existing // what becomes of what the API has as a whole
+	Emit     Emit
+}
+
+// Emit chooses what is written. Its values are valid.
+type Emit struct {
+	Status           string                   // of the preflight response, "200" or "204"
+	Has              func(status string) bool // whether responses of a status get the headers
+	GatewayResponses bool                     // whether they get the headers
+	GatewayOrigin    GatewayOrigin
+	Blocks           bool // whether policies are recorded
+	KeepAny          bool // a proxied ANY goes on receiving preflight requests
+	AddTemplates     bool // where a response has none that could choose the origin
+}
+
+// GatewayOrigin is the origin of gateway responses where resources differ.
+type GatewayOrigin int
+
+const (
+	FirstOrigin GatewayOrigin = iota // the first exact one
+	AnyOrigin                        // "*", where no resource allows credentials
+	NoOrigin
+)
+
+// Plan is what is to become of a document.
+type Plan struct {
+	Drafts    own.Drafts
+	Splices   []layout.Wish // of templates
+	Resources []outcome.Resource
+	Gateway   answers.Headers // what the gateway responses get; none where they are left alone
+	Findings  []rules.Finding
+	Refused   []error
+}
+
+// notes are what there is to say of a plan.
+type notes struct {
+	found   []rules.Finding
+	refused []error
+}
+
+func (n *notes) add(more notes) {
+	n.found = append(n.found, more.found...)
+	n.refused = append(n.refused, more.refused...)
+}
+
+func found(list ...rules.Finding) notes { return notes{found: list} }
+
+func refused(errs ...error) notes { return notes{refused: errs} }
+
+// Enable plans a document in which CORS is enabled.
+func Enable(in Input) Plan {
+	d := in.Doc.HandWritten
+	p := Plan{}
+	var all notes
+	var grants []grant
+	form := record.FormIn(in.Doc.Root.File)
+	for _, r := range d.Resources {
+		planned := planResource(in, form, r)
+		p.Resources = append(p.Resources, planned.outcome)
+		grants = append(grants, planned.grants...)
+		all.add(planned.notes)
+		for item, draft := range planned.drafts.Items {
+			*p.Drafts.Of(item) = *draft
+		}
+		if planned.isPlanned {
+			p.Splices = append(p.Splices, splices(r, planned.snippets)...)
+		}
+	}
+	all.add(checkCatchAlls(in, p.Resources))
+	all.add(checkResourcePolicy(d, p.Resources))
+	gateway := planGateway(in, form, grants)
+	all.add(gateway.notes)
+	p.Drafts.Root, p.Gateway = &gateway.draft, gateway.headers
+	p.Findings, p.Refused = all.found, all.refused
+	return p
+}
+
+// Disable plans a document without what was generated in the chosen resources. The gateway
+// responses go with the last resource; until then they are those of the resources that
+// remain.
+func Disable(doc *own.Reading, chosen map[*model.Resource]bool) Plan {
+	p := Plan{}
+	var grants []grant
+	for _, r := range doc.HandWritten.Resources {
+		done := outcome.Resource{Path: r.Path, Kind: outcome.Unselected}
+		switch {
+		case !chosen[r]:
+			grants = append(grants, grantedEarlier(doc, r)...)
+		case !isMarked(doc, r) && len(splices(r, nil)) == 0:
+			done.Kind, done.Reason = outcome.Skipped, "nothing was generated in it"
+		default:
+			leave(&p.Drafts, r)
+			p.Splices = append(p.Splices, splices(r, nil)...)
+			done.Kind = outcome.Disabled
+		}
+		p.Resources = append(p.Resources, done)
+	}
+	in := Input{Doc: doc, Emit: Emit{GatewayResponses: !doc.PartOfRoot().IsEmpty()}}
+	gateway := planGateway(in, record.FormIn(doc.Root.File), grants)
+	p.Drafts.Root, p.Gateway = &gateway.draft, gateway.headers
+	p.Findings, p.Refused = gateway.found, gateway.refused
+	return p
+}
+
+func isMarked(doc *own.Reading, r *model.Resource) bool {
+	for _, item := range r.Items {
+		if doc.IsMarked(item) {
+			return true
+		}
+	}
+	return false
+}
+
+// leave asks that what was generated in a resource goes: nothing is wanted there.
+func leave(drafts *own.Drafts, r *model.Resource) {
+	for _, item := range r.Items {
+		drafts.Of(item)
+	}
+}
+
+// checkResourcePolicy returns a finding where the resource policy keeps preflight requests
+// out.
+func checkResourcePolicy(d *model.Document, done []outcome.Resource) notes {
+	var enabled []*model.Resource
+	for i, one := range done {
+		if one.Kind == outcome.Enabled || one.Kind == outcome.Kept {
+			enabled = append(enabled, d.Resources[i])
+		}
+	}
+	message, hint := answers.DeniedPreflights(d, enabled).Say()
+	if message == "" {
+		return notes{}
+	}
+	return found(rules.Finding{
+		Rule: rules.PreflightDenied, At: rules.At(d.Root.Get(extensions.NamePolicy), source.Pointer("").Child(extensions.NamePolicy)),
+		Message: message, Hint: hint,
+	})
+}
+
+// checkCatchAlls returns findings about resources that the policy file switches off while an
+// enabled greedy resource above still handles their preflight requests: API Gateway finds
+// resource and method together, and falls back (recorded).
+func checkCatchAlls(in Input, done []outcome.Resource) notes {
+	var catchAlls []string
+	for _, one := range done {
+		if one.Kind == outcome.Enabled && strings.HasSuffix(one.Path, "+}") {
+			catchAlls = append(catchAlls, one.Path)
+		}
+	}
+	var n notes
+	for _, r := range in.Doc.HandWritten.Resources {
+		if set := in.Settings[r]; set == nil || set.Off == "" || len(r.Methods()) == 0 {
+			continue
+		}
+		for _, greedy := range catchAlls {
+			if !model.IsGreedyOver(greedy, r.Path) {
+				continue
+			}
+			item := r.Home()
+			n.add(found(rules.Finding{
+				Rule: rules.ProxyAnswersForOff, At: rules.At(item.Node, item.Pointer),
+				Message: fmt.Sprintf("%s is switched off, but preflights for it are answered by the OPTIONS of %s, which is enabled", r.Path, greedy),
+				Hint:    "switch that off as well, or leave this one without CORS headers in its backend",
+			}))
+		}
+	}
+	return n
+}

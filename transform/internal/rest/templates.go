@@ -1,0 +1,204 @@
+package rest
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// choice is what the templates of an integration response make of the origin.
+type choice struct {
+	notes
+	ok       bool                      // they let the origins of the policy through
+	added    layout.Value              // a template to add, nil: none
+	snippets map[source.Pointer]string // to be put in front of templates
+}
+
+// choose tells whether the templates of an integration response let the origin
+// of the policy through: one that is fixed if none of them sets another, several if
+// one can choose among them.
+func choose(t task, m *model.Method, entry *model.IntegrationResponse, headers answers.Headers) choice {
+	if t.existing == policy.ExistingError {
+		if err := refuseOverride(t, m, entry); err != nil {
+			return choice{notes: refused(err)}
+		}
+	}
+	if origins := headers.Computed(); origins != nil {
+		return chooseOrigin(t, m, entry, origins)
+	}
+	what := fmt.Sprintf("%s %s, %s", m.Name, m.Path, entry.Status)
+	if before := overriddenBefore(what, m); before != nil {
+		return choice{notes: found(*before)}
+	}
+	c := choice{ok: len(entry.Templates) == 0}
+	for _, template := range entry.Templates {
+		if overrides := overridden(what, entry, template); overrides != nil {
+			c.add(found(*overrides))
+			continue
+		}
+		c.ok = true
+	}
+	return c
+}
+
+// refuseOverride returns the refusal of an existing template that sets the origin, nil
+// where none does.
+func refuseOverride(t task, m *model.Method, entry *model.IntegrationResponse) error {
+	templates := slices.Concat(m.Integration.Node.Get("requestTemplates").Members(), entry.Templates)
+	i := slices.IndexFunc(templates, overridesOrigin)
+	if i < 0 {
+		return nil
+	}
+	return existing.Refuse(templates[i].Key, fmt.Sprintf("%s %s has a template that sets %s", m.Name, m.Path, answers.AllowOrigin), leaveAlone(t))
+}
+
+// overridesOrigin reports whether an existing template sets the origin.
+func overridesOrigin(t source.Member) bool {
+	_, author := answers.Fenced(t.Value.Text())
+	return answers.OverridesOrigin(author)
+}
+
+// chooseOrigin lets the templates of an integration response choose the caller's
+// origin. It returns a template to add where there is none.
+func chooseOrigin(t task, m *model.Method, entry *model.IntegrationResponse, origins []policy.Origin) choice {
+	what := fmt.Sprintf("%s %s, %s", m.Name, m.Path, entry.Status)
+	if entry.Closed != "" {
+		return choice{notes: found(rules.Finding{
+			Rule: rules.NotUnderstood, At: rules.At(entry.Key, entry.Pointer.Child("responseTemplates")),
+			Message: fmt.Sprintf("%s: responseTemplates is %s, so nothing in it can choose among the origins", what, entry.Closed), Hint: "write an object there",
+		})}
+	}
+	if before := overriddenBefore(what, m); before != nil {
+		return choice{notes: found(*before)}
+	}
+	if len(entry.Templates) == 0 {
+		return addTemplate(t, what, m, entry, origins)
+	}
+	c := choice{snippets: map[source.Pointer]string{}}
+	for _, template := range entry.Templates {
+		if why := cannotSplice(what, entry, template); why != nil {
+			c.add(found(*why))
+			continue
+		}
+		c.snippets[templatePointer(entry, template)] = answers.Snippet(origins, wasUnquoted(template.Value))
+		c.ok = true
+	}
+	return c
+}
+
+func addTemplate(t task, what string, m *model.Method, entry *model.IntegrationResponse, origins []policy.Origin) choice {
+	if t.emit.AddTemplates {
+		return choice{ok: true, added: layout.String(answers.Snippet(origins, false) + passThrough(m))}
+	}
+	return choice{notes: found(rules.Finding{
+		Rule: rules.ResponseTemplateMissing, At: rules.At(entry.Key, entry.Pointer),
+		Message: what + ": the policy has several origins, and the integration response has no template that could choose the caller's, so no page can read it",
+		Hint:    "use --set addResponseTemplates=true to add one that passes the body through",
+	})}
+}
+
+// overriddenBefore returns the finding for a method of which a request template sets the
+// origin, nil where none does. An override of a request template holds for the response of
+// a mock (recorded).
+func overriddenBefore(what string, m *model.Method) *rules.Finding {
+	if !slices.ContainsFunc(m.Integration.Node.Get("requestTemplates").Members(), overridesOrigin) {
+		return nil
+	}
+	return &rules.Finding{
+		Rule: rules.TemplateOverrides, At: rules.At(m.Integration.Key, m.Integration.Pointer.Child("requestTemplates")),
+		Message: fmt.Sprintf("%s: a request template overrides %s itself, and a second override would answer 5XX, so the response templates are left alone", what, answers.AllowOrigin),
+		Hint:    "take that out to have it generated",
+	}
+}
+
+// overridden returns the finding for a response template that sets the origin, nil for any
+// other.
+func overridden(what string, entry *model.IntegrationResponse, t source.Member) *rules.Finding {
+	if !overridesOrigin(t) {
+		return nil
+	}
+	return &rules.Finding{
+		Rule: rules.TemplateOverrides, At: rules.At(t.Key, templatePointer(entry, t)),
+		Message: fmt.Sprintf("%s: the template for %s overrides %s itself, so it is left alone", what, t.Name(), answers.AllowOrigin),
+		Hint:    "take that out to have it generated",
+	}
+}
+
+// passThrough returns a template for the body as it is. A mock has none.
+func passThrough(m *model.Method) string {
+	if answers.AnswererOf(m) == answers.Mock {
+		return ""
+	}
+	return "$input.body"
+}
+
+// cannotSplice returns the finding for a template in front of which no snippet can be put,
+// nil for any other.
+func cannotSplice(what string, entry *model.IntegrationResponse, t source.Member) *rules.Finding {
+	if t.Value.IsString() {
+		return overridden(what, entry, t)
+	}
+	return &rules.Finding{
+		Rule: rules.NotUnderstood, At: rules.At(t.Key, templatePointer(entry, t)),
+		Message: fmt.Sprintf("%s: the template for %s is no text, so it is left alone and does not choose among the origins", what, t.Name()),
+		Hint:    "write it as a text",
+	}
+}
+
+// wasUnquoted reports whether a template would be without quotes if no snippet
+// were in front of it.
+func wasUnquoted(n *source.Node) bool {
+	snippet, _ := answers.Fenced(n.Text())
+	return n.Style == source.Plain || answers.IsUnquoted(snippet)
+}
+
+func templatePointer(entry *model.IntegrationResponse, t source.Member) source.Pointer {
+	return entry.Pointer.Child("responseTemplates").Child(t.Name())
+}
+
+// splices returns the operations that give each template of a resource the
+// snippet it should have, and take out one that it should not.
+func splices(r *model.Resource, snippets map[source.Pointer]string) []layout.Wish {
+	var ops []layout.Wish
+	eachTemplate(r, func(entry *model.IntegrationResponse, t source.Member) {
+		at := templatePointer(entry, t)
+		has, _ := answers.Fenced(t.Value.Text())
+		if wants := snippets[at]; wants != has {
+			ops = append(ops, layout.Splice{At: at, Old: has, New: wants, Unquote: answers.IsUnquoted(has)})
+		}
+	})
+	return ops
+}
+
+// eachTemplate visits the response templates of a resource.
+func eachTemplate(r *model.Resource, visit func(*model.IntegrationResponse, source.Member)) {
+	for _, item := range r.Items {
+		for _, m := range item.All() {
+			if m.Integration == nil {
+				continue
+			}
+			for i := range m.Integration.Responses {
+				for _, t := range m.Integration.Responses[i].Templates {
+					visit(&m.Integration.Responses[i], t)
+				}
+			}
+		}
+	}
+}
+
+// Templates returns the response templates of a document, which may be written otherwise
+// with a snippet in front of them than without.
+func Templates(d *model.Document) []*source.Node {
+	var list []*source.Node
+	for _, r := range d.Resources {
+		eachTemplate(r, func(_ *model.IntegrationResponse, t source.Member) { list = append(list, t.Value) })
+	}
+	return list
+}

@@ -1,0 +1,155 @@
+package transform
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rest"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// result is what was planned for a document.
+type result struct {
+	doc        *Document
+	reading    *own.Reading
+	api        resolve.Type
+	drafts     own.Drafts
+	splices    []layout.Wish
+	resources  []outcome.Resource
+	gateway    answers.Headers
+	findings   []rules.Finding
+	refused    []error
+	leaveAlone func(*layout.Refusal) string // the option that leaves alone what an edit was refused for
+}
+
+// make makes edits of what was planned, and verifies them.
+func (r result) make() (*Result, error) {
+	if broken := r.doc.read.File.Broken; broken != nil {
+		return nil, broken
+	}
+	operations := r.reading.Operations(r.drafts, r.splices)
+	edits, err := layout.Edits(r.reading.Root, operations, noModels(r.reading.HandWritten))
+	if refused := append(r.refused, r.remedies(err)...); len(refused) > 0 {
+		return nil, errors.Join(inOrder(refused)...)
+	}
+	res := &Result{
+		Output: r.doc.Source(), Resources: resources(r.resources), Gateway: headers(r.gateway),
+		API: apiType(r.doc, r.api), Findings: reported(r.findings, r.doc),
+	}
+	if len(operations) == 0 {
+		return res, nil
+	}
+	out, err := layout.Verify(r.reading.Root, edits, operations)
+	if err != nil {
+		return nil, errors.Join(r.remedies(err)...)
+	}
+	res.Output, res.Edits, res.Changes = out, edits, changes(operations)
+	return res, nil
+}
+
+// reported returns findings as callers see them, sorted, each once: resources share their
+// policies.
+func reported(found []rules.Finding, d *Document) []Finding {
+	list := make([]Finding, len(found))
+	for i, f := range found {
+		list[i] = f.In(d.read.File)
+	}
+	finding.Sort(list)
+	return slices.Compact(list)
+}
+
+// noModels returns what is no model for the style of what is written: generated
+// members, and templates, which may be written otherwise with a snippet in front of
+// them than without.
+func noModels(d *model.Document) model.Hidden {
+	set := maps.Clone(d.Hidden)
+	for _, n := range rest.Templates(d) {
+		set[n] = true
+	}
+	return set
+}
+
+// remedies gives each refused edit the option that leaves its place alone. Only
+// edits that were asked for are refused, so there is one.
+func (r result) remedies(err error) []error {
+	if err == nil {
+		return nil
+	}
+	all := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		all = joined.Unwrap()
+	}
+	var out []error
+	seen := map[PlaceError]bool{}
+	for _, e := range all {
+		var refusal *layout.Refusal
+		if errors.As(e, &refusal) {
+			place := *refusal.Err
+			if option := r.leaveAlone(refusal); option != "" {
+				place.Hint += ", or leave it alone: " + option
+			}
+			if seen[place] { // several operations stumble over one place
+				continue
+			}
+			seen[place] = true
+			e = &place
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// inOrder sorts refusals by their places.
+func inOrder(refused []error) []error {
+	slices.SortStableFunc(refused, func(a, b error) int {
+		var x, y *PlaceError
+		errors.As(a, &x)
+		errors.As(b, &y)
+		if x == nil || y == nil {
+			return 0
+		}
+		return cmp.Or(cmp.Compare(x.Position.Line, y.Position.Line), cmp.Compare(x.Position.Column, y.Position.Column))
+	})
+	return refused
+}
+
+// leaveAloneREST returns the option that leaves alone what an operation was refused
+// for, or nothing when the trouble lies above all that could be left alone.
+func leaveAloneREST(r *layout.Refusal) string {
+	rest, inPaths := r.Wish.Place().Below(model.Base)
+	switch {
+	case inPaths && (r.At == "" || r.At == model.Base):
+		return ""
+	case inPaths:
+		return "--exclude " + model.ResourcePath(rest.Keys()[0])
+	case r.At == "":
+		return ""
+	}
+	return "--set gatewayResponses=none"
+}
+
+// leaveAloneHTTP does so for an HTTP API: what is changed among the paths are
+// OPTIONS routes, added or removed.
+func leaveAloneHTTP(mode policy.Existing) func(*layout.Refusal) string {
+	return func(r *layout.Refusal) string {
+		_, inPaths := r.Wish.Place().Below(model.Base)
+		_, removes := r.Wish.(layout.Remove)
+		switch {
+		case !inPaths:
+			return ""
+		case removes && mode.Replaces():
+			return "--existing keep"
+		}
+		return "--set optionsRoutes=warn"
+	}
+}

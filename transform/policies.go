@@ -1,0 +1,123 @@
+package transform
+
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// ResourcePolicy is the policy of one resource, or of an HTTP API, and where each value
+// comes from.
+type ResourcePolicy struct {
+	Path     string         `json:"path,omitempty"` // empty for an HTTP API, which has one policy
+	Outcome  Outcome        `json:"outcome"`        // Enabled, Off, Unselected or Skipped
+	Reason   string         `json:"reason,omitempty"`
+	Existing string         `json:"existing,omitempty"`
+	Members  []PolicyMember `json:"members,omitempty"` // none unless it is enabled
+}
+
+// PolicyMember is one member of a policy.
+type PolicyMember struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"` // as its header carries it; "none" where there is no such header
+	Source string `json:"source"`
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"`
+}
+
+// Policies returns the policy that [Enable] would use for each resource of a document, or
+// for the whole of an HTTP API, and where each value comes from. It changes nothing.
+// For errors see [Enable].
+func Policies(d *Document, p policy.Policy, o Options) ([]ResourcePolicy, error) {
+	d.read.Lock()
+	defer d.read.Unlock()
+	a, err := d.ask(p, o)
+	if err != nil {
+		return nil, err
+	}
+	doc := a.reading.HandWritten
+	if a.api.API == model.HTTP {
+		set, _, err := resolve.API(doc, p, a.options.resolve, a.chosen)
+		if err != nil {
+			return nil, public(err)
+		}
+		return []ResourcePolicy{policyOfAPI(doc, set)}, nil
+	}
+	settings, _, err := resolve.Resources(doc, p, a.options.resolve, a.chosen)
+	if err != nil {
+		return nil, public(err)
+	}
+	var list []ResourcePolicy
+	for _, r := range doc.Resources {
+		list = append(list, policyOf(doc, r, settings[r], a.options.resolve.Selection))
+	}
+	return list, nil
+}
+
+func policyOf(d *model.Document, r *model.Resource, set *resolve.Setting, selected resolve.Selection) ResourcePolicy {
+	out := ResourcePolicy{Path: r.Path}
+	switch {
+	case set == nil:
+		out.Outcome = Unselected
+	case set.Off != "":
+		out.Outcome, out.Reason = Off, set.Off
+	case len(selected.Of(r)) == 0:
+		out.Outcome, out.Reason = Skipped, "it has no method to enable"
+	case !set.Policy.AllowOrigins.IsSet():
+		out.Outcome, out.Reason = Skipped, "nothing says which origin may call it"
+	default:
+		out.Outcome, out.Existing = Enabled, string(set.Existing)
+		out.Members = policyMembers(d, set, set.Effective(d, r, selected))
+	}
+	return out
+}
+
+func policyOfAPI(d *model.Document, set *resolve.APISetting) ResourcePolicy {
+	if set.Off != "" {
+		return ResourcePolicy{Outcome: Off, Reason: set.Off}
+	}
+	return ResourcePolicy{
+		Outcome: Enabled, Existing: string(set.Existing),
+		Members: policyMembers(d, &set.Setting, derive.ForAPI(set.Policy, d)),
+	}
+}
+
+// policyMembers lists the members of a policy as a CORS object has them, each with its
+// source.
+func policyMembers(d *model.Document, set *resolve.Setting, e derive.Effective) []PolicyMember {
+	recorded := record.Of(e, record.FormIn(d.Root.File))
+	var list []PolicyMember
+	for _, name := range policy.Members() {
+		from := set.From[name]
+		if name == policy.MemberAddHeaders {
+			if from == nil {
+				continue
+			}
+			list = append(list, policyMember(name, strings.Join(set.Policy.AddHeaders, ","), from))
+			continue
+		}
+		list = append(list, policyMember(name, record.PlainText(recorded.Get(name)), from))
+	}
+	return list
+}
+
+func policyMember(name, value string, from *policy.Source) PolicyMember {
+	e := PolicyMember{Name: name, Value: value, Source: defaults[name]}
+	if from != nil {
+		e.Source, e.File, e.Line = from.Name, from.File, from.Places[name].Line
+	}
+	return e
+}
+
+// defaults are what holds where no source says anything.
+var defaults = map[string]string{
+	"allowMethods":     "default: those of the resource",
+	"allowHeaders":     "default: those that are needed, and the console's five",
+	"exposeHeaders":    "default",
+	"maxAge":           "default",
+	"allowCredentials": "default",
+}
