@@ -109,8 +109,11 @@ func (c *goldenCase) readHead(testdata tree, subject, line string) error {
 			to = path.Base(from)
 		}
 		data, ok := testdata[path.Join(subject, from)]
-		if _, taken := c.files[to]; !ok || taken && to != from {
-			return fmt.Errorf("%q: there is no such file, or %s is one of the subject", line, to)
+		if !ok {
+			return fmt.Errorf("%q: there is no such file", line)
+		}
+		if _, taken := c.files[to]; taken {
+			return fmt.Errorf("%q: the subject has a file %s of its own", line, to)
 		}
 		c.files[to] = data
 	case "stdin":
