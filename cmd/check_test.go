@@ -10,7 +10,7 @@ import (
 // keeps check from speaking of it, as it keeps lint.
 func TestSuppressionsHoldForEnable(t *testing.T) {
 	const app = "--allow-origin=https://app.example.com"
-	src, err := os.ReadFile("../testdata/existing-options-kept/openapi.yaml")
+	src, err := os.ReadFile("../testdata/enable/existing-options/all-kept.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

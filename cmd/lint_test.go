@@ -9,7 +9,7 @@ import (
 // TestFixWritesAllOrNone holds that a document which cannot be read keeps the others from
 // being mended, and that a change without a certain place does not.
 func TestFixWritesAllOrNone(t *testing.T) {
-	src, err := os.ReadFile("../testdata/lint-by-hand-mended/openapi.yaml")
+	src, err := os.ReadFile("../testdata/lint/by-hand/openapi.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

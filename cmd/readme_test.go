@@ -162,10 +162,10 @@ func workingDirectory(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, source := range map[string]string{
-		"openapi.yaml":                   "../testdata/petstore/openapi.yaml",
-		"openapi.json":                   "../testdata/json-console-style/openapi.json",
-		"http.yaml":                      "../testdata/http-default-route-with-authorizer/openapi.yaml",
-		"testdata/petstore/openapi.yaml": "../testdata/petstore/openapi.yaml",
+		"openapi.yaml":                          "../testdata/enable/petstore/openapi.yaml",
+		"openapi.json":                          "../testdata/enable/json-layout/console-style.json",
+		"http.yaml":                             "../testdata/enable/http-default-route/guide.yaml",
+		"testdata/enable/petstore/openapi.yaml": "../testdata/enable/petstore/openapi.yaml",
 	} {
 		name = filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
@@ -212,11 +212,12 @@ func TestReadmePolicyFile(t *testing.T) {
 // TestReadmeTemplate holds that the template of README.md is one that is put in front
 // of an author's.
 func TestReadmeTemplate(t *testing.T) {
-	generated := readFile(t, "../golden/several-origins/stdout")
+	const generatedFile = "../golden/enable/several-origins/with-credentials.yaml"
+	generated := readFile(t, generatedFile)
 	for _, block := range fenced(t, "vtl") {
 		indented := "                " + strings.ReplaceAll(strings.TrimSpace(block), "\n", "\n                ") + "\n"
 		if !strings.Contains(generated, indented) {
-			t.Errorf("golden/several-origins lacks these lines of README.md:\n%s", block)
+			t.Errorf("%s lacks these lines of README.md:\n%s", generatedFile, block)
 		}
 	}
 }

@@ -223,7 +223,7 @@ func TestServeCurl(t *testing.T) {
 			t.Skipf("there is no %s here", tool)
 		}
 	}
-	src, err := os.ReadFile("../golden/multi-team/stdout")
+	src, err := os.ReadFile("../golden/enable/multi-team/production.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/apigw-cors/apigw-cors/internal/chromium"
+	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/proof"
 	"github.com/apigw-cors/apigw-cors/proof/fetch"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
@@ -101,17 +100,9 @@ func (c browserCall) compare(t *testing.T, got browserResult) {
 // enabledAPIs are those of the documents that the golden cases hold.
 func enabledAPIs(t *testing.T) map[string]*gateway.API {
 	t.Helper()
-	files, err := filepath.Glob("../golden/*/stdout")
-	if err != nil {
-		t.Fatal(err)
-	}
 	apis := map[string]*gateway.API{}
-	for _, file := range files {
-		src, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err := transform.Parse(file, src)
+	for _, file := range documents.Golden(t) {
+		d, err := transform.Parse(file.Name(), file.Src)
 		if err != nil {
 			continue // the case has something else to show
 		}
@@ -119,12 +110,12 @@ func enabledAPIs(t *testing.T) map[string]*gateway.API {
 		if err != nil {
 			continue
 		}
-		api, err := gateway.Read(src, gateway.Options{Kind: gateway.Kind(target.API), StageVariables: map[string]string{"origin": "https://app.example.com"}})
+		api, err := gateway.Read(file.Src, gateway.Options{Kind: gateway.Kind(target.API), StageVariables: map[string]string{"origin": "https://app.example.com"}})
 		if err != nil {
-			t.Errorf("%s: %v", file, err)
+			t.Errorf("%s: %v", file.Path, err)
 			continue
 		}
-		apis[filepath.Base(filepath.Dir(file))] = api
+		apis[file.Name()] = api
 	}
 	return apis
 }

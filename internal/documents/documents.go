@@ -19,9 +19,10 @@ type Document struct {
 	Real bool   // not the project's own
 }
 
-// Name tells a document from the others in few letters: its file below its directory.
+// Name tells a document from the others in few letters: the last three parts of its path.
 func (d Document) Name() string {
-	return filepath.Base(filepath.Dir(d.Path)) + "/" + filepath.Base(d.Path)
+	parts := strings.Split(filepath.ToSlash(d.Path), "/")
+	return strings.Join(parts[max(0, len(parts)-3):], "/")
 }
 
 // Read returns the documents of the project and the real ones, with at most so many bytes.
@@ -34,13 +35,27 @@ func Read(t testing.TB, most int) []Document {
 func Own(t testing.TB) []Document {
 	t.Helper()
 	found, err := own()
-	if err == nil && len(found) < 300 {
+	if err == nil && len(found) < 190 {
 		err = fmt.Errorf("there are %d documents of the project", len(found))
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
 	return few(found, 5)
+}
+
+// Golden returns what commands made of documents and printed or wrote: documents, and other
+// things in YAML and JSON.
+func Golden(t testing.TB) []Document {
+	t.Helper()
+	found, err := golden()
+	if err == nil && len(found) < 150 {
+		err = fmt.Errorf("there are %d golden files that may be documents", len(found))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
 }
 
 // Real returns the documents of a collection that nobody wrote for the project, where it
@@ -73,6 +88,7 @@ func few(found []Document, n int) []Document {
 // The files are read once for all tests of a package.
 var (
 	own    = sync.OnceValues(func() ([]Document, error) { return walk("testdata", false) })
+	golden = sync.OnceValues(func() ([]Document, error) { return walk("golden", false) })
 	beside = sync.OnceValues(func() ([]Document, error) { return walk("../shared/corpus", true) })
 )
 
@@ -115,13 +131,13 @@ func root() (string, error) {
 	return dir, err
 }
 
-// mayBeDocument goes by the name: standard input of golden cases and templates of Terraform
-// are documents, and policy files are not.
+// mayBeDocument goes by the name: templates of Terraform are documents, and policy files are
+// not, which testdata also has as <case>.apigw-cors.yaml.
 func mayBeDocument(path string) bool {
 	name := filepath.Base(path)
-	if name == "apigw-cors.yaml" {
+	if name == "apigw-cors.yaml" || strings.HasSuffix(name, ".apigw-cors.yaml") {
 		return false
 	}
 	kinds := []string{".yaml", ".yml", ".json", ".tpl"}
-	return name == "stdin" || slices.Contains(kinds, strings.ToLower(filepath.Ext(name)))
+	return slices.Contains(kinds, strings.ToLower(filepath.Ext(name)))
 }

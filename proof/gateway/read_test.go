@@ -3,13 +3,12 @@ package gateway_test
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
@@ -160,12 +159,8 @@ func FuzzRead(f *testing.F) {
 	for _, tt := range answerCases {
 		f.Add(document(tt.paths, tt.root), tt.request)
 	}
-	for _, name := range seeds(f) {
-		src, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(src, "OPTIONS /pets\nOrigin: https://app.example.com\nAccess-Control-Request-Method: PUT")
+	for _, d := range documents.Golden(f) {
+		f.Add(d.Src, "OPTIONS /pets\nOrigin: https://app.example.com\nAccess-Control-Request-Method: PUT")
 	}
 	f.Fuzz(func(t *testing.T, src []byte, text string) {
 		for _, kind := range []gateway.Kind{gateway.REST, gateway.HTTP} {
@@ -180,15 +175,6 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
-}
-
-func seeds(f *testing.F) []string {
-	f.Helper()
-	names, err := filepath.Glob("../../golden/enable-*/stdout")
-	if err != nil {
-		f.Fatal(err)
-	}
-	return names
 }
 
 // answered holds that there is a status, or a reason why not.

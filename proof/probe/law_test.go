@@ -1,38 +1,23 @@
 package probe_test
 
 import (
-	"io/fs"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
+	"slices"
 	"testing"
 
+	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 	"github.com/apigw-cors/apigw-cors/proof/probe"
 )
 
-// goldenDocuments are what commands of the project printed, documents among it.
-func goldenDocuments(t testing.TB) map[string][]byte {
+// goldenDocuments are the documents that commands of the project gave.
+func goldenDocuments(t testing.TB) []documents.Document {
 	t.Helper()
-	found := map[string][]byte{}
-	err := filepath.WalkDir("../../golden", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		src, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		if _, err := gateway.Read(src, gateway.Options{}); err == nil {
-			found[filepath.ToSlash(name)] = src
-		}
-		return nil
+	return slices.DeleteFunc(slices.Clone(documents.Golden(t)), func(d documents.Document) bool {
+		_, err := gateway.Read(d.Src, gateway.Options{})
+		return err != nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return found
 }
 
 // checkOwnServer holds that an API that is served by its own handler does what its document
@@ -59,11 +44,11 @@ func checkOwnServer(t *testing.T, src []byte, o gateway.Options, ask func(*testi
 // TestOwnServer holds the law over the documents of the project, as either kind of API.
 func TestOwnServer(t *testing.T) {
 	same, documents := 0, goldenDocuments(t)
-	for name, src := range documents {
+	for _, d := range documents {
 		for _, kind := range []gateway.Kind{gateway.REST, gateway.HTTP} {
-			t.Run(filepath.Base(filepath.Dir(name))+" "+string(kind), func(t *testing.T) {
+			t.Run(d.Name()+" "+string(kind), func(t *testing.T) {
 				o := gateway.Options{Kind: kind, BasePath: gateway.BasePathPrepend, StageVariables: map[string]string{"origin": "https://staged.example.com"}}
-				same += checkOwnServer(t, src, o, func(t *testing.T, api *gateway.API, base string) *probe.Result {
+				same += checkOwnServer(t, d.Src, o, func(t *testing.T, api *gateway.API, base string) *probe.Result {
 					return ask(t, t.Context(), api, base, probe.Options{})
 				})
 			})
@@ -78,9 +63,9 @@ func TestOwnServer(t *testing.T) {
 // FuzzOwnServer holds the law for whatever documents and origins.
 func FuzzOwnServer(f *testing.F) {
 	f.Add([]byte(pets), "https://app.example.com", true)
-	for _, src := range goldenDocuments(f) {
-		f.Add(src, "", true)
-		f.Add(src, "null", false)
+	for _, d := range goldenDocuments(f) {
+		f.Add(d.Src, "", true)
+		f.Add(d.Src, "null", false)
 	}
 	f.Fuzz(func(t *testing.T, src []byte, origin string, rest bool) {
 		o := gateway.Options{Kind: gateway.HTTP}

@@ -81,7 +81,7 @@ var runners = []runner{
 // TestSnippets runs the code of each language, where it is installed, and holds that it
 // answers each origin as API Gateway would.
 func TestSnippets(t *testing.T) {
-	src, err := os.ReadFile("../../testdata/petstore/openapi.yaml")
+	src, err := os.ReadFile("../../testdata/enable/petstore/openapi.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

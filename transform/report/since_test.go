@@ -15,7 +15,7 @@ import (
 // TestSince holds what is said of each difference between two policies, and that the way
 // back says the opposite.
 func TestSince(t *testing.T) {
-	src, err := os.ReadFile("../../testdata/http-configuration-written/openapi.yaml")
+	src, err := os.ReadFile("../../testdata/enable/http-orders/openapi.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ paths:
 
 // TestSinceOfPatterns holds that an origin which a pattern lets in is not said to be gone.
 func TestSinceOfPatterns(t *testing.T) {
-	src, err := os.ReadFile("../../testdata/http-configuration-written/openapi.yaml")
+	src, err := os.ReadFile("../../testdata/enable/http-orders/openapi.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,8 +3,8 @@ package source
 import (
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -54,16 +54,8 @@ func agree(t *testing.T, name string, src []byte) (gaveUp bool) {
 // TestOutlineAgreesWithTheEngine compares the two over every document of the
 // project, and of a collection of real ones where it stands beside the project.
 func TestOutlineAgreesWithTheEngine(t *testing.T) {
-	all := documents.Read(t, math.MaxInt)
-	for _, name := range golden(t) {
-		src, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, documents.Document{Path: name, Src: src})
-	}
 	read, gaveUp := 0, 0
-	for _, d := range all {
+	for _, d := range slices.Concat(documents.Read(t, math.MaxInt), documents.Golden(t)) {
 		if filepath.Ext(d.Path) == ".json" || len(d.Src) == 0 || d.Src[0] == '{' || testing.Short() && len(d.Src) > 100_000 {
 			continue
 		}
@@ -74,23 +66,6 @@ func TestOutlineAgreesWithTheEngine(t *testing.T) {
 		}
 	}
 	t.Logf("%d documents, given up %d", read, gaveUp)
-}
-
-// golden are the files that may be what a command made of a document.
-func golden(t *testing.T) []string {
-	t.Helper()
-	var names []string
-	for _, pattern := range []string{"stdout", "*.yaml", "*/*.yaml"} {
-		found, err := filepath.Glob("../../../golden/*/" + pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		names = append(names, found...)
-	}
-	if len(names) == 0 {
-		t.Fatal("there is no golden file")
-	}
-	return names
 }
 
 // FuzzOutlineAgreesWithTheEngine holds the same for texts that nobody wrote.
