@@ -1,6 +1,7 @@
 package cmd_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -34,7 +35,9 @@ func (c goldenCase) checkDocument(t *testing.T, o outcome) {
 	if d := gocmp.Diff(lines(want), lines(got)); d != "" {
 		t.Errorf("a second run changes the document (-first +second):\n%s", d)
 	}
-	checkValid(t, c.files[c.input()], doc)
+	if !bytes.Contains(o.stderr, []byte("(generated-remains)")) { // what is left is no complete method
+		checkValid(t, c.files[c.input()], doc)
+	}
 	checkGenerated(t, doc)
 }
 
@@ -122,17 +125,20 @@ func checkGenerated(t *testing.T, doc []byte) {
 		t.Errorf("the document cannot be read: %v", err)
 		return
 	}
-	var root struct{ Paths map[string]map[string]any }
+	var root struct {
+		Paths  map[string]map[string]any
+		Marker map[string][]any `json:"x-apigw-cors-generated"`
+	}
 	if err := json.Unmarshal(text, &root); err != nil {
 		t.Errorf("the document cannot be read: %v", err)
 	}
 	for path, item := range root.Paths {
-		marks, _ := item["x-apigw-cors-generated"].([]any)
-		if slices.Contains(marks, any("/options")) {
+		listed := root.Marker[path]
+		if slices.Contains(listed, any("/options")) {
 			options, _ := item["options"].(map[string]any)
 			checkExtension[extensions.Integration](t, path, options, extensions.NameIntegration)
 		}
-		if slices.Contains(marks, any("/"+extensions.NameCORS)) {
+		if slices.Contains(listed, any("/"+extensions.NameCORS)) {
 			checkExtension[extensions.CORS](t, path, item, extensions.NameCORS)
 		}
 	}

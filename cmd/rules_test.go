@@ -25,8 +25,8 @@ func TestReadmeRules(t *testing.T) {
 // TestEveryFindingIsExplained holds that there is something to say of the rule of every
 // finding that enabling makes.
 func TestEveryFindingIsExplained(t *testing.T) {
-	src := readFile(t, "../transform/rule.go")
-	ids := regexp.MustCompile(`= "([a-z0-9.-]+)"`).FindAllStringSubmatch(src, -1)
+	src := readFile(t, "../transform/internal/rules/enable.go")
+	ids := regexp.MustCompile(`ID: "([a-z0-9.-]+)"`).FindAllStringSubmatch(src, -1)
 	for _, m := range ids {
 		if rule, _, ok := ruleOf(m[1]); !ok || rule.Title == "" || rule.Doc == "" {
 			t.Errorf("%s is not explained", m[1])

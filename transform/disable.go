@@ -32,7 +32,7 @@ func Disable(d *Document, s Selection) (*Result, error) {
 	if !httpapi.IsConfigured(doc) {
 		plan := rest.Disable(doc, chosen)
 		return result{
-			doc: d, reading: doc, api: given(model.REST), drafts: plan.Drafts, splices: plan.Splices, resources: plan.Resources, gateway: plan.Gateway,
+			doc: d, reading: doc, api: given(model.REST), drafts: plan.Drafts, resources: plan.Resources, gateway: plan.Gateway,
 			findings: concat(checkMarker(doc), plan.Findings), refused: plan.Refused, leaveAlone: leaveAloneREST,
 		}.make()
 	}

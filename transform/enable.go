@@ -71,7 +71,7 @@ func (a asked) enableREST(p policy.Policy) (*Result, error) {
 		Existing: a.options.resolve.ExistingOfAPI(), Emit: a.options.rest,
 	})
 	return result{
-		doc: a.doc, reading: a.reading, api: a.api, drafts: plan.Drafts, splices: plan.Splices, resources: plan.Resources, gateway: plan.Gateway,
+		doc: a.doc, reading: a.reading, api: a.api, drafts: plan.Drafts, resources: plan.Resources, gateway: plan.Gateway,
 		findings: concat(a.findings, found, checkDocument(a.reading), plan.Findings), refused: plan.Refused, leaveAlone: leaveAloneREST,
 	}.make()
 }

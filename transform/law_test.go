@@ -596,8 +596,8 @@ func TestTotal(t *testing.T) {
 		"a long line":           `{"openapi":"3.0.1","paths":{},"x":"` + many("a", 5_000_000) + `"}`,
 		"many paths":            "openapi: 3.0.1\npaths:\n" + many("  /a: {get: {x-amazon-apigateway-integration: {type: aws_proxy}}}\n", 20_000),
 		"many lines":            "openapi: 3.0.1\npaths: {}\n" + many("\n", 2_000_000),
-		"mark of nonsense":      "openapi: 3.0.1\npaths:\n  /a:\n    get: {x-amazon-apigateway-integration: {type: aws_proxy}}\n    x-apigw-cors-generated: ['', /, '//', '/~', '/get', /x-apigw-cors-generated, {a: b}, /options/responses]\n    options: 1\nx-apigw-cors-generated: {a: /paths}\n",
-		"hostile mark":          "openapi: 3.0.1\npaths:\n  /a:\n    get: {x-amazon-apigateway-integration: {type: mock}}\nx-apigw-cors-generated: [/paths, /openapi, /paths/~1a/get]\n",
+		"mark of nonsense":      "openapi: 3.0.1\npaths:\n  /a:\n    get: {x-amazon-apigateway-integration: {type: aws_proxy}}\n    options: 1\nx-apigw-cors-generated: {/a: ['', /, '//', '/~', '/get', /x-apigw-cors-generated, {a: b}, /options/responses], a: /paths, '': [1], root: {}}\n",
+		"hostile mark":          "openapi: 3.0.1\npaths:\n  /a:\n    get: {x-amazon-apigateway-integration: {type: mock}}\nx-apigw-cors-generated: {root: [/paths, /openapi, /paths/~1a/get], /a: [/get, /parameters]}\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
@@ -931,7 +931,7 @@ func TestTextOfBlockScalarsStays(t *testing.T) {
 			src := head + tt.note
 			text := note(t, src)
 			o := asREST
-			for range 2 {
+			for run := range 2 {
 				doc, err := transform.Parse("openapi.yaml", []byte(src))
 				if err != nil {
 					t.Fatal(err)
@@ -944,7 +944,7 @@ func TestTextOfBlockScalarsStays(t *testing.T) {
 				if got := note(t, string(r.Output)); got != text {
 					t.Fatalf("the text was %q and is %q in\n%s", text, got, r.Output)
 				}
-				if !tt.again {
+				if !tt.again || run > 0 {
 					return
 				}
 				src, o = tt.edit(string(r.Output)), none
@@ -973,7 +973,7 @@ func TestAliasesAreNeverWrittenOut(t *testing.T) {
 	for name, src := range map[string]string{
 		"response of itself":  head + "  /b:\n    get: &g\n      responses: &r\n        200: *r\n      " + mock,
 		"parameter of itself": head + "  /b:\n    parameters: [&p {name: a, in: header, required: true, x-a: *p}]\n    get: {responses: {'200': {description: a}}}\n",
-		"within the OPTIONS":  head + "  /b:\n    get: {responses: {'200': {description: a}}}\n    options: {x-loop: &l [*l], security: []}\n    x-apigw-cors-generated: [/options]\n",
+		"within the OPTIONS":  head + "  /b:\n    get: {responses: {'200': {description: a}}}\n    options: {x-loop: &l [*l], security: []}\nx-apigw-cors-generated: {/b: [/options]}\n",
 		"behind a reference": head + "  /b:\n    get:\n      responses: {'200': {$ref: '#/components/responses/R'}}\n      " + mock +
 			"components:\n  responses:\n    R: {description: a, x-0: &a0 [x, x], x-1: &a1 [*a0, *a0], x-2: [*a1, *a1]}\n",
 	} {

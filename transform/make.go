@@ -3,7 +3,7 @@ package transform
 import (
 	"cmp"
 	"errors"
-	"maps"
+	"fmt"
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
@@ -13,7 +13,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
-	"github.com/apigw-cors/apigw-cors/transform/internal/rest"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -24,7 +23,6 @@ type result struct {
 	reading    *own.Reading
 	api        resolve.Type
 	drafts     own.Drafts
-	splices    []layout.Wish
 	resources  []outcome.Resource
 	gateway    answers.Headers
 	findings   []rules.Finding
@@ -37,14 +35,14 @@ func (r result) make() (*Result, error) {
 	if broken := r.doc.read.File.Broken; broken != nil {
 		return nil, broken
 	}
-	operations := r.reading.Operations(r.drafts, r.splices)
-	edits, err := layout.Edits(r.reading.Root, operations, noModels(r.reading.HandWritten))
+	operations := r.reading.Operations(r.drafts)
+	edits, err := layout.Edits(r.reading.Root, operations, r.reading.NoModels())
 	if refused := append(r.refused, r.remedies(err)...); len(refused) > 0 {
 		return nil, errors.Join(inOrder(refused)...)
 	}
 	res := &Result{
 		Output: r.doc.Source(), Resources: resources(r.resources), Gateway: headers(r.gateway),
-		API: apiType(r.doc, r.api), Findings: reported(r.findings, r.doc),
+		API: apiType(r.doc, r.api), Findings: reported(append(r.findings, remaining(r.reading, r.drafts)...), r.doc),
 	}
 	if len(operations) == 0 {
 		return res, nil
@@ -68,15 +66,19 @@ func reported(found []rules.Finding, d *Document) []Finding {
 	return slices.Compact(list)
 }
 
-// noModels returns what is no model for the style of what is written: generated
-// members, and templates, which may be written otherwise with a snippet in front of
-// them than without.
-func noModels(d *model.Document) model.Hidden {
-	set := maps.Clone(d.Hidden)
-	for _, n := range rest.Templates(d) {
-		set[n] = true
+// remaining returns findings about what was written by hand into generated objects that are
+// removed. It stays.
+func remaining(doc *own.Reading, drafts own.Drafts) []rules.Finding {
+	var found []rules.Finding
+	for _, at := range doc.Remains(drafts) {
+		above, name := at.Parent()
+		found = append(found, rules.Finding{
+			Rule: rules.GeneratedRemains, At: rules.At(doc.Root.At(at), at),
+			Message: fmt.Sprintf("%q was written by hand into %s, which was generated; it is kept, and the rest is removed", name, above),
+			Hint:    "remove it, or complete what it is in",
+		})
 	}
-	return set
+	return found
 }
 
 // remedies gives each refused edit the option that leaves its place alone. Only

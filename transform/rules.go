@@ -43,6 +43,8 @@ var ofEnable = []finding.Rule{
 		Doc: "Gateway responses have no templates that could choose the caller's origin. Pages of the others see a network error in the place of a 401 or 429. --set gatewayOrigin=any writes *, none leaves the header out."},
 	{ID: "generated-edited", Severity: finding.Error, URL: readme + "#the-mark", Title: "what was generated was edited by hand",
 		Doc: "The generated block and the generated OPTIONS of a resource disagree, so that one of them is somebody's. The resource is left alone until it is said which."},
+	{ID: "generated-remains", Severity: finding.Warning, URL: readme + "#the-mark", Title: "hand-written members remain of something that was generated",
+		Doc: "Members that somebody writes into a generated object are theirs and stay when it is removed. What is left of an OPTIONS then is not a complete method."},
 	{ID: "http-api", Severity: finding.Warning, URL: readme + "#http-apis", Title: "the document has members that only HTTP APIs have",
 		Doc: "It is enabled for a REST API, as was asked for. An import as an HTTP API would not take mock integrations."},
 	{ID: "header-value-kept", Severity: finding.Warning, URL: readme + "#existing-cors", Title: "a CORS header of the author's says something else than the policy, and is kept",
@@ -65,6 +67,8 @@ var ofEnable = []finding.Rule{
 		Doc: "ANY and $default get the preflights of an HTTP API, and with an authorizer refuse them. The new route goes to the same backend, which must answer OPTIONS with 2xx. --set optionsRoutes=warn adds none."},
 	{ID: "origin-conflict", Severity: finding.Warning, URL: readme + "#existing-cors", Title: "Access-Control-Allow-Origin of the author's names another origin than the policy",
 		Doc: "It is kept, and nothing is added beside it: headers of two policies would contradict each other."},
+	{ID: "preflight-to-backend", Severity: finding.Warning, URL: pageHTTPCORS, Title: "a catch-all route receives preflight requests",
+		Doc: "An HTTP API answers preflight requests by itself only where no route matches them. ANY matches OPTIONS too, and $default what nothing else does: without an authorizer they pass preflight requests on, and the backend must answer them with a 2xx status."},
 	{ID: "proxy-answers-for-off", Severity: finding.Warning, URL: readme + "#policy", Title: "a resource that is switched off gets its preflights answered by a greedy one",
 		Doc: "API Gateway looks for a resource that has the method. A resource without an OPTIONS gets that of an enabled /{proxy+}."},
 	{ID: "response-default-only", Severity: finding.Warning, URL: pageCORS, Title: "a method declares no response with a status",
@@ -84,7 +88,7 @@ var ofEnable = []finding.Rule{
 // callsFail are the rules of findings which say that something of the author's, which is left
 // alone, keeps pages from reading an answer.
 var callsFail = []string{
-	"header-value-kept", "no-integration-response", "not-understood", "origin-conflict", "preflight-auth", "preflight-swallowed",
+	"header-value-kept", "no-integration-response", "not-understood", "origin-conflict", "preflight-auth", "preflight-swallowed", "preflight-to-backend",
 	"response-default-only", "response-ref", "response-template-missing", "star-with-credentials", "template-overrides",
 }
 

@@ -48,8 +48,11 @@ func refusing(in Input, m *model.Method) (layout.Value, *rules.Finding) {
 	integration, why := reused(d, m)
 	switch {
 	case !hasAuthorizer(d, m):
-		return nil, swallowed(name+" gets preflights itself: its backend must answer them with a 2xx",
-			"write the methods that it serves in the place of any, and API Gateway answers them")
+		return nil, &rules.Finding{
+			Rule: rules.PreflightToBackend, At: rules.At(m.Key, m.Pointer),
+			Message: name + " receives preflight requests; its backend must answer them with a 2xx status",
+			Hint:    "write the methods that it serves in the place of any, and API Gateway answers them",
+		}
 	case in.Routes == WarnOfRoutes:
 		return nil, swallowed(name+" gets preflights and asks for authorization, which they never carry",
 			"add an OPTIONS route without it: --set optionsRoutes=add")

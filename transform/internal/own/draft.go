@@ -66,6 +66,21 @@ func (d *Draft) Wants(keys ...string) bool {
 	return true
 }
 
+// reaches reports whether something is asked for at a place, or a value that holds it.
+func (d *Draft) reaches(keys []string) bool {
+	for _, key := range keys {
+		if d.value != nil {
+			return true
+		}
+		i := slices.IndexFunc(d.members, func(m *Draft) bool { return m.key == key })
+		if i < 0 {
+			return false
+		}
+		d = d.members[i]
+	}
+	return true
+}
+
 // SortMembers puts the members of an object that is asked for in order.
 func (d *Draft) SortMembers(compare func(a, b string) int) {
 	slices.SortStableFunc(d.members, func(a, b *Draft) int { return compare(a.key, b.key) })

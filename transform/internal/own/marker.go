@@ -114,7 +114,20 @@ func (p *Part) read(list *source.Node, s *shape) (wrong []*source.Node) {
 			p.refine(at, n, s.at(p.Node, at))
 		}
 	}
+	p.readOptions(s)
 	return wrong
+}
+
+// readOptions finds what was added to an OPTIONS of ours whose generated members the marker
+// lists one by one, since an earlier run has found the addition.
+func (p *Part) readOptions(s *shape) {
+	const options = "/options"
+	if !p.ownsOptionsOf("") || p.Owns(options) {
+		return
+	}
+	whole := Part{Node: p.Node}
+	whole.generatedIn(options, p.Node.At(options), s.at(p.Node, options))
+	p.Added = append(slices.DeleteFunc(p.Added, func(at source.Pointer) bool { return isIn(at, options) }), whole.Added...)
 }
 
 // at returns the shape of a place below an object, nil where no run writes anything.

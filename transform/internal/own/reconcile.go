@@ -1,6 +1,7 @@
 package own
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -12,8 +13,9 @@ import (
 // Drafts are what is wanted: of the root, and of path items. A path item without a draft
 // is left as it is; one with an empty draft loses what was generated in it.
 type Drafts struct {
-	Root  *Draft // nil: the root is left as it is
-	Items map[*model.PathItem]*Draft
+	Root     *Draft // nil: the root is left as it is
+	Items    map[*model.PathItem]*Draft
+	Snippets map[source.Pointer]string // to be in front of response templates of these path items
 }
 
 // Of returns the draft of a path item, which it makes if need be.
@@ -27,11 +29,18 @@ func (d *Drafts) Of(item *model.PathItem) *Draft {
 	return d.Items[item]
 }
 
+// AddSnippets adds snippets to those that are wanted.
+func (d *Drafts) AddSnippets(snippets map[source.Pointer]string) {
+	if d.Snippets == nil {
+		d.Snippets = map[source.Pointer]string{}
+	}
+	maps.Copy(d.Snippets, snippets)
+}
+
 // Operations returns what makes the generated members of a document those that are wanted,
 // and the marker what lists them. What already is as it should be is left as it is
-// written, however it is written, so a second run has no operations. splices are
-// operations on texts, which are none of theirs.
-func (r *Reading) Operations(wanted Drafts, splices []layout.Wish) []layout.Wish {
+// written, however it is written, so a second run has no operations.
+func (r *Reading) Operations(wanted Drafts) []layout.Wish {
 	var operations []layout.Wish
 	entries := map[source.Pointer][]source.Pointer{}
 	reconcile := func(p Part, d *Draft) {
@@ -43,6 +52,7 @@ func (r *Reading) Operations(wanted Drafts, splices []layout.Wish) []layout.Wish
 		for _, item := range resource.Items {
 			if d := wanted.Items[item]; d != nil {
 				reconcile(r.PartOf(item), d)
+				operations = append(operations, splices(item, wanted.Snippets)...)
 			}
 		}
 	}
@@ -52,7 +62,32 @@ func (r *Reading) Operations(wanted Drafts, splices []layout.Wish) []layout.Wish
 	if op := r.remark(entries); op != nil {
 		operations = append(operations, op)
 	}
-	return r.settled(append(operations, splices...))
+	return r.settled(operations)
+}
+
+// Remains returns the hand-written members that are left of generated objects with which
+// nothing is wanted any more, as pointers in the document.
+func (r *Reading) Remains(wanted Drafts) []source.Pointer {
+	var list []source.Pointer
+	note := func(p Part, d *Draft) {
+		for _, at := range p.Added {
+			above, _ := at.Parent()
+			if !d.reaches(above.Keys()) {
+				list = append(list, p.Pointer+at)
+			}
+		}
+	}
+	for _, resource := range r.HandWritten.Resources {
+		for _, item := range resource.Items {
+			if d := wanted.Items[item]; d != nil {
+				note(r.PartOf(item), d)
+			}
+		}
+	}
+	if wanted.Root != nil {
+		note(r.PartOfRoot(), wanted.Root)
+	}
+	return list
 }
 
 // reconcile returns the operations that make the generated members of a part what they

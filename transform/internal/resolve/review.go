@@ -120,4 +120,3 @@ func checkHidden(f *policy.File, rule policy.Rule) []rules.Finding {
 		Hint:    "say it here as well: only the deepest rule of a resource counts",
 	}}
 }
-

@@ -3,6 +3,7 @@ package rest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -25,15 +26,16 @@ type methodsPlan struct {
 }
 
 // planMethods asks for the headers on the responses of methods, and lists those
-// whose backend must send them. Snippets for their templates go into a map by the
-// templates' places.
-func planMethods(t task, drafts *own.Drafts, snippets map[source.Pointer]string) methodsPlan {
+// whose backend must send them.
+func planMethods(t task, drafts *own.Drafts) methodsPlan {
 	var p methodsPlan
 	headers := answers.ActualOf(t.effective)
 	eachSelected(t, func(item *model.PathItem, m *model.Method) {
 		switch answers.AnswererOf(m) {
 		case answers.Mock, answers.BackendMapped:
-			p.add(mapHeaders(t, drafts.Of(item), m, headers, snippets))
+			n, snippets := mapHeaders(t, drafts.Of(item), m, headers)
+			p.add(n)
+			drafts.AddSnippets(snippets)
 		case answers.Backend:
 			p.backend = appendOnce(p.backend, m.Name)
 			p.add(found(rules.Finding{
@@ -42,10 +44,6 @@ func planMethods(t task, drafts *own.Drafts, snippets map[source.Pointer]string)
 			}))
 		case answers.Nobody:
 			p.open = appendOnce(p.open, m.Name)
-			p.add(found(rules.Finding{
-				Rule: rules.NoIntegration, At: rules.At(m.Key, m.Pointer),
-				Message: fmt.Sprintf("%s %s has no integration; a deployment fails until it has one", m.Name, m.Path),
-			}))
 		case answers.Unknown:
 			p.add(found(rules.Finding{
 				Rule: rules.NotUnderstood, At: rules.At(m.Key, m.Pointer),
@@ -81,22 +79,11 @@ func whyUnknown(m *model.Method) string {
 // keyed by status after the import, so a second one for a status that is served
 // already would replace the first.
 // See https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
-func mapHeaders(t task, to *own.Draft, m *model.Method, headers answers.Headers, snippets map[source.Pointer]string) notes {
-	if len(m.Integration.Responses) == 0 {
-		return found(rules.Finding{
-			Rule: rules.NoIntegrationAnswer, At: rules.At(m.Integration.Key, m.Integration.Pointer),
-			Message: fmt.Sprintf("%s %s: the integration has no responses, so no answer of it can carry headers", m.Name, m.Path),
-			Hint:    "add responses with a default to the integration",
-		})
+func mapHeaders(t task, to *own.Draft, m *model.Method, headers answers.Headers) (n notes, snippets map[source.Pointer]string) {
+	if why := cannotMap(t, m, headers); why != nil {
+		return found(*why), nil
 	}
-	if why := model.Closed(t.doc.HandWritten.Hidden.Get(m.Node, "responses")); why != "" {
-		return found(rules.Finding{
-			Rule: rules.NotUnderstood, At: rules.At(m.Key, m.Pointer.Child("responses")),
-			Message: fmt.Sprintf("%s %s: responses is %s, so its headers are left alone", m.Name, m.Path, why),
-			Hint:    "its answers must carry: " + existing.Spell(headers),
-		})
-	}
-	var n notes
+	snippets = map[source.Pointer]string{}
 	var bare []*model.IntegrationResponse
 	for i := range m.Integration.Responses {
 		entry := &m.Integration.Responses[i]
@@ -105,9 +92,7 @@ func mapHeaders(t task, to *own.Draft, m *model.Method, headers answers.Headers,
 		}
 		mapped := mapEntry(t, to, m, entry, headers)
 		n.add(mapped.notes)
-		for at, snippet := range mapped.snippets {
-			snippets[at] = snippet
-		}
+		maps.Copy(snippets, mapped.snippets)
 		if mapped.cannotChoose && t.existing.Replaces() {
 			bare = append(bare, entry)
 		}
@@ -115,7 +100,27 @@ func mapHeaders(t task, to *own.Draft, m *model.Method, headers answers.Headers,
 	for _, entry := range bare { // last, so that the order of what is created does not depend on what goes
 		removeMapped(t, to, m, entry)
 	}
-	return n
+	return n, snippets
+}
+
+// cannotMap returns the finding for a method on whose responses no header can be mapped, nil
+// for any other.
+func cannotMap(t task, m *model.Method, headers answers.Headers) *rules.Finding {
+	if len(m.Integration.Responses) == 0 {
+		return &rules.Finding{
+			Rule: rules.NoIntegrationAnswer, At: rules.At(m.Integration.Key, m.Integration.Pointer),
+			Message: fmt.Sprintf("%s %s: the integration has no responses, so no answer of it can carry headers", m.Name, m.Path),
+			Hint:    "add responses with a default to the integration",
+		}
+	}
+	if why := model.Closed(t.doc.HandWritten.Hidden.Get(m.Node, "responses")); why != "" {
+		return &rules.Finding{
+			Rule: rules.NotUnderstood, At: rules.At(m.Key, m.Pointer.Child("responses")),
+			Message: fmt.Sprintf("%s %s: responses is %s, so its headers are left alone", m.Name, m.Path, why),
+			Hint:    "its answers must carry: " + existing.Spell(headers),
+		}
+	}
+	return nil
 }
 
 // removeMapped asks that existing headers are removed from an integration response

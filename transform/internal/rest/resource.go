@@ -21,11 +21,9 @@ import (
 // planned is what is to become of one resource.
 type planned struct {
 	notes
-	outcome   outcome.Resource
-	isPlanned bool // what was generated in it is computed anew; false: it stays
-	drafts    own.Drafts
-	snippets  map[source.Pointer]string // to be put in front of templates
-	grants    []grant                   // what it needs of the gateway responses
+	outcome outcome.Resource
+	drafts  own.Drafts // of its path items; none: what was generated on them stays
+	grants  []grant    // what it needs of the gateway responses
 }
 
 // task is a resource for which CORS is to be enabled, and how. It never changes.
@@ -74,7 +72,7 @@ func planResource(in Input, form record.Form, r *model.Resource) planned {
 // without returns the plan in which what was generated in a resource goes.
 func (p planned) without(r *model.Resource, kind outcome.Kind, reason string) planned {
 	leave(&p.drafts, r)
-	p.isPlanned, p.outcome.Kind, p.outcome.Reason = true, kind, reason
+	p.outcome.Kind, p.outcome.Reason = kind, reason
 	return p
 }
 
@@ -142,10 +140,7 @@ func neededHeaders(t task, set *resolve.Setting) []string {
 
 // planTask plans a resource for some of its methods.
 func planTask(t task, set *resolve.Setting) planned {
-	p := planned{
-		outcome:   outcome.Resource{Path: t.resource.Path, Kind: outcome.Enabled},
-		isPlanned: true, snippets: map[source.Pointer]string{},
-	}
+	p := planned{outcome: outcome.Resource{Path: t.resource.Path, Kind: outcome.Enabled}}
 	leave(&p.drafts, t.resource)
 	p.add(checkTwins(t.resource))
 	p.add(notes{found: set.Review(t.doc.HandWritten, t.methods)})
@@ -154,7 +149,7 @@ func planTask(t task, set *resolve.Setting) planned {
 	p.add(options.notes)
 	p.outcome.Kind, p.outcome.Reason = options.kind, options.reason
 	if options.holds {
-		methods := planMethods(t, &p.drafts, p.snippets)
+		methods := planMethods(t, &p.drafts)
 		p.add(methods.notes)
 		p.outcome.Backend, p.outcome.Open = methods.backend, methods.open
 		actual := answers.ActualOf(t.effective)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
-	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
@@ -52,7 +51,6 @@ const (
 // Plan is what is to become of a document.
 type Plan struct {
 	Drafts    own.Drafts
-	Splices   []layout.Wish // of templates
 	Resources []outcome.Resource
 	Gateway   answers.Headers // what the gateway responses get; none where they are left alone
 	Findings  []rules.Finding
@@ -89,9 +87,7 @@ func Enable(in Input) Plan {
 		for item, draft := range planned.drafts.Items {
 			*p.Drafts.Of(item) = *draft
 		}
-		if planned.isPlanned {
-			p.Splices = append(p.Splices, splices(r, planned.snippets)...)
-		}
+		p.Drafts.AddSnippets(planned.drafts.Snippets)
 	}
 	all.add(checkCatchAlls(in, p.Resources))
 	all.add(checkResourcePolicy(d, p.Resources))
@@ -113,11 +109,10 @@ func Disable(doc *own.Reading, chosen map[*model.Resource]bool) Plan {
 		switch {
 		case !chosen[r]:
 			grants = append(grants, grantedEarlier(doc, r)...)
-		case !isMarked(doc, r) && len(splices(r, nil)) == 0:
+		case !isMarked(doc, r) && !own.HasSnippet(r):
 			done.Kind, done.Reason = outcome.Skipped, "nothing was generated in it"
 		default:
 			leave(&p.Drafts, r)
-			p.Splices = append(p.Splices, splices(r, nil)...)
 			done.Kind = outcome.Disabled
 		}
 		p.Resources = append(p.Resources, done)

@@ -8,6 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -87,7 +88,7 @@ func chooseOrigin(t task, m *model.Method, entry *model.IntegrationResponse, ori
 			c.add(found(*why))
 			continue
 		}
-		c.snippets[templatePointer(entry, template)] = answers.Snippet(origins, wasUnquoted(template.Value))
+		c.snippets[own.TemplatePointer(entry, template)] = answers.Snippet(origins, wasUnquoted(template.Value))
 		c.ok = true
 	}
 	return c
@@ -125,7 +126,7 @@ func overridden(what string, entry *model.IntegrationResponse, t source.Member) 
 		return nil
 	}
 	return &rules.Finding{
-		Rule: rules.TemplateOverrides, At: rules.At(t.Key, templatePointer(entry, t)),
+		Rule: rules.TemplateOverrides, At: rules.At(t.Key, own.TemplatePointer(entry, t)),
 		Message: fmt.Sprintf("%s: the template for %s overrides %s itself, so it is left alone", what, t.Name(), answers.AllowOrigin),
 		Hint:    "take that out to have it generated",
 	}
@@ -146,7 +147,7 @@ func cannotSplice(what string, entry *model.IntegrationResponse, t source.Member
 		return overridden(what, entry, t)
 	}
 	return &rules.Finding{
-		Rule: rules.NotUnderstood, At: rules.At(t.Key, templatePointer(entry, t)),
+		Rule: rules.NotUnderstood, At: rules.At(t.Key, own.TemplatePointer(entry, t)),
 		Message: fmt.Sprintf("%s: the template for %s is no text, so it is left alone and does not choose among the origins", what, t.Name()),
 		Hint:    "write it as a text",
 	}
@@ -157,48 +158,4 @@ func cannotSplice(what string, entry *model.IntegrationResponse, t source.Member
 func wasUnquoted(n *source.Node) bool {
 	snippet, _ := answers.Fenced(n.Text())
 	return n.Style == source.Plain || answers.IsUnquoted(snippet)
-}
-
-func templatePointer(entry *model.IntegrationResponse, t source.Member) source.Pointer {
-	return entry.Pointer.Child("responseTemplates").Child(t.Name())
-}
-
-// splices returns the operations that give each template of a resource the
-// snippet it should have, and take out one that it should not.
-func splices(r *model.Resource, snippets map[source.Pointer]string) []layout.Wish {
-	var ops []layout.Wish
-	eachTemplate(r, func(entry *model.IntegrationResponse, t source.Member) {
-		at := templatePointer(entry, t)
-		has, _ := answers.Fenced(t.Value.Text())
-		if wants := snippets[at]; wants != has {
-			ops = append(ops, layout.Splice{At: at, Old: has, New: wants, Unquote: answers.IsUnquoted(has)})
-		}
-	})
-	return ops
-}
-
-// eachTemplate visits the response templates of a resource.
-func eachTemplate(r *model.Resource, visit func(*model.IntegrationResponse, source.Member)) {
-	for _, item := range r.Items {
-		for _, m := range item.All() {
-			if m.Integration == nil {
-				continue
-			}
-			for i := range m.Integration.Responses {
-				for _, t := range m.Integration.Responses[i].Templates {
-					visit(&m.Integration.Responses[i], t)
-				}
-			}
-		}
-	}
-}
-
-// Templates returns the response templates of a document, which may be written otherwise
-// with a snippet in front of them than without.
-func Templates(d *model.Document) []*source.Node {
-	var list []*source.Node
-	for _, r := range d.Resources {
-		eachTemplate(r, func(_ *model.IntegrationResponse, t source.Member) { list = append(list, t.Value) })
-	}
-	return list
 }

@@ -23,6 +23,7 @@ var (
 	DuplicateMethod         = &Rule{ID: "duplicate-method", Severity: finding.Error}
 	GatewayExpose           = &Rule{ID: "gateway-expose", Severity: finding.Warning}
 	GatewayOriginShared     = &Rule{ID: "gateway-origin-shared", Severity: finding.Warning}
+	GeneratedRemains        = &Rule{ID: "generated-remains", Severity: finding.Warning}
 	GeneratedEdited         = &Rule{ID: "generated-edited", Severity: finding.Error}
 	HTTPAPI                 = &Rule{ID: "http-api", Severity: finding.Warning}
 	HeaderNotAllowed        = &Rule{ID: "header-not-allowed", Severity: finding.Error}
@@ -46,6 +47,7 @@ var (
 	PreflightAuth           = &Rule{ID: "preflight-auth", Severity: finding.Error}
 	PreflightDenied         = &Rule{ID: "preflight-denied", Severity: finding.Error}
 	PreflightStatus         = &Rule{ID: "preflight-status", Severity: finding.Error}
+	PreflightToBackend      = &Rule{ID: "preflight-to-backend", Severity: finding.Warning}
 	PreflightSwallowed      = &Rule{ID: "preflight-swallowed", Severity: finding.Error}
 	ResponseDefaultOnly     = &Rule{ID: "response-default-only", Severity: finding.Warning}
 	ProxyAnswersForOff      = &Rule{ID: "proxy-answers-for-off", Severity: finding.Warning}
@@ -56,6 +58,6 @@ var (
 	RuleMatchesNothing      = &Rule{ID: "rule-matches-nothing", Severity: finding.Warning}
 	StarWithCredentials     = &Rule{ID: "star-with-credentials", Severity: finding.Error}
 	TerraformDeletesCORS    = &Rule{ID: "terraform-deletes-cors", Severity: finding.Warning}
-	VaryMissing             = &Rule{ID: "vary-missing", Severity: finding.Warning}
+	VaryMissing             = &Rule{ID: "vary-missing", Severity: finding.Error}
 	TemplateOverrides       = &Rule{ID: "template-overrides", Severity: finding.Warning}
 )

@@ -67,8 +67,8 @@ func TestTarget(t *testing.T) {
 		{head + "paths:\n  /a:\n    get: {}\n    x-amazon-apigateway-cors: {allowOrigins: ['*']}\n", rest, ""},
 
 		// What was generated tells nothing: output is never input.
-		{empty + "x-amazon-apigateway-cors: {allowOrigins: ['*']}\nx-apigw-cors-generated: [/x-amazon-apigateway-cors]\n", rest, ""},
-		{empty + "x-amazon-apigateway-gateway-responses: {}\nx-apigw-cors-generated: [/x-amazon-apigateway-gateway-responses]\n", rest, ""},
+		{empty + "x-amazon-apigateway-cors: {allowOrigins: ['*']}\nx-apigw-cors-generated: {root: [/x-amazon-apigateway-cors]}\n", rest, ""},
+		{empty + "x-amazon-apigateway-gateway-responses: {}\nx-apigw-cors-generated: {root: [/x-amazon-apigateway-gateway-responses]}\n", rest, ""},
 	} {
 		doc, err := transform.Parse("openapi.yaml", []byte(tt.src))
 		if err != nil {
