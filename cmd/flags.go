@@ -48,7 +48,7 @@ func (f *policyFlags) isSet() (set bool) {
 func (f *policyFlags) policy() (policy.Policy, error) {
 	p := policy.Policy{AddHeaders: f.addHeaders}
 	if f.set.Changed("allow-origin") {
-		p.AllowOrigins = policy.List(f.origins)
+		p.AllowOrigins = policy.Origins(f.origins...)
 	}
 	p.AllowMethods = f.list("allow-methods", f.methods)
 	p.AllowHeaders = f.list("allow-headers", f.headers)
@@ -83,7 +83,7 @@ func (f *policyFlags) list(name, value string) policy.Value[[]string] {
 	case value == "none":
 		return policy.None[[]string]()
 	case value == "derived":
-		return policy.Derived[[]string]()
+		return policy.Derived()
 	case policy.IsExpression(value):
 		return policy.Raw[[]string](value)
 	}

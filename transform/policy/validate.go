@@ -24,7 +24,6 @@ func (p Policy) Validate() error {
 	v.headers(p.AllowHeaders, p.AddHeaders)
 	v.exposed(p.ExposeHeaders)
 	v.maxAge(p.MaxAge)
-	v.allowCredentials(p.AllowCredentials)
 	v.expressions(p)
 	return errors.Join(v.errs...)
 }
@@ -161,18 +160,9 @@ func (v *validation) exposed(headers Value[[]string]) {
 }
 
 func (v *validation) maxAge(age Value[int]) {
-	if age.Kind() == KindDerived {
-		v.add(MemberMaxAge, "derived", ReasonNotDerivable, "write a number of seconds, or none")
-	}
 	if seconds, _ := age.Literal(); seconds < -1 || seconds > maxMaxAge {
 		v.add(MemberMaxAge, strconv.Itoa(seconds), ReasonMaxAgeRange,
 			"write a number of seconds up to 86400, or -1 against caching")
-	}
-}
-
-func (v *validation) allowCredentials(allow Value[bool]) {
-	if allow.Kind() == KindDerived {
-		v.add(MemberAllowCredentials, "derived", ReasonNotDerivable, "write true or false")
 	}
 }
 

@@ -90,7 +90,7 @@ func (r *reader) list(m source.Member, in, example string, words ...string) poli
 	case n.IsString() && text == "none":
 		return policy.None[[]string]()
 	case n.IsString() && text == "derived":
-		return policy.Derived[[]string]()
+		return policy.Derived()
 	case model.Intrinsic(n) && r.configuration:
 		long, _ := model.LongForm(n)
 		return policy.Raw[[]string](long)
