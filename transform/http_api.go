@@ -149,9 +149,9 @@ func (p *plan) differing(file *policy.File, a *model.Resource, sa *setting, b *m
 		})
 	}
 	byRule := func(member string) {
-		rule, path := file.RuleFor(b.Path), b.Path
+		rule, path := file.EntryFor(b.Path), b.Path
 		if rule == nil {
-			rule, path = file.RuleFor(a.Path), a.Path
+			rule, path = file.EntryFor(a.Path), a.Path
 		}
 		onePolicy(file.Name, member, path, rule.Position)
 	}

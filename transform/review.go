@@ -44,7 +44,7 @@ func (p *plan) checkRules(f *policy.File) {
 		return
 	}
 	all := p.author.Resources
-	for _, rule := range f.Rules {
+	for _, rule := range f.Resources {
 		if !include(all, map[*model.Resource]bool{}, true, func(r *model.Resource) bool {
 			return isAt(r.Path, rule.Path) || rule.Recursive && isBelow(r.Path, rule.Path)
 		}) {
@@ -93,8 +93,8 @@ func withAbove(all []*model.Resource) []string {
 
 // checkHidden notes a rule that takes the place of one above it without saying what
 // that one says: only the deepest rule counts.
-func (p *plan) checkHidden(f *policy.File, rule policy.Rule) {
-	above := f.RuleAbove(rule.Path)
+func (p *plan) checkHidden(f *policy.File, rule policy.ResourceEntry) {
+	above := f.EntryAbove(rule.Path)
 	if above == nil {
 		return
 	}

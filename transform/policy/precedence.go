@@ -13,8 +13,8 @@ type Layer struct {
 	Places map[string]finding.Position // of the members that it names
 }
 
-// Source is one place that says who may call a resource: the command line, a rule
-// of the policy file, a block in the document.
+// Source is one place that says who may call a resource: the command line, a
+// resource entry of the policy file, a CORS block in the document.
 type Source struct {
 	Name string // as a listing shows it: "command line", "rule /admin"
 	File string // that the Places count in; empty where there is none
