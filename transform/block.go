@@ -3,7 +3,6 @@ package transform
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -21,49 +20,24 @@ import (
 // reads.
 func (p *plan) recordOf(e derive.Effective) layout.Map {
 	var m layout.Map
-	add := func(key string, v layout.Value) {
-		if v != nil {
-			m = append(m, layout.Member{Key: key, Value: v})
+	for _, member := range policy.ConfigurationMembers() {
+		if w, ok := member.Written(e.Policy); ok {
+			m = append(m, layout.Member{Key: member.Name, Value: p.valueOf(member, w)})
 		}
-	}
-	add("allowOrigins", p.recordOrigins(e.Origins))
-	add("allowMethods", p.recordList(e.Methods))
-	add("allowHeaders", p.recordList(e.Headers))
-	add("exposeHeaders", p.recordList(e.Expose))
-	if expr, ok := e.MaxAge.Raw(); ok {
-		add("maxAge", p.bare(expr))
-	} else if age, ok := e.MaxAge.Literal(); ok {
-		add("maxAge", layout.Word(strconv.Itoa(age)))
-	}
-	if expr, ok := e.Credentials.Raw(); ok {
-		add("allowCredentials", p.bare(expr))
-	} else if on, _ := e.Credentials.Literal(); on {
-		add("allowCredentials", layout.Word("true"))
 	}
 	return m
 }
 
-func (p *plan) recordOrigins(v policy.Value[[]policy.Origin]) layout.Value {
-	if expr, ok := v.Raw(); ok {
-		return layout.List{p.bare(expr)}
+func (p *plan) valueOf(m policy.Member, w policy.Written) layout.Value {
+	switch {
+	case w.IsExpression && m.IsList():
+		return layout.List{p.bare(w.Texts[0])}
+	case w.IsExpression:
+		return p.bare(w.Texts[0])
+	case m.IsList():
+		return layout.Strings(w.Texts)
 	}
-	origins, _ := v.Literal()
-	list := make(layout.List, len(origins))
-	for i, o := range origins {
-		list[i] = layout.String(o.String())
-	}
-	return list
-}
-
-// recordList returns nil for a list that says nothing.
-func (p *plan) recordList(v policy.Value[[]string]) layout.Value {
-	if expr, ok := v.Raw(); ok {
-		return layout.List{p.bare(expr)}
-	}
-	if names, _ := v.Literal(); len(names) > 0 {
-		return layout.Strings(names)
-	}
-	return nil
+	return layout.Word(w.Texts[0])
 }
 
 // bare returns an expression as it stands in a block, where values have no quotes.

@@ -47,12 +47,13 @@ func (p *plan) merge(w *draft, n *source.Node, record layout.Map, set *apiSettin
 	if set.existing == policy.ExistingComplete && !p.checkCompleted(n, set) {
 		return false
 	}
-	for _, name := range policy.ConfigurationMembers() {
+	for _, m := range policy.ConfigurationMembers() {
+		name := m.Name
 		own, want := p.author.Hidden.Get(n, name), record.Get(name)
 		switch {
 		case own == nil && want != nil:
 			w.put(want, name)
-		case own == nil, !set.names(name), set.existing == policy.ExistingComplete, says(name, own, want):
+		case own == nil, !set.names(name), set.existing == policy.ExistingComplete, says(m, own, want):
 		case set.existing == policy.ExistingError:
 			p.refuseExisting(own, fmt.Sprintf("%s of the document says %s, the policy %s", name, written(own), plainText(want)), "")
 		case want == nil:
@@ -70,7 +71,7 @@ func (p *plan) merge(w *draft, n *source.Node, record layout.Map, set *apiSettin
 // noteOverruled notes a member of the author's that gives way to a stronger source: it
 // does not come back when the configuration is disabled.
 func (p *plan) noteOverruled(name string, own *source.Node, want layout.Value) {
-	if says(name, own, nil) {
+	if isUnset(own) {
 		return // it is what an export writes of a member that is not set
 	}
 	p.warn(ruleConfigurationOverruled, here(own, configurationPointer.Child(name)),
@@ -86,9 +87,10 @@ func (s *apiSetting) names(member string) bool { return s.named.From[member] != 
 // them, and it reports false.
 func (p *plan) checkCompleted(n *source.Node, set *apiSetting) (holds bool) {
 	named := p.recordOf(derive.ForAPI(set.named.Policy, p.author))
-	for _, name := range policy.ConfigurationMembers() {
+	for _, m := range policy.ConfigurationMembers() {
+		name := m.Name
 		own, want := p.author.Hidden.Get(n, name), named.Get(name)
-		if own == nil || !set.names(name) || says(name, own, want) {
+		if own == nil || !set.names(name) || says(m, own, want) {
 			continue
 		}
 		place := here(own, configurationPointer.Child(name))
@@ -129,26 +131,28 @@ func (p *plan) checkList(n *source.Node, set *apiSetting, name string, needed []
 	if len(lacks) > 0 {
 		p.fail(rule, here(own, configurationPointer.Child(name)),
 			fmt.Sprintf("%s of the configuration lacks %s, which %s", name, strings.Join(lacks, ", "), what),
-			fmt.Sprintf("add to it, or have it worked out with %s derived", flagOf[name]))
+			fmt.Sprintf("add to it, or have it worked out with --%s derived", policy.MemberNamed(name).Flag))
 	}
 }
 
-// flagOf are the flags by which a list of the author's is replaced.
-var flagOf = map[string]string{policy.MemberAllowMethods: "--allow-methods", policy.MemberAllowHeaders: "--allow-headers"}
-
 // says reports whether a member of the author's says what is wanted: lists are sets,
 // and what is off may be written down or not.
-func says(name string, own *source.Node, want layout.Value) bool {
-	if want == nil {
-		list, isList := plainList(own)
-		return own.IsNull() || own.IsBool() && strings.EqualFold(own.Text(), "false") || own.Text() == "0" && !own.IsString() || isList && len(list) == 0
-	}
-	if layout.Equal(own, want) {
+func says(m policy.Member, own *source.Node, want layout.Value) bool {
+	switch {
+	case want == nil:
+		return isUnset(own)
+	case layout.Equal(own, want):
 		return true
 	}
 	has, ok := plainList(own)
 	wanted, isList := want.(layout.List)
-	return ok && isList && sameSet(has, wanted, name != policy.MemberAllowOrigins && name != policy.MemberAllowMethods)
+	return ok && isList && sameSet(has, wanted, m.FoldsCase)
+}
+
+// isUnset reports whether a member of the author's says no more than if it were not there.
+func isUnset(own *source.Node) bool {
+	list, isList := plainList(own)
+	return own.IsNull() || own.IsBool() && strings.EqualFold(own.Text(), "false") || own.Text() == "0" && !own.IsString() || isList && len(list) == 0
 }
 
 // written returns a member of the author's for a message.
@@ -159,10 +163,10 @@ func written(own *source.Node) string {
 	return own.Excerpt()
 }
 
-// sameSet compares a list with one that is wanted. The names of headers have no case.
-func sameSet(has []string, wanted layout.List, headers bool) bool {
+// sameSet compares a list with one that is wanted.
+func sameSet(has []string, wanted layout.List, foldsCase bool) bool {
 	plain := func(s string) string {
-		if headers {
+		if foldsCase {
 			return strings.ToLower(s)
 		}
 		return s

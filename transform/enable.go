@@ -255,11 +255,11 @@ func (p *plan) enableMethods(r *model.Resource, methods []*model.Method, set *se
 // checkHeaders notes methods that no page can call as they ask for it, because the policy names
 // the headers that may be sent and leaves out one that they require.
 func (p *plan) checkHeaders(r *model.Resource, methods []*model.Method, e derive.Effective) {
-	allowed, isList := e.Headers.Literal()
-	if !isList && e.Headers.Kind() != policy.KindNone {
+	allowed, isList := e.AllowHeaders.Literal()
+	if !isList && e.AllowHeaders.Kind() != policy.KindNone {
 		return // only a deployment tells
 	}
-	credentials, _ := e.Credentials.Literal()
+	credentials, _ := e.AllowCredentials.Literal()
 	have := answers.Headers{answers.Fixed(answers.AllowHeaders, strings.Join(allowed, ","))}
 	selected := map[*model.Method]bool{}
 	for _, m := range methods {
@@ -283,8 +283,8 @@ func (p *plan) checkHeaders(r *model.Resource, methods []*model.Method, e derive
 // effective works out the policy for some methods of a resource.
 func (p *plan) effective(r *model.Resource, methods []*model.Method, set *setting) derive.Effective {
 	e := derive.ForResource(set.Policy, p.author, r, methods)
-	if names, ok := e.Methods.Literal(); ok && set.Policy.AllowMethods.Kind() != policy.KindLiteral {
-		e.Methods = policy.Literal(p.options.Selection.names(names))
+	if names, ok := e.AllowMethods.Literal(); ok && set.Policy.AllowMethods.Kind() != policy.KindLiteral {
+		e.AllowMethods = policy.Literal(p.options.Selection.names(names))
 	}
 	return e
 }
@@ -302,7 +302,7 @@ type work struct {
 // neededHeaders returns the request headers that somebody names, else those that methods
 // cannot do without. What the console allows beside them nobody asks of an author.
 func (p *plan) neededHeaders(r *model.Resource, methods []*model.Method, set *setting, e derive.Effective) []string {
-	if names, ok := e.Headers.Literal(); ok && set.From[policy.MemberAllowHeaders] != nil {
+	if names, ok := e.AllowHeaders.Literal(); ok && set.From[policy.MemberAllowHeaders] != nil {
 		return names
 	}
 	return append(derive.NeededHeaders(p.author, r, methods), set.Policy.AddHeaders...)

@@ -91,35 +91,26 @@ func (p *plan) explainAPI(set *apiSetting) Explanation {
 func (p *plan) explained(set *setting, e derive.Effective) []Explained {
 	record := p.recordOf(e)
 	var list []Explained
-	for _, name := range policy.Members() {
-		from := set.From[name]
-		if name == policy.MemberAddHeaders {
+	for _, m := range policy.Members() {
+		from, value := set.From[m.Name], plainText(record.Get(m.Name))
+		if m.Own {
 			if from == nil {
 				continue
 			}
-			list = append(list, explainedBy(name, strings.Join(set.Policy.AddHeaders, ","), from))
-			continue
+			added, _ := m.Written(set.Policy)
+			value = strings.Join(added.Texts, ",")
 		}
-		list = append(list, explainedBy(name, plainText(record.Get(name)), from))
+		list = append(list, explainedBy(m, value, from))
 	}
 	return list
 }
 
-func explainedBy(name, value string, from *policy.Source) Explained {
-	e := Explained{Name: name, Value: value, Source: defaults[name]}
+func explainedBy(m policy.Member, value string, from *policy.Source) Explained {
+	e := Explained{Name: m.Name, Value: value, Source: m.Default}
 	if from != nil {
-		e.Source, e.File, e.Line = from.Name, from.File, from.Places[name].Line
+		e.Source, e.File, e.Line = from.Name, from.File, from.Places[m.Name].Line
 	}
 	return e
-}
-
-// defaults are what holds where no source says anything.
-var defaults = map[string]string{
-	"allowMethods":     "default: those of the resource",
-	"allowHeaders":     "default: those that are needed, and the console's five",
-	"exposeHeaders":    "default",
-	"maxAge":           "default",
-	"allowCredentials": "default",
 }
 
 // plainText returns a member of a block as a header would carry it.

@@ -152,7 +152,7 @@ func (p *plan) checkPreflight(o *model.Method, have answers.Preflight, want answ
 		return
 	}
 	_, credentials := want.Get(answers.AllowCredentials)
-	needed, _ := w.effective.Methods.Literal()
+	needed, _ := w.effective.AllowMethods.Literal()
 	methods := answers.MissingMethods(have.Headers, needed, credentials)
 	if len(methods) > 0 {
 		lacks(ruleMethodNotAllowed, answers.AllowMethods, "does not allow "+strings.Join(methods, ", "), "add "+strings.Join(methods, ",")+" to "+answers.AllowMethods)

@@ -76,7 +76,7 @@ func fits(keys, shape []string) bool {
 				return false
 			}
 		case "{configuration}":
-			if !slices.Contains(policy.ConfigurationMembers(), key) {
+			if m := policy.MemberNamed(key); m.Name == "" || m.Own {
 				return false
 			}
 		case "{path}":

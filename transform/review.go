@@ -102,11 +102,10 @@ func (p *plan) checkHidden(f *policy.File, rule policy.ResourceEntry) {
 	if on, said := above.Enabled.Literal(); said && !on && !rule.Enabled.IsSet() {
 		hidden = append(hidden, "enabled: false")
 	}
-	for _, member := range policy.Members() {
-		if _, said := above.Places[member]; said {
-			if _, own := rule.Places[member]; !own {
-				hidden = append(hidden, member)
-			}
+	for _, m := range policy.Members() {
+		_, said := above.Places[m.Name]
+		if _, own := rule.Places[m.Name]; said && !own {
+			hidden = append(hidden, m.Name)
 		}
 	}
 	if len(hidden) > 0 {

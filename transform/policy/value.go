@@ -71,3 +71,24 @@ func (v Value[T]) Literal() (T, bool) { return v.literal, v.kind == KindLiteral 
 
 // Raw returns the expression, and whether v is one.
 func (v Value[T]) Raw() (string, bool) { return v.raw, v.kind == KindRaw }
+
+// anyValue is what the members of a policy have in common, whatever their type.
+type anyValue interface {
+	Kind() Kind
+	Raw() (string, bool)
+	adopt(from any) bool
+	clear()
+}
+
+// adopt takes over what another value of the same type says, unless v says something. It
+// reports whether it did.
+func (v *Value[T]) adopt(from any) bool {
+	other := from.(*Value[T])
+	if v.IsSet() || !other.IsSet() {
+		return false
+	}
+	*v = *other
+	return true
+}
+
+func (v *Value[T]) clear() { *v = Value[T]{} }
