@@ -28,7 +28,7 @@ var usages = map[string]string{
 func (f *policyFlags) bind(flags *pflag.FlagSet) {
 	f.set = pflag.NewFlagSet("policy", pflag.ContinueOnError)
 	f.set.SortFlags = false
-	for _, m := range policy.Members() {
+	for m := range policy.Members() {
 		_, isBool := m.In(new(policy.Policy)).(*policy.Value[bool])
 		switch {
 		case isBool:
@@ -51,7 +51,7 @@ func (f *policyFlags) isSet() (set bool) {
 // policy returns what the flags say, and nothing about what they do not.
 func (f *policyFlags) policy() (policy.Policy, error) {
 	var p policy.Policy
-	for _, m := range policy.Members() {
+	for m := range policy.Members() {
 		if !f.set.Changed(m.Flag) {
 			continue
 		}

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/spf13/pflag"
@@ -14,12 +15,12 @@ func TestEachMemberHasAFlagWithItsUsage(t *testing.T) {
 	var f policyFlags
 	flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
 	f.bind(flags)
-	for _, m := range policy.Members() {
+	for m := range policy.Members() {
 		if flag := flags.Lookup(m.Flag); flag == nil || flag.Usage == "" {
 			t.Errorf("%s has no flag with a usage: %+v", m.Name, flag)
 		}
 	}
-	if len(usages) != len(policy.Members()) {
-		t.Errorf("%d usages for %d members", len(usages), len(policy.Members()))
+	if members := slices.Collect(policy.Members()); len(usages) != len(members) {
+		t.Errorf("%d usages for %d members", len(usages), len(members))
 	}
 }

@@ -20,8 +20,8 @@ import (
 // reads.
 func (p *plan) recordOf(e derive.Effective) layout.Map {
 	var m layout.Map
-	for _, member := range policy.ConfigurationMembers() {
-		if w, ok := member.Written(e.Policy); ok {
+	for member := range policy.ConfigurationMembers() {
+		if w, ok := member.Written(&e.Policy); ok {
 			m = append(m, layout.Member{Key: member.Name, Value: p.valueOf(member, w)})
 		}
 	}

@@ -47,7 +47,7 @@ func (p *plan) merge(w *draft, n *source.Node, record layout.Map, set *apiSettin
 	if set.existing == policy.ExistingComplete && !p.checkCompleted(n, set) {
 		return false
 	}
-	for _, m := range policy.ConfigurationMembers() {
+	for m := range policy.ConfigurationMembers() {
 		name := m.Name
 		own, want := p.author.Hidden.Get(n, name), record.Get(name)
 		switch {
@@ -87,7 +87,7 @@ func (s *apiSetting) names(member string) bool { return s.named.From[member] != 
 // them, and it reports false.
 func (p *plan) checkCompleted(n *source.Node, set *apiSetting) (holds bool) {
 	named := p.recordOf(derive.ForAPI(set.named.Policy, p.author))
-	for _, m := range policy.ConfigurationMembers() {
+	for m := range policy.ConfigurationMembers() {
 		name := m.Name
 		own, want := p.author.Hidden.Get(n, name), named.Get(name)
 		if own == nil || !set.names(name) || says(m, own, want) {

@@ -91,13 +91,13 @@ func (p *plan) explainAPI(set *apiSetting) Explanation {
 func (p *plan) explained(set *setting, e derive.Effective) []Explained {
 	record := p.recordOf(e)
 	var list []Explained
-	for _, m := range policy.Members() {
+	for m := range policy.Members() {
 		from, value := set.From[m.Name], plainText(record.Get(m.Name))
 		if m.Own {
 			if from == nil {
 				continue
 			}
-			added, _ := m.Written(set.Policy)
+			added, _ := m.Written(&set.Policy)
 			value = strings.Join(added.Texts, ",")
 		}
 		list = append(list, explainedBy(m, value, from))

@@ -102,7 +102,7 @@ func (p *plan) checkHidden(f *policy.File, rule policy.ResourceEntry) {
 	if on, said := above.Enabled.Literal(); said && !on && !rule.Enabled.IsSet() {
 		hidden = append(hidden, "enabled: false")
 	}
-	for _, m := range policy.Members() {
+	for m := range policy.Members() {
 		_, said := above.Places[m.Name]
 		if _, own := rule.Places[m.Name]; said && !own {
 			hidden = append(hidden, m.Name)

@@ -74,7 +74,7 @@ func policyOf(hs answers.Headers) policy.Policy {
 			p.AllowOrigins = policy.Literal([]string{value})
 		}
 	}
-	for _, m := range policy.Members() {
+	for m := range policy.Members() {
 		switch to := m.In(&p).(type) {
 		case *policy.Value[bool]:
 			if hs.Value(m.Header) == "true" {

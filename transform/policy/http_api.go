@@ -22,12 +22,12 @@ func (p Policy) ValidateForHTTP() error {
 		}
 	}
 	for _, m := range members {
-		v.stageVariable(m, p)
+		v.stageVariable(m, &p)
 	}
 	return errors.Join(p.Validate(), errors.Join(v.errs...))
 }
 
-func (v *validation) stageVariable(m Member, p Policy) {
+func (v *validation) stageVariable(m Member, p *Policy) {
 	text, raw := m.raw(p)
 	if raw && ParseExpression(text).Form != Intrinsic && strings.Contains(text, stageVariables) {
 		v.add(m.Name, text, ReasonHTTPStageVariable, "write the value, or fill it in before the import")

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"iter"
 	"reflect"
 	"slices"
 	"strconv"
@@ -30,13 +31,19 @@ type Member struct {
 	review   func(*reviewer, Policy)
 }
 
-// Members returns the members of a policy, in the order in which they are written and
-// judged.
-func Members() []Member { return slices.Clone(members) }
+// Members returns an iterator over the members of a policy, in the order in which they are
+// written and judged.
+func Members() iter.Seq[Member] { return slices.Values(members) }
 
-// ConfigurationMembers returns the members of API Gateway's CORS object.
-func ConfigurationMembers() []Member {
-	return slices.DeleteFunc(Members(), func(m Member) bool { return m.Own })
+// ConfigurationMembers returns an iterator over the members of API Gateway's CORS object.
+func ConfigurationMembers() iter.Seq[Member] {
+	return func(yield func(Member) bool) {
+		for _, m := range members {
+			if !m.Own && !yield(m) {
+				return
+			}
+		}
+	}
 }
 
 // MemberNamed returns the member of that name, and the zero Member where there is none.
@@ -81,8 +88,8 @@ type Written struct {
 
 // Written returns the value that a policy gives the member, and false where its header is
 // left out: the member is unset, none, derived, false, or a list without entries.
-func (m Member) Written(p Policy) (w Written, ok bool) {
-	switch v := m.in(&p).(type) {
+func (m Member) Written(p *Policy) (w Written, ok bool) {
+	switch v := m.in(p).(type) {
 	case *[]string:
 		w.Texts = *v
 	case *Value[[]string]:
@@ -103,8 +110,8 @@ func (m Member) Written(p Policy) (w Written, ok bool) {
 }
 
 // raw returns the expression that a policy gives the member, and whether it gives one.
-func (m Member) raw(p Policy) (string, bool) {
-	if v, ok := m.in(&p).(anyValue); ok {
+func (m Member) raw(p *Policy) (string, bool) {
+	if v, ok := m.in(p).(anyValue); ok {
 		return v.Raw()
 	}
 	return "", false
@@ -112,9 +119,9 @@ func (m Member) raw(p Policy) (string, bool) {
 
 // adopt takes the member over from a weaker policy, where p leaves it unset and the other
 // does not. It reports whether it did.
-func (m Member) adopt(p *Policy, weaker Policy) bool {
+func (m Member) adopt(p, weaker *Policy) bool {
 	to, ok := m.in(p).(anyValue)
-	return ok && to.adopt(m.in(&weaker))
+	return ok && to.adopt(m.in(weaker))
 }
 
 // differs reports whether two policies differ in the member. Unset and the default are the

@@ -13,7 +13,7 @@ func TestEachFieldOfAPolicyIsAMember(t *testing.T) {
 	var p Policy
 	fields := reflect.ValueOf(&p).Elem()
 	places := map[any]string{}
-	for _, m := range Members() {
+	for m := range Members() {
 		if other, taken := places[m.In(&p)]; taken {
 			t.Errorf("%s and %s have one place", m.Name, other)
 		}
@@ -33,7 +33,7 @@ func TestEachFieldOfAPolicyIsAMember(t *testing.T) {
 // to the member whose value they carry, and that nothing else is a member.
 func TestMembersAreFoundByTheirNames(t *testing.T) {
 	flags := map[string]bool{}
-	for _, m := range Members() {
+	for m := range Members() {
 		if got := MemberNamed(m.Name).Name; got != m.Name {
 			t.Errorf("%s is found as %q", m.Name, got)
 		}
@@ -72,7 +72,7 @@ func TestWrittenIsWhatAHeaderCarries(t *testing.T) {
 		"no credentials":    {MemberAllowCredentials, Policy{AllowCredentials: Credentials(false)}, nil},
 		"maybe credentials": {MemberAllowCredentials, Policy{AllowCredentials: Raw[bool]("${c}")}, []string{"expression", "${c}"}},
 	} {
-		w, ok := MemberNamed(tt.member).Written(tt.policy)
+		w, ok := MemberNamed(tt.member).Written(&tt.policy)
 		got := w.Texts
 		if w.IsExpression {
 			got = append([]string{"expression"}, got...)

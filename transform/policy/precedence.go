@@ -41,7 +41,7 @@ func Resolve(sources []*Source) Resolved {
 			r.addHeaders(s)
 		}
 		for _, m := range members {
-			if m.adopt(&r.Policy, s.Policy) {
+			if m.adopt(&r.Policy, &s.Policy) {
 				r.From[m.Name] = s
 			}
 		}

@@ -25,7 +25,7 @@ func (p Policy) Validate() error {
 		}
 	}
 	for _, m := range members {
-		if text, raw := m.raw(p); raw {
+		if text, raw := m.raw(&p); raw {
 			v.expression(m.Name, text)
 		}
 	}

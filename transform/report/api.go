@@ -329,7 +329,7 @@ func (r *apiReader) gateway() []GatewayAnswer {
 // members returns what a block says.
 func (r *apiReader) members(block *source.Node) []Header {
 	var list []Header
-	for _, of := range policy.ConfigurationMembers() {
+	for of := range policy.ConfigurationMembers() {
 		if m, ok := readMember(of.Name, block.Get(of.Name)); ok {
 			list = append(list, Header{of.Name, m.String()})
 		}

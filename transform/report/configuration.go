@@ -46,7 +46,7 @@ func readConfiguration(d *model.Document) (configuration, error) {
 		return nil, err
 	}
 	var c configuration
-	for _, of := range policy.ConfigurationMembers() {
+	for of := range policy.ConfigurationMembers() {
 		if m, ok := readMember(of.Name, n.Get(of.Name)); ok {
 			c = append(c, m)
 		}

@@ -53,7 +53,7 @@ func (p samProperty) name() string {
 
 // samMembers are the members that Cors has: those of preflights, in the order of headers.
 func samMembers() []policy.Member {
-	members := slices.DeleteFunc(policy.ConfigurationMembers(), func(m policy.Member) bool { return !m.OnPreflight })
+	members := slices.DeleteFunc(slices.Collect(policy.ConfigurationMembers()), func(m policy.Member) bool { return !m.OnPreflight })
 	slices.SortFunc(members, func(a, b policy.Member) int { return cmp.Compare(answers.Rank(a.Header), answers.Rank(b.Header)) })
 	return members
 }

@@ -25,8 +25,8 @@ func ActualOf(e derive.Effective) Headers {
 // headers are written.
 func headersOf(e derive.Effective, carried func(policy.Member) bool) Headers {
 	hs := Headers{origin(e.Origins)}
-	for _, m := range policy.ConfigurationMembers() {
-		if w, ok := m.Written(e.Policy); ok && carried(m) && m.Header != AllowOrigin {
+	for m := range policy.ConfigurationMembers() {
+		if w, ok := m.Written(&e.Policy); ok && carried(m) && m.Header != AllowOrigin {
 			hs = append(hs, written(m.Header, w))
 		}
 	}

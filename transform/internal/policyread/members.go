@@ -56,7 +56,7 @@ func (r *reader) added(d policy.Member, m source.Member, in string) []string {
 
 func memberNames() []string {
 	var names []string
-	for _, m := range policy.Members() {
+	for m := range policy.Members() {
 		names = append(names, m.Name)
 	}
 	return names
