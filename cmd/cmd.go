@@ -189,7 +189,7 @@ func printErrorOf(w io.Writer, head string, err error) {
 		fmt.Fprintln(w, mistake)
 	case errors.As(err, &mistake):
 		text := strings.TrimPrefix(mistake.Error(), mistake.Member)
-		fmt.Fprintf(w, "%s%s%s\n", head, memberFlags[mistake.Member], text)
+		fmt.Fprintf(w, "%s%s%s\n", head, flagOf(mistake.Member), text)
 	case errors.Is(err, transform.ErrNoOrigin):
 		fmt.Fprintf(w, "%s%v\n", head, transform.ErrNoOrigin)
 		printHint(w, "name who may call with --allow-origin https://app.example.com, let every page call with --allow-origin '*', or write a policy file: apigw-cors config init")

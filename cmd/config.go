@@ -107,7 +107,7 @@ func checkPolicyFiles(files []string, stderr io.Writer) error {
 			errs = append(errs, err)
 			continue
 		}
-		fmt.Fprintf(stderr, "%s: %s, %s\n", name, plural(len(config.File.Rules), "rule"), plural(len(config.File.ProfileNames()), "profile"))
+		fmt.Fprintf(stderr, "%s: %s, %s\n", name, plural(len(config.File.Resources), "rule"), plural(len(config.File.ProfileNames()), "profile"))
 	}
 	if len(errs) == 0 {
 		return nil

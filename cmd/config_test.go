@@ -18,7 +18,7 @@ func TestStarter(t *testing.T) {
 		config, err := transform.ReadConfig(name, []byte(text))
 		if err != nil {
 			t.Error(err)
-		} else if name == "uncommented" && (len(config.File.Rules) != 2 || len(config.File.Profiles) != 1 || len(config.File.Emit) != 8 || config.File.Existing == "") {
+		} else if name == "uncommented" && (len(config.File.Resources) != 2 || len(config.File.Profiles) != 1 || len(config.File.Emit) != 8 || config.File.Existing == "") {
 			t.Errorf("uncommented, it has %+v", config.File)
 		}
 	}

@@ -3,7 +3,6 @@ package cmd
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -11,90 +10,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
-
-// policyFlags are the flags that say who may call what.
-type policyFlags struct {
-	set *pflag.FlagSet
-
-	origins     []string
-	methods     string
-	headers     string
-	addHeaders  []string
-	expose      string
-	maxAge      string
-	credentials bool
-}
-
-func (f *policyFlags) bind(flags *pflag.FlagSet) {
-	f.set = pflag.NewFlagSet("policy", pflag.ContinueOnError)
-	f.set.SortFlags = false
-	f.set.StringArrayVar(&f.origins, "allow-origin", nil, "`ORIGIN` whose pages may call, such as https://app.example.com, https://*.example.com, '*' or stageVariables.origin (repeatable)")
-	f.set.StringVar(&f.methods, "allow-methods", "", "`METHODS` that may be called, such as GET,POST (default derived: those of the resource)")
-	f.set.StringVar(&f.headers, "allow-headers", "", "request `HEADERS` that may be sent; derived leaves the console's five out, none allows none (default derived and the console's five)")
-	f.set.StringArrayVar(&f.addHeaders, "add-header", nil, "request `HEADER` to allow besides those (repeatable)")
-	f.set.StringVar(&f.expose, "expose-headers", "", "response `HEADERS` that scripts may read; derived takes those that are declared (default none)")
-	f.set.StringVar(&f.maxAge, "max-age", "", "`SECONDS` for which browsers may keep a preflight, 0 to 86400, or -1 (default none)")
-	f.set.BoolVar(&f.credentials, "allow-credentials", false, "let calls carry cookies")
-	flags.AddFlagSet(f.set)
-}
-
-// isSet reports whether a flag says anything.
-func (f *policyFlags) isSet() (set bool) {
-	f.set.VisitAll(func(flag *pflag.Flag) { set = set || flag.Changed })
-	return set
-}
-
-// policy returns what the flags say, and nothing about what they do not.
-func (f *policyFlags) policy() (policy.Policy, error) {
-	p := policy.Policy{AddHeaders: f.addHeaders}
-	if f.set.Changed("allow-origin") {
-		p.AllowOrigins = policy.List(f.origins)
-	}
-	p.AllowMethods = f.list("allow-methods", f.methods)
-	p.AllowHeaders = f.list("allow-headers", f.headers)
-	p.ExposeHeaders = f.list("expose-headers", f.expose)
-	if f.set.Changed("allow-credentials") {
-		p.AllowCredentials = policy.Literal(f.credentials)
-	}
-	if !f.set.Changed("max-age") {
-		return p, nil
-	}
-	if f.maxAge == "none" {
-		p.MaxAge = policy.None[int]()
-		return p, nil
-	}
-	if policy.IsExpression(f.maxAge) {
-		p.MaxAge = policy.Raw[int](f.maxAge)
-		return p, nil
-	}
-	age, err := strconv.Atoi(f.maxAge)
-	if err != nil {
-		return p, hinted{fmt.Errorf("--max-age: %q is not a number of seconds", f.maxAge), "write --max-age 7200, or --max-age none"}
-	}
-	p.MaxAge = policy.Literal(age)
-	return p, nil
-}
-
-// list reads a flag that holds names separated by commas, or a word.
-func (f *policyFlags) list(name, value string) policy.Value[[]string] {
-	switch {
-	case !f.set.Changed(name):
-		return policy.Value[[]string]{}
-	case value == "none":
-		return policy.None[[]string]()
-	case value == "derived":
-		return policy.Derived[[]string]()
-	case policy.IsExpression(value):
-		return policy.Raw[[]string](value)
-	}
-	names := []string{}
-	for _, name := range strings.Split(value, ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			names = append(names, name)
-		}
-	}
-	return policy.Literal(names)
-}
 
 // optionFlags are the flags that say what is enabled and what is written.
 type optionFlags struct {
@@ -169,17 +84,4 @@ func (f *optionFlags) set(emit *transform.Emit) error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// memberFlags are the flags that set the members of a policy, and the mode of
-// existing.
-var memberFlags = map[string]string{
-	"allowOrigins":     "--allow-origin",
-	"allowMethods":     "--allow-methods",
-	"allowHeaders":     "--allow-headers",
-	"addHeaders":       "--add-header",
-	"exposeHeaders":    "--expose-headers",
-	"maxAge":           "--max-age",
-	"allowCredentials": "--allow-credentials",
-	"existing":         "--existing",
 }

@@ -210,7 +210,7 @@ func disableIn(o *lint.Options, config *transform.Config) error {
 }
 
 // knownIn refuses an id in a policy file that no rule has.
-func knownIn(file string, s policy.Setting) error {
+func knownIn(file string, s policy.KeyValue) error {
 	_, near, ok := ruleOf(s.Value)
 	if ok {
 		return nil

@@ -16,7 +16,7 @@ import (
 // those of the result. The documents hold the same API.
 func BenchmarkEnable(b *testing.B) {
 	api := largeAPI(2000)
-	p := policy.Policy{AllowOrigins: policy.Literal([]string{"https://app.example.com"})}
+	p := policy.Policy{AllowOrigins: policy.Origins("https://app.example.com")}
 	for _, doc := range []struct{ name, text string }{
 		{"openapi.yaml", api.yaml("\n")[1:] + "\n"},
 		{"openapi.json", api.json("\n") + "\n"},

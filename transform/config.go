@@ -38,7 +38,7 @@ func ReadConfig(name string, src []byte) (*Config, error) {
 }
 
 // placed gives a mistake in a setting its place in the policy file.
-func placed(name string, s policy.Setting, wrong *OptionError) error {
+func placed(name string, s policy.KeyValue, wrong *OptionError) error {
 	e := &policy.Error{
 		File: name, Position: s.Position, In: "emit", Member: s.Key, Value: s.Value,
 		Reason: policy.ReasonUnknownWord, Remedy: "write one of " + strings.Join(wrong.Accepted, ", "),

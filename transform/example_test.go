@@ -15,7 +15,7 @@ func enableCORS(src []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := policy.Policy{AllowOrigins: policy.Literal([]string{"https://app.example.com"})}
+	p := policy.Policy{AllowOrigins: policy.Origins("https://app.example.com")}
 	res, err := transform.Enable(doc, p, transform.Options{})
 	if err != nil {
 		return nil, err

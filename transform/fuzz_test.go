@@ -86,7 +86,7 @@ func FuzzReadConfig(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		config, err := transform.ReadConfig("apigw-cors.yaml", src)
 		if err == nil {
-			config.File.RuleFor("/a/b")
+			config.File.EntryFor("/a/b")
 			return
 		}
 		if config != nil {

@@ -20,7 +20,7 @@ var (
 		{
 			AllowOrigins:  policy.Literal([]string{"https://a.example.com", "http://*"}),
 			AllowMethods:  policy.Literal([]string{"*"}),
-			ExposeHeaders: policy.Derived[[]string](),
+			ExposeHeaders: policy.Derived(),
 			MaxAge:        policy.Literal(-1),
 		},
 	}

@@ -1,9 +1,11 @@
 package transform_test
 
 import (
+	"errors"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -37,6 +39,7 @@ var arrows = map[string][]string{
 	"transform/internal/derive":     {"transform/internal/model", "transform/policy"},
 	"transform/internal/answers":    {"transform/internal/derive", "transform/internal/model", "transform/internal/source", "transform/policy", "transform/finding", "extensions"},
 	"transform/internal/model":      {"transform/internal/source", "transform/finding", "extensions"},
+	"transform/kinopenapi":          {"transform", "transform/policy", "transform/finding"},
 	"transform/internal/validity":   {"transform/internal/model", "transform/internal/source"},
 	"transform/internal/layout":     {"transform/internal/source", "transform/internal/edit", "transform/finding"},
 	"transform/internal/source":     {"transform/finding"},
@@ -62,7 +65,7 @@ var onlyStandard = []string{"extensions", "transform/finding", "transform/intern
 var doors = map[string][]string{
 	"github.com/spf13/cobra":                      {"cmd"},
 	"github.com/spf13/pflag":                      {"cmd"},
-	"github.com/getkin/kin-openapi":               {"transform", "transform/internal/validity", "proof/gateway"},
+	"github.com/getkin/kin-openapi":               {"transform/kinopenapi", "transform/internal/validity", "proof/gateway"},
 	"github.com/oasdiff/yaml3":                    {"transform/internal/source/yaml.go"},
 	"github.com/go-json-experiment/json/jsontext": {"transform/internal/source/json.go"},
 	"golang.org/x/sync":                           {"cmd"},
@@ -94,6 +97,27 @@ func TestArrows(t *testing.T) {
 			case !ours && !standard(name):
 				checkDoor(t, file, dir, name)
 			}
+		}
+	}
+}
+
+// TestBytesNeedNoKinOpenAPI holds that a program which works on the bytes of documents
+// does not link kin-openapi.
+func TestBytesNeedNoKinOpenAPI(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", ".").Output()
+	if errors.Is(err, exec.ErrNotFound) {
+		t.Skip("there is no go command that lists what package transform depends on")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages := strings.Fields(string(out))
+	if !slices.Contains(packages, module+"/transform") {
+		t.Fatalf("go list -deps does not list package transform itself: %q", packages)
+	}
+	for _, name := range packages {
+		if strings.HasPrefix(name, "github.com/getkin/kin-openapi/") {
+			t.Errorf("package transform depends on %s", name)
 		}
 	}
 }

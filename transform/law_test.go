@@ -58,7 +58,7 @@ func each(t *testing.T, law func(t *testing.T, d document, doc *transform.Docume
 
 var (
 	narrow = policy.Policy{AllowOrigins: policy.Literal([]string{"https://app.example.com"})}
-	open   = policy.Policy{AllowOrigins: policy.Literal([]string{"*"}), AllowHeaders: policy.Derived[[]string]()}
+	open   = policy.Policy{AllowOrigins: policy.Literal([]string{"*"}), AllowHeaders: policy.Derived()}
 	wide   = policy.Policy{
 		AllowOrigins:     policy.Literal([]string{"https://other.example.com:8443"}),
 		AllowMethods:     policy.Literal([]string{"GET", "OPTIONS"}),
@@ -69,7 +69,7 @@ var (
 	several = policy.Policy{
 		AllowOrigins:     policy.Literal([]string{"https://app.example.com", "https://*.example.org", "http://localhost:3000"}),
 		AllowCredentials: policy.Literal(true),
-		ExposeHeaders:    policy.Derived[[]string](),
+		ExposeHeaders:    policy.Derived(),
 	}
 	staged = policy.Policy{AllowOrigins: policy.Raw[[]string]("stageVariables.origin"), MaxAge: policy.Literal(60)}
 	filled = policy.Policy{AllowOrigins: policy.Raw[[]string]("${Origin}"), AllowHeaders: policy.Raw[[]string]("${Headers}")}

@@ -91,33 +91,24 @@ func policyOfAPI(d *model.Document, set *resolve.APISetting) ResourcePolicy {
 func policyMembers(d *model.Document, set *resolve.Setting, e derive.Effective) []PolicyMember {
 	recorded := record.Of(e, record.FormIn(d.Root.File))
 	var list []PolicyMember
-	for _, name := range policy.Members() {
-		from := set.From[name]
-		if name == policy.MemberAddHeaders {
+	for m := range policy.Members() {
+		from, value := set.From[m.Name], record.PlainText(recorded.Get(m.Name))
+		if m.Own {
 			if from == nil {
 				continue
 			}
-			list = append(list, policyMember(name, strings.Join(set.Policy.AddHeaders, ","), from))
-			continue
+			added, _ := m.Written(&set.Policy)
+			value = strings.Join(added.Texts, ",")
 		}
-		list = append(list, policyMember(name, record.PlainText(recorded.Get(name)), from))
+		list = append(list, policyMember(m, value, from))
 	}
 	return list
 }
 
-func policyMember(name, value string, from *policy.Source) PolicyMember {
-	e := PolicyMember{Name: name, Value: value, Source: defaults[name]}
+func policyMember(m policy.Member, value string, from *policy.Source) PolicyMember {
+	e := PolicyMember{Name: m.Name, Value: value, Source: m.Default}
 	if from != nil {
-		e.Source, e.File, e.Line = from.Name, from.File, from.Places[name].Line
+		e.Source, e.File, e.Line = from.Name, from.File, from.Places[m.Name].Line
 	}
 	return e
-}
-
-// defaults are what holds where no source says anything.
-var defaults = map[string]string{
-	"allowMethods":     "default: those of the resource",
-	"allowHeaders":     "default: those that are needed, and the console's five",
-	"exposeHeaders":    "default",
-	"maxAge":           "default",
-	"allowCredentials": "default",
 }

@@ -76,7 +76,7 @@ func TestMendIsIdempotent(t *testing.T) {
 // TestNothingToSayOfGeneratedMembers holds that what enabling writes has no finding,
 // unless a block of the author's says what it is found for.
 func TestNothingToSayOfGeneratedMembers(t *testing.T) {
-	derived := policy.Policy{AllowMethods: policy.Derived[[]string](), AllowHeaders: policy.Derived[[]string](), AllowCredentials: policy.Literal(false)}
+	derived := policy.Policy{AllowMethods: policy.Derived(), AllowHeaders: policy.Derived(), AllowCredentials: policy.Literal(false)}
 	one, several := derived, derived
 	one.AllowOrigins, one.MaxAge = policy.Literal([]string{"https://app.example.com"}), policy.Literal(600)
 	several.AllowOrigins = policy.Literal([]string{"https://app.example.com", "https://*.example.org"})

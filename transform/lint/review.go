@@ -23,7 +23,7 @@ func reviewed(reason policy.Reason) func(*pass) {
 			for _, c := range policyOf(have.Headers).Review(p.needsAuthorization(r.Methods())) {
 				where := ofConcern(c, have)
 				if c.Reason == reason && !p.isGenerated(where.pointer) {
-					p.reportAs(c.Severity, where, p.orListed(c.Hint), nil, "OPTIONS %s: %s %s", o.Path, headerOf(c), aboutValue(c))
+					p.reportAs(c.Severity, where, p.orListed(c.Hint), nil, "OPTIONS %s: %s %s", o.Path, policy.MemberNamed(c.Member).Header, aboutValue(c))
 				}
 			}
 		})
@@ -45,26 +45,13 @@ func (p *pass) reviewBlocks(reason policy.Reason) {
 	}
 }
 
-// headerOf is the header that a member of the policy stands for.
-func headerOf(c policy.Concern) string {
-	switch c.Member {
-	case policy.MemberMaxAge:
-		return answers.MaxAge
-	case policy.MemberAllowHeaders:
-		return answers.AllowHeaders
-	case policy.MemberExposeHeaders:
-		return answers.ExposeHeaders
-	}
-	return answers.AllowOrigin
-}
-
 // aboutValue is what a concern says of a value, without the member of a policy that it
 // would stand in.
 func aboutValue(c policy.Concern) string { return strings.TrimPrefix(c.Message, c.Member+": ") }
 
 // ofConcern is the place of the header that a member of the policy stands for.
 func ofConcern(c policy.Concern, have answers.Preflight) place {
-	if h, ok := have.Headers.Get(headerOf(c)); ok {
+	if h, ok := have.Headers.Get(policy.MemberNamed(c.Member).Header); ok {
 		return ofHeader(have.Entry, h)
 	}
 	return ofEntry(have.Entry)
@@ -87,11 +74,17 @@ func policyOf(hs answers.Headers) policy.Policy {
 			p.AllowOrigins = policy.Literal([]string{value})
 		}
 	}
-	if hs.Value(answers.AllowCredentials) == "true" {
-		p.AllowCredentials = policy.Literal(true)
-	}
-	if age, err := strconv.Atoi(hs.Value(answers.MaxAge)); err == nil {
-		p.MaxAge = policy.Literal(age)
+	for m := range policy.Members() {
+		switch to := m.In(&p).(type) {
+		case *policy.Value[bool]:
+			if hs.Value(m.Header) == "true" {
+				*to = policy.Literal(true)
+			}
+		case *policy.Value[int]:
+			if n, err := strconv.Atoi(hs.Value(m.Header)); err == nil {
+				*to = policy.Literal(n)
+			}
+		}
 	}
 	return p
 }

@@ -8,9 +8,9 @@ import (
 
 func ExamplePolicy_Validate() {
 	p := policy.Policy{
-		AllowOrigins:     policy.Literal([]string{"https://App.example.com/", "*"}),
-		AllowMethods:     policy.Derived[[]string](),
-		AllowCredentials: policy.Literal(true),
+		AllowOrigins:     policy.Origins("https://App.example.com/", "*"),
+		AllowMethods:     policy.Derived(),
+		AllowCredentials: policy.Credentials(true),
 	}
 	fmt.Println(p.Validate())
 	// Output:
@@ -21,7 +21,7 @@ func ExamplePolicy_Validate() {
 
 // A program can tell mistakes apart, and correct those that have one correction.
 func ExampleAll() {
-	p := policy.Policy{AllowOrigins: policy.Literal([]string{"https://app.example.com/", "null"})}
+	p := policy.Policy{AllowOrigins: policy.Origins("https://app.example.com/", "null")}
 	for e := range policy.All(p.Validate()) {
 		switch e.Reason {
 		case policy.ReasonOriginTrailingSlash:

@@ -100,15 +100,6 @@ func isStageVariableName(s string) bool {
 	return s != ""
 }
 
-// List returns what entries of a list say: an expression that stands alone is a raw
-// value. One among others stays a literal, which [Policy.Validate] refuses.
-func List(entries []string) Value[[]string] {
-	if len(entries) == 1 && IsExpression(entries[0]) {
-		return Raw[[]string](entries[0])
-	}
-	return Literal(entries)
-}
-
 // SplitList returns the entries of a list that somebody wrote as one text, without their
 // quotes.
 func SplitList(text string) []string {

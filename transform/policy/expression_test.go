@@ -48,14 +48,14 @@ func TestValidateForHTTP(t *testing.T) {
 		want   []Reason
 	}{
 		"everything": {Policy{
-			AllowOrigins: Literal([]string{"https://a.example.com", "https://*", "http://*"}), AllowMethods: Literal([]string{"*"}),
-			AllowHeaders: Literal([]string{"*"}), ExposeHeaders: Derived[[]string](), MaxAge: Literal(-1),
+			AllowOrigins: Origins("https://a.example.com", "https://*", "http://*"), AllowMethods: Methods("*"),
+			AllowHeaders: Headers("*"), ExposeHeaders: Derived(), MaxAge: Seconds(-1),
 		}, nil},
 		"filled in":        {Policy{AllowOrigins: Raw[[]string]("${origin}"), MaxAge: Raw[int](`{"Ref":"Age"}`)}, nil},
-		"sub-domains":      {Policy{AllowOrigins: Literal([]string{"https://*.example.com", "http://*.example.org"})}, []Reason{ReasonHTTPSubdomains, ReasonHTTPSubdomains}},
+		"sub-domains":      {Policy{AllowOrigins: Origins("https://*.example.com", "http://*.example.org")}, []Reason{ReasonHTTPSubdomains, ReasonHTTPSubdomains}},
 		"stage variables":  {Policy{AllowOrigins: Raw[[]string]("stageVariables.o"), MaxAge: Raw[int]("stageVariables.a")}, []Reason{ReasonHTTPStageVariable, ReasonHTTPStageVariable}},
-		"star with cookie": {Policy{AllowOrigins: Literal([]string{"*"}), AllowCredentials: Literal(true)}, []Reason{ReasonStarWithCredentials}},
-		"age":              {Policy{MaxAge: Literal(86401)}, []Reason{ReasonMaxAgeRange}},
+		"star with cookie": {Policy{AllowOrigins: Origins("*"), AllowCredentials: Credentials(true)}, []Reason{ReasonStarWithCredentials}},
+		"age":              {Policy{MaxAge: Seconds(86401)}, []Reason{ReasonMaxAgeRange}},
 	} {
 		var got []Reason
 		for e := range All(tt.policy.ValidateForHTTP()) {

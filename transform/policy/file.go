@@ -10,19 +10,19 @@ import (
 
 // File is a policy file: who may call what, apart from the document.
 type File struct {
-	Name     string // for messages
-	API      string // "rest", "http", "auto"; empty: it says nothing
-	Existing Existing
-	Policy   Layer
-	Profiles map[string]Layer
-	Rules    []Rule // in the order of the file
-	Emit     []Setting
-	Disable  []Setting // ids of rules that lint leaves out; their keys say nothing
+	Name      string // for messages
+	API       string // "rest", "http", "auto"; empty where the file has none
+	Existing  Existing
+	Policy    Layer
+	Profiles  map[string]Layer
+	Resources []ResourceEntry // in the order of the file
+	Emit      []KeyValue
+	Disable   []KeyValue // the values are ids of rules that lint leaves out
 }
 
-// Rule is what a policy file says of one resource, and of those below it if it is
-// recursive.
-type Rule struct {
+// ResourceEntry is one entry of resources: the policy of one resource, and of those below
+// it if it is recursive.
+type ResourceEntry struct {
 	Path      string
 	Recursive bool
 	Enabled   Value[bool] // a literal or unset
@@ -32,50 +32,63 @@ type Rule struct {
 	Position finding.Position
 }
 
-// Setting is one member of emit. What keys and values there are is the caller's to
+// KeyValue is one member of emit. Which keys and values are known is the caller's to
 // judge.
-type Setting struct {
+type KeyValue struct {
 	Key, Value            string
 	KeyPosition, Position finding.Position
 }
 
-// ProfileNames returns the names of all profiles, those of rules included, sorted.
+// ProfileNames returns the names of all profiles, those of resource entries included,
+// sorted.
 func (f *File) ProfileNames() []string {
 	names := map[string]bool{}
 	for name := range f.Profiles {
 		names[name] = true
 	}
-	for _, rule := range f.Rules {
-		for name := range rule.Profiles {
+	for _, entry := range f.Resources {
+		for name := range entry.Profiles {
 			names[name] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(names))
 }
 
-// RuleFor returns the rule for a resource: the one with the deepest path that is the
-// resource's, or that lies above it and is recursive. It may be called on nil, and
-// returns nil where there is none. A slash at the end makes no other resource.
-func (f *File) RuleFor(resource string) *Rule { return f.deepest(resource, true) }
+// EntryFor returns the entry that holds for a resource: the one with the deepest path that
+// is the resource's, or that is above it and recursive. A slash at the end of a path makes
+// no difference. It may be called on nil, and returns nil where no entry holds.
+func (f *File) EntryFor(resource string) *ResourceEntry { return f.deepest(resource, true) }
 
-// RuleAbove returns the rule that would hold for a resource if it had none of its
-// own.
-func (f *File) RuleAbove(resource string) *Rule { return f.deepest(resource, false) }
+// EntryAbove returns the entry that would hold for a resource that has none of its own.
+func (f *File) EntryAbove(resource string) *ResourceEntry { return f.deepest(resource, false) }
 
-func (f *File) deepest(resource string, own bool) *Rule {
+func (f *File) deepest(resource string, own bool) *ResourceEntry {
 	if f == nil {
 		return nil
 	}
-	resource = strings.TrimRight(resource, "/")
-	var found *Rule
-	for i := range f.Rules {
-		rule := &f.Rules[i]
-		path := strings.TrimRight(rule.Path, "/")
-		at := own && path == resource
-		below := rule.Recursive && path != resource && strings.HasPrefix(resource, path+"/")
-		if rule.Path != "" && (at || below) && (found == nil || len(path) > len(strings.TrimRight(found.Path, "/"))) {
-			found = rule
+	var found *ResourceEntry
+	for i := range f.Resources {
+		entry := &f.Resources[i]
+		if entry.holdsFor(resource, own) && (found == nil || len(bare(entry.Path)) > len(bare(found.Path))) {
+			found = entry
 		}
 	}
 	return found
 }
+
+// holdsFor reports whether an entry holds for a resource: for its own only where own says
+// so, and for those below it if it is recursive.
+func (e *ResourceEntry) holdsFor(resource string, own bool) bool {
+	switch path, of := bare(e.Path), bare(resource); {
+	case e.Path == "":
+		return false
+	case path == of:
+		return own
+	default:
+		return e.Recursive && strings.HasPrefix(of, path+"/")
+	}
+}
+
+// bare returns a path without the slashes at its end: API Gateway takes /x and /x/ for one
+// resource.
+func bare(path string) string { return strings.TrimRight(path, "/") }

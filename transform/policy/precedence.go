@@ -13,8 +13,8 @@ type Layer struct {
 	Places map[string]finding.Position // of the members that it names
 }
 
-// Source is one place that says who may call a resource: the command line, a rule
-// of the policy file, a block in the document.
+// Source is one place that says who may call a resource: the command line, a
+// resource entry of the policy file, a CORS block in the document.
 type Source struct {
 	Name string // as a listing shows it: "command line", "rule /admin"
 	File string // that the Places count in; empty where there is none
@@ -40,21 +40,13 @@ func Resolve(sources []*Source) Resolved {
 		if !r.Policy.AllowHeaders.IsSet() {
 			r.addHeaders(s)
 		}
-		take(&r, MemberAllowOrigins, s, &r.Policy.AllowOrigins, s.Policy.AllowOrigins)
-		take(&r, MemberAllowMethods, s, &r.Policy.AllowMethods, s.Policy.AllowMethods)
-		take(&r, MemberAllowHeaders, s, &r.Policy.AllowHeaders, s.Policy.AllowHeaders)
-		take(&r, MemberExposeHeaders, s, &r.Policy.ExposeHeaders, s.Policy.ExposeHeaders)
-		take(&r, MemberMaxAge, s, &r.Policy.MaxAge, s.Policy.MaxAge)
-		take(&r, MemberAllowCredentials, s, &r.Policy.AllowCredentials, s.Policy.AllowCredentials)
+		for _, m := range members {
+			if m.adopt(&r.Policy, &s.Policy) {
+				r.From[m.Name] = s
+			}
+		}
 	}
 	return r
-}
-
-func take[T any](r *Resolved, member string, s *Source, to *Value[T], from Value[T]) {
-	if !to.IsSet() && from.IsSet() {
-		*to = from
-		r.From[member] = s
-	}
 }
 
 func (r *Resolved) addHeaders(s *Source) {
@@ -96,18 +88,4 @@ func (s *Source) describe(member string) string {
 		return s.Name
 	}
 	return fmt.Sprintf("%s (%s:%d)", s.Name, s.File, s.Places[member].Line)
-}
-
-// ConfigurationMembers returns the names of the members of API Gateway's CORS object.
-func ConfigurationMembers() []string {
-	return slices.DeleteFunc(Members(), func(name string) bool { return name == MemberAddHeaders })
-}
-
-// Members returns the names of the members of a policy, in the order in which they
-// are listed.
-func Members() []string {
-	return []string{
-		MemberAllowOrigins, MemberAllowMethods, MemberAllowHeaders, MemberAddHeaders,
-		MemberExposeHeaders, MemberMaxAge, MemberAllowCredentials,
-	}
 }

@@ -167,8 +167,8 @@ const (
 	ReasonUnknownKey Reason = "unknown-key"
 	// ReasonDuplicateKey: a key that stands twice in one object.
 	ReasonDuplicateKey Reason = "duplicate-key"
-	// ReasonDuplicateRule: a second rule for one resource.
-	ReasonDuplicateRule Reason = "duplicate-rule"
+	// ReasonDuplicateEntry: a second entry for one resource.
+	ReasonDuplicateEntry Reason = "duplicate-entry"
 	// ReasonNotAList: something else where a list belongs.
 	ReasonNotAList Reason = "not-a-list"
 	// ReasonNotAnObject: something else where an object belongs.
@@ -185,7 +185,7 @@ const (
 	ReasonUnknownWord Reason = "unknown-word"
 	// ReasonNoValue: a key without a value, or none where one must be.
 	ReasonNoValue Reason = "no-value"
-	// ReasonSaysNothing: a rule that changes nothing.
+	// ReasonSaysNothing: an entry that changes nothing.
 	ReasonSaysNothing Reason = "says-nothing"
 	// ReasonEmptyBlock: a block without members, which on an HTTP API is CORS that
 	// allows nobody.
@@ -265,7 +265,7 @@ var phrases = map[Reason]string{
 
 	ReasonUnknownKey:      "is unknown",
 	ReasonDuplicateKey:    "stands twice",
-	ReasonDuplicateRule:   "has a rule already",
+	ReasonDuplicateEntry:  "has a rule already",
 	ReasonNotAList:        "is not a list",
 	ReasonNotAnObject:     "is not an object",
 	ReasonNotAText:        "is not a text",

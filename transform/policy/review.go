@@ -25,23 +25,11 @@ type Concern struct {
 // Review returns the concerns about a valid policy, in the order of its members.
 // needsAuthorization tells that the methods read credentials of their callers.
 func (p Policy) Review(needsAuthorization bool) []Concern {
-	r := &reviewer{credentials: p.MayHaveCredentials(), authorization: needsAuthorization}
-	origins, _ := p.AllowOrigins.Literal()
-	for _, value := range origins {
-		if o, err := parseOrigin(value); err == nil {
-			r.origin(value, o)
+	r := &reviewer{credentials: p.mayHaveCredentials(), authorization: needsAuthorization}
+	for _, m := range members {
+		if m.review != nil {
+			m.review(r, p)
 		}
-	}
-	headers, _ := p.AllowHeaders.Literal()
-	r.pointless(MemberAllowHeaders, headers, checkRequestHeader)
-	r.pointless(MemberAddHeaders, p.AddHeaders, checkRequestHeader)
-	exposed, _ := p.ExposeHeaders.Literal()
-	r.pointless(MemberExposeHeaders, exposed, checkExposedHeader)
-	if slices.Contains(exposed, "*") {
-		r.note(finding.Info, MemberExposeHeaders, "*", ReasonExposeStar, "list those that they need")
-	}
-	if age, ok := p.MaxAge.Literal(); ok {
-		r.maxAge(age)
 	}
 	return r.concerns
 }
@@ -57,6 +45,15 @@ func (r *reviewer) note(s finding.Severity, member, value string, reason Reason,
 		Member: member, Value: value, Reason: reason, Severity: s,
 		Message: fmt.Sprintf("%s: %q %s", member, value, phrases[reason]), Hint: hint,
 	})
+}
+
+func (r *reviewer) origins(origins Value[[]string]) {
+	list, _ := origins.Literal()
+	for _, value := range list {
+		if o, err := parseOrigin(value); err == nil {
+			r.origin(value, o)
+		}
+	}
 }
 
 // origin notes what an origin lets in that its author may not have meant. The
@@ -95,13 +92,30 @@ func (r *reviewer) pointless(member string, names []string, check func(string) *
 	}
 }
 
-func (r *reviewer) maxAge(age int) {
+func (r *reviewer) headers(headers Value[[]string]) {
+	names, _ := headers.Literal()
+	r.pointless(MemberAllowHeaders, names, checkRequestHeader)
+}
+
+func (r *reviewer) added(names []string) { r.pointless(MemberAddHeaders, names, checkRequestHeader) }
+
+func (r *reviewer) exposed(headers Value[[]string]) {
+	names, _ := headers.Literal()
+	r.pointless(MemberExposeHeaders, names, checkExposedHeader)
+	if slices.Contains(names, "*") {
+		r.note(finding.Info, MemberExposeHeaders, "*", ReasonExposeStar, "list those that they need")
+	}
+}
+
+func (r *reviewer) seconds(member string, age Value[int]) {
 	const capChromium = 7200 // seconds; the phrase has those of the others
-	switch value := strconv.Itoa(age); {
-	case age > capChromium:
-		r.note(finding.Info, MemberMaxAge, value, ReasonMaxAgeCapped, "")
-	case age <= 0:
-		r.note(finding.Info, MemberMaxAge, value, ReasonMaxAgeZero, "write a number of seconds, such as 600, or leave it out")
+	n, ok := age.Literal()
+	switch value := strconv.Itoa(n); {
+	case !ok:
+	case n > capChromium:
+		r.note(finding.Info, member, value, ReasonMaxAgeCapped, "")
+	case n <= 0:
+		r.note(finding.Info, member, value, ReasonMaxAgeZero, "write a number of seconds, such as 600, or leave it out")
 	}
 }
 

@@ -15,7 +15,7 @@ func TestReview(t *testing.T) {
 		want          []string // severity, value and reason
 	}
 	origins := func(credentials bool, values ...string) Policy {
-		return Policy{AllowOrigins: Literal(values), AllowCredentials: Literal(credentials)}
+		return Policy{AllowOrigins: Origins(values...), AllowCredentials: Credentials(credentials)}
 	}
 	for name, tt := range map[string]kase{
 		"star":                         {policy: origins(false, "*")},
@@ -39,13 +39,13 @@ func TestReview(t *testing.T) {
 		"at a provider with credentials":  {policy: origins(true, "https://me.github.io"), want: []string{"warning https://me.github.io third-party-host"}},
 		"of one's own with credentials":   {policy: origins(true, "https://app.example.co.uk", "https://intranet")},
 		"pointless names": {
-			policy: Policy{AllowHeaders: Literal([]string{"Origin", "X-A"}), AddHeaders: []string{"Access-Control-Allow-Origin"}, ExposeHeaders: Literal([]string{"Set-Cookie", "*"})},
+			policy: Policy{AllowHeaders: Headers("Origin", "X-A"), AddHeaders: []string{"Access-Control-Allow-Origin"}, ExposeHeaders: Headers("Set-Cookie", "*")},
 			want:   []string{"warning Origin forbidden-header", "warning Access-Control-Allow-Origin response-header", "warning Set-Cookie expose-forbidden", "info * expose-star"},
 		},
-		"longer than browsers keep it": {policy: Policy{MaxAge: Literal(7201)}, want: []string{"info 7201 max-age-capped"}},
-		"as long as Chromium keeps it": {policy: Policy{MaxAge: Literal(7200)}},
-		"not kept":                     {policy: Policy{MaxAge: Literal(0)}, want: []string{"info 0 max-age-zero"}},
-		"never kept":                   {policy: Policy{MaxAge: Literal(-1)}, want: []string{"info -1 max-age-zero"}},
+		"longer than browsers keep it": {policy: Policy{MaxAge: Seconds(7201)}, want: []string{"info 7201 max-age-capped"}},
+		"as long as Chromium keeps it": {policy: Policy{MaxAge: Seconds(7200)}},
+		"not kept":                     {policy: Policy{MaxAge: Seconds(0)}, want: []string{"info 0 max-age-zero"}},
+		"never kept":                   {policy: Policy{MaxAge: Seconds(-1)}, want: []string{"info -1 max-age-zero"}},
 		"expressions":                  {policy: Policy{AllowOrigins: Raw[[]string]("${o}"), MaxAge: Raw[int]("${a}"), AllowCredentials: Raw[bool]("${c}")}, authorization: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -70,7 +70,7 @@ func TestPublicSuffixWithCredentials(t *testing.T) {
 		"https://*.github.io": true, "https://*.com": true, "https://*.execute-api.eu-west-1.amazonaws.com": true,
 		"https://*.example.com": false, "http://*.localhost:3000": false, "https://*.corp": false,
 	} {
-		err := Policy{AllowOrigins: Literal([]string{value}), AllowCredentials: Literal(true)}.Validate()
+		err := Policy{AllowOrigins: Origins(value), AllowCredentials: Credentials(true)}.Validate()
 		if (err != nil) != refused {
 			t.Errorf("%s: got %v, refused should be %v", value, err, refused)
 		}

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// maxMaxAge is API Gateway's upper bound (maxAge of Cors in
+// mostSeconds is API Gateway's upper bound (MaxAge of Cors in
 // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html).
-const maxMaxAge = 86400
+const mostSeconds = 86400
 
 // Validate reports everything that is wrong with p, in the order of the members
 // and of their values. The errors are joined; [All] takes them apart.
@@ -18,30 +18,23 @@ const maxMaxAge = 86400
 // layer of a policy can be validated as it is read, and the effective policy
 // again: values of two layers may be right alone and wrong together.
 func (p Policy) Validate() error {
-	v := &validation{credentials: p.MayHaveCredentials()}
-	v.origins(p.AllowOrigins)
-	v.methods(p.AllowMethods)
-	v.headers(p.AllowHeaders, p.AddHeaders)
-	v.exposed(p.ExposeHeaders)
-	v.maxAge(p.MaxAge)
-	v.allowCredentials(p.AllowCredentials)
-	v.expressions(p)
+	v := &validation{credentials: p.mayHaveCredentials()}
+	for _, m := range members {
+		if m.validate != nil {
+			m.validate(v, p)
+		}
+	}
+	for _, m := range members {
+		if text, raw := m.raw(&p); raw {
+			v.expression(m.Name, text)
+		}
+	}
 	return errors.Join(v.errs...)
 }
 
-// expressions checks what a mapping can hold of raw values. What they give is for
-// others to work out.
-func (v *validation) expressions(p Policy) {
-	expression(v, MemberAllowOrigins, p.AllowOrigins)
-	expression(v, MemberAllowMethods, p.AllowMethods)
-	expression(v, MemberAllowHeaders, p.AllowHeaders)
-	expression(v, MemberExposeHeaders, p.ExposeHeaders)
-	expression(v, MemberMaxAge, p.MaxAge)
-	expression(v, MemberAllowCredentials, p.AllowCredentials)
-}
-
-func expression[T any](v *validation, member string, value Value[T]) {
-	text, _ := value.Raw()
+// expression checks what a mapping can hold of a raw value. What it gives is for others to
+// work out.
+func (v *validation) expression(member, text string) {
 	const unquoted = "leave it out: the single quotes of the mapping are put around the whole"
 	switch e := ParseExpression(text); {
 	case e.Form == StageVariable && !isStageVariableName(strings.TrimPrefix(text, stageVariables)):
@@ -66,9 +59,9 @@ func isMappable(text string) bool {
 	return !strings.Contains(text, "'")
 }
 
-// MayHaveCredentials reports whether calls may carry credentials, as far as is
+// mayHaveCredentials reports whether calls may carry credentials, as far as is
 // known: an expression may turn out as true.
-func (p Policy) MayHaveCredentials() bool {
+func (p Policy) mayHaveCredentials() bool {
 	on, _ := p.AllowCredentials.Literal()
 	return on || p.AllowCredentials.Kind() == KindRaw
 }
@@ -146,9 +139,13 @@ func (v *validation) methods(methods Value[[]string]) {
 	v.starAlone(MemberAllowMethods, list)
 }
 
-func (v *validation) headers(headers Value[[]string], added []string) {
+func (v *validation) headers(headers Value[[]string]) {
 	list := v.list(MemberAllowHeaders, headers, "write none to leave the header out")
 	v.names(MemberAllowHeaders, list, checkRequestHeader)
+}
+
+// added checks what comes on top of the headers that are allowed.
+func (v *validation) added(added []string, headers Value[[]string]) {
 	v.names(MemberAddHeaders, added, checkRequestHeader)
 	if expr, ok := headers.Raw(); ok && len(added) > 0 {
 		v.add(MemberAllowHeaders, expr, ReasonExpressionMixed, "put what addHeaders lists into the expression")
@@ -160,19 +157,9 @@ func (v *validation) exposed(headers Value[[]string]) {
 	v.names(MemberExposeHeaders, list, checkExposedHeader)
 }
 
-func (v *validation) maxAge(age Value[int]) {
-	if age.Kind() == KindDerived {
-		v.add(MemberMaxAge, "derived", ReasonNotDerivable, "write a number of seconds, or none")
-	}
-	if seconds, _ := age.Literal(); seconds < -1 || seconds > maxMaxAge {
-		v.add(MemberMaxAge, strconv.Itoa(seconds), ReasonMaxAgeRange,
-			"write a number of seconds up to 86400, or -1 against caching")
-	}
-}
-
-func (v *validation) allowCredentials(allow Value[bool]) {
-	if allow.Kind() == KindDerived {
-		v.add(MemberAllowCredentials, "derived", ReasonNotDerivable, "write true or false")
+func (v *validation) seconds(member string, age Value[int]) {
+	if n, _ := age.Literal(); n < -1 || n > mostSeconds {
+		v.add(member, strconv.Itoa(n), ReasonMaxAgeRange, "write a number of seconds up to 86400, or -1 against caching")
 	}
 }
 

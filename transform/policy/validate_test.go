@@ -6,31 +6,28 @@ import (
 	"testing"
 )
 
-// list returns a literal list.
-func list(values ...string) Value[[]string] { return Literal(values) }
-
 func TestValidateAcceptsPolicies(t *testing.T) {
 	for name, p := range map[string]Policy{
 		"zero": {},
 		"one origin": {
-			AllowOrigins: list("https://app.example.com"),
+			AllowOrigins: Origins("https://app.example.com"),
 		},
 		"origins and patterns with credentials": {
-			AllowOrigins:     list("https://app.example.com", "https://*.example.com", "http://localhost:3000"),
-			AllowCredentials: Literal(true),
+			AllowOrigins:     Origins("https://app.example.com", "https://*.example.com", "http://localhost:3000"),
+			AllowCredentials: Credentials(true),
 		},
 		"stars without credentials": {
-			AllowOrigins:     list("*"),
-			AllowMethods:     list("*"),
-			AllowHeaders:     list("*", "Authorization"),
-			ExposeHeaders:    list("*"),
-			AllowCredentials: Literal(false),
+			AllowOrigins:     Origins("*"),
+			AllowMethods:     Methods("*"),
+			AllowHeaders:     Headers("*", "Authorization"),
+			ExposeHeaders:    Headers("*"),
+			AllowCredentials: Credentials(false),
 		},
 		"every method and usual headers": {
 			AllowMethods:  Literal(AnyMethods()),
 			AllowHeaders:  Literal(ConsoleHeaders()),
 			AddHeaders:    []string{"x-request-id", "User-Agent", "X-HTTP-Method-Override"},
-			ExposeHeaders: list("ETag", "x-amzn-requestid"),
+			ExposeHeaders: Headers("ETag", "x-amzn-requestid"),
 		},
 		"none where it means something": {
 			AllowMethods:     None[[]string](),
@@ -40,9 +37,9 @@ func TestValidateAcceptsPolicies(t *testing.T) {
 			AllowCredentials: None[bool](),
 		},
 		"derived where it means something": {
-			AllowMethods:  Derived[[]string](),
-			AllowHeaders:  Derived[[]string](),
-			ExposeHeaders: Derived[[]string](),
+			AllowMethods:  Derived(),
+			AllowHeaders:  Derived(),
+			ExposeHeaders: Derived(),
 		},
 		"raw everywhere": {
 			AllowOrigins:     Raw[[]string]("stageVariables.origin"),
@@ -53,13 +50,13 @@ func TestValidateAcceptsPolicies(t *testing.T) {
 			AllowCredentials: Raw[bool]("${cookies}"),
 		},
 		"names that are pointless and no more": {
-			AllowHeaders:  list("Origin", "sec-fetch-mode", "Proxy-Authorization", "Access-Control-Allow-Origin"),
+			AllowHeaders:  Headers("Origin", "sec-fetch-mode", "Proxy-Authorization", "Access-Control-Allow-Origin"),
 			AddHeaders:    []string{"Cookie"},
-			ExposeHeaders: list("Set-Cookie", "set-cookie2"),
+			ExposeHeaders: Headers("Set-Cookie", "set-cookie2"),
 		},
-		"least age":    {MaxAge: Literal(-1)},
-		"zero age":     {MaxAge: Literal(0)},
-		"greatest age": {MaxAge: Literal(86400)},
+		"least age":    {MaxAge: Seconds(-1)},
+		"zero age":     {MaxAge: Seconds(0)},
+		"greatest age": {MaxAge: Seconds(86400)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := p.Validate(); err != nil {
@@ -82,38 +79,38 @@ func TestValidateRefusesValues(t *testing.T) {
 		want   []want
 	}{
 		{"misspelt origin",
-			Policy{AllowOrigins: list("https://app.example.com/")},
+			Policy{AllowOrigins: Origins("https://app.example.com/")},
 			[]want{{"allowOrigins", "https://app.example.com/", ReasonOriginTrailingSlash, "https://app.example.com"}}},
 		{"no origins",
 			Policy{AllowOrigins: None[[]string]()},
 			[]want{{"allowOrigins", "none", ReasonOriginNone, ""}}},
 		{"derived origins",
-			Policy{AllowOrigins: Derived[[]string]()},
+			Policy{AllowOrigins: Derived()},
 			[]want{{"allowOrigins", "derived", ReasonNotDerivable, ""}}},
 		{"empty origins",
-			Policy{AllowOrigins: list()},
+			Policy{AllowOrigins: Literal([]string{})},
 			[]want{{"allowOrigins", "[]", ReasonEmptyList, ""}}},
 		{"duplicate origins",
-			Policy{AllowOrigins: list("https://a.example", "https://b.example", "https://a.example", "https://a.example")},
+			Policy{AllowOrigins: Origins("https://a.example", "https://b.example", "https://a.example", "https://a.example")},
 			[]want{{"allowOrigins", "https://a.example", ReasonOriginDuplicate, ""}}},
 		{"duplicate misspelt origins",
-			Policy{AllowOrigins: list("null", "null")},
+			Policy{AllowOrigins: Origins("null", "null")},
 			[]want{
 				{"allowOrigins", "null", ReasonOriginNull, ""},
 				{"allowOrigins", "null", ReasonOriginDuplicate, ""}}},
 		{"star beside an origin",
-			Policy{AllowOrigins: list("https://a.example", "*")},
+			Policy{AllowOrigins: Origins("https://a.example", "*")},
 			[]want{{"allowOrigins", "*", ReasonStarMixed, ""}}},
 		{"star with credentials",
-			Policy{AllowOrigins: list("*"), AllowCredentials: Literal(true)},
+			Policy{AllowOrigins: Origins("*"), AllowCredentials: Credentials(true)},
 			[]want{{"allowOrigins", "*", ReasonStarWithCredentials, ""}}},
 		{"every https origin with credentials",
-			Policy{AllowOrigins: list("https://*"), AllowCredentials: Literal(true)},
+			Policy{AllowOrigins: Origins("https://*"), AllowCredentials: Credentials(true)},
 			[]want{{"allowOrigins", "https://*", ReasonStarWithCredentials, ""}}},
 		{"stars in names with credentials",
 			Policy{
-				AllowMethods: list("*"), AllowHeaders: list("X-A", "*"), AddHeaders: []string{"*"},
-				ExposeHeaders: list("*"), AllowCredentials: Literal(true),
+				AllowMethods: Methods("*"), AllowHeaders: Headers("X-A", "*"), AddHeaders: []string{"*"},
+				ExposeHeaders: Headers("*"), AllowCredentials: Credentials(true),
 			},
 			[]want{
 				{"allowMethods", "*", ReasonWildcardCredentials, ""},
@@ -121,13 +118,13 @@ func TestValidateRefusesValues(t *testing.T) {
 				{"addHeaders", "*", ReasonWildcardCredentials, ""},
 				{"exposeHeaders", "*", ReasonWildcardCredentials, ""}}},
 		{"empty lists",
-			Policy{AllowMethods: list(), AllowHeaders: list(), ExposeHeaders: list()},
+			Policy{AllowMethods: Literal([]string{}), AllowHeaders: Literal([]string{}), ExposeHeaders: Literal([]string{})},
 			[]want{
 				{"allowMethods", "[]", ReasonEmptyList, ""},
 				{"allowHeaders", "[]", ReasonEmptyList, ""},
 				{"exposeHeaders", "[]", ReasonEmptyList, ""}}},
 		{"methods",
-			Policy{AllowMethods: list("get", "Patch", "trace", "TRACK", "CONNECT", "ANY", "any", "PURGE", "GET,PUT", "GET PUT", "'GET'", "POST,", "", "G(T")},
+			Policy{AllowMethods: Methods("get", "Patch", "trace", "TRACK", "CONNECT", "ANY", "any", "PURGE", "GET,PUT", "GET PUT", "'GET'", "POST,", "", "G(T")},
 			[]want{
 				{"allowMethods", "get", ReasonMethodCase, "GET"},
 				{"allowMethods", "Patch", ReasonMethodCase, "PATCH"},
@@ -144,10 +141,10 @@ func TestValidateRefusesValues(t *testing.T) {
 				{"allowMethods", "", ReasonEmptyValue, ""},
 				{"allowMethods", "G(T", ReasonListSyntax, ""}}},
 		{"star beside methods",
-			Policy{AllowMethods: list("GET", "*")},
+			Policy{AllowMethods: Methods("GET", "*")},
 			[]want{{"allowMethods", "*", ReasonStarMixed, ""}}},
 		{"request headers",
-			Policy{AllowHeaders: list("X-A ", "x-a:", "X-A,X-B", "'X-A'", "'X-A',", "Überschrift", "")},
+			Policy{AllowHeaders: Headers("X-A ", "x-a:", "X-A,X-B", "'X-A'", "'X-A',", "Überschrift", "")},
 			[]want{
 				{"allowHeaders", "X-A ", ReasonListSyntax, "X-A"},
 				{"allowHeaders", "x-a:", ReasonListSyntax, ""},
@@ -160,14 +157,11 @@ func TestValidateRefusesValues(t *testing.T) {
 			Policy{AddHeaders: []string{"X-A", "Co okie"}},
 			[]want{{"addHeaders", "Co okie", ReasonListInValue, ""}}},
 		{"exposed headers",
-			Policy{ExposeHeaders: list("ETag", "x y")},
+			Policy{ExposeHeaders: Headers("ETag", "x y")},
 			[]want{
 				{"exposeHeaders", "x y", ReasonListInValue, ""}}},
-		{"age too small", Policy{MaxAge: Literal(-2)}, []want{{"maxAge", "-2", ReasonMaxAgeRange, ""}}},
-		{"age too great", Policy{MaxAge: Literal(86401)}, []want{{"maxAge", "86401", ReasonMaxAgeRange, ""}}},
-		{"derived age", Policy{MaxAge: Derived[int]()}, []want{{"maxAge", "derived", ReasonNotDerivable, ""}}},
-		{"derived credentials", Policy{AllowCredentials: Derived[bool]()},
-			[]want{{"allowCredentials", "derived", ReasonNotDerivable, ""}}},
+		{"age too small", Policy{MaxAge: Seconds(-2)}, []want{{"maxAge", "-2", ReasonMaxAgeRange, ""}}},
+		{"age too great", Policy{MaxAge: Seconds(86401)}, []want{{"maxAge", "86401", ReasonMaxAgeRange, ""}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -187,21 +181,19 @@ func TestValidateRefusesValues(t *testing.T) {
 
 func TestValidateReportsEveryMistakeInTheOrderOfTheMembers(t *testing.T) {
 	p := Policy{
-		AllowCredentials: Derived[bool](),
-		MaxAge:           Literal(100000),
-		ExposeHeaders:    list("Set-Cookie"),
-		AddHeaders:       []string{"Host"},
-		AllowHeaders:     list("Origin"),
-		AllowMethods:     list("get", "ANY"),
-		AllowOrigins:     list("https://a.example/", "*", "null"),
+		MaxAge:        Seconds(100000),
+		ExposeHeaders: Headers("Set-Cookie"),
+		AddHeaders:    []string{"Host"},
+		AllowHeaders:  Headers("Origin"),
+		AllowMethods:  Methods("get", "ANY"),
+		AllowOrigins:  Origins("https://a.example/", "*", "null"),
 	}
 	const want = `allowOrigins: "https://a.example/" ends with a slash; write "https://a.example"
 allowOrigins: "null" is sent by every sandboxed frame of every site; remove it and allow the origin of a page that is served over http or https
 allowOrigins: "*" stands beside others that it covers; write "*" alone, or leave it out
 allowMethods: "get" is not in upper case; write "GET"
 allowMethods: "ANY" is not a method of API Gateway; list DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT, or leave allowMethods derived
-maxAge: "100000" is neither -1 nor from 0 to 86400; write a number of seconds up to 86400, or -1 against caching
-allowCredentials: "derived" has nothing to be derived from; write true or false`
+maxAge: "100000" is neither -1 nor from 0 to 86400; write a number of seconds up to 86400, or -1 against caching`
 	for range 10 {
 		if got := p.Validate().Error(); got != want {
 			t.Fatalf("got:\n%s\nwant:\n%s", got, want)

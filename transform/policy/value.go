@@ -8,7 +8,7 @@ const (
 	KindUnset Kind = iota
 	// KindNone: decided, and the decision is to have no value.
 	KindNone
-	// KindDerived: the value is worked out from the document.
+	// KindDerived: the value is derived from the document. Only a list can be.
 	KindDerived
 	// KindLiteral: the value is given.
 	KindLiteral
@@ -50,8 +50,8 @@ type Value[T any] struct {
 // which an unset value does not.
 func None[T any]() Value[T] { return Value[T]{kind: KindNone} }
 
-// Derived returns the wish for a value worked out from the document.
-func Derived[T any]() Value[T] { return Value[T]{kind: KindDerived} }
+// Derived returns the decision to derive a list from the document.
+func Derived() Value[[]string] { return Value[[]string]{kind: KindDerived} }
 
 // Literal returns the given value.
 func Literal[T any](v T) Value[T] { return Value[T]{kind: KindLiteral, literal: v} }
@@ -71,3 +71,24 @@ func (v Value[T]) Literal() (T, bool) { return v.literal, v.kind == KindLiteral 
 
 // Raw returns the expression, and whether v is one.
 func (v Value[T]) Raw() (string, bool) { return v.raw, v.kind == KindRaw }
+
+// anyValue is what the members of a policy have in common, whatever their type.
+type anyValue interface {
+	Kind() Kind
+	Raw() (string, bool)
+	adopt(from any) bool
+	clear()
+}
+
+// adopt takes over what another value of the same type says, unless v says something. It
+// reports whether it did.
+func (v *Value[T]) adopt(from any) bool {
+	other := from.(*Value[T])
+	if v.IsSet() || !other.IsSet() {
+		return false
+	}
+	*v = *other
+	return true
+}
+
+func (v *Value[T]) clear() { *v = Value[T]{} }

@@ -11,7 +11,6 @@ func TestValueIsInOneState(t *testing.T) {
 	}{
 		{Value[int]{}, KindUnset, "unset", false, false, false},
 		{None[int](), KindNone, "none", true, false, false},
-		{Derived[int](), KindDerived, "derived", true, false, false},
 		{Literal(0), KindLiteral, "literal", true, true, false},
 		{Raw[int](""), KindRaw, "raw", true, false, true},
 	}
@@ -33,5 +32,29 @@ func TestValueGivesBackWhatItHolds(t *testing.T) {
 	}
 	if expr, _ := Raw[int]("${age}").Raw(); expr != "${age}" {
 		t.Errorf("raw is %q", expr)
+	}
+}
+
+func TestOnlyListsAreDerived(t *testing.T) {
+	if v := Derived(); v.Kind() != KindDerived || v.Kind().String() != "derived" || !v.IsSet() {
+		t.Errorf("got %v", v.Kind())
+	}
+}
+
+// TestAnExpressionThatStandsAloneIsRaw holds that a program lists expressions as a policy
+// file does.
+func TestAnExpressionThatStandsAloneIsRaw(t *testing.T) {
+	for text, want := range map[string]Kind{
+		"https://app.example.com": KindLiteral,
+		"stageVariables.origin":   KindRaw,
+		"${origin}":               KindRaw,
+		`{"Ref":"Origin"}`:        KindRaw,
+	} {
+		if got := Origins(text).Kind(); got != want {
+			t.Errorf("%s alone: got %v, want %v", text, got, want)
+		}
+		if got := Headers(text, "X-A").Kind(); got != KindLiteral {
+			t.Errorf("%s beside another: got %v", text, got)
+		}
 	}
 }

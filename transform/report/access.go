@@ -9,6 +9,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // access is who may call a resource from a page, and how: what its preflight says, and
@@ -16,7 +18,7 @@ import (
 type access struct {
 	origins, methods, headers, expose []string
 	credentials                       bool
-	maxAge                            string
+	age                               string // seconds for which browsers may keep a preflight
 
 	refused string              // why preflights are refused, empty where they are not
 	answers map[string][]string // origins that may read an answer, by method and status: "GET 200"
@@ -58,7 +60,7 @@ func (r *apiReader) preflightAccess(of *model.Resource) access {
 }
 
 func accessOf(hs answers.Headers) access {
-	a := access{credentials: hs.Value(answers.AllowCredentials) == "true", maxAge: hs.Value(answers.MaxAge), origins: originsOf(hs)}
+	a := access{credentials: hs.Value(answers.AllowCredentials) == "true", age: hs.Value(answers.MaxAge), origins: originsOf(hs)}
 	if a.origins == nil {
 		return access{}
 	}
@@ -90,9 +92,10 @@ func names(h answers.Header) []string { return answers.List(h.Say()) }
 // accessOfAPI is what the CORS configuration of an HTTP API says.
 func (r *apiReader) accessOfAPI() access {
 	n := r.Root.Get(extensions.NameCORS)
-	texts := func(name string) []string {
+	of := func(header string) *source.Node { return n.Get(policy.MemberOfHeader(header).Name) }
+	texts := func(header string) []string {
 		var list []string
-		for _, item := range n.Get(name).Items() {
+		for _, item := range of(header).Items() {
 			text, ok := plain(value(item))
 			if !ok {
 				text = fmt.Sprint(value(item))
@@ -102,8 +105,8 @@ func (r *apiReader) accessOfAPI() access {
 		return list
 	}
 	a := access{
-		origins: texts("allowOrigins"), methods: texts("allowMethods"), headers: texts("allowHeaders"), expose: texts("exposeHeaders"),
-		credentials: strings.EqualFold(n.Get("allowCredentials").Text(), "true"), maxAge: n.Get("maxAge").Text(),
+		origins: texts(answers.AllowOrigin), methods: texts(answers.AllowMethods), headers: texts(answers.AllowHeaders), expose: texts(answers.ExposeHeaders),
+		credentials: strings.EqualFold(of(answers.AllowCredentials).Text(), "true"), age: of(answers.MaxAge).Text(),
 	}
 	if len(a.origins) == 0 {
 		return access{}

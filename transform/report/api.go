@@ -329,9 +329,9 @@ func (r *apiReader) gateway() []GatewayAnswer {
 // members returns what a block says.
 func (r *apiReader) members(block *source.Node) []Header {
 	var list []Header
-	for _, name := range policy.ConfigurationMembers() {
-		if m, ok := readMember(name, block.Get(name)); ok {
-			list = append(list, Header{name, m.String()})
+	for of := range policy.ConfigurationMembers() {
+		if m, ok := readMember(of.Name, block.Get(of.Name)); ok {
+			list = append(list, Header{of.Name, m.String()})
 		}
 	}
 	return list

@@ -46,8 +46,8 @@ func readConfiguration(d *model.Document) (configuration, error) {
 		return nil, err
 	}
 	var c configuration
-	for _, name := range policy.Members() {
-		if m, ok := readMember(name, n.Get(name)); ok {
+	for of := range policy.ConfigurationMembers() {
+		if m, ok := readMember(of.Name, n.Get(of.Name)); ok {
 			c = append(c, m)
 		}
 	}

@@ -48,6 +48,19 @@ func TestGuide(t *testing.T) {
 	}
 }
 
+// TestWhatAPIGatewayDoesNotHaveIsNotExported holds that a member which only apigw-cors reads
+// stays out of commands and templates: no tool has an argument for it.
+func TestWhatAPIGatewayDoesNotHaveIsNotExported(t *testing.T) {
+	with := httpDocument(t, map[string]any{"allowOrigins": []string{"https://www.example.com"}, "addHeaders": []string{"X-A"}})
+	without := httpDocument(t, map[string]any{"allowOrigins": []string{"https://www.example.com"}})
+	for _, form := range []report.Form{report.AWSCLI, report.Terraform, report.CloudFormation, report.SAM} {
+		want, got := export(t, form, without, transform.HTTP, ""), export(t, form, with, transform.HTTP, "")
+		if d := gocmp.Diff(want, got); d != "" {
+			t.Errorf("%v (-want +got):\n%s", form, d)
+		}
+	}
+}
+
 // configurations are values that a shell, the shorthand of the AWS CLI or YAML could
 // take for something else.
 var configurations = []map[string]any{

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // samOfREST returns the property Cors of AWS::Serverless::Api in YAML. It is one for the
@@ -28,27 +30,32 @@ func samOfREST(d *model.Document, resource string) (string, error) {
 	}
 	var b strings.Builder
 	b.WriteString("Cors:\n")
-	for _, p := range samProperties {
+	for _, m := range samMembers() {
+		p := samProperty{m.Header}
 		value, err := p.common(resources)
 		if err != nil {
 			return "", err
 		}
 		if value != "" {
-			fmt.Fprintf(&b, "  %s: %s\n", p.name, value)
+			fmt.Fprintf(&b, "  %s: %s\n", p.name(), value)
 		}
 	}
 	return b.String(), nil
 }
 
-// samProperty is a member of Cors and the header that it becomes.
-type samProperty struct{ name, header string }
+// samProperty is a property of Cors, by the header that it becomes.
+type samProperty struct{ header string }
 
-var samProperties = []samProperty{
-	{"AllowOrigin", answers.AllowOrigin},
-	{"AllowMethods", answers.AllowMethods},
-	{"AllowHeaders", answers.AllowHeaders},
-	{"AllowCredentials", answers.AllowCredentials},
-	{"MaxAge", answers.MaxAge},
+// name returns the name of the property: that of the header, in one word.
+func (p samProperty) name() string {
+	return strings.ReplaceAll(strings.TrimPrefix(p.header, "Access-Control-"), "-", "")
+}
+
+// samMembers are the members that Cors has: those of preflights, in the order of headers.
+func samMembers() []policy.Member {
+	members := slices.DeleteFunc(slices.Collect(policy.ConfigurationMembers()), func(m policy.Member) bool { return !m.OnPreflight })
+	slices.SortFunc(members, func(a, b policy.Member) int { return cmp.Compare(answers.Rank(a.Header), answers.Rank(b.Header)) })
+	return members
 }
 
 // common returns the value that the preflights of all resources have, in YAML, and

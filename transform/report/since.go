@@ -148,8 +148,8 @@ func compareLists(path string, before, after access) []Change {
 		}
 	}
 	const unset = "5" // seconds for which browsers keep a preflight that says nothing
-	if cmp.Or(before.maxAge, unset) != cmp.Or(after.maxAge, unset) {
-		changes = append(changes, Change{path, Other, fmt.Sprintf("browsers keep a preflight for %s, before for %s", seconds(after.maxAge), seconds(before.maxAge))})
+	if cmp.Or(before.age, unset) != cmp.Or(after.age, unset) {
+		changes = append(changes, Change{path, Other, fmt.Sprintf("browsers keep a preflight for %s, before for %s", seconds(after.age), seconds(before.age))})
 	}
 	return changes
 }

@@ -7,16 +7,14 @@ import (
 	"strings"
 )
 
-// terraformNames are the arguments of cors_configuration, see
+// terraformName returns the argument of cors_configuration for a member: its name in snake
+// case. See
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_api#cors_configuration
-var terraformNames = map[string]string{
-	"allowOrigins":     "allow_origins",
-	"allowMethods":     "allow_methods",
-	"allowHeaders":     "allow_headers",
-	"exposeHeaders":    "expose_headers",
-	"maxAge":           "max_age",
-	"allowCredentials": "allow_credentials",
+func terraformName(member string) string {
+	return strings.ToLower(capital.ReplaceAllString(member, "_$0"))
 }
+
+var capital = regexp.MustCompile(`[A-Z]`)
 
 // corsConfigurationBlock returns the block of aws_apigatewayv2_api that says the same,
 // as terraform fmt writes it. Without it, Terraform deletes what the import of a body
@@ -24,7 +22,7 @@ var terraformNames = map[string]string{
 func corsConfigurationBlock(c configuration) (string, error) {
 	width := 0
 	for _, m := range c {
-		width = max(width, len(terraformNames[m.name]))
+		width = max(width, len(terraformName(m.name)))
 	}
 	var lines []string
 	for _, m := range c {
@@ -36,7 +34,7 @@ func corsConfigurationBlock(c configuration) (string, error) {
 		if m.list != nil {
 			value = "[" + value + "]"
 		}
-		lines = append(lines, fmt.Sprintf("  %-*s = %s\n", width, terraformNames[m.name], value))
+		lines = append(lines, fmt.Sprintf("  %-*s = %s\n", width, terraformName(m.name), value))
 	}
 	slices.Sort(lines)
 	return "cors_configuration {\n" + strings.Join(lines, "") + "}\n", nil

@@ -44,12 +44,7 @@ func Rank(name string) int {
 // IsActual reports whether a name is one of those that the answer of a real method
 // or a gateway response carries, and not only that of a preflight.
 func IsActual(name string) bool {
-	for _, known := range []string{AllowOrigin, AllowCredentials, ExposeHeaders, Vary} {
-		if strings.EqualFold(name, known) {
-			return true
-		}
-	}
-	return false
+	return strings.EqualFold(name, Vary) || policy.MemberOfHeader(name).OnActual
 }
 
 // Header is a header of an answer: mapped by a text, by a CloudFormation intrinsic,

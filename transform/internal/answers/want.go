@@ -1,7 +1,8 @@
 package answers
 
 import (
-	"strconv"
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
@@ -11,21 +12,33 @@ import (
 // PreflightOf returns the headers that the answer to a preflight carries under a
 // policy.
 func PreflightOf(e derive.Effective) Headers {
-	hs := Headers{origin(e.Origins)}
-	hs = hs.with(AllowMethods, list(e.Methods))
-	hs = hs.with(AllowHeaders, list(e.Headers))
-	hs = hs.with(AllowCredentials, credentials(e.Credentials))
-	hs = hs.with(MaxAge, seconds(e.MaxAge))
-	return hs.withVary()
+	return headersOf(e, func(m policy.Member) bool { return m.OnPreflight })
 }
 
 // ActualOf returns the headers that the answer of a real method carries under a
 // policy.
 func ActualOf(e derive.Effective) Headers {
+	return headersOf(e, func(m policy.Member) bool { return m.OnActual })
+}
+
+// headersOf returns the headers of the members that are carried, in the order in which
+// headers are written.
+func headersOf(e derive.Effective, carried func(policy.Member) bool) Headers {
 	hs := Headers{origin(e.Origins)}
-	hs = hs.with(AllowCredentials, credentials(e.Credentials))
-	hs = hs.with(ExposeHeaders, list(e.Expose))
+	for m := range policy.ConfigurationMembers() {
+		if w, ok := m.Written(&e.Policy); ok && carried(m) && m.Header != AllowOrigin {
+			hs = append(hs, written(m.Header, w))
+		}
+	}
+	slices.SortFunc(hs, func(a, b Header) int { return cmp.Compare(Rank(a.Name), Rank(b.Name)) })
 	return hs.withVary()
+}
+
+func written(name string, w policy.Written) Header {
+	if w.IsExpression {
+		return expressed(name, w.Texts[0])
+	}
+	return Fixed(name, strings.Join(w.Texts, ","))
 }
 
 // origin returns the header that lets origins in. One origin, or "*", is a fixed
@@ -50,40 +63,4 @@ func (hs Headers) withVary() Headers {
 		return hs
 	}
 	return append(hs, Fixed(Vary, "Origin"))
-}
-
-// with adds a header, unless its value is empty, as an expression or a text.
-func (hs Headers) with(name string, v text) Headers {
-	switch {
-	case v.expression != "":
-		return append(hs, expressed(name, v.expression))
-	case v.literal != "":
-		return append(hs, Fixed(name, v.literal))
-	}
-	return hs
-}
-
-// text is the value of a header.
-type text struct{ literal, expression string }
-
-func list(v policy.Value[[]string]) text {
-	names, _ := v.Literal()
-	expr, _ := v.Raw()
-	return text{strings.Join(names, ","), expr}
-}
-
-func credentials(v policy.Value[bool]) text {
-	expr, _ := v.Raw()
-	if on, _ := v.Literal(); on {
-		return text{literal: "true"}
-	}
-	return text{expression: expr}
-}
-
-func seconds(v policy.Value[int]) text {
-	expr, _ := v.Raw()
-	if age, ok := v.Literal(); ok {
-		return text{literal: strconv.Itoa(age)}
-	}
-	return text{expression: expr}
 }

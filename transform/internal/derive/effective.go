@@ -10,30 +10,21 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// Effective is a policy with every member worked out for one resource. Each is
-// none, and then its header is absent, a literal, or a raw expression.
+// Effective is a policy with every list derived for one resource: no member of it is
+// derived, and what AddHeaders lists is among AllowHeaders. A member that is unset or none
+// has no header.
 type Effective struct {
-	Origins     policy.Value[[]policy.Origin]
-	Methods     policy.Value[[]string]
-	Headers     policy.Value[[]string]
-	Expose      policy.Value[[]string]
-	MaxAge      policy.Value[int]
-	Credentials policy.Value[bool] // a literal is true
+	policy.Policy
+	Origins policy.Value[[]policy.Origin] // AllowOrigins in their parts
 }
 
 // ForResource works out a valid policy for a resource of a document. methods are those of
 // the resource that CORS is enabled for, without OPTIONS.
 func ForResource(p policy.Policy, d *model.Document, r *model.Resource, methods []*model.Method) Effective {
-	e := Effective{
-		Origins: origins(p),
-		Methods: allowedMethods(p, methods),
-		Headers: allowedHeaders(p, d, r, methods),
-		Expose:  exposed(p, methods),
-		MaxAge:  p.MaxAge,
-	}
-	if p.MayHaveCredentials() {
-		e.Credentials = p.AllowCredentials
-	}
+	e := Effective{Policy: p, Origins: origins(p)}
+	e.AllowMethods = allowedMethods(p, methods)
+	e.AllowHeaders, e.AddHeaders = allowedHeaders(p, d, r, methods), nil
+	e.ExposeHeaders = exposed(p, methods)
 	return e
 }
 
@@ -79,7 +70,7 @@ func ForAPI(p policy.Policy, d *model.Document) Effective {
 	methods := whole.Methods()
 	e := ForResource(p, d, whole, methods)
 	if p.ExposeHeaders.Kind() == policy.KindDerived {
-		e.Expose = policy.Literal(declaredHeaders(methods))
+		e.ExposeHeaders = policy.Literal(declaredHeaders(methods))
 	}
 	return e
 }

@@ -54,12 +54,13 @@ func merge(d *model.Document, draft *own.Draft, n *source.Node, recorded layout.
 			return p
 		}
 	}
-	for _, name := range policy.ConfigurationMembers() {
+	for m := range policy.ConfigurationMembers() {
+		name := m.Name
 		own, want := d.Hidden.Get(n, name), recorded.Get(name)
 		switch {
 		case own == nil && want != nil:
 			draft.Put(want, name)
-		case own == nil, !set.Names(name), set.Existing == policy.ExistingComplete, says(name, own, want):
+		case own == nil, !set.Names(name), set.Existing == policy.ExistingComplete, says(m, own, want):
 		case set.Existing == policy.ExistingError:
 			p.add(notes{refused: []error{existing.Refuse(own, fmt.Sprintf("%s of the document says %s, the policy %s", name, written(own), record.PlainText(want)), "")}})
 		case want == nil:
@@ -77,7 +78,7 @@ func merge(d *model.Document, draft *own.Draft, n *source.Node, recorded layout.
 // overruled returns the finding for an existing member that a stronger source replaces: it
 // does not come back when the configuration is disabled.
 func overruled(name string, own *source.Node, want layout.Value) notes {
-	if says(name, own, nil) {
+	if isUnset(own) {
 		return notes{} // it is what an export writes of a member that is not set
 	}
 	return found(rules.Finding{
@@ -93,9 +94,10 @@ func overruled(name string, own *source.Node, want layout.Value) notes {
 func checkCompleted(d *model.Document, n *source.Node, set *resolve.APISetting, form record.Form) configurationPlan {
 	p := configurationPlan{holds: true}
 	named := record.Of(derive.ForAPI(set.Named.Policy, d), form)
-	for _, name := range policy.ConfigurationMembers() {
+	for m := range policy.ConfigurationMembers() {
+		name := m.Name
 		own, want := d.Hidden.Get(n, name), named.Get(name)
-		if own == nil || !set.Names(name) || says(name, own, want) {
+		if own == nil || !set.Names(name) || says(m, own, want) {
 			continue
 		}
 		at := rules.At(own, configurationPointer.Child(name))
@@ -154,26 +156,28 @@ func (c listCheck) lacks(rule *rules.Rule, name string, needed []string, what st
 	return found(rules.Finding{
 		Rule: rule, At: rules.At(own, configurationPointer.Child(name)),
 		Message: fmt.Sprintf("%s of the configuration lacks %s, which %s", name, strings.Join(lacks, ", "), what),
-		Hint:    fmt.Sprintf("add to it, or have it worked out with %s derived", flagOf[name]),
+		Hint:    fmt.Sprintf("add to it, or have it worked out with --%s derived", policy.MemberNamed(name).Flag),
 	})
 }
 
-// flagOf are the flags by which a list of the author's is replaced.
-var flagOf = map[string]string{policy.MemberAllowMethods: "--allow-methods", policy.MemberAllowHeaders: "--allow-headers"}
-
 // says reports whether a member of the author's says what is wanted: lists are sets,
 // and what is off may be written down or not.
-func says(name string, own *source.Node, want layout.Value) bool {
-	if want == nil {
-		list, isList := plainList(own)
-		return own.IsNull() || own.IsBool() && strings.EqualFold(own.Text(), "false") || own.Text() == "0" && !own.IsString() || isList && len(list) == 0
-	}
-	if layout.Equal(own, want) {
+func says(m policy.Member, own *source.Node, want layout.Value) bool {
+	switch {
+	case want == nil:
+		return isUnset(own)
+	case layout.Equal(own, want):
 		return true
 	}
 	has, ok := plainList(own)
 	wanted, isList := want.(layout.List)
-	return ok && isList && sameSet(has, wanted, name != policy.MemberAllowOrigins && name != policy.MemberAllowMethods)
+	return ok && isList && sameSet(has, wanted, m.FoldsCase)
+}
+
+// isUnset reports whether an existing member has no other effect than if it were not there.
+func isUnset(own *source.Node) bool {
+	list, isList := plainList(own)
+	return own.IsNull() || own.IsBool() && strings.EqualFold(own.Text(), "false") || own.Text() == "0" && !own.IsString() || isList && len(list) == 0
 }
 
 // written returns a member of the author's for a message.
@@ -184,10 +188,10 @@ func written(own *source.Node) string {
 	return own.Excerpt()
 }
 
-// sameSet compares a list with one that is wanted. The names of headers have no case.
-func sameSet(has []string, wanted layout.List, headers bool) bool {
+// sameSet compares a list with one that is wanted.
+func sameSet(has []string, wanted layout.List, foldsCase bool) bool {
 	plain := func(s string) string {
-		if headers {
+		if foldsCase {
 			return strings.ToLower(s)
 		}
 		return s

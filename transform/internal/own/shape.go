@@ -62,7 +62,7 @@ func shapeOfRoot() *shape {
 			"responseParameters": generated(mappings(answers.GatewayTarget, answers.IsActual)),
 		})))),
 		extensions.NameCORS: generated(func(key string, _ *source.Node) *shape {
-			if !slices.Contains(policy.ConfigurationMembers(), key) {
+			if !isConfigurationMember(key) {
 				return nil
 			}
 			return leaf(nil)
@@ -111,10 +111,17 @@ func shapeOfItem(item *source.Node) *shape {
 	})
 }
 
+// isConfigurationMember reports whether a CORS object of API Gateway has a member of that
+// name.
+func isConfigurationMember(name string) bool {
+	m := policy.MemberNamed(name)
+	return m.Name != "" && !m.Own
+}
+
 // isRecord reports whether a value is a CORS object as a run records a policy.
 func isRecord(n *source.Node) bool {
 	return n.Kind == source.Map && !slices.ContainsFunc(n.Members(), func(m source.Member) bool {
-		return !slices.Contains(policy.ConfigurationMembers(), m.Name())
+		return !isConfigurationMember(m.Name())
 	})
 }
 

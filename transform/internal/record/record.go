@@ -3,7 +3,6 @@
 package record
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
@@ -18,49 +17,24 @@ import (
 // reads.
 func Of(e derive.Effective, form Form) layout.Map {
 	var m layout.Map
-	add := func(key string, v layout.Value) {
-		if v != nil {
-			m = append(m, layout.Member{Key: key, Value: v})
+	for member := range policy.ConfigurationMembers() {
+		if w, ok := member.Written(&e.Policy); ok {
+			m = append(m, layout.Member{Key: member.Name, Value: valueOf(member, w, form)})
 		}
-	}
-	add("allowOrigins", origins(form, e.Origins))
-	add("allowMethods", list(form, e.Methods))
-	add("allowHeaders", list(form, e.Headers))
-	add("exposeHeaders", list(form, e.Expose))
-	if expr, ok := e.MaxAge.Raw(); ok {
-		add("maxAge", bare(form, expr))
-	} else if age, ok := e.MaxAge.Literal(); ok {
-		add("maxAge", layout.Word(strconv.Itoa(age)))
-	}
-	if expr, ok := e.Credentials.Raw(); ok {
-		add("allowCredentials", bare(form, expr))
-	} else if on, _ := e.Credentials.Literal(); on {
-		add("allowCredentials", layout.Word("true"))
 	}
 	return m
 }
 
-func origins(form Form, v policy.Value[[]policy.Origin]) layout.Value {
-	if expr, ok := v.Raw(); ok {
-		return layout.List{bare(form, expr)}
+func valueOf(m policy.Member, w policy.Written, form Form) layout.Value {
+	switch {
+	case w.IsExpression && m.IsList():
+		return layout.List{bare(form, w.Texts[0])}
+	case w.IsExpression:
+		return bare(form, w.Texts[0])
+	case m.IsList():
+		return layout.Strings(w.Texts)
 	}
-	entries, _ := v.Literal()
-	list := make(layout.List, len(entries))
-	for i, o := range entries {
-		list[i] = layout.String(o.String())
-	}
-	return list
-}
-
-// recordList returns nil for a list that says nothing.
-func list(form Form, v policy.Value[[]string]) layout.Value {
-	if expr, ok := v.Raw(); ok {
-		return layout.List{bare(form, expr)}
-	}
-	if names, _ := v.Literal(); len(names) > 0 {
-		return layout.Strings(names)
-	}
-	return nil
+	return layout.Word(w.Texts[0])
 }
 
 // bare returns an expression as it stands in a block, where values have no quotes.

@@ -116,9 +116,9 @@ func differing(file *policy.File, a *model.Resource, sa *Setting, b *model.Resou
 		})
 	}
 	byRule := func(member string) {
-		rule, path := file.RuleFor(b.Path), b.Path
+		rule, path := file.EntryFor(b.Path), b.Path
 		if rule == nil {
-			rule, path = file.RuleFor(a.Path), a.Path
+			rule, path = file.EntryFor(a.Path), a.Path
 		}
 		onePolicy(file.Name, member, path, rule.Position)
 	}

@@ -38,7 +38,7 @@ func checkEntries(f *policy.File, all []*model.Resource) []rules.Finding {
 		return nil
 	}
 	var found []rules.Finding
-	for _, rule := range f.Rules {
+	for _, rule := range f.Resources {
 		if !include(all, map[*model.Resource]bool{}, true, func(r *model.Resource) bool {
 			return isAt(r.Path, rule.Path) || rule.Recursive && isBelow(r.Path, rule.Path)
 		}) {
@@ -95,8 +95,8 @@ func withAbove(all []*model.Resource) []string {
 
 // checkHidden notes a rule that takes the place of one above it without saying what
 // that one says: only the deepest rule counts.
-func checkHidden(f *policy.File, rule policy.Rule) []rules.Finding {
-	above := f.RuleAbove(rule.Path)
+func checkHidden(f *policy.File, rule policy.ResourceEntry) []rules.Finding {
+	above := f.EntryAbove(rule.Path)
 	if above == nil {
 		return nil
 	}
@@ -104,11 +104,10 @@ func checkHidden(f *policy.File, rule policy.Rule) []rules.Finding {
 	if on, said := above.Enabled.Literal(); said && !on && !rule.Enabled.IsSet() {
 		hidden = append(hidden, "enabled: false")
 	}
-	for _, member := range policy.Members() {
-		if _, said := above.Places[member]; said {
-			if _, own := rule.Places[member]; !own {
-				hidden = append(hidden, member)
-			}
+	for m := range policy.Members() {
+		_, said := above.Places[m.Name]
+		if _, own := rule.Places[m.Name]; said && !own {
+			hidden = append(hidden, m.Name)
 		}
 	}
 	if len(hidden) == 0 {

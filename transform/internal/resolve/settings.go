@@ -54,8 +54,8 @@ func unreadBlock(d *model.Document) error {
 // Effective returns the policy for the selected methods of a resource.
 func (s *Setting) Effective(d *model.Document, r *model.Resource, selected Selection) derive.Effective {
 	e := derive.ForResource(s.Policy, d, r, selected.Of(r))
-	if names, ok := e.Methods.Literal(); ok && s.Policy.AllowMethods.Kind() != policy.KindLiteral {
-		e.Methods = policy.Literal(selected.Names(names))
+	if names, ok := e.AllowMethods.Literal(); ok && s.Policy.AllowMethods.Kind() != policy.KindLiteral {
+		e.AllowMethods = policy.Literal(selected.Names(names))
 	}
 	return e
 }

@@ -124,7 +124,7 @@ func readBlock(n *source.Node, hidden model.Hidden, name string) *block {
 // of returns the setting of a resource, or the mistakes in the blocks that it is
 // made of.
 func (s *sources) of(r *model.Resource) (Setting, error) {
-	rule := s.file.RuleFor(r.Path)
+	rule := s.file.EntryFor(r.Path)
 	set := Setting{Existing: cmp.Or(s.command, s.existing(rule)), Off: s.off(rule)}
 	if set.Off != "" {
 		return set, nil
@@ -141,7 +141,7 @@ func (s *sources) of(r *model.Resource) (Setting, error) {
 }
 
 // ranked returns the sources of a policy, the strongest first.
-func (s *sources) ranked(rule *policy.Rule, own, above *block) []*policy.Source {
+func (s *sources) ranked(rule *policy.ResourceEntry, own, above *block) []*policy.Source {
 	list := []*policy.Source{s.flags}
 	if rule != nil {
 		list = append(list, s.ofRule(rule)...)
@@ -159,7 +159,7 @@ func (s *sources) ranked(rule *policy.Rule, own, above *block) []*policy.Source 
 }
 
 // off tells what switches a resource off.
-func (s *sources) off(rule *policy.Rule) string {
+func (s *sources) off(rule *policy.ResourceEntry) string {
 	if rule == nil {
 		return ""
 	}
@@ -169,7 +169,7 @@ func (s *sources) off(rule *policy.Rule) string {
 	return fmt.Sprintf("the rule %s (%s:%d) switches it off", rule.Path, s.file.Name, rule.Position.Line)
 }
 
-func (s *sources) ofRule(rule *policy.Rule) []*policy.Source {
+func (s *sources) ofRule(rule *policy.ResourceEntry) []*policy.Source {
 	var list []*policy.Source
 	if own, ok := rule.Profiles[s.profile]; ok {
 		list = append(list, s.asProfile(fmt.Sprintf("profile %s of rule %s", s.profile, rule.Path), own))
@@ -216,7 +216,7 @@ func (s *sources) nearestAbove(r *model.Resource) *block {
 
 // existing returns what becomes of what the author already has, apart from what
 // the command line says.
-func (s *sources) existing(rule *policy.Rule) policy.Existing {
+func (s *sources) existing(rule *policy.ResourceEntry) policy.Existing {
 	switch {
 	case rule != nil && rule.Existing != "":
 		return rule.Existing

@@ -179,7 +179,7 @@ func checkPreflight(t task, o *model.Method, have answers.Preflight, want answer
 		return n
 	}
 	_, credentials := want.Get(answers.AllowCredentials)
-	needed, _ := t.effective.Methods.Literal()
+	needed, _ := t.effective.AllowMethods.Literal()
 	if methods := answers.MissingMethods(have.Headers, needed, credentials); len(methods) > 0 {
 		lacks(rules.MethodNotAllowed, answers.AllowMethods, "does not allow "+strings.Join(methods, ", "), "add "+strings.Join(methods, ",")+" to "+answers.AllowMethods)
 	}

@@ -132,7 +132,7 @@ func newTask(in Input, form record.Form, r *model.Resource, set *resolve.Setting
 // cannot do without. What the console allows beside them nobody asks of an existing
 // OPTIONS.
 func neededHeaders(t task, set *resolve.Setting) []string {
-	if names, ok := t.effective.Headers.Literal(); ok && set.From[policy.MemberAllowHeaders] != nil {
+	if names, ok := t.effective.AllowHeaders.Literal(); ok && set.From[policy.MemberAllowHeaders] != nil {
 		return names
 	}
 	return append(derive.NeededHeaders(t.doc.HandWritten, t.resource, t.methods), set.Policy.AddHeaders...)
@@ -182,11 +182,11 @@ func checkTwins(r *model.Resource) notes {
 // checkHeaders returns findings about methods that no page can call as they ask for it,
 // because the policy lists the headers that may be sent and leaves out one that they require.
 func checkHeaders(t task) notes {
-	allowed, isList := t.effective.Headers.Literal()
-	if !isList && t.effective.Headers.Kind() != policy.KindNone {
+	allowed, isList := t.effective.AllowHeaders.Literal()
+	if !isList && t.effective.AllowHeaders.Kind() != policy.KindNone {
 		return notes{} // only a deployment tells
 	}
-	credentials, _ := t.effective.Credentials.Literal()
+	credentials, _ := t.effective.AllowCredentials.Literal()
 	have := answers.Headers{answers.Fixed(answers.AllowHeaders, strings.Join(allowed, ","))}
 	var n notes
 	eachSelected(t, func(item *model.PathItem, m *model.Method) {

@@ -1,14 +1,16 @@
-package transform_test
+package kinopenapi_test
 
 import (
 	"encoding/json"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/kinopenapi"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // built returns a document as a program builds one.
@@ -24,15 +26,17 @@ func built(integration map[string]any) *openapi3.T {
 	}
 }
 
-// TestEnableT holds that a program's document comes back enabled, and that its own stays
+var one = policy.Policy{AllowOrigins: policy.Origins("https://app.example.com")}
+
+// TestEnable holds that a program's document comes back enabled, and that its own stays
 // as it is: for a REST API, and for an HTTP API.
-func TestEnableT(t *testing.T) {
+func TestEnable(t *testing.T) {
 	doc := built(map[string]any{"type": "mock", "requestTemplates": map[string]any{"application/json": `{"statusCode": 200}`}, "responses": map[string]any{"default": map[string]any{"statusCode": "200"}}})
 	before, err := json.Marshal(doc)
 	if err != nil {
 		t.Fatal(err)
 	}
-	enabled, r, err := transform.EnableT(doc, narrow, transform.Options{})
+	enabled, r, err := kinopenapi.Enable(doc, one, transform.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,8 +48,8 @@ func TestEnableT(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := gocmp.Diff(string(before), string(after)); d != "" {
-		t.Errorf("the program's own document changed (-before +after):\n%s", d)
+	if d := cmp.Diff(string(before), string(after)); d != "" {
+		t.Errorf("the program's own document changed (-want +got):\n%s", d)
 	}
 	for _, f := range r.Findings {
 		if f.Position.Line != 0 {
@@ -53,7 +57,7 @@ func TestEnableT(t *testing.T) {
 		}
 	}
 
-	enabled, _, err = transform.EnableT(built(map[string]any{"type": "http_proxy", "integrationSubtype": "x"}), narrow, transform.Options{})
+	enabled, _, err = kinopenapi.Enable(built(map[string]any{"type": "http_proxy", "integrationSubtype": "x"}), one, transform.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
