@@ -174,7 +174,7 @@ func (p *Part) generatedIn(at source.Pointer, n *source.Node, s *shape) (owned [
 	for _, m := range n.Members() {
 		child := at.Child(m.Name())
 		below := s.member(m.Name(), m.Value)
-		if below == nil {
+		if below == nil || below.added {
 			p.Added = append(p.Added, child)
 			whole = false
 			continue

@@ -80,6 +80,11 @@ func (r *Reading) IsGenerated(at source.Pointer) bool {
 	return at != "" && r.parts[""].Covers(at)
 }
 
+// IsPartly reports whether something in a hand-written object was generated.
+func (r *Reading) IsPartly(at source.Pointer) bool {
+	return r.HandWritten.Hidden.Within(r.Root.At(at))
+}
+
 // Generated returns the topmost generated members of a part, as pointers in the document,
 // in the order in which the marker lists them.
 func (r *Reading) Generated(p Part) []source.Pointer {

@@ -24,6 +24,9 @@ type shape struct {
 	member func(key string, n *source.Node) *shape
 	// wrote reports whether a run may have written the value. Without it, any.
 	wrote func(*source.Node) bool
+	// added tells that somebody has written the member, unless a marker lists it by itself: a
+	// second response of an OPTIONS.
+	added bool
 }
 
 // object is the shape of an object with known members.
@@ -157,11 +160,15 @@ func DescriptionOfStatus(status string) string { return status + " response" }
 
 // shapeOfResponse gives the shape of a method response by its status.
 func shapeOfResponse(carries func(header string) bool, varies bool) func(string, *source.Node) *shape {
-	return func(status string, _ *source.Node) *shape {
-		return generated(object(map[string]*shape{
-			"description": leaf(func(n *source.Node) bool {
-				return text(DescriptionOfOptions, DescriptionOfStatus(status))(n) || strings.HasPrefix(n.Text(), DescriptionOfRoute)
-			}),
+	return func(status string, n *source.Node) *shape {
+		if status != "default" && !model.IsStatus(status) {
+			return nil
+		}
+		isDescribed := func(n *source.Node) bool {
+			return text(DescriptionOfOptions, DescriptionOfStatus(status))(n) || strings.HasPrefix(n.Text(), DescriptionOfRoute)
+		}
+		s := generated(object(map[string]*shape{
+			"description": leaf(isDescribed),
 			"headers": generated(func(name string, _ *source.Node) *shape {
 				isVary := strings.EqualFold(name, answers.Vary)
 				if !carries(name) || isVary && !varies {
@@ -170,6 +177,10 @@ func shapeOfResponse(carries func(header string) bool, varies bool) func(string,
 				return generated(object(map[string]*shape{"type": leaf(text("string")), "schema": generated(object(map[string]*shape{"type": leaf(text("string"))}))}))
 			}),
 		}))
+		isOfOptions := slices.Contains([]string{"200", "204", "default"}, status)
+		description := n.Get("description")
+		s.added = !isOfOptions && (description == nil || !isDescribed(description))
+		return s
 	}
 }
 
@@ -181,12 +192,16 @@ func shapeOfMock() *shape {
 		"requestTemplates":    generated(object(map[string]*shape{"application/json": leaf(text(`{"statusCode": 200}`, `{"statusCode": 204}`))})),
 		"passthroughBehavior": leaf(text(string(extensions.PassthroughNever))),
 		"contentHandling":     toText,
-		"responses": generated(each(generated(object(map[string]*shape{
-			"statusCode":         leaf(text("200", "204")),
-			"contentHandling":    toText,
-			"responseParameters": generated(mappings(answers.MethodTarget, answers.IsCORS)),
-			"responseTemplates":  generated(object(map[string]*shape{"application/json": leaf(isChoosingTemplate)})),
-		})))),
+		"responses": generated(func(pattern string, _ *source.Node) *shape {
+			response := generated(object(map[string]*shape{
+				"statusCode":         leaf(text("200", "204")),
+				"contentHandling":    toText,
+				"responseParameters": generated(mappings(answers.MethodTarget, answers.IsCORS)),
+				"responseTemplates":  generated(object(map[string]*shape{"application/json": leaf(isChoosingTemplate)})),
+			}))
+			response.added = pattern != "default"
+			return response
+		}),
 	}))
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
@@ -52,8 +53,44 @@ func editedByHand(doc *own.Reading, r *model.Resource) (rules.Finding, bool) {
 					extensions.NameCORS, model.MarkName),
 			}, true
 		}
+		if at, edited := editedMapping(doc, item); edited {
+			return editedValue(doc, r, at), true
+		}
 	}
 	return rules.Finding{}, false
+}
+
+// editedMapping returns the place of a mapping that was generated on a response of a method
+// and is no longer what the generated CORS object beside it records.
+func editedMapping(doc *own.Reading, item *model.PathItem) (at source.Pointer, edited bool) {
+	recorded, ok := recordedOn(doc, item)
+	if !ok {
+		return "", false
+	}
+	want := answers.ActualOf(recorded)
+	whole := doc.Whole(item)
+	for _, m := range whole.Methods {
+		if m.Integration == nil {
+			continue
+		}
+		for i := range m.Integration.Responses {
+			entry := &m.Integration.Responses[i]
+			for _, h := range generatedIn(doc, whole, m, entry) {
+				if wanted, ok := want.Get(h.Name); !h.IsComputed() && (!ok || !agree(h, wanted)) {
+					return entry.Pointer.Child("responseParameters", h.Key.Text()), true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// recordedOn returns the policy that a generated CORS object of a path item records.
+func recordedOn(doc *own.Reading, item *model.PathItem) (derive.Effective, bool) {
+	if !doc.OwnsBlock(item) {
+		return derive.Effective{}, false
+	}
+	return record.Read(doc.Whole(item).Block)
 }
 
 func editedValue(doc *own.Reading, r *model.Resource, at source.Pointer) rules.Finding {

@@ -237,7 +237,7 @@ func isReplaceable(own answers.Header) bool { return !strings.EqualFold(own.Name
 // one.
 func declare(t task, draft *own.Draft, r *model.Response, status string, headers answers.Headers) map[string]string {
 	switch {
-	case r == nil:
+	case r == nil || t.doc.IsGenerated(r.Pointer.Child("description")): // to which somebody has added
 		draft.Put(layout.String(own.DescriptionOfStatus(status)), "description")
 	case r.Ref != "":
 		draft.Inline(inlined(t.doc.HandWritten, r))
@@ -248,12 +248,11 @@ func declare(t task, draft *own.Draft, r *model.Response, status string, headers
 		if spelling[key] != "" {
 			continue
 		}
-		spelling[key] = h.Name
-		if has, ok := r.Header(h.Name); ok {
-			spelling[key] = has
-			continue
+		has, ok := r.Header(h.Name)
+		spelling[key] = cmp.Or(has, h.Name)
+		if !ok || t.doc.IsPartly(r.Pointer.Child("headers", has)) {
+			draft.Put(operation.Declaration(t.doc.HandWritten.Version), "headers", spelling[key])
 		}
-		draft.Put(operation.Declaration(t.doc.HandWritten.Version), "headers", h.Name)
 	}
 	// Which integration response of a status comes first depends on the policy; the
 	// order must not.
