@@ -1,23 +1,32 @@
-// Package policy says what CORS a resource should have: the six members of
-// API Gateway's own CORS object, each of which is more than a value.
+// Package policy defines what CORS a resource should have: who may send requests to it
+// from a web page, and how. A [Policy] has the members of API Gateway's own CORS object.
 //
-// A member of a [Policy] is unset, none, derived, a literal or a raw
-// expression, and these are different things: "no source said anything" is not
-// "send no such header", and neither is "work it out from the document". A
-// [Value] holds exactly one of the five.
+//	p := policy.Policy{
+//		AllowOrigins:     policy.Origins("https://app.example.com", "https://*.example.org"),
+//		AllowHeaders:     policy.Derived(),
+//		MaxAge:           policy.Seconds(600),
+//		AllowCredentials: policy.Credentials(true),
+//	}
 //
-// A policy is put together from several sources, member by member: flags, a policy
-// file, blocks in the document. [Resolve] does that.
+// What is promised:
 //
-// [Policy.Validate] judges what was written, before anything is generated from
-// it, against the rules a browser applies (the Fetch standard,
-// https://fetch.spec.whatwg.org) and the bounds API Gateway sets. It reports
-// every mistake at once, each as an [*Error] with the value, a [Reason] from a
-// closed set, and the corrected spelling where there is only one. It never
-// corrects anything by itself: an allow-list is a statement about security,
-// and its author should see what it says.
+//   - Nothing is open by default. Without AllowOrigins a resource gets no CORS.
+//   - A member is unset, none, derived, a literal or an expression, and a [Value] is exactly
+//     one of the five. "No source has set it" is not "send no such header", and neither is
+//     "derive it from the document".
+//   - [Policy.Validate] refuses what a browser would refuse (Fetch standard,
+//     https://fetch.spec.whatwg.org), what API Gateway would refuse, and what would hand
+//     every user's data to every site. It reports all mistakes at once, each as an [*Error]
+//     with the value, a [Reason] from a closed set, and the corrected spelling where only
+//     one is possible. A policy without mistakes may still be unwise, and [Policy.Review]
+//     reports that.
+//   - Nothing is corrected silently. An allow-list is a statement about security, and its
+//     author should see what it allows.
+//   - Sources are put together member by member: with [Resolve], the strongest source that
+//     sets a member decides it, and the result tells where each value comes from.
+//   - Each of the seven members is described once, by a [Member]. A program that shows, reads
+//     or writes policies loops over [Members].
 //
-// [Policy.Review] speaks of what is possible and unwise.
-//
-// [ParseOrigin] takes an origin apart for those who generate from it.
+// The package reads no files and no documents. A policy file is read by ReadConfig of package
+// transform.
 package policy

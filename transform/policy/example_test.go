@@ -2,9 +2,37 @@ package policy_test
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
+
+// A program that offers its own settings puts them together with those of a policy file, and
+// shows what holds and why.
+func Example() {
+	settings := &policy.Source{Name: "settings", Layer: policy.Layer{Policy: policy.Policy{
+		MaxAge: policy.Seconds(600),
+	}}}
+	defaults := &policy.Source{Name: "defaults", Layer: policy.Layer{Policy: policy.Policy{
+		AllowOrigins: policy.Origins("https://app.example.com", "https://*.example.org"),
+		AllowMethods: policy.Methods("GET", "PUT"),
+		MaxAge:       policy.Seconds(60),
+	}}}
+	resolved := policy.Resolve([]*policy.Source{settings, defaults})
+	if err := resolved.Validate(); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for m := range policy.ConfigurationMembers() {
+		if w, ok := m.Written(&resolved.Policy); ok {
+			fmt.Printf("%s: %s (%s)\n", m.Name, strings.Join(w.Texts, ", "), resolved.From[m.Name].Name)
+		}
+	}
+	// Output:
+	// allowOrigins: https://app.example.com, https://*.example.org (defaults)
+	// allowMethods: GET, PUT (defaults)
+	// maxAge: 600 (settings)
+}
 
 func ExamplePolicy_Validate() {
 	p := policy.Policy{
