@@ -127,18 +127,3 @@ func (d *Document) ModelsPointer() source.Pointer {
 	}
 	return "/components/schemas"
 }
-
-// BinaryAny reports whether the document treats every media type as binary,
-// which a mock integration does not survive without contentHandling.
-func (d *Document) BinaryAny() bool {
-	list := d.Root.Get(extensions.NameBinaryMediaTypes)
-	if list == nil {
-		return false
-	}
-	for _, item := range list.Items() {
-		if item.Text() == "*/*" {
-			return true
-		}
-	}
-	return false
-}
