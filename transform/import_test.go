@@ -21,7 +21,7 @@ var arrows = map[string][]string{
 	"cmd":                         {"transform", "transform/policy", "transform/lint", "transform/report", "transform/finding", "extensions", "proof", "proof/gateway", "proof/probe", "proof/fetch", "proof/server"},
 	"transform":                   {"transform/internal/document", "transform/policy", "transform/internal/layout", "transform/internal/edit", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
 	"transform/lint":              {"transform/policy", "transform/internal/layout", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/internal/validity", "transform/finding", "extensions", "proof/fetch"},
-	"transform/report":            {"transform", "transform/policy", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
+	"transform/report":            {"transform", "transform/policy", "transform/internal/document", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
 	"transform/policy":            {"transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
 	"transform/internal/document": {"transform/internal/model", "transform/internal/source"},
 	"transform/internal/rules":    {"transform/internal/layout", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/policy", "transform/finding", "extensions"},

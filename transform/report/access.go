@@ -8,6 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
@@ -118,16 +119,15 @@ type accesses struct {
 	gateway map[string]access // of gateway responses, by their types
 }
 
-func readAccess(name string, src []byte, kind transform.API) (*accesses, error) {
-	file, err := model.Open(name, src)
-	if err != nil {
-		return nil, err
-	}
-	r := &apiReader{Document: model.Read(file.Root, nil), http: kind == transform.HTTP}
+func readAccess(d *transform.Document, kind transform.API) (*accesses, error) {
+	read := document.Of(d)
+	read.Lock()
+	defer read.Unlock()
+	r := &apiReader{Document: read.Whole(), http: kind == transform.HTTP}
 	all := &accesses{of: map[string]access{}, gateway: map[string]access{}}
 	if r.http {
 		all.paths, all.of[""] = []string{""}, r.accessOfAPI()
-		return all, file.Broken
+		return all, broken(read)
 	}
 	declared, _ := answers.Gateway(r.Document)
 	for _, g := range declared {
@@ -136,5 +136,14 @@ func readAccess(name string, src []byte, kind transform.API) (*accesses, error) 
 	for _, of := range r.Resources {
 		all.paths, all.of[of.Path] = append(all.paths, of.Path), r.access(of)
 	}
-	return all, file.Broken
+	return all, broken(read)
+}
+
+// broken returns what was found wrong with a document when all of it that was needed was looked
+// at.
+func broken(d *document.Document) error {
+	if d.File.Broken != nil {
+		return d.File.Broken
+	}
+	return nil
 }

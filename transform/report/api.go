@@ -8,6 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -101,15 +102,14 @@ type Header struct {
 	Value string `json:"value"`
 }
 
-// Read reads what a document makes API Gateway answer. Errors are those of
-// [transform.Parse].
-func Read(name string, src []byte, kind transform.API) (*API, error) {
-	file, err := model.Open(name, src)
-	if err != nil {
-		return nil, err
-	}
-	r := &apiReader{Document: model.Read(file.Root, nil), http: kind == transform.HTTP}
-	api := &API{File: name, Kind: kind, Resources: []Resource{}}
+// Read returns what a document makes API Gateway respond to pages of other origins. The error is
+// a [*transform.PlaceError], about a part of the document that nobody has looked at before.
+func Read(d *transform.Document, kind transform.API) (*API, error) {
+	read := document.Of(d)
+	read.Lock()
+	defer read.Unlock()
+	r := &apiReader{Document: read.Whole(), http: kind == transform.HTTP}
+	api := &API{File: d.Name(), Kind: kind, Resources: []Resource{}}
 	if r.http {
 		api.Configuration = r.members(r.Root.Get(extensions.NameCORS))
 	} else {
@@ -119,8 +119,8 @@ func Read(name string, src []byte, kind transform.API) (*API, error) {
 	for _, resource := range r.Resources {
 		api.Resources = append(api.Resources, r.resource(resource))
 	}
-	if file.Broken != nil {
-		return nil, file.Broken
+	if err := broken(read); err != nil {
+		return nil, err
 	}
 	return api, nil
 }

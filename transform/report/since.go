@@ -28,14 +28,15 @@ const (
 	Other    Effect = "other"
 )
 
-// Since tells what changed for callers from an old document to a new one, in the order of
-// the new one. The documents are for the same kind of API.
-func Since(oldName string, oldSrc []byte, newName string, newSrc []byte, kind transform.API) ([]Change, error) {
-	before, err := readAccess(oldName, oldSrc, kind)
+// Since tells what changed for pages from an old document to a new one, in the order of the
+// new one. The documents are for the same type of API. The error is a [*transform.PlaceError],
+// about a part of a document that nobody has looked at before.
+func Since(older, newer *transform.Document, kind transform.API) ([]Change, error) {
+	before, err := readAccess(older, kind)
 	if err != nil {
 		return nil, err
 	}
-	after, err := readAccess(newName, newSrc, kind)
+	after, err := readAccess(newer, kind)
 	if err != nil {
 		return nil, err
 	}

@@ -54,14 +54,14 @@ func TestSince(t *testing.T) {
 			[]report.Change{{Effect: report.Other, Text: "browsers keep a preflight for 5 seconds, the default, before for 60 seconds"}}},
 	} {
 		before, after := enabledHTTP(t, src, base), enabledHTTP(t, src, tt.p)
-		got, err := report.Since("old.yaml", before, "new.yaml", after, transform.HTTP)
+		got, err := report.Since(before, after, transform.HTTP)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if d := gocmp.Diff(append([]report.Change{}, tt.want...), got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, d)
 		}
-		back, err := report.Since("new.yaml", after, "old.yaml", before, transform.HTTP)
+		back, err := report.Since(after, before, transform.HTTP)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +83,7 @@ func count(changes []report.Change, effect report.Effect) (n int) {
 	return n
 }
 
-func enabledHTTP(t *testing.T, src []byte, p policy.Policy) []byte {
+func enabledHTTP(t *testing.T, src []byte, p policy.Policy) *transform.Document {
 	t.Helper()
 	doc, err := transform.Parse("openapi.yaml", src)
 	if err != nil {
@@ -93,7 +93,7 @@ func enabledHTTP(t *testing.T, src []byte, p policy.Policy) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.Output
+	return parsed(t, "openapi.yaml", string(r.Output))
 }
 
 // TestSinceOfAnswers holds what is said where the preflight stays as it is and something
@@ -139,14 +139,14 @@ paths:
 		if tt.from == "" {
 			after = doc
 		}
-		got, err := report.Since("old.yaml", []byte(doc), "new.yaml", []byte(after), transform.REST)
+		got, err := report.Since(parsed(t, "old.yaml", doc), parsed(t, "new.yaml", after), transform.REST)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if d := gocmp.Diff(append([]report.Change{}, tt.want...), got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", name, d)
 		}
-		back, err := report.Since("new.yaml", []byte(after), "old.yaml", []byte(doc), transform.REST)
+		back, err := report.Since(parsed(t, "new.yaml", after), parsed(t, "old.yaml", doc), transform.REST)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,12 +162,12 @@ func TestSinceOfPatterns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	with := func(origins ...string) []byte {
+	with := func(origins ...string) *transform.Document {
 		return enabledHTTP(t, src, policy.Policy{AllowOrigins: policy.Literal(origins), AllowHeaders: policy.Literal([]string{"X-A"})})
 	}
 	one, all, any := with("https://a.example.com"), with("https://*"), with("*")
 	for name, tt := range map[string]struct {
-		before, after []byte
+		before, after *transform.Document
 		want          []report.Change
 	}{
 		"to a scheme":   {one, all, []report.Change{{Effect: report.Wider, Text: "`https://*` may call now"}}},
@@ -175,7 +175,7 @@ func TestSinceOfPatterns(t *testing.T) {
 		"to all":        {one, any, []report.Change{{Effect: report.Wider, Text: "any origin may call now"}}},
 		"from all":      {any, one, []report.Change{{Effect: report.Narrower, Text: "any other origin may no longer call"}}},
 	} {
-		got, err := report.Since("old.yaml", tt.before, "new.yaml", tt.after, transform.HTTP)
+		got, err := report.Since(tt.before, tt.after, transform.HTTP)
 		if err != nil {
 			t.Fatal(err)
 		}

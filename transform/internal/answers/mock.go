@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -252,3 +253,21 @@ func statusOverride(d *model.Document, m *model.Method, entry *model.Integration
 
 // statusOverridden is what a template does with the overrides of a response but for its headers.
 var statusOverridden = regexp.MustCompile(`responseOverride\s*(?:$|[^.\s]|\.\s*(?:[^hH\s]|$))`)
+
+// FailureOf tells why API Gateway responds to the requests of a method with an error of its own,
+// whatever is in them, and with which; empty where it may respond otherwise. Of a method whose
+// body is not JSON, nothing is told.
+func FailureOf(d *model.Document, m *model.Method) (status int, why string) {
+	by := AnswererOf(m)
+	switch {
+	case len(m.BodyTypes) > 0 && !slices.Contains(m.BodyTypes, jsonType):
+		return 0, ""
+	case by == Mock:
+		if r := MockResponseOf(d, m); r.Fails != "" {
+			return r.Status, r.Fails
+		}
+	case by == BackendMapped && len(m.Integration.Responses) == 0:
+		return http.StatusInternalServerError, "it has no integration response"
+	}
+	return 0, ""
+}
