@@ -40,16 +40,12 @@ func (r *apiReader) access(of *model.Resource) access {
 }
 
 func (r *apiReader) preflightAccess(of *model.Resource) access {
-	o := of.Options()
-	if o == nil || r.answererOf(o) != ByMock {
+	o := r.responder(of)
+	if o == nil {
 		return access{}
 	}
-	have := answers.PreflightHave(o)
-	if have.Entry == nil {
-		return access{}
-	}
-	a := accessOf(answers.GeneratedPreflight(have.Entry))
-	a.refused = r.refusal(o, have.Status)
+	a := accessOf(answers.GeneratedPreflight(answers.PreflightHave(o).Entry))
+	a.refused = r.preflight(of).refusal()
 	for _, h := range r.mustSend(of) {
 		if strings.EqualFold(h.Name, answers.ExposeHeaders) {
 			a.expose = names(h)
@@ -123,7 +119,7 @@ func readAccess(d *transform.Document, kind transform.API) (*accesses, error) {
 	read := document.Of(d)
 	read.Lock()
 	defer read.Unlock()
-	r := &apiReader{Document: read.Whole(), http: kind == transform.HTTP}
+	r := newReader(read.Whole(), kind)
 	all := &accesses{of: map[string]access{}, gateway: map[string]access{}}
 	if r.http {
 		all.paths, all.of[""] = []string{""}, r.accessOfAPI()

@@ -101,6 +101,7 @@ func enabledHTTP(t *testing.T, src []byte, p policy.Policy) *transform.Document 
 func TestSinceOfAnswers(t *testing.T) {
 	const doc = `openapi: 3.0.1
 info: {title: t, version: "1"}
+components: {securitySchemes: {key: {type: apiKey, in: header, name: x-api-key}}}
 x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: "'https://a.example.com'"}}}
 paths:
   /pets:
