@@ -15,28 +15,50 @@ import (
 // access is who may call a resource from a page, and how: what its preflight says, and
 // which of the answers of its methods pages may read. The zero access lets nobody in.
 type access struct {
-	origins, methods, headers, expose []string
-	credentials                       bool
-	maxAge                            string
+	readable
+	methods, headers []string
+	maxAge           string
 
 	refused string              // why preflights are refused, empty where they are not
-	answers map[string][]string // origins that may read an answer, by method and status: "GET 200"
+	answers map[string]readable // by method and status: "GET 200"
+}
+
+// readable is who may read a response, and what of it. The zero readable is for nobody.
+type readable struct {
+	origins     []string
+	credentials bool     // also where the request had some
+	expose      []string // headers, in lower case
+}
+
+// readableOf reads the headers of a response. Without an origin the others say nothing.
+func readableOf(hs answers.Headers) readable {
+	origins := originsOf(hs)
+	if origins == nil {
+		return readable{}
+	}
+	expose, _ := hs.Get(answers.ExposeHeaders)
+	return readable{origins, hs.Value(answers.AllowCredentials) == "true", lower(names(expose))}
 }
 
 func (r *apiReader) access(of *model.Resource) access {
 	a := r.preflightAccess(of)
-	a.answers = map[string][]string{}
+	a.answers = map[string]readable{}
 	for _, m := range of.Methods() {
-		if answers.AnswererOf(m) != answers.BackendMapped {
+		if r.answererOf(m) != ByMock {
 			continue
 		}
 		for i := range m.Integration.Responses {
 			if e := &m.Integration.Responses[i]; e.Opaque == "" {
-				a.answers[m.Name+" "+e.Status] = originsOf(append(answers.SnippetOrigin(e), answers.ReadMapped(e.Parameters, answers.MethodTarget)...))
+				a.answers[m.Name+" "+e.Status] = readableOf(mappedOn(e))
 			}
 		}
 	}
 	return a
+}
+
+// mappedOn returns the CORS headers that an integration response carries.
+func mappedOn(e *model.IntegrationResponse) answers.Headers {
+	return append(answers.SnippetOrigin(e), answers.ReadMapped(e.Parameters, answers.MethodTarget)...)
 }
 
 func (r *apiReader) preflightAccess(of *model.Resource) access {
@@ -48,14 +70,14 @@ func (r *apiReader) preflightAccess(of *model.Resource) access {
 	a.refused = r.preflight(of).refusal()
 	for _, h := range r.mustSend(of) {
 		if strings.EqualFold(h.Name, answers.ExposeHeaders) {
-			a.expose = names(h)
+			a.expose = lower(names(h))
 		}
 	}
 	return a
 }
 
 func accessOf(hs answers.Headers) access {
-	a := access{credentials: hs.Value(answers.AllowCredentials) == "true", maxAge: hs.Value(answers.MaxAge), origins: originsOf(hs)}
+	a := access{readable: readableOf(hs), maxAge: hs.Value(answers.MaxAge)}
 	if a.origins == nil {
 		return access{}
 	}
@@ -99,8 +121,8 @@ func (r *apiReader) accessOfAPI() access {
 		return list
 	}
 	a := access{
-		origins: texts("allowOrigins"), methods: texts("allowMethods"), headers: texts("allowHeaders"), expose: texts("exposeHeaders"),
-		credentials: strings.EqualFold(n.Get("allowCredentials").Text(), "true"), maxAge: n.Get("maxAge").Text(),
+		readable: readable{texts("allowOrigins"), strings.EqualFold(n.Get("allowCredentials").Text(), "true"), lower(texts("exposeHeaders"))},
+		methods:  texts("allowMethods"), headers: texts("allowHeaders"), maxAge: n.Get("maxAge").Text(),
 	}
 	if len(a.origins) == 0 {
 		return access{}
@@ -112,7 +134,7 @@ func (r *apiReader) accessOfAPI() access {
 type accesses struct {
 	paths   []string
 	of      map[string]access
-	gateway map[string]access // of gateway responses, by their types
+	gateway map[string]readable // gateway responses, by their types
 }
 
 func readAccess(d *transform.Document, kind transform.API) (*accesses, error) {
@@ -120,14 +142,14 @@ func readAccess(d *transform.Document, kind transform.API) (*accesses, error) {
 	read.Lock()
 	defer read.Unlock()
 	r := newReader(read.Whole(), kind)
-	all := &accesses{of: map[string]access{}, gateway: map[string]access{}}
+	all := &accesses{of: map[string]access{}, gateway: map[string]readable{}}
 	if r.http {
 		all.paths, all.of[""] = []string{""}, r.accessOfAPI()
 		return all, broken(read)
 	}
 	declared, _ := answers.Gateway(r.Document)
 	for _, g := range declared {
-		all.gateway[g.Type] = access{origins: originsOf(g.Headers), credentials: g.Headers.Value(answers.AllowCredentials) == "true"}
+		all.gateway[g.Type] = readableOf(g.Headers)
 	}
 	for _, of := range r.Resources {
 		all.paths, all.of[of.Path] = append(all.paths, of.Path), r.access(of)

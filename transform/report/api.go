@@ -234,8 +234,7 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 		}
 		for i := range m.Integration.Responses {
 			if e := &m.Integration.Responses[i]; e.Opaque == "" {
-				have := append(answers.SnippetOrigin(e), answers.ReadMapped(e.Parameters, answers.MethodTarget)...)
-				out.Answers = append(out.Answers, Answer{e.Status, headers(have)})
+				out.Answers = append(out.Answers, Answer{e.Status, headers(mappedOn(e))})
 			}
 		}
 	}

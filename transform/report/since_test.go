@@ -134,7 +134,21 @@ paths:
 		"another status":         {"          default:\n            statusCode: \"200\"", "          default:\n            statusCode: \"403\"", []report.Change{{Path: "/pets", Effect: report.Narrower, Text: "preflights are refused: OPTIONS answers 403; calls that need one fail"}}},
 		"all of them":            {origin, `"'*'"`, []report.Change{{Effect: report.Wider, Text: "any origin may read the gateway response DEFAULT_4XX now"}, {Path: "/pets", Effect: report.Wider, Text: "any origin may call now"}}},
 		"the default of max age": {"Access-Control-Allow-Methods: \"'GET'\"", "Access-Control-Allow-Methods: \"'GET'\", method.response.header.Access-Control-Max-Age: \"'5'\"", nil},
-		"every method":           {"Access-Control-Allow-Methods: \"'GET'\"", "Access-Control-Allow-Methods: \"'*'\"", []report.Change{{Path: "/pets", Effect: report.Wider, Text: "every method is newly allowed from `https://a.example.com`"}}},
+		"credentials of a gateway response": {"gatewayresponse.header.Access-Control-Allow-Origin: " + origin, "gatewayresponse.header.Access-Control-Allow-Credentials: \"'true'\", gatewayresponse.header.Access-Control-Allow-Origin: " + origin,
+			[]report.Change{{Effect: report.Wider, Text: "`https://a.example.com` may read the gateway response DEFAULT_4XX to requests with credentials now"}}},
+		"exposed by a gateway response": {"gatewayresponse.header.Access-Control-Allow-Origin: " + origin, "gatewayresponse.header.Access-Control-Expose-Headers: \"'X-A, X-B'\", gatewayresponse.header.Access-Control-Allow-Origin: " + origin,
+			[]report.Change{{Effect: report.Wider, Text: "x-a, x-b are newly readable in the gateway response DEFAULT_4XX"}}},
+		"a gateway response that is gone": {"x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: " + origin + "}}}", "",
+			[]report.Change{{Effect: report.Narrower, Text: "`https://a.example.com` may no longer read the gateway response DEFAULT_4XX"}}},
+		"a gateway response with all of it": {"gatewayresponse.header.Access-Control-Allow-Origin: " + origin, "gatewayresponse.header.Access-Control-Allow-Credentials: \"'true'\", gatewayresponse.header.Access-Control-Allow-Origin: \"'https://b.example.com'\"",
+			[]report.Change{{Effect: report.Wider, Text: "`https://b.example.com` may read the gateway response DEFAULT_4XX now, with credentials"}, {Effect: report.Narrower, Text: "`https://a.example.com` may no longer read the gateway response DEFAULT_4XX"}}},
+		"credentials without an origin": {"gatewayresponse.header.Access-Control-Allow-Origin: " + origin, "gatewayresponse.header.Access-Control-Allow-Credentials: \"'true'\"",
+			[]report.Change{{Effect: report.Narrower, Text: "`https://a.example.com` may no longer read the gateway response DEFAULT_4XX"}}},
+		"credentials of an answer": {"responses: {default: {statusCode: \"200\", responseParameters: {", "responses: {default: {statusCode: \"200\", responseParameters: {method.response.header.Access-Control-Allow-Credentials: \"'true'\", ",
+			[]report.Change{{Path: "/pets", Effect: report.Wider, Text: "`https://a.example.com` may read the answer 200 of GET to requests with credentials now"}}},
+		"exposed by an answer": {"responses: {default: {statusCode: \"200\", responseParameters: {", "responses: {default: {statusCode: \"200\", responseParameters: {method.response.header.Access-Control-Expose-Headers: \"'X-A'\", ",
+			[]report.Change{{Path: "/pets", Effect: report.Wider, Text: "x-a is newly readable in the answer 200 of GET"}}},
+		"every method": {"Access-Control-Allow-Methods: \"'GET'\"", "Access-Control-Allow-Methods: \"'*'\"", []report.Change{{Path: "/pets", Effect: report.Wider, Text: "every method is newly allowed from `https://a.example.com`"}}},
 	} {
 		after := strings.ReplaceAll(doc, tt.from, tt.to)
 		if tt.from == "" {

@@ -27,7 +27,7 @@ func statusOf(template string) renderedStatus {
 	case !strings.Contains(text, statusMember) && !isLive(text):
 		return renderedStatus{none: true} // none of its branches has one
 	}
-	return renderedStatus{unknown: "what its request template renders depends on the request"}
+	return renderedStatus{unknown: "the status that its request template renders is computed for each request"}
 }
 
 const statusMember = "statusCode"
