@@ -67,7 +67,7 @@ func (r *apiReader) preflightAccess(of *model.Resource) access {
 		return access{}
 	}
 	a := accessOf(answers.GeneratedPreflight(answers.PreflightHave(o).Entry))
-	a.refused = r.preflight(of).refusal()
+	a.refused = r.preflight(of).Refused
 	for _, h := range r.mustSend(of) {
 		if strings.EqualFold(h.Name, answers.ExposeHeaders) {
 			a.expose = lower(names(h))

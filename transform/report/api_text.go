@@ -74,10 +74,10 @@ func (p Preflight) say(a *API) string {
 		said = "not known: " + p.Unknown
 	case p.Unknown != "":
 		said = "not known: " + p.Unknown + "; otherwise " + said
-	case p.refusal() != "" && len(p.Headers) == 0:
-		said = "refused: " + p.refusal()
-	case p.refusal() != "":
-		said = "refused: " + p.refusal() + "; " + said
+	case p.Refused != "" && len(p.Headers) == 0:
+		said = "refused: " + p.Refused
+	case p.Refused != "":
+		said = "refused: " + p.Refused + "; " + said
 	}
 	if p.Resource != "" {
 		return "by " + p.Resource + ": " + said

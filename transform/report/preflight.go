@@ -21,16 +21,6 @@ type Preflight struct {
 	Unknown  string   `json:"unknown,omitempty"` // why nobody can tell; the rest is likely then
 }
 
-const asksForAuthorization = "asks for authorization, which preflights never carry"
-
-// refusal tells why the preflight requests are refused, and nothing where they are not.
-func (p Preflight) refusal() string {
-	if p.By == ByAuthorizer {
-		return "the method " + asksForAuthorization
-	}
-	return p.Refused
-}
-
 func (r *apiReader) preflight(of *model.Resource) Preflight {
 	h := r.routes.Handler(of)
 	switch h.How {
@@ -58,11 +48,8 @@ func (r *apiReader) handled(h answers.Handler) Preflight {
 	auth := r.AuthorizationOf(m, r.apiType())
 	p, missing := r.answered(m), r.missing(h)
 	switch {
-	case len(auth.RefusedBy) > 0 && p.By == ByMock && m.Name == "OPTIONS":
-		p.Refused, p.Unknown = "OPTIONS "+asksForAuthorization, ""
-		return p
 	case len(auth.RefusedBy) > 0:
-		return Preflight{By: ByAuthorizer}
+		return Preflight{By: ByAuthorizer, Refused: asking(m) + " asks for authorization, which preflights never carry"}
 	case auth.Unknown == "" && missing.Refuses():
 		return Preflight{By: ByMock, Status: "400", Refused: "API Gateway responds with 400: its request validator asks for " + spellMissing(missing)}
 	}
@@ -70,6 +57,14 @@ func (r *apiReader) handled(h answers.Handler) Preflight {
 		p.Refused = ""
 	}
 	return p
+}
+
+// asking names a method that asks for something.
+func asking(m *model.Method) string {
+	if m.Name == "OPTIONS" {
+		return m.Name
+	}
+	return "the method"
 }
 
 // missing is what the request validator of a method finds missing in preflight requests.

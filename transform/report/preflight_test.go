@@ -25,6 +25,30 @@ func mockOptions(own, mock string) string {
 
 const status200 = `requestTemplates: {application/json: '{"statusCode": 200}'}, `
 
+// TestReportSaysWhichMethodsFail holds that a method of which API Gateway responds to everything
+// with an error of its own is not shown with the responses that it declares.
+func TestReportSaysWhichMethodsFail(t *testing.T) {
+	const entries = `responses: {default: {statusCode: 200}}`
+	for name, tt := range map[string]struct{ method, want string }{
+		"a mock":                       {"{type: mock, " + status200 + entries + "}", ""},
+		"a mock without a status":      {"{type: mock, requestTemplates: {application/json: '{}'}, " + entries + "}", `API Gateway responds with 500: its request template "{}" renders no statusCode`},
+		"a mock without a template":    {"{type: mock, passthroughBehavior: never, " + entries + "}", "API Gateway responds with 415: it has no request template for application/json, and its passthroughBehavior is never"},
+		"a backend":                    {"{type: http, " + entries + "}", ""},
+		"a backend that is not mapped": {"{type: http, responses: {}}", "API Gateway responds with 500: it has no integration response"},
+		"a proxy":                      {"{type: http_proxy, responses: {}}", ""},
+	} {
+		src := "openapi: 3.0.1\npaths: {/a: {get: {responses: {\"200\": {description: d}}, x-amazon-apigateway-integration: " + tt.method + "}}}\n"
+		api, err := report.Read(parsed(t, "openapi.yaml", src), transform.REST)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := api.Resources[0].Methods[0]
+		if got.Fails != tt.want || (got.Fails != "") && got.Answers != nil {
+			t.Errorf("%s: it fails because of %q, and answers %v, want %q", name, got.Fails, got.Answers, tt.want)
+		}
+	}
+}
+
 // TestReportSaysWhatBecomesOfPreflights holds who responds to the preflight requests of the first
 // path, with what, and why browsers refuse the response.
 func TestReportSaysWhatBecomesOfPreflights(t *testing.T) {
@@ -46,7 +70,7 @@ func TestReportSaysWhatBecomesOfPreflights(t *testing.T) {
 
 		"security at the root": {
 			root: withSchemes + "security: [{token: []}]", paths: "/a: {" + mockOptions("", status200) + "}",
-			want: report.Preflight{By: report.ByMock, Status: "200", Refused: "OPTIONS asks for authorization, which preflights never carry"},
+			want: report.Preflight{By: report.ByAuthorizer, Refused: "OPTIONS asks for authorization, which preflights never carry"},
 		},
 		"a scheme that nobody enforces": {
 			root: withSchemes + "security: [{bearer: []}]", paths: "/a: {" + mockOptions("", status200) + "}",
@@ -54,7 +78,7 @@ func TestReportSaysWhatBecomesOfPreflights(t *testing.T) {
 		},
 		"ANY with authorization": {
 			root: withSchemes + "security: [{token: []}]", paths: "/a: {x-amazon-apigateway-any-method: {" + anyToBackend + "}}",
-			want: report.Preflight{By: report.ByAuthorizer},
+			want: report.Preflight{By: report.ByAuthorizer, Refused: "the method asks for authorization, which preflights never carry"},
 		},
 		"ANY that is open to everybody": {
 			root: withSchemes + "security: [{token: []}]", paths: "/a: {x-amazon-apigateway-any-method: {x-amazon-apigateway-auth: {type: NONE}, " + anyToBackend + "}}",
@@ -62,7 +86,7 @@ func TestReportSaysWhatBecomesOfPreflights(t *testing.T) {
 		},
 		"OPTIONS of a backend with authorization": {
 			root: withSchemes, paths: "/a: {options: {security: [{token: []}], " + anyToBackend + "}}",
-			want: report.Preflight{By: report.ByAuthorizer},
+			want: report.Preflight{By: report.ByAuthorizer, Refused: "OPTIONS asks for authorization, which preflights never carry"},
 		},
 		"authorization that is not known": {
 			root: withSchemes, paths: "/a: {" + mockOptions("security: !Ref Security, ", status200) + "}",
@@ -108,7 +132,7 @@ func TestReportSaysWhatBecomesOfPreflights(t *testing.T) {
 		"a default route with an authorizer": {
 			kind: transform.HTTP, root: withSchemes,
 			paths: "/a: {" + putToBackend + "}\n  /$default: {x-amazon-apigateway-any-method: {security: [{token: []}], " + anyToBackend + "}}",
-			want:  report.Preflight{By: report.ByAuthorizer, Resource: "/$default"},
+			want:  report.Preflight{By: report.ByAuthorizer, Resource: "/$default", Refused: "the method asks for authorization, which preflights never carry"},
 		},
 	} {
 		if tt.kind == "" {
