@@ -1,5 +1,3 @@
-// Package report renders what a document enables for readers other than an import:
-// people, and other ways to deploy.
 package report
 
 import (

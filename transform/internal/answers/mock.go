@@ -19,8 +19,22 @@ type MockResponse struct {
 	Status  int                        // 0 where it is not known
 	Entry   *model.IntegrationResponse // that makes the response; nil where none does
 	Fails   string                     // why API Gateway responds with an error of its own, of that status; empty where it does not
+	Cause   MockFailure                // the kind of that
 	Unknown string                     // why nobody can tell; Status and Entry are likely then
 }
+
+// MockFailure is a kind of reason why a mock fails.
+type MockFailure int
+
+const (
+	NoFailure        MockFailure = iota
+	NoTemplate                   // it has no request template for JSON
+	NoStatus                     // the request template renders no status
+	BinaryRequest                // the request template cannot be given bytes
+	NoEntry                      // no integration response is for the status
+	UndeclaredStatus             // the integration response has a status that the method does not declare
+	BinaryResponse               // the response template renders text, and bytes are asked for
+)
 
 // MockResponseOf returns what the mock of a method makes API Gateway respond with. Neither the
 // authorization of the method nor what a request validator does is looked at.
@@ -36,8 +50,8 @@ func MockResponseOf(d *model.Document, m *model.Method) MockResponse {
 }
 
 // failing is the response of a mock that answers with an error of API Gateway's own.
-func failing(status int, format string, args ...any) MockResponse {
-	return MockResponse{Status: status, Fails: fmt.Sprintf(format, args...)}
+func failing(cause MockFailure, status int, format string, args ...any) MockResponse {
+	return MockResponse{Status: status, Fails: fmt.Sprintf(format, args...), Cause: cause}
 }
 
 // notKnown is the response of a mock of which nobody can tell.
@@ -67,7 +81,7 @@ func mockStatus(d *model.Document, i *model.Integration) (int, MockResponse) {
 	case status.unknown != "":
 		return 0, notKnown("%s", status.unknown)
 	case status.none:
-		return 0, failing(http.StatusInternalServerError, "its request template %q renders no statusCode", template.Excerpt())
+		return 0, failing(NoStatus, http.StatusInternalServerError, "its request template %q renders no statusCode", template.Excerpt())
 	default:
 		return status.number, MockResponse{}
 	}
@@ -89,9 +103,9 @@ func passedThrough(i *model.Integration, templates *source.Node) MockResponse {
 	}
 	behavior := extensions.PassthroughBehavior(node.Text())
 	if behavior.Is(extensions.PassthroughNever) || behavior.Is(extensions.PassthroughWhenNoTemplates) && len(templates.Members()) > 0 {
-		return failing(http.StatusUnsupportedMediaType, "it has no request template for %s, and its passthroughBehavior is %s", jsonType, behavior)
+		return failing(NoTemplate, http.StatusUnsupportedMediaType, "it has no request template for %s, and its passthroughBehavior is %s", jsonType, behavior)
 	}
-	return failing(http.StatusInternalServerError, "its mock has no request template for %s, so it has no status", jsonType)
+	return failing(NoTemplate, http.StatusInternalServerError, "its mock has no request template for %s, so it has no status", jsonType)
 }
 
 // converted tells why a request template cannot be given the body of a request; the zero
@@ -105,11 +119,11 @@ func converted(d *model.Document, i *model.Integration) MockResponse {
 	case handling.Is(extensions.ConvertToText):
 		return MockResponse{}
 	case handling.Is(extensions.ConvertToBinary):
-		return failing(http.StatusInternalServerError, "its contentHandling is %s, and a template cannot be given bytes", handling)
+		return failing(BinaryRequest, http.StatusInternalServerError, "its contentHandling is %s, and a template cannot be given bytes", handling)
 	}
 	switch list := d.BinaryMediaTypes(); {
 	case list.Any:
-		return failing(http.StatusInternalServerError, "*/* is a binary media type, and the mock does not convert to text")
+		return failing(BinaryRequest, http.StatusInternalServerError, "*/* is a binary media type, and the mock does not convert to text")
 	case list.Unknown != "":
 		return notKnown("%s", list.Unknown)
 	case list.JSON:
@@ -133,9 +147,9 @@ func selectEntry(responses []model.IntegrationResponse, status int) MockResponse
 	case len(matching) > 1:
 		return MockResponse{Entry: entry, Unknown: fmt.Sprintf("%q and %q are both for %d, and which of them API Gateway takes is not recorded", matching[0].Pattern, matching[1].Pattern, status)}
 	case entry == nil && len(responses) == 0:
-		return failing(http.StatusInternalServerError, "its mock has no integration response")
+		return failing(NoEntry, http.StatusInternalServerError, "its mock has no integration response")
 	case entry == nil:
-		return failing(http.StatusInternalServerError, "no integration response of its mock is for the status %d", status)
+		return failing(NoEntry, http.StatusInternalServerError, "no integration response of its mock is for the status %d", status)
 	}
 	for _, other := range others {
 		if other.Status == entry.Status && other.Opaque == "" {
@@ -199,7 +213,7 @@ func undeclared(_ *model.Document, m *model.Method, entry *model.IntegrationResp
 	case declaresDefault(m):
 		return notKnown("whether a response for default, or for several statuses, is one for %s is not recorded", entry.Status)
 	}
-	return failing(http.StatusInternalServerError, "it declares no response for the status %s", entry.Status)
+	return failing(UndeclaredStatus, http.StatusInternalServerError, "it declares no response for the status %s", entry.Status)
 }
 
 // declaresDefault reports whether a method declares a response for other than one status. What
@@ -222,7 +236,7 @@ func convertedBack(d *model.Document, m *model.Method, entry *model.IntegrationR
 		return notKnown("the contentHandling of its response is %s", node.Excerpt())
 	case handling.Is(extensions.ConvertToText):
 	case handling.Is(extensions.ConvertToBinary) && len(entry.Templates) > 0:
-		return failing(http.StatusInternalServerError, "the contentHandling of its response is %s, and a template renders text", handling)
+		return failing(BinaryResponse, http.StatusInternalServerError, "the contentHandling of its response is %s, and a template renders text", handling)
 	case handling.Is(extensions.ConvertToBinary):
 		return notKnown("the contentHandling of its response is %s, and what becomes of an empty body then is not recorded", handling)
 	case d.BinaryMediaTypes().Any:

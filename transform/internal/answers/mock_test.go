@@ -41,6 +41,9 @@ func mockOf(t *testing.T, root, responses, members string) answers.MockResponse 
 	if got.Unknown == "" && proved.Unknown == nil && proved.Status != got.Status && !isKnownBetter(members) {
 		t.Errorf("%s %s %s: got %d %s, the prover answers %d", root, responses, members, got.Status, got.Fails, proved.Status)
 	}
+	if (got.Cause != answers.NoFailure) != (got.Fails != "") {
+		t.Errorf("%s: it fails because of %q, of the kind %d", members, got.Fails, got.Cause)
+	}
 	return got
 }
 
@@ -48,6 +51,25 @@ func mockOf(t *testing.T, root, responses, members string) answers.MockResponse 
 // mock: CONVERT_TO_BINARY, by LocalStack's TestApiGatewayS3BinarySupport.
 func isKnownBetter(members string) bool {
 	return strings.Contains(strings.ToUpper(members), "CONVERT_TO_BINARY")
+}
+
+// TestMockFailuresHaveTheirKind holds that failures of mocks can be told apart.
+func TestMockFailuresHaveTheirKind(t *testing.T) {
+	for members, want := range map[string]answers.MockFailure{
+		template + byStatus: answers.NoFailure,
+		byStatus:            answers.NoTemplate,
+		", passthroughBehavior: never" + byStatus:                    answers.NoTemplate,
+		", requestTemplates: {application/json: '{}'}" + byStatus:    answers.NoStatus,
+		template + ", contentHandling: CONVERT_TO_BINARY" + byStatus: answers.BinaryRequest,
+		template + ", responses: {'4..': {statusCode: 404}}":         answers.NoEntry,
+		template: answers.NoEntry,
+		template + ", responses: {default: {statusCode: 201}}":                                                                  answers.UndeclaredStatus,
+		template + ", responses: {default: {statusCode: 200, contentHandling: CONVERT_TO_BINARY, responseTemplates: {a/b: x}}}": answers.BinaryResponse,
+	} {
+		if got := mockOf(t, "", declared, members); got.Cause != want {
+			t.Errorf("%s: got %d (%s), want %d", members, got.Cause, got.Fails, want)
+		}
+	}
 }
 
 const (
