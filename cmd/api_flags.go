@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/proof"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
-	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
@@ -40,27 +38,24 @@ func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, 
 	if err != nil {
 		return subject{}, err
 	}
-	src, kind, err := asEnabled(policy, options, name, d, s)
+	enabled, kind, err := asEnabled(policy, options, name, d, s)
 	if err != nil {
 		return subject{}, coded(err)
 	}
 	place := finding.Plain(shown(name))
-	if !bytes.Equal(src, d.Source()) {
+	if enabled != d {
 		place += " as enabled"
-		if d, err = transform.Parse(place, src); err != nil {
-			return subject{}, failed(err)
-		}
 	}
 	o, err := f.options(gateway.Kind(kind))
 	if err != nil {
 		return subject{}, err
 	}
-	api, err := gateway.Read(src, o)
+	api, err := gateway.Read(enabled.Source(), o)
 	if err != nil {
 		return subject{}, failed(fmt.Errorf("%s: %w", place, err))
 	}
 	return subject{place, o.Kind, api, func(pointer string) string {
-		at, ok := d.Position(pointer)
+		at, ok := enabled.Position(pointer)
 		if !ok {
 			return ""
 		}

@@ -101,8 +101,9 @@ func enabler(flags *policyFlags, options *optionFlags) (changer, error) {
 }
 
 // asEnabled returns a document as enable would write it, or where nothing but the
-// document says who may call, as it is. What enable would warn of is printed.
-func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transform.Document, s Streams) ([]byte, transform.API, error) {
+// document says who may call, or enable would change nothing, the document itself. What
+// enable would warn of is printed.
+func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transform.Document, s Streams) (*transform.Document, transform.API, error) {
 	p, err := flags.policy()
 	if err != nil {
 		return nil, "", usage(err)
@@ -113,15 +114,19 @@ func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transfo
 	}
 	target, err := d.APIType(o)
 	if err != nil || o.File == nil && !flags.isSet() {
-		return d.Source(), target.API, err
+		return d, target.API, err
 	}
 	res, err := transform.Enable(d, p, o)
 	if errors.Is(err, transform.ErrNoOrigin) && !flags.isSet() {
-		return d.Source(), target.API, nil // the policy file is about something else
+		return d, target.API, nil // the policy file is about something else
 	}
 	if err != nil {
 		return nil, "", err
 	}
 	summary{w: s.Err, least: finding.Warning}.findings(res.Findings)
-	return res.Output, res.API.API, nil
+	if !res.Changed() {
+		return d, res.API.API, nil
+	}
+	enabled, err := transform.Parse(d.Name(), res.Output)
+	return enabled, res.API.API, err
 }

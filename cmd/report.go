@@ -69,14 +69,14 @@ func runReport(f *reportFlags, name string, s Streams) error {
 	if err != nil {
 		return err
 	}
-	src, kind, err := asEnabled(&f.policy, &f.options, name, d, s)
+	enabled, kind, err := asEnabled(&f.policy, &f.options, name, d, s)
 	if err != nil {
 		return coded(err)
 	}
 	if f.since != "" {
-		return f.changes(shown(name), src, kind, s)
+		return f.changes(enabled, kind, s)
 	}
-	api, err := report.Read(shown(name), src, kind)
+	api, err := report.Read(enabled, kind)
 	if err != nil {
 		return coded(err)
 	}
@@ -87,15 +87,15 @@ func runReport(f *reportFlags, name string, s Streams) error {
 }
 
 // changes prints what changed for callers since the old document, as it is.
-func (f *reportFlags) changes(name string, src []byte, kind transform.API, s Streams) error {
-	if f.since == "-" && name == shown("-") {
+func (f *reportFlags) changes(d *transform.Document, kind transform.API, s Streams) error {
+	if f.since == "-" && d.Name() == shown("-") {
 		return usage(errors.New("standard input cannot be both documents"))
 	}
-	old, err := read(f.since, s.In)
+	older, err := parse(f.since, s)
 	if err != nil {
-		return failed(err)
+		return err
 	}
-	changes, err := report.Since(shown(f.since), old, name, src, kind)
+	changes, err := report.Since(older, d, kind)
 	if err != nil {
 		return coded(err)
 	}

@@ -1,8 +1,11 @@
-// Package finding says things about places in a document: findings, which an
-// author should know and which stop nothing, and errors, which stop everything.
+// Package finding says things about places in a document: a [Finding], which the author
+// should know and which stops nothing, and a [PlaceError], which stops everything.
 //
-// It is the leaf that every other package of this module may import. It imports
-// nothing but the standard library.
+// Both print as compilers do, on one line whatever the document holds, so that editors and
+// logs can take them apart. [Sort] orders findings always in the same way.
+//
+// The package imports nothing but the standard library, and every package of this module
+// may import it.
 package finding
 
 import (

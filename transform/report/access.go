@@ -8,6 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -16,51 +17,69 @@ import (
 // access is who may call a resource from a page, and how: what its preflight says, and
 // which of the answers of its methods pages may read. The zero access lets nobody in.
 type access struct {
-	origins, methods, headers, expose []string
-	credentials                       bool
-	age                               string // seconds for which browsers may keep a preflight
+	readable
+	methods, headers []string
+	age              string // seconds for which browsers may keep a preflight
 
 	refused string              // why preflights are refused, empty where they are not
-	answers map[string][]string // origins that may read an answer, by method and status: "GET 200"
+	answers map[string]readable // by method and status: "GET 200"
+}
+
+// readable is who may read a response, and what of it. The zero readable is for nobody.
+type readable struct {
+	origins     []string
+	credentials bool     // also where the request had some
+	expose      []string // headers, in lower case
+}
+
+// readableOf reads the headers of a response. Without an origin the others say nothing.
+func readableOf(hs answers.Headers) readable {
+	origins := originsOf(hs)
+	if origins == nil {
+		return readable{}
+	}
+	expose, _ := hs.Get(answers.ExposeHeaders)
+	return readable{origins, hs.Value(answers.AllowCredentials) == "true", lower(names(expose))}
 }
 
 func (r *apiReader) access(of *model.Resource) access {
 	a := r.preflightAccess(of)
-	a.answers = map[string][]string{}
+	a.answers = map[string]readable{}
 	for _, m := range of.Methods() {
-		if answers.AnswererOf(m) != answers.BackendMapped {
+		if r.answererOf(m) != ByMock {
 			continue
 		}
 		for i := range m.Integration.Responses {
 			if e := &m.Integration.Responses[i]; e.Opaque == "" {
-				a.answers[m.Name+" "+e.Status] = originsOf(append(answers.SnippetOrigin(e), answers.ReadMapped(e.Parameters, answers.MethodTarget)...))
+				a.answers[m.Name+" "+e.Status] = readableOf(mappedOn(e))
 			}
 		}
 	}
 	return a
 }
 
+// mappedOn returns the CORS headers that an integration response carries.
+func mappedOn(e *model.IntegrationResponse) answers.Headers {
+	return append(answers.SnippetOrigin(e), answers.ReadMapped(e.Parameters, answers.MethodTarget)...)
+}
+
 func (r *apiReader) preflightAccess(of *model.Resource) access {
-	o := of.Options()
-	if o == nil || r.answererOf(o) != ByMock {
+	o := r.responder(of)
+	if o == nil {
 		return access{}
 	}
-	have := answers.PreflightHave(o)
-	if have.Entry == nil {
-		return access{}
-	}
-	a := accessOf(answers.GeneratedPreflight(have.Entry))
-	a.refused = r.refusal(o, have.Status)
+	a := accessOf(answers.GeneratedPreflight(answers.PreflightHave(o).Entry))
+	a.refused = r.preflight(of).Refused
 	for _, h := range r.mustSend(of) {
 		if strings.EqualFold(h.Name, answers.ExposeHeaders) {
-			a.expose = names(h)
+			a.expose = lower(names(h))
 		}
 	}
 	return a
 }
 
 func accessOf(hs answers.Headers) access {
-	a := access{credentials: hs.Value(answers.AllowCredentials) == "true", age: hs.Value(answers.MaxAge), origins: originsOf(hs)}
+	a := access{readable: readableOf(hs), age: hs.Value(answers.MaxAge)}
 	if a.origins == nil {
 		return access{}
 	}
@@ -105,8 +124,8 @@ func (r *apiReader) accessOfAPI() access {
 		return list
 	}
 	a := access{
-		origins: texts(answers.AllowOrigin), methods: texts(answers.AllowMethods), headers: texts(answers.AllowHeaders), expose: texts(answers.ExposeHeaders),
-		credentials: strings.EqualFold(of(answers.AllowCredentials).Text(), "true"), age: of(answers.MaxAge).Text(),
+		readable: readable{texts(answers.AllowOrigin), strings.EqualFold(of(answers.AllowCredentials).Text(), "true"), lower(texts(answers.ExposeHeaders))},
+		methods:  texts(answers.AllowMethods), headers: texts(answers.AllowHeaders), age: of(answers.MaxAge).Text(),
 	}
 	if len(a.origins) == 0 {
 		return access{}
@@ -118,26 +137,34 @@ func (r *apiReader) accessOfAPI() access {
 type accesses struct {
 	paths   []string
 	of      map[string]access
-	gateway map[string]access // of gateway responses, by their types
+	gateway map[string]readable // gateway responses, by their types
 }
 
-func readAccess(name string, src []byte, kind transform.API) (*accesses, error) {
-	file, err := model.Open(name, src)
-	if err != nil {
-		return nil, err
-	}
-	r := &apiReader{Document: model.Read(file.Root, nil), http: kind == transform.HTTP}
-	all := &accesses{of: map[string]access{}, gateway: map[string]access{}}
+func readAccess(d *transform.Document, kind transform.API) (*accesses, error) {
+	read := document.Of(d)
+	read.Lock()
+	defer read.Unlock()
+	r := newReader(read.Whole(), kind)
+	all := &accesses{of: map[string]access{}, gateway: map[string]readable{}}
 	if r.http {
 		all.paths, all.of[""] = []string{""}, r.accessOfAPI()
-		return all, file.Broken
+		return all, broken(read)
 	}
 	declared, _ := answers.Gateway(r.Document)
 	for _, g := range declared {
-		all.gateway[g.Type] = access{origins: originsOf(g.Headers), credentials: g.Headers.Value(answers.AllowCredentials) == "true"}
+		all.gateway[g.Type] = readableOf(g.Headers)
 	}
 	for _, of := range r.Resources {
 		all.paths, all.of[of.Path] = append(all.paths, of.Path), r.access(of)
 	}
-	return all, file.Broken
+	return all, broken(read)
+}
+
+// broken returns what was found wrong with a document when all of it that was needed was looked
+// at.
+func broken(d *document.Document) error {
+	if d.File.Broken != nil {
+		return d.File.Broken
+	}
+	return nil
 }

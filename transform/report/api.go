@@ -9,6 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
+	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -45,14 +46,6 @@ type Part struct {
 	Text    string `json:"-"`       // as it is written, without the indentation that its lines share
 }
 
-// Preflight is the answer to OPTIONS.
-type Preflight struct {
-	By      Answerer `json:"by"`
-	Status  string   `json:"status,omitempty"`
-	Headers []Header `json:"headers,omitempty"`
-	Refused string   `json:"refused,omitempty"` // why browsers take the answer for a refusal
-}
-
 // Answerer is who answers.
 type Answerer string
 
@@ -72,6 +65,8 @@ type Method struct {
 	Reason  string   `json:"reason,omitempty"` // why it is preflighted
 	By      Answerer `json:"by"`
 	Answers []Answer `json:"answers,omitempty"`
+	// Fails tells why API Gateway responds with an error of its own, whatever is asked.
+	Fails string `json:"fails,omitempty"`
 	// MustSend are the headers that its backend must send, since API Gateway adds none.
 	MustSend []Header `json:"mustSend,omitempty"`
 }
@@ -103,15 +98,14 @@ type Header struct {
 	Value string `json:"value"`
 }
 
-// Read reads what a document makes API Gateway answer. Errors are those of
-// [transform.Parse].
-func Read(name string, src []byte, kind transform.API) (*API, error) {
-	file, err := model.Open(name, src)
-	if err != nil {
-		return nil, err
-	}
-	r := &apiReader{Document: model.Read(file.Root, nil), http: kind == transform.HTTP}
-	api := &API{File: name, Kind: kind, Resources: []Resource{}}
+// Read returns what a document makes API Gateway respond to pages of other origins. The error is
+// a [*transform.PlaceError], about a part of the document that nobody has looked at before.
+func Read(d *transform.Document, kind transform.API) (*API, error) {
+	read := document.Of(d)
+	read.Lock()
+	defer read.Unlock()
+	r := newReader(read.Whole(), kind)
+	api := &API{File: d.Name(), Kind: kind, Resources: []Resource{}}
 	if r.http {
 		api.Configuration = r.members(r.Root.Get(extensions.NameCORS))
 	} else {
@@ -121,15 +115,34 @@ func Read(name string, src []byte, kind transform.API) (*API, error) {
 	for _, resource := range r.Resources {
 		api.Resources = append(api.Resources, r.resource(resource))
 	}
-	if file.Broken != nil {
-		return nil, file.Broken
+	if err := broken(read); err != nil {
+		return nil, err
 	}
 	return api, nil
 }
 
+// apiReader reads a document for a type of API.
 type apiReader struct {
 	*model.Document
-	http bool
+	http   bool
+	routes *answers.PreflightRoutes
+	denial answers.Denial // by the resource policy
+}
+
+func newReader(d *model.Document, kind transform.API) *apiReader {
+	r := &apiReader{Document: d, http: kind == transform.HTTP}
+	r.routes = answers.RoutePreflights(d, r.apiType())
+	if !r.http {
+		r.denial = answers.DenialOfPreflights(d)
+	}
+	return r
+}
+
+func (r *apiReader) apiType() model.APIType {
+	if r.http {
+		return model.HTTP
+	}
+	return model.REST
 }
 
 func (r *apiReader) resource(of *model.Resource) Resource {
@@ -175,66 +188,6 @@ func excerpt(m source.Member) string {
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n ")
 }
 
-func (r *apiReader) preflight(of *model.Resource) Preflight {
-	o := of.Options()
-	if o == nil {
-		return r.withoutOptions(of)
-	}
-	p := Preflight{By: r.answererOf(o)}
-	if p.By == ByMock {
-		have := answers.PreflightHave(o)
-		p.Status, p.Refused = have.Status, r.refusal(o, have.Status)
-		if have.Entry != nil {
-			p.Headers = headers(preflightHeaders(have))
-		}
-	}
-	return p
-}
-
-// preflightHeaders returns what a preflight answers with. Of an origin that a template of
-// the author's sets it is not known which one that is.
-func preflightHeaders(have answers.Preflight) answers.Headers {
-	hs := answers.GeneratedPreflight(have.Entry)
-	if !have.Overrides {
-		return hs
-	}
-	said := "what a template of the OPTIONS chooses"
-	if h, ok := hs.Get(answers.AllowOrigin); ok {
-		said = h.Say() + ", or " + said
-		hs = slices.DeleteFunc(hs, func(h answers.Header) bool { return strings.EqualFold(h.Name, answers.AllowOrigin) })
-	}
-	return append(answers.Headers{{Name: answers.AllowOrigin, Mapping: said}}, hs...)
-}
-
-// refusal tells why browsers take the answer of an OPTIONS for a refusal, whatever its
-// headers say, and nothing where they do not.
-func (r *apiReader) refusal(o *model.Method, status string) string {
-	auth := o.Node.Get(extensions.NameAuth).Get("type").Text()
-	switch {
-	case r.SecurityOf(o) != nil && !strings.EqualFold(auth, "NONE"):
-		return "OPTIONS asks for authorization, which preflights never carry"
-	case status != "" && status[0] != '2':
-		return "OPTIONS answers " + status
-	}
-	return ""
-}
-
-// withoutOptions tells who answers the preflights of a resource that has no OPTIONS.
-func (r *apiReader) withoutOptions(of *model.Resource) Preflight {
-	for _, m := range of.Methods() {
-		switch {
-		case m.Name == model.Any && r.SecurityOf(m) != nil:
-			return Preflight{By: ByAuthorizer}
-		case m.Name == model.Any:
-			return Preflight{By: ByBackend}
-		}
-	}
-	if r.http && len(of.Methods()) > 0 && r.Root.Get(extensions.NameCORS) != nil {
-		return Preflight{By: ByConfiguration}
-	}
-	return Preflight{By: ByNobody}
-}
-
 func (r *apiReader) answererOf(m *model.Method) Answerer {
 	if r.http {
 		return r.answererOfRoute(m)
@@ -277,10 +230,13 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 			out.MustSend = must
 		}
 	case ByMock:
+		if status, why := answers.FailureOf(r.Document, m); why != "" {
+			out.Fails = failed(status, why)
+			break
+		}
 		for i := range m.Integration.Responses {
 			if e := &m.Integration.Responses[i]; e.Opaque == "" {
-				have := append(answers.SnippetOrigin(e), answers.ReadMapped(e.Parameters, answers.MethodTarget)...)
-				out.Answers = append(out.Answers, Answer{e.Status, headers(have)})
+				out.Answers = append(out.Answers, Answer{e.Status, headers(mappedOn(e))})
 			}
 		}
 	}
@@ -302,15 +258,11 @@ func (r *apiReader) mustSend(of *model.Resource) answers.Headers {
 		}
 		expose = block.Policy.ExposeHeaders
 	}
-	o := of.Options()
-	if o == nil || r.answererOf(o) != ByMock {
+	o := r.responder(of)
+	if o == nil {
 		return nil
 	}
-	have := answers.PreflightHave(o)
-	if have.Entry == nil {
-		return nil
-	}
-	actual := slices.DeleteFunc(preflightHeaders(have), func(h answers.Header) bool { return !answers.IsActual(h.Name) })
+	actual := slices.DeleteFunc(preflightHeaders(answers.PreflightHave(o)), func(h answers.Header) bool { return !answers.IsActual(h.Name) })
 	if names, ok := expose.Literal(); ok {
 		actual = append(actual, answers.Fixed(answers.ExposeHeaders, strings.Join(names, ",")))
 	}

@@ -32,7 +32,7 @@ func (a *API) html(w io.Writer) error { return page.Execute(w, a) }
 // state is the class of a resource: what a reviewer looks for first.
 func state(r Resource) string {
 	switch by := r.Preflight.By; {
-	case r.Preflight.Refused != "":
+	case r.Preflight.Refused != "", r.Preflight.Unknown != "":
 		return "unanswered"
 	case by == ByMock, by == ByConfiguration:
 		return "answered"

@@ -29,9 +29,18 @@ paths:
         responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}}}
 `
 
+func parsed(t *testing.T, name, src string) *transform.Document {
+	t.Helper()
+	d, err := transform.Parse(name, []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
 // TestVerdicts holds how a browser calls each method, and who answers its preflight.
 func TestVerdicts(t *testing.T) {
-	api, err := report.Read("openapi.yaml", []byte(verdicts), transform.REST)
+	api, err := report.Read(parsed(t, "openapi.yaml", verdicts), transform.REST)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +69,7 @@ func TestVerdicts(t *testing.T) {
 
 // TestReportIsReadBack holds that JSON has a version, and that texts mean nothing in HTML.
 func TestReportIsReadBack(t *testing.T) {
-	api, err := report.Read("<i>.yaml", []byte(verdicts), transform.REST)
+	api, err := report.Read(parsed(t, "<i>.yaml", verdicts), transform.REST)
 	if err != nil {
 		t.Fatal(err)
 	}

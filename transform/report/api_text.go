@@ -68,17 +68,30 @@ func (a *API) rows() []row {
 
 // say tells who answers a preflight, and with what.
 func (p Preflight) say(a *API) string {
+	said := p.response(a)
+	switch {
+	case p.Unknown != "" && said == "":
+		said = "not known: " + p.Unknown
+	case p.Unknown != "":
+		said = "not known: " + p.Unknown + "; otherwise " + said
+	case p.Refused != "" && len(p.Headers) == 0:
+		said = "refused: " + p.Refused
+	case p.Refused != "":
+		said = "refused: " + p.Refused + "; " + said
+	}
+	if p.Resource != "" {
+		return "by " + p.Resource + ": " + said
+	}
+	return said
+}
+
+// response tells who answers a preflight that is not refused, and with what.
+func (p Preflight) response(a *API) string {
 	switch p.By {
 	case ByMock:
-		said := strings.TrimSpace(p.Status + " " + spelled(p.Headers))
-		if p.Refused != "" {
-			return "refused: " + p.Refused + "; " + said
-		}
-		return said
+		return strings.TrimSpace(p.Status + " " + spelled(p.Headers))
 	case ByBackend:
 		return "the backend answers"
-	case ByAuthorizer:
-		return "refused: the method asks for authorization, which preflights never carry"
 	case ByConfiguration:
 		return "as configured"
 	case ByNobody:
@@ -106,6 +119,8 @@ func (m Method) say(a *API) string {
 	switch {
 	case m.Verdict == Never:
 		return ""
+	case m.Fails != "":
+		return m.Fails
 	case m.By == ByNobody:
 		return "no integration that works"
 	case m.By == Unreadable:

@@ -84,7 +84,7 @@ func plainHeaders(groups []*backend) string {
 // backends returns what backends must send, for the methods of one resource or of all,
 // put together where it is the same.
 func backends(d *model.Document, resource string) ([]*backend, error) {
-	r := &apiReader{Document: d}
+	r := newReader(d, transform.REST)
 	path := model.ResourcePath("/" + strings.TrimLeft(resource, "/"))
 	var groups []*backend
 	for _, of := range d.Resources {

@@ -1,5 +1,3 @@
-// Package report renders what a document enables for readers other than an import:
-// people, and other ways to deploy.
 package report
 
 import (
@@ -9,6 +7,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
@@ -49,18 +48,18 @@ var ErrNoCORS = &ExportError{
 	Hint:    "enable it first, or say who may call: --allow-origin https://app.example.com",
 }
 
-// Export returns the CORS that a document enables, in another form. api is the kind of
+// Export returns the CORS that a document enables, in another form. api is the type of
 // API that the document is for; resource chooses one of a REST API, empty where the
 // form speaks of the whole API or the document has one. The errors are an [*ExportError],
-// those of [transform.Parse], and mistakes in the configuration: [*policy.Error].
-func Export(form Form, name string, src []byte, api transform.API, resource string) (string, error) {
-	file, err := model.Open(name, src)
-	if err != nil {
-		return "", err
-	}
-	text, err := exported(form, model.Read(file.Root, nil), api, resource)
-	if file.Broken != nil {
-		return "", file.Broken
+// a [*transform.PlaceError], about a part of the document that nobody has looked at before,
+// and mistakes in the configuration: [*policy.Error].
+func Export(form Form, d *transform.Document, api transform.API, resource string) (string, error) {
+	read := document.Of(d)
+	read.Lock()
+	defer read.Unlock()
+	text, err := exported(form, read.Whole(), api, resource)
+	if broken := broken(read); broken != nil {
+		return "", broken
 	}
 	return text, err
 }

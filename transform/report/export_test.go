@@ -31,7 +31,7 @@ func httpDocument(t *testing.T, configuration any) []byte {
 
 func export(t *testing.T, form report.Form, src []byte, api transform.API, resource string) string {
 	t.Helper()
-	text, err := report.Export(form, "openapi.json", src, api, resource)
+	text, err := report.Export(form, parsed(t, "openapi.json", string(src)), api, resource)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +292,7 @@ func TestExportErrors(t *testing.T) {
 		"OPTIONS of a backend":       {report.AWSCLI, rest, transform.REST, "/backend", `resource: "/backend" has no mock OPTIONS that could be exported`},
 		"resource that there isn't":  {report.AWSCLI, rest, transform.REST, "/backends", `resource: "/backends" matches no resource of the document`},
 	} {
-		_, err := report.Export(tt.form, "openapi.yaml", tt.src, tt.api, tt.resource)
+		_, err := report.Export(tt.form, parsed(t, "openapi.yaml", string(tt.src)), tt.api, tt.resource)
 		var export *report.ExportError
 		if !errors.As(err, &export) || export.Message != tt.want || export.Hint == "" {
 			t.Errorf("%s: got %v (%+v), want %s", name, err, export, tt.want)
@@ -320,7 +320,7 @@ func TestExportRefusesWhatAPIGatewayWould(t *testing.T) {
 		"sub-domains":           map[string]any{"allowOrigins": []any{"https://*.example.com"}},
 		"an intrinsic":          map[string]any{"Fn::If": []any{"a", "b", "c"}},
 	} {
-		if text, err := report.Export(report.AWSCLI, "openapi.json", httpDocument(t, configuration), transform.HTTP, ""); err == nil {
+		if text, err := report.Export(report.AWSCLI, parsed(t, "openapi.json", string(httpDocument(t, configuration))), transform.HTTP, ""); err == nil {
 			t.Errorf("%s: it is exported as %s", name, text)
 		}
 	}

@@ -43,7 +43,7 @@ func pageOfShelter(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	api, err := report.Read("shelter.yaml", res.Output, transform.REST)
+	api, err := report.Read(parsed(t, "shelter.yaml", string(res.Output)), transform.REST)
 	if err != nil {
 		t.Fatal(err)
 	}

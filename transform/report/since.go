@@ -28,20 +28,21 @@ const (
 	Other    Effect = "other"
 )
 
-// Since tells what changed for callers from an old document to a new one, in the order of
-// the new one. The documents are for the same kind of API.
-func Since(oldName string, oldSrc []byte, newName string, newSrc []byte, kind transform.API) ([]Change, error) {
-	before, err := readAccess(oldName, oldSrc, kind)
+// Since tells what changed for pages from an old document to a new one, in the order of the
+// new one. The documents are for the same type of API. The error is a [*transform.PlaceError],
+// about a part of a document that nobody has looked at before.
+func Since(older, newer *transform.Document, kind transform.API) ([]Change, error) {
+	before, err := readAccess(older, kind)
 	if err != nil {
 		return nil, err
 	}
-	after, err := readAccess(newName, newSrc, kind)
+	after, err := readAccess(newer, kind)
 	if err != nil {
 		return nil, err
 	}
 	changes := []Change{}
 	for _, name := range both(before.gateway, after.gateway) {
-		changes = append(changes, compareReadable("", "the gateway response "+name, before.gateway[name].origins, after.gateway[name].origins)...)
+		changes = append(changes, compareReadable("", "the gateway response "+name, before.gateway[name], after.gateway[name])...)
 	}
 	for _, path := range after.paths {
 		changes = append(changes, compare(path, before.of[path], after.of[path])...)
@@ -65,25 +66,58 @@ func both[V any](a, b map[string]V) []string {
 func compare(path string, before, after access) []Change {
 	changes := comparePreflights(path, before, after)
 	for _, name := range both(before.answers, after.answers) {
-		was, is := before.answers[name], after.answers[name]
-		if slices.Equal(was, before.origins) && slices.Equal(is, after.origins) {
-			continue // it goes with the preflight
-		}
+		is := after.answers[name]
+		was := before.answers[name].withTold(is, before.readable, after.readable)
 		method, status, _ := strings.Cut(name, " ")
 		changes = append(changes, compareReadable(path, "the answer "+status+" of "+method, was, is)...)
 	}
 	return changes
 }
 
-// compareReadable tells who may read an answer that could not before, and the other way
-// round.
-func compareReadable(path, what string, before, after []string) []Change {
-	var changes []Change
-	if added := originsWithout(after, before); len(added) > 0 {
-		changes = append(changes, Change{path, Wider, fmt.Sprintf("%s may read %s now", origins(added, "any origin"), what)})
+// withTold returns a response as it was, but for what goes with the preflights: they are told of
+// for the whole resource. is is the response now, before and after are the preflights.
+func (was readable) withTold(is, before, after readable) readable {
+	if slices.Equal(was.origins, before.origins) && slices.Equal(is.origins, after.origins) {
+		was.origins = is.origins
 	}
-	if gone := originsWithout(before, after); len(gone) > 0 {
-		changes = append(changes, Change{path, Narrower, fmt.Sprintf("%s may no longer read %s", origins(gone, others(after)), what)})
+	if was.credentials == before.credentials && is.credentials == after.credentials {
+		was.credentials = is.credentials
+	}
+	if slices.Equal(was.expose, before.expose) && slices.Equal(is.expose, after.expose) {
+		was.expose = is.expose
+	}
+	return was
+}
+
+// compareReadable tells who may read a response that could not before, and the other way
+// round, and what of it.
+func compareReadable(path, what string, before, after readable) []Change {
+	var changes []Change
+	note := func(effect Effect, format string, args ...any) {
+		changes = append(changes, Change{path, effect, fmt.Sprintf(format, args...)})
+	}
+	added, gone := originsWithout(after.origins, before.origins), originsWithout(before.origins, after.origins)
+	if len(added) > 0 {
+		note(Wider, "%s may read %s now%s", origins(added, "any origin"), what, withCredentials(after))
+	}
+	if len(gone) > 0 {
+		note(Narrower, "%s may no longer read %s", origins(gone, others(after.origins)), what)
+	}
+	staying := originsWithout(after.origins, added)
+	if len(staying) == 0 {
+		return changes
+	}
+	switch {
+	case after.credentials && !before.credentials:
+		note(Wider, "%s may read %s to requests with credentials now", origins(staying, "any origin"), what)
+	case !after.credentials && before.credentials:
+		note(Narrower, "%s may no longer read %s to requests with credentials", origins(staying, "any origin"), what)
+	}
+	if names := namesWithout(after.expose, before.expose, before.credentials); len(names) > 0 {
+		note(Wider, "%s newly readable in %s", are(names, "every header"), what)
+	}
+	if names := namesWithout(before.expose, after.expose, after.credentials); len(names) > 0 {
+		note(Narrower, "%s no longer readable in %s", are(names, "every other header"), what)
 	}
 	return changes
 }
@@ -97,7 +131,7 @@ func comparePreflights(path string, before, after access) []Change {
 	case !in && !was:
 		return nil
 	case !was:
-		note(Wider, "pages from %s may call %s now%s", origins(after.origins, "any origin"), called(after), withCredentials(after))
+		note(Wider, "pages from %s may call %s now%s", origins(after.origins, "any origin"), called(after), withCredentials(after.readable))
 		return changes
 	case !in:
 		note(Narrower, "no page may call any more; %s could", origins(before.origins, "any origin"))
@@ -112,7 +146,7 @@ func comparePreflights(path string, before, after access) []Change {
 	}
 	added, gone := originsWithout(after.origins, before.origins), originsWithout(before.origins, after.origins)
 	if len(added) > 0 {
-		note(Wider, "%s may call now%s", origins(added, "any origin"), withCredentials(after))
+		note(Wider, "%s may call now%s", origins(added, "any origin"), withCredentials(after.readable))
 	}
 	if len(gone) > 0 {
 		note(Narrower, "%s may no longer call", origins(gone, others(after.origins)))
@@ -138,7 +172,7 @@ func compareLists(path string, before, after access) []Change {
 	}{
 		{before.methods, after.methods, "method", "allowed"},
 		{lower(before.headers), lower(after.headers), "request header", "allowed as a request header"},
-		{lower(before.expose), lower(after.expose), "header", "readable in responses"},
+		{before.expose, after.expose, "header", "readable in responses"},
 	} {
 		if added := namesWithout(list.after, list.before, before.credentials); len(added) > 0 {
 			changes = append(changes, Change{path, Wider, fmt.Sprintf("%s newly %s %s", are(added, "every "+list.kind), list.what, from)})
@@ -161,8 +195,8 @@ func called(a access) string {
 	return strings.Join(a.methods, ", ")
 }
 
-func withCredentials(a access) string {
-	if a.credentials {
+func withCredentials(r readable) string {
+	if r.credentials {
 		return ", with credentials"
 	}
 	return ""

@@ -54,14 +54,14 @@ func TestSince(t *testing.T) {
 			[]report.Change{{Effect: report.Other, Text: "browsers keep a preflight for 5 seconds, the default, before for 60 seconds"}}},
 	} {
 		before, after := enabledHTTP(t, src, base), enabledHTTP(t, src, tt.p)
-		got, err := report.Since("old.yaml", before, "new.yaml", after, transform.HTTP)
+		got, err := report.Since(before, after, transform.HTTP)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if d := gocmp.Diff(append([]report.Change{}, tt.want...), got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, d)
 		}
-		back, err := report.Since("new.yaml", after, "old.yaml", before, transform.HTTP)
+		back, err := report.Since(after, before, transform.HTTP)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +83,7 @@ func count(changes []report.Change, effect report.Effect) (n int) {
 	return n
 }
 
-func enabledHTTP(t *testing.T, src []byte, p policy.Policy) []byte {
+func enabledHTTP(t *testing.T, src []byte, p policy.Policy) *transform.Document {
 	t.Helper()
 	doc, err := transform.Parse("openapi.yaml", src)
 	if err != nil {
@@ -93,7 +93,7 @@ func enabledHTTP(t *testing.T, src []byte, p policy.Policy) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.Output
+	return parsed(t, "openapi.yaml", string(r.Output))
 }
 
 // TestSinceOfAnswers holds what is said where the preflight stays as it is and something
@@ -101,6 +101,7 @@ func enabledHTTP(t *testing.T, src []byte, p policy.Policy) []byte {
 func TestSinceOfAnswers(t *testing.T) {
 	const doc = `openapi: 3.0.1
 info: {title: t, version: "1"}
+components: {securitySchemes: {key: {type: apiKey, in: header, name: x-api-key}}}
 x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: "'https://a.example.com'"}}}
 paths:
   /pets:
@@ -133,20 +134,34 @@ paths:
 		"another status":         {"          default:\n            statusCode: \"200\"", "          default:\n            statusCode: \"403\"", []report.Change{{Path: "/pets", Effect: report.Narrower, Text: "preflights are refused: OPTIONS answers 403; calls that need one fail"}}},
 		"all of them":            {origin, `"'*'"`, []report.Change{{Effect: report.Wider, Text: "any origin may read the gateway response DEFAULT_4XX now"}, {Path: "/pets", Effect: report.Wider, Text: "any origin may call now"}}},
 		"the default of max age": {"Access-Control-Allow-Methods: \"'GET'\"", "Access-Control-Allow-Methods: \"'GET'\", method.response.header.Access-Control-Max-Age: \"'5'\"", nil},
-		"every method":           {"Access-Control-Allow-Methods: \"'GET'\"", "Access-Control-Allow-Methods: \"'*'\"", []report.Change{{Path: "/pets", Effect: report.Wider, Text: "every method is newly allowed from `https://a.example.com`"}}},
+		"credentials of a gateway response": {"gatewayresponse.header.Access-Control-Allow-Origin: " + origin, "gatewayresponse.header.Access-Control-Allow-Credentials: \"'true'\", gatewayresponse.header.Access-Control-Allow-Origin: " + origin,
+			[]report.Change{{Effect: report.Wider, Text: "`https://a.example.com` may read the gateway response DEFAULT_4XX to requests with credentials now"}}},
+		"exposed by a gateway response": {"gatewayresponse.header.Access-Control-Allow-Origin: " + origin, "gatewayresponse.header.Access-Control-Expose-Headers: \"'X-A, X-B'\", gatewayresponse.header.Access-Control-Allow-Origin: " + origin,
+			[]report.Change{{Effect: report.Wider, Text: "x-a, x-b are newly readable in the gateway response DEFAULT_4XX"}}},
+		"a gateway response that is gone": {"x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: " + origin + "}}}", "",
+			[]report.Change{{Effect: report.Narrower, Text: "`https://a.example.com` may no longer read the gateway response DEFAULT_4XX"}}},
+		"a gateway response with all of it": {"gatewayresponse.header.Access-Control-Allow-Origin: " + origin, "gatewayresponse.header.Access-Control-Allow-Credentials: \"'true'\", gatewayresponse.header.Access-Control-Allow-Origin: \"'https://b.example.com'\"",
+			[]report.Change{{Effect: report.Wider, Text: "`https://b.example.com` may read the gateway response DEFAULT_4XX now, with credentials"}, {Effect: report.Narrower, Text: "`https://a.example.com` may no longer read the gateway response DEFAULT_4XX"}}},
+		"credentials without an origin": {"gatewayresponse.header.Access-Control-Allow-Origin: " + origin, "gatewayresponse.header.Access-Control-Allow-Credentials: \"'true'\"",
+			[]report.Change{{Effect: report.Narrower, Text: "`https://a.example.com` may no longer read the gateway response DEFAULT_4XX"}}},
+		"credentials of an answer": {"responses: {default: {statusCode: \"200\", responseParameters: {", "responses: {default: {statusCode: \"200\", responseParameters: {method.response.header.Access-Control-Allow-Credentials: \"'true'\", ",
+			[]report.Change{{Path: "/pets", Effect: report.Wider, Text: "`https://a.example.com` may read the answer 200 of GET to requests with credentials now"}}},
+		"exposed by an answer": {"responses: {default: {statusCode: \"200\", responseParameters: {", "responses: {default: {statusCode: \"200\", responseParameters: {method.response.header.Access-Control-Expose-Headers: \"'X-A'\", ",
+			[]report.Change{{Path: "/pets", Effect: report.Wider, Text: "x-a is newly readable in the answer 200 of GET"}}},
+		"every method": {"Access-Control-Allow-Methods: \"'GET'\"", "Access-Control-Allow-Methods: \"'*'\"", []report.Change{{Path: "/pets", Effect: report.Wider, Text: "every method is newly allowed from `https://a.example.com`"}}},
 	} {
 		after := strings.ReplaceAll(doc, tt.from, tt.to)
 		if tt.from == "" {
 			after = doc
 		}
-		got, err := report.Since("old.yaml", []byte(doc), "new.yaml", []byte(after), transform.REST)
+		got, err := report.Since(parsed(t, "old.yaml", doc), parsed(t, "new.yaml", after), transform.REST)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if d := gocmp.Diff(append([]report.Change{}, tt.want...), got); d != "" {
 			t.Errorf("%s (-want +got):\n%s", name, d)
 		}
-		back, err := report.Since("new.yaml", []byte(after), "old.yaml", []byte(doc), transform.REST)
+		back, err := report.Since(parsed(t, "new.yaml", after), parsed(t, "old.yaml", doc), transform.REST)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,12 +177,12 @@ func TestSinceOfPatterns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	with := func(origins ...string) []byte {
+	with := func(origins ...string) *transform.Document {
 		return enabledHTTP(t, src, policy.Policy{AllowOrigins: policy.Literal(origins), AllowHeaders: policy.Literal([]string{"X-A"})})
 	}
 	one, all, any := with("https://a.example.com"), with("https://*"), with("*")
 	for name, tt := range map[string]struct {
-		before, after []byte
+		before, after *transform.Document
 		want          []report.Change
 	}{
 		"to a scheme":   {one, all, []report.Change{{Effect: report.Wider, Text: "`https://*` may call now"}}},
@@ -175,7 +190,7 @@ func TestSinceOfPatterns(t *testing.T) {
 		"to all":        {one, any, []report.Change{{Effect: report.Wider, Text: "any origin may call now"}}},
 		"from all":      {any, one, []report.Change{{Effect: report.Narrower, Text: "any other origin may no longer call"}}},
 	} {
-		got, err := report.Since("old.yaml", tt.before, "new.yaml", tt.after, transform.HTTP)
+		got, err := report.Since(tt.before, tt.after, transform.HTTP)
 		if err != nil {
 			t.Fatal(err)
 		}

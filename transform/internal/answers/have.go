@@ -1,8 +1,8 @@
 package answers
 
 import (
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -54,8 +54,6 @@ type Preflight struct {
 // Credentials reports whether the answer allows credentials.
 func (p Preflight) Credentials() bool { return p.Headers.Value(AllowCredentials) == "true" }
 
-var statusInTemplate = regexp.MustCompile(`["']?statusCode["']?\s*:\s*["']?(\d{3})`)
-
 // PreflightHave returns what a mock OPTIONS answers. The status that its request
 // template renders chooses the integration response, "default" where no pattern
 // matches.
@@ -106,29 +104,15 @@ func (hs Headers) withComputed(origins []policy.Origin) Headers {
 	return append(hs, Header{Name: AllowOrigin, Origins: origins})
 }
 
+// mockEntry returns the integration response with which a mock is meant to respond: the one that
+// its status selects, also where it has no status for all that it should.
 func mockEntry(i *model.Integration) *model.IntegrationResponse {
-	var fallback *model.IntegrationResponse
-	status := mockStatus(i.Node)
-	for n := range i.Responses {
-		r := &i.Responses[n]
-		if r.Pattern == "default" {
-			fallback = r
-			continue
-		}
-		pattern, err := regexp.Compile("^(?:" + r.Pattern + ")$")
-		if err == nil && status != "" && pattern.MatchString(status) {
-			return r
-		}
+	status := statusOf(i.Node.Get("requestTemplates").Get(jsonType).Text())
+	matching, _, fallback, _ := matchEntries(i.Responses, strconv.Itoa(status.number))
+	if len(matching) > 0 && !status.none && status.unknown == "" {
+		return matching[0]
 	}
 	return fallback
-}
-
-func mockStatus(integration *source.Node) string {
-	template := integration.Get("requestTemplates").Get("application/json")
-	if m := statusInTemplate.FindStringSubmatch(template.Text()); m != nil {
-		return m[1]
-	}
-	return ""
 }
 
 // DeclaresOnlyDefaults reports whether a method declares responses, none of them for a

@@ -44,14 +44,23 @@ type PolicyStatement struct {
 }
 
 // DeniedPreflights tells whether a document's resource policy keeps every preflight out, and some
-// method of the resources needs one. What it says of single paths, or under conditions, is not
-// followed.
+// method of the resources needs one.
 func DeniedPreflights(d *model.Document, resources []*model.Resource) Denial {
 	needsOne := func(r *model.Resource) bool {
 		return slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return derive.PreflightReason(d, r, m) != "" })
 	}
+	denial := DenialOfPreflights(d)
+	if denial == NotDenied || !slices.ContainsFunc(resources, needsOne) {
+		return NotDenied
+	}
+	return denial
+}
+
+// DenialOfPreflights tells whether a document's resource policy keeps every preflight out. What it
+// says of single paths, or under conditions, is not followed.
+func DenialOfPreflights(d *model.Document) Denial {
 	statements, ok := PolicyStatements(d)
-	if !ok || !slices.ContainsFunc(resources, needsOne) {
+	if !ok {
 		return NotDenied
 	}
 	mayAllow := false

@@ -85,19 +85,10 @@ func (d *Document) SchemeHeaders(name string) []string {
 	return identity
 }
 
-// NeedsAuthorization reports whether a method asks who its caller is. An API key tells only
-// which client calls.
-func (d *Document) NeedsAuthorization(m *Method) bool {
-	s := d.SecurityOf(m)
-	return s != nil && slices.ContainsFunc(s.Schemes, func(name string) bool { return !d.isClientKey(name) })
-}
-
 // isClientKey reports whether a security scheme is the API key of API Gateway.
 func (d *Document) isClientKey(name string) bool {
 	scheme := d.Resolve(d.schemes().Get(name))
-	return scheme.Get(extensions.NameAuthorizer) == nil && scheme.Get(extensions.NameAuthtype) == nil &&
-		strings.EqualFold(scheme.Get("type").Text(), "apiKey") && strings.EqualFold(scheme.Get("in").Text(), "header") &&
-		strings.EqualFold(scheme.Get("name").Text(), "x-api-key")
+	return scheme.Get(extensions.NameAuthorizer) == nil && scheme.Get(extensions.NameAuthtype) == nil && isKeyHeader(scheme)
 }
 
 // IsCredential reports whether a security scheme may read what a browser sends by itself:
@@ -135,19 +126,4 @@ func (d *Document) ModelsPointer() source.Pointer {
 		return "/definitions"
 	}
 	return "/components/schemas"
-}
-
-// BinaryAny reports whether the document treats every media type as binary,
-// which a mock integration does not survive without contentHandling.
-func (d *Document) BinaryAny() bool {
-	list := d.Root.Get(extensions.NameBinaryMediaTypes)
-	if list == nil {
-		return false
-	}
-	for _, item := range list.Items() {
-		if item.Text() == "*/*" {
-			return true
-		}
-	}
-	return false
 }

@@ -1,0 +1,149 @@
+package cmd_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/apigw-cors/apigw-cors/cmd"
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/internal/documents"
+	"github.com/apigw-cors/apigw-cors/proof/gateway"
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/report"
+)
+
+// TestReportsVerdictIsTheProvers holds for each method that what the report says of its preflight
+// requests is what the prover answers them, which reads the document by itself: which resource
+// handles them, what responds, whether that is a refusal, and the status.
+func TestReportsVerdictIsTheProvers(t *testing.T) {
+	const largest = 1 << 20
+	c := verdictCount{by: map[report.Answerer]int{}}
+	for _, doc := range documents.Read(t, largest) {
+		for _, kind := range []transform.API{transform.REST, transform.HTTP} {
+			c.read(t, doc.Name(), doc.Src, kind)
+			c.read(t, doc.Name()+" as enabled", enabledAs(doc.Src, kind), kind)
+		}
+	}
+	t.Logf("verdicts that are the prover's, by what responds: %v; the report cannot tell of %d methods, the prover of %d", c.by, c.unknown, c.unproved)
+	for _, by := range []report.Answerer{report.ByMock, report.ByBackend, report.ByNobody} {
+		if c.by[by] == 0 {
+			t.Errorf("no verdict is about %s", by)
+		}
+	}
+}
+
+// verdictCount counts what came of the comparison.
+type verdictCount struct {
+	by                map[report.Answerer]int
+	unknown, unproved int
+}
+
+// enabledAs is what enable writes for a document; nothing where it writes nothing.
+func enabledAs(src []byte, kind transform.API) []byte {
+	var out bytes.Buffer
+	cmd.Run([]string{"enable", "--api", string(kind), "--allow-origin", "https://app.example.com", "--allow-origin", "https://admin.example.com", "-"},
+		cmd.Streams{In: bytes.NewReader(src), Out: &out, Err: io.Discard})
+	return out.Bytes()
+}
+
+// read compares what the report and the prover tell of a document, if it can be imported.
+func (c *verdictCount) read(t *testing.T, name string, src []byte, kind transform.API) {
+	t.Helper()
+	d, err := transform.Parse(name, src)
+	if err != nil {
+		return
+	}
+	api, err := gateway.Read(src, gateway.Options{Kind: gateway.Kind(kind)})
+	said, errOfReport := report.Read(d, kind)
+	if err == nil && errOfReport == nil && api.Refused() == nil {
+		c.compare(t, name, said, api)
+	}
+}
+
+func (c *verdictCount) compare(t *testing.T, name string, said *report.API, api *gateway.API) {
+	t.Helper()
+	preflights := map[string]report.Preflight{}
+	for _, r := range said.Resources {
+		preflights[r.Path] = r.Preflight
+	}
+	for _, o := range api.Operations() {
+		path := trimmed(o.Resource)
+		p := preflights[path]
+		answer := api.Answer(t.Context(), gateway.Request{Method: "OPTIONS", Path: o.Path, Query: o.Query, Header: []gateway.Field{
+			{Name: "Accept", Value: "*/*"}, {Name: "Access-Control-Request-Method", Value: o.Method}, {Name: "Origin", Value: "https://app.example.com"},
+		}}, nil)
+		id := fmt.Sprintf("%s %s: %s %s", name, said.Kind, o.Method, o.Resource)
+		switch want := verdictOf(answer); {
+		case p.Unknown != "" || p.By == report.Unreadable:
+			c.unknown++
+		case answer.Unknown != nil:
+			c.unproved++
+		case want != reported(path, p):
+			t.Errorf("%s: the report says %+v (%s), the prover %+v", id, reported(path, p), p.Refused, want)
+		default:
+			c.by[p.By]++
+		}
+	}
+}
+
+// verdict is what is told of a preflight request.
+type verdict struct {
+	resource string // that handles it
+	by       report.Answerer
+	refused  bool // whatever the headers say
+	status   int  // of a response that API Gateway makes
+}
+
+// reported is the verdict of a report. What a backend responds with it does not say.
+func reported(path string, p report.Preflight) verdict {
+	v := verdict{resource: path, by: p.By, refused: p.Refused != ""}
+	if p.Resource != "" {
+		v.resource = p.Resource
+	}
+	_, _ = fmt.Sscan(p.Status, &v.status) // empty where it is not told
+	switch p.By {
+	case report.ByNobody:
+		v.resource, v.refused = "", true
+	case report.ByConfiguration:
+		v.resource = ""
+	}
+	return v
+}
+
+// verdictOf is the verdict of the prover, from the behaviours that it applied.
+func verdictOf(a gateway.Answer) verdict {
+	v := verdict{by: report.ByMock, refused: a.Status < 200 || a.Status > 299, status: a.Status}
+	for _, s := range a.Steps {
+		switch id := s.Rule.ID; {
+		case id == "route", id == "http-route":
+			v.resource = resourceOf(s.Pointer)
+		case id == "route-missing", id == "http-route-missing":
+			v.by, v.status = report.ByNobody, 0
+		case id == "http-preflight":
+			v.by, v.status = report.ByConfiguration, 0
+		case id == "proxy":
+			v.by, v.status = report.ByBackend, 0
+		case slices.Contains([]string{"authorizer", "http-authorizer", "authorizer-denies", "iam", "api-key"}, id):
+			v.by, v.status = report.ByAuthorizer, 0
+		}
+	}
+	return v
+}
+
+// resourceOf is the path of the resource that a pointer to a method leads through.
+func resourceOf(pointer string) string {
+	keys := strings.Split(pointer, "/")
+	return trimmed(strings.NewReplacer("~1", "/", "~0", "~").Replace(keys[2]))
+}
+
+// trimmed is the path of a resource: /x and /x/ are one.
+func trimmed(path string) string {
+	if path == extensions.DefaultRoutePath || strings.Trim(path, "/") != "" {
+		return strings.TrimRight(path, "/")
+	}
+	return "/"
+}

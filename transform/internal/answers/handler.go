@@ -1,0 +1,216 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+// Handler is what handles the preflight requests of a resource.
+type Handler struct {
+	How      How
+	Resource *model.Resource // that has the method; nil where no method handles them
+	Method   *model.Method   // an OPTIONS, or a method that gets OPTIONS as well
+}
+
+// How tells how a preflight request gets to its handler.
+type How int
+
+const (
+	ByNothing       How = iota // no method does, and neither does a configuration
+	ByOwnMethod                // the resource has an OPTIONS or an ANY
+	ByVariable                 // a resource has one whose path has a variable in the place of a segment
+	ByGreedy                   // a resource has one whose path ends in a greedy variable
+	ByDefaultRoute             // the route $default of an HTTP API
+	ByConfiguration            // the CORS configuration of an HTTP API
+	ByUnknown                  // a part of the document that would tell cannot be read
+)
+
+// PreflightRoutes tells what handles the preflight requests of the resources of a document. It is
+// made once for a document, and asked for each resource.
+type PreflightRoutes struct {
+	http         bool
+	tree         *routeNode      // of the resources that may handle preflight requests
+	defaultRoute *model.Resource // nil where there is none
+	isConfigured bool
+	isOpen       bool // paths may be missing
+}
+
+// RoutePreflights reads the routes of a document.
+func RoutePreflights(d *model.Document, api model.APIType) *PreflightRoutes {
+	p := &PreflightRoutes{http: api == model.HTTP, tree: &routeNode{}, isOpen: hasOpenPaths(d)}
+	configuration := d.Hidden.Get(d.Root, extensions.NameCORS)
+	p.isConfigured = p.http && configuration != nil && !configuration.IsNull()
+	for _, r := range d.Resources {
+		switch {
+		case p.http && r.Path == model.DefaultRoute:
+			p.defaultRoute = r
+		case preflightMethod(r) != nil || isOpaque(r):
+			p.tree.add(segmentsOf(r.Path), r)
+		}
+	}
+	return p
+}
+
+// hasOpenPaths reports whether CloudFormation adds paths to a document.
+func hasOpenPaths(d *model.Document) bool {
+	isIntrinsic := func(key string) bool { return strings.HasPrefix(key, "Fn::") }
+	for _, m := range d.Strays {
+		if isIntrinsic(m.Name()) {
+			return true
+		}
+	}
+	for _, m := range d.Root.Members() {
+		if isIntrinsic(m.Name()) {
+			return true
+		}
+	}
+	return model.Intrinsic(d.Root.Get("paths"))
+}
+
+// Handler returns what handles the preflight requests of a resource of the document. API
+// Gateway finds resource and method together: where a resource has neither OPTIONS nor ANY, it
+// takes another one that the path matches, a literal segment before a variable, and that before
+// a greedy one, segment by segment. That was recorded by LocalStack's
+// test_proxy_routing_with_hardcoded_resource_sibling, and of {name} by ministackorg/ministack#1423.
+func (p *PreflightRoutes) Handler(r *model.Resource) Handler {
+	if p.http && r.Path == model.DefaultRoute {
+		return p.ofDefaultRoute(r)
+	}
+	if m := preflightMethod(r); m != nil || isOpaque(r) {
+		return handledBy(ByOwnMethod, r)
+	}
+	found := p.tree.find(segmentsOf(r.Path))
+	how := ByVariable
+	if found != nil && isGreedy(found.Path) {
+		how = ByGreedy
+	}
+	switch {
+	case p.isOpen && (found == nil || how == ByGreedy):
+		return Handler{How: ByUnknown}
+	case found != nil:
+		return handledBy(how, found)
+	case p.defaultRoute != nil:
+		return handledBy(ByDefaultRoute, p.defaultRoute)
+	case p.isConfigured:
+		return Handler{How: ByConfiguration}
+	}
+	return Handler{}
+}
+
+// ofDefaultRoute returns what handles the preflight requests of all paths that have no route: a
+// greedy variable at the root stands for every path but "/".
+func (p *PreflightRoutes) ofDefaultRoute(r *model.Resource) Handler {
+	if greedy := p.tree.greedy; greedy != nil && greedy.resource != nil {
+		return handledBy(ByGreedy, greedy.resource)
+	}
+	return handledBy(ByOwnMethod, r)
+}
+
+// handledBy returns the handler that a resource is, whose method may be one that cannot be read.
+func handledBy(how How, r *model.Resource) Handler {
+	m := preflightMethod(r)
+	if m == nil && r.Path == model.DefaultRoute && len(r.Methods()) > 0 {
+		m = r.Methods()[0] // whatever the method of $default is called
+	}
+	if m == nil || isOpaque(r) && m.Name == model.Any {
+		return Handler{How: ByUnknown}
+	}
+	return Handler{how, r, m}
+}
+
+// preflightMethod returns the method of a resource that gets its preflight requests, or nil.
+func preflightMethod(r *model.Resource) *model.Method {
+	if o := r.Options(); o != nil && !o.Node.IsNull() {
+		return o
+	}
+	methods := r.Methods()
+	i := slices.IndexFunc(methods, func(m *model.Method) bool { return m.Name == model.Any && !m.Node.IsNull() })
+	if i < 0 {
+		return nil
+	}
+	return methods[i]
+}
+
+// isOpaque reports whether any method may be in a resource.
+func isOpaque(r *model.Resource) bool {
+	_, opaque := r.Opaque()
+	return opaque
+}
+
+// routeNode is a segment on the way to resources.
+type routeNode struct {
+	resource *model.Resource // nil: only those below are there
+	literal  map[string]*routeNode
+	variable *routeNode
+	greedy   *routeNode
+}
+
+func (n *routeNode) add(segments []string, r *model.Resource) {
+	for _, segment := range segments {
+		n = n.child(segment)
+	}
+	n.resource = r
+}
+
+func (n *routeNode) child(segment string) *routeNode {
+	place := &n.variable
+	switch {
+	case isGreedy(segment):
+		place = &n.greedy
+	case !isVariable(segment):
+		if n.literal == nil {
+			n.literal = map[string]*routeNode{}
+		}
+		if n.literal[segment] == nil {
+			n.literal[segment] = &routeNode{}
+		}
+		return n.literal[segment]
+	}
+	if *place == nil {
+		*place = &routeNode{}
+	}
+	return *place
+}
+
+// find returns the first resource that a path matches. A variable in the path has a value that
+// is no literal segment: with one that is, a request would not be for this path.
+func (n *routeNode) find(segments []string) *model.Resource {
+	switch {
+	case n == nil:
+		return nil
+	case len(segments) == 0:
+		return n.resource
+	}
+	if found := n.literal[segments[0]].find(segments[1:]); found != nil {
+		return found
+	}
+	if found := n.variable.find(segments[1:]); found != nil {
+		return found
+	}
+	if n.greedy != nil {
+		return n.greedy.resource
+	}
+	return nil
+}
+
+// segmentsOf returns the segments of a path.
+func segmentsOf(path string) []string {
+	path = strings.Trim(path, "/")
+	if path == "" {
+		return nil
+	}
+	return strings.Split(path, "/")
+}
+
+func isVariable(segment string) bool {
+	return strings.HasPrefix(segment, "{") && strings.HasSuffix(segment, "}")
+}
+
+// isGreedy reports whether a path, or a segment, ends in a variable that stands for all the rest.
+func isGreedy(path string) bool {
+	segment := path[strings.LastIndexByte(path, '/')+1:]
+	return isVariable(segment) && strings.HasSuffix(segment, "+}")
+}

@@ -1,0 +1,188 @@
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// Authorization is what API Gateway asks of those who call a method, before it does
+// anything else.
+type Authorization struct {
+	// RefusedBy are the security schemes, or the authorization type, that ask for what no
+	// preflight request carries. It has no credentials (Fetch standard, CORS-preflight
+	// fetch), so that one of them is enough to refuse it.
+	RefusedBy []string
+	// Unknown tells why there may be more of them; empty where there are not.
+	Unknown string
+}
+
+// AuthorizationOf returns what API Gateway asks of the callers of a method: what the
+// security of the method requires, or that of the root, as far as API Gateway enforces it.
+// A scheme without an authorizer is for readers of the document, but for IAM and API keys.
+// x-amazon-apigateway-auth overrules the security, and says nothing of API keys; HTTP APIs
+// have none.
+func (d *Document) AuthorizationOf(m *Method, api APIType) Authorization {
+	kind, unknown := authorizationType(m)
+	names, why := d.requirements(m)
+	if unknown != "" || why != "" {
+		return Authorization{Unknown: cmp.Or(unknown, why)}
+	}
+	var a Authorization
+	schemes := d.enforced(names)
+	open, isGiven := kind.Is(extensions.AuthorizationNone), d.givesKeys(schemes)
+	for _, s := range schemes {
+		isKey := s.isKey && api != HTTP && (open || !isGiven)
+		if isKey || s.refuses && !open {
+			a.RefusedBy = append(a.RefusedBy, s.name)
+		}
+		a.Unknown = cmp.Or(a.Unknown, s.unknown)
+	}
+	if kind.Is(extensions.AuthorizationIAM) {
+		a.RefusedBy = append(a.RefusedBy, string(kind))
+	} else if kind != "" && !open && a.RefusedBy == nil {
+		a.Unknown = cmp.Or(a.Unknown, fmt.Sprintf("its %s is of the type %s, and it has no authorizer", extensions.NameAuth, kind))
+	}
+	return a
+}
+
+// NeedsAuthorization reports whether a method, or its backend, knows who its caller is. An API
+// key tells only which client calls. What nobody enforces counts: a backend may look at it.
+func (d *Document) NeedsAuthorization(m *Method) bool {
+	switch kind, _ := authorizationType(m); {
+	case kind.Is(extensions.AuthorizationNone):
+		return false
+	case kind != "":
+		return true
+	}
+	s := d.SecurityOf(m)
+	return s != nil && slices.ContainsFunc(s.Schemes, func(name string) bool { return !d.isClientKey(name) })
+}
+
+// requirements returns the names of the schemes that hold for a method, each once, or why they
+// are not known.
+func (d *Document) requirements(m *Method) (schemes []string, unknown string) {
+	n := d.Hidden.Get(m.Node, "security")
+	if n == nil || n.IsNull() {
+		n = d.Root.Get("security")
+	}
+	isOpen := func(requirement *source.Node) bool { return Closed(requirement) != "" }
+	switch {
+	case m.Opaque != "":
+		return nil, m.Opaque
+	case n == nil || n.IsNull():
+		return nil, ""
+	case n.Kind != source.Seq, Intrinsic(n), slices.ContainsFunc(n.Items(), isOpen):
+		return nil, "its security is " + n.Excerpt()
+	}
+	for _, name := range readSecurity(n).Schemes {
+		if !slices.Contains(schemes, name) {
+			schemes = append(schemes, name)
+		}
+	}
+	return schemes, ""
+}
+
+// authorizationType returns the type in the x-amazon-apigateway-auth of a method, empty where
+// it has none, or why it is not known.
+func authorizationType(m *Method) (kind extensions.AuthorizationType, unknown string) {
+	n := m.Node.Get(extensions.NameAuth)
+	if n == nil || n.IsNull() {
+		return "", ""
+	}
+	why := Closed(n)
+	if t := n.Get("type"); why == "" && t != nil && !t.IsNull() && !t.IsString() {
+		why = t.Excerpt()
+	}
+	if why != "" {
+		return "", "its " + extensions.NameAuth + " is " + why
+	}
+	return extensions.AuthorizationType(n.Get("type").Text()), ""
+}
+
+// enforcedScheme is what API Gateway makes of a security scheme.
+type enforcedScheme struct {
+	name          string
+	isKey         bool // the API key of API Gateway
+	hasAuthorizer bool
+	refuses       bool   // preflight requests
+	unknown       string // why it is not known what it does
+}
+
+func (d *Document) enforced(names []string) []enforcedScheme {
+	schemes := make([]enforcedScheme, len(names))
+	for i, name := range names {
+		schemes[i] = d.enforcedScheme(name)
+	}
+	return schemes
+}
+
+func (d *Document) enforcedScheme(name string) enforcedScheme {
+	s := enforcedScheme{name: name}
+	n := d.Resolve(d.schemes().Get(name))
+	if n == nil {
+		s.unknown = fmt.Sprintf("its security scheme %q is not in the document", name)
+		return s
+	}
+	authorizer, kind := n.Get(extensions.NameAuthorizer), n.Get(extensions.NameAuthtype)
+	s.hasAuthorizer = authorizer != nil
+	switch why := Closed(n); {
+	case why != "":
+		s.unknown = fmt.Sprintf("its security scheme %q is %s", name, why)
+	case kind != nil && !kind.IsString():
+		s.unknown = fmt.Sprintf("the %s of its security scheme %q is %s", extensions.NameAuthtype, name, kind.Excerpt())
+	case extensions.Authtype(kind.Text()).IsIAM():
+		s.refuses = true
+	case s.hasAuthorizer:
+		s.refuses, s.unknown = refusesPreflights(authorizer)
+	default:
+		s.isKey = isKeyHeader(n)
+	}
+	return s
+}
+
+// isKeyHeader reports whether a scheme is the header in which API Gateway takes its API keys.
+func isKeyHeader(scheme *source.Node) bool {
+	return strings.EqualFold(scheme.Get("type").Text(), "apiKey") && strings.EqualFold(scheme.Get("in").Text(), "header") &&
+		strings.EqualFold(scheme.Get("name").Text(), "x-api-key")
+}
+
+// refusesPreflights reports whether an authorizer wants something of which a preflight request
+// has nothing. Without it, it is not even asked. A preflight request goes to the URL of the
+// request that it is for, so that it carries its query.
+func refusesPreflights(authorizer *source.Node) (refuses bool, unknown string) {
+	sources, kind := authorizer.Get("identitySource"), authorizer.Get("type")
+	for _, n := range []*source.Node{authorizer, sources, kind} {
+		if Intrinsic(n) || includes(n) {
+			return false, "its authorizer is " + n.Excerpt()
+		}
+	}
+	isOf := func(text, place string) bool {
+		return strings.HasPrefix(text, "method.request."+place+".") || strings.HasPrefix(text, "$request."+place+".")
+	}
+	identified := false
+	for _, text := range strings.Split(sources.Text(), ",") {
+		text = strings.TrimSpace(text)
+		_, header, _ := strings.Cut(text, "header.")
+		if isOf(text, "header") && !CarriedByPreflights(header) {
+			return true, ""
+		}
+		identified = identified || isOf(text, "header") || isOf(text, "querystring")
+	}
+	return !identified, ""
+}
+
+// givesKeys reports whether the authorizer of a method gives its API key, in place of the caller.
+func (d *Document) givesKeys(schemes []enforcedScheme) bool {
+	return strings.EqualFold(d.Root.Get(extensions.NameAPIKeySource).Text(), "AUTHORIZER") &&
+		slices.ContainsFunc(schemes, func(s enforcedScheme) bool { return s.hasAuthorizer })
+}
+
+// CarriedByPreflights reports whether every preflight request has a header.
+func CarriedByPreflights(header string) bool {
+	return slices.Contains([]string{"accept", "access-control-request-method", "host", "origin", "user-agent"}, strings.ToLower(header))
+}

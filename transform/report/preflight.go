@@ -1,0 +1,151 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+// Preflight is the response to the preflight requests of a resource.
+type Preflight struct {
+	By       Answerer `json:"by"`
+	Resource string   `json:"resource,omitempty"` // the path of the one whose method responds, where that is another
+	Status   string   `json:"status,omitempty"`
+	Headers  []Header `json:"headers,omitempty"`
+	Refused  string   `json:"refused,omitempty"` // why browsers take the response for a refusal
+	Unknown  string   `json:"unknown,omitempty"` // why nobody can tell; the rest is likely then
+}
+
+func (r *apiReader) preflight(of *model.Resource) Preflight {
+	h := r.routes.Handler(of)
+	switch h.How {
+	case answers.ByNothing:
+		return Preflight{By: ByNobody}
+	case answers.ByConfiguration:
+		return Preflight{By: ByConfiguration}
+	case answers.ByUnknown:
+		return Preflight{By: Unreadable}
+	}
+	p := r.handled(h)
+	if h.Resource.Path != of.Path {
+		p.Resource = h.Resource.Path
+	}
+	return p
+}
+
+// handled tells what becomes of the preflight requests that go to a method: in the order of API
+// Gateway, the resource policy, the authorization and the request validator come first.
+func (r *apiReader) handled(h answers.Handler) Preflight {
+	if message, _ := r.denial.Say(); message != "" {
+		return Preflight{By: ByMock, Status: "403", Refused: message}
+	}
+	m := h.Method
+	auth := r.AuthorizationOf(m, r.apiType())
+	p, missing := r.answered(m), r.missing(h)
+	switch {
+	case len(auth.RefusedBy) > 0:
+		return Preflight{By: ByAuthorizer, Refused: asking(m) + " asks for authorization, which preflights never carry"}
+	case auth.Unknown == "" && missing.Refuses():
+		return Preflight{By: ByMock, Status: "400", Refused: "API Gateway responds with 400: its request validator asks for " + spellMissing(missing)}
+	}
+	if p.Unknown = cmp.Or(auth.Unknown, missing.Unknown, p.Unknown); p.Unknown != "" {
+		p.Refused = ""
+	}
+	return p
+}
+
+// asking names a method that asks for something.
+func asking(m *model.Method) string {
+	if m.Name == "OPTIONS" {
+		return m.Name
+	}
+	return "the method"
+}
+
+// missing is what the request validator of a method finds missing in preflight requests.
+func (r *apiReader) missing(h answers.Handler) answers.MissingOfPreflights {
+	i := slices.IndexFunc(h.Resource.Items, func(item *model.PathItem) bool { return slices.Contains(item.All(), h.Method) })
+	if r.http || i < 0 || h.Method.Opaque != "" {
+		return answers.MissingOfPreflights{}
+	}
+	return answers.ValidatePreflights(r.Document, h.Resource.Items[i], h.Method)
+}
+
+func spellMissing(missing answers.MissingOfPreflights) string {
+	switch names := missing.Headers; len(names) {
+	case 0:
+		return "a body"
+	case 1:
+		return "the header " + names[0]
+	default:
+		return "the headers " + strings.Join(names, ", ")
+	}
+}
+
+// answered tells what a method that preflight requests get to makes of them.
+func (r *apiReader) answered(m *model.Method) Preflight {
+	p := Preflight{By: r.answererOf(m)}
+	switch {
+	case p.By == ByMock && answers.AnswererOf(m) == answers.Mock:
+		p.ofMock(answers.MockResponseOf(r.Document, m))
+	case p.By == ByMock:
+		p.Status = answers.PreflightHave(m).Status
+	case p.By == ByNobody && m.Integration != nil:
+		p.By, p.Unknown = Unreadable, "an HTTP API has no integration of this type, and whether the import leaves the route out is not recorded"
+	}
+	if p.By == ByMock && p.Refused == "" {
+		p.Headers = headers(preflightHeaders(answers.PreflightHave(m)))
+	}
+	if p.Status != "" && p.Status[0] != '2' && p.Refused == "" && p.Unknown == "" {
+		p.Refused = "OPTIONS answers " + p.Status
+	}
+	return p
+}
+
+func (p *Preflight) ofMock(response answers.MockResponse) {
+	p.Unknown = response.Unknown
+	if response.Status != 0 {
+		p.Status = strconv.Itoa(response.Status)
+	}
+	if response.Fails != "" {
+		p.Refused = failed(response.Status, response.Fails)
+	}
+}
+
+// failed says that API Gateway responds with an error of its own.
+func failed(status int, why string) string {
+	return fmt.Sprintf("API Gateway responds with %d: %s", status, why)
+}
+
+// responder returns the method whose response, made by API Gateway, preflight requests of a
+// resource get; nil where there is none.
+func (r *apiReader) responder(of *model.Resource) *model.Method {
+	m := r.routes.Handler(of).Method
+	if m == nil || r.answererOf(m) != ByMock || answers.PreflightHave(m).Entry == nil {
+		return nil
+	}
+	return m
+}
+
+// preflightHeaders returns what a preflight answers with. Of an origin that a template of
+// the author's sets it is not known which one that is.
+func preflightHeaders(have answers.Preflight) answers.Headers {
+	if have.Entry == nil {
+		return nil
+	}
+	hs := answers.GeneratedPreflight(have.Entry)
+	if !have.Overrides {
+		return hs
+	}
+	said := "what a template of the OPTIONS chooses"
+	if h, ok := hs.Get(answers.AllowOrigin); ok {
+		said = h.Say() + ", or " + said
+		hs = slices.DeleteFunc(hs, func(h answers.Header) bool { return strings.EqualFold(h.Name, answers.AllowOrigin) })
+	}
+	return append(answers.Headers{{Name: answers.AllowOrigin, Mapping: said}}, hs...)
+}
