@@ -3,7 +3,6 @@ package transform
 import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
 )
 
@@ -39,7 +38,7 @@ func (d *Document) APIType(o Options) (APIType, error) {
 	}
 	d.read.Lock()
 	defer d.read.Unlock()
-	t, _, err := resolve.APIType(d.reading().HandWritten, valid.resolve)
+	t, _, err := resolve.APIType(d.read.Reading().HandWritten, valid.resolve)
 	return apiType(d, t), public(err)
 }
 
@@ -50,10 +49,6 @@ func apiType(d *Document, t resolve.Type) APIType {
 	}
 	return out
 }
-
-// reading returns the document as it was written by hand, and what was generated in it.
-// The caller holds the lock.
-func (d *Document) reading() *own.Reading { return own.Read(d.read.Root, d.read.Whole) }
 
 // given is the API type where nothing has to be inferred.
 func given(api model.APIType) resolve.Type { return resolve.Type{API: api, Given: true} }

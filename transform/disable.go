@@ -24,7 +24,7 @@ func Disable(d *Document, s Selection) (*Result, error) {
 	}
 	d.read.Lock()
 	defer d.read.Unlock()
-	doc, selection := d.reading(), resolve.Selection(s)
+	doc, selection := d.read.Reading(), resolve.Selection(s)
 	chosen, err := selection.Choose(doc.HandWritten.Resources)
 	if err != nil {
 		return nil, public(err)

@@ -53,7 +53,7 @@ func (d *Document) ask(p policy.Policy, o Options) (asked, error) {
 	if err = errors.Join(p.Validate(), err); err != nil {
 		return asked{}, err
 	}
-	a := asked{doc: d, reading: d.reading(), options: valid}
+	a := asked{doc: d, reading: d.read.Reading(), options: valid}
 	if a.api, a.findings, err = resolve.APIType(a.reading.HandWritten, valid.resolve); err != nil {
 		return a, public(err)
 	}

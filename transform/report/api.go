@@ -11,6 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -111,9 +112,14 @@ func Read(d *transform.Document, kind transform.API) (*API, error) {
 	} else {
 		api.Gateway = r.gateway()
 	}
-	api.Generated = r.generated("", r.Root)
+	doc := read.Reading()
+	api.Generated = r.generated(doc, doc.PartOfRoot())
 	for _, resource := range r.Resources {
-		api.Resources = append(api.Resources, r.resource(resource))
+		out := r.resource(resource)
+		for _, item := range resource.Items {
+			out.Generated = append(out.Generated, r.generated(doc, doc.PartOf(item))...)
+		}
+		api.Resources = append(api.Resources, out)
 	}
 	if err := broken(read); err != nil {
 		return nil, err
@@ -158,18 +164,16 @@ func (r *apiReader) resource(of *model.Resource) Resource {
 		if item.Block != nil {
 			out.Policy = r.members(item.Block)
 		}
-		out.Generated = append(out.Generated, r.generated(item.Pointer, item.Node)...)
 	}
 	return out
 }
 
-// generated returns the members below a node that its mark lists.
-func (r *apiReader) generated(base source.Pointer, n *source.Node) []Part {
+// generated returns what was generated of a part of the document.
+func (r *apiReader) generated(doc *own.Reading, p own.Part) []Part {
 	var parts []Part
-	for _, entry := range n.Get(model.MarkName).Items() {
-		at := base + source.Pointer(entry.Text())
+	for _, at := range doc.Generated(p) {
 		above, name := at.Parent()
-		if m, ok := r.Root.At(above).Member(name); ok && at.Valid() && at != base {
+		if m, ok := r.Root.At(above).Member(name); ok {
 			parts = append(parts, Part{string(at), excerpt(m)})
 		}
 	}

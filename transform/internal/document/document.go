@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -18,7 +19,8 @@ type Document struct {
 	File *source.File
 	Root *source.Node // of the OpenAPI document; a template may hold more around it
 
-	whole *model.Document
+	whole   *model.Document
+	reading *own.Reading
 }
 
 // Read reads a document. The error is a [*finding.PlaceError].
@@ -37,6 +39,15 @@ func (d *Document) Whole() *model.Document {
 		d.whole = model.Read(d.Root, nil)
 	}
 	return d.whole
+}
+
+// Reading returns the document as it was written by hand, and what in it was generated. The
+// caller holds the lock.
+func (d *Document) Reading() *own.Reading {
+	if d.reading == nil {
+		d.reading = own.Read(d.Root, d.Whole)
+	}
+	return d.reading
 }
 
 // Of opens a *transform.Document. Package transform sets it.
