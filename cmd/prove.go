@@ -63,10 +63,7 @@ func (f *proveFlags) prover(flags *policyFlags, options *optionFlags) (prover, e
 		return nil, nil
 	}
 	return func(one outcome) (*proved, error) {
-		d, err := transform.Parse(one.shown, one.source)
-		if err != nil {
-			return nil, err
-		}
+		d := one.doc
 		o, err := options.options(one.name)
 		if err != nil {
 			return nil, err
@@ -76,7 +73,7 @@ func (f *proveFlags) prover(flags *policyFlags, options *optionFlags) (prover, e
 			return nil, err
 		}
 		like := gateway.Options{Kind: gateway.Kind(one.result.Target.API), StageVariables: variables}
-		before := worked{source: one.source, like: like}
+		before := worked{source: d.Source(), like: like}
 		like.Policies = policies
 		api, err := gateway.Read(one.result.Output, like)
 		if err != nil {

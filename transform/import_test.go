@@ -19,8 +19,8 @@ const module = "github.com/apigw-cors/apigw-cors"
 var arrows = map[string][]string{
 	"cmd/apigw-cors":              {"cmd"},
 	"cmd":                         {"transform", "transform/policy", "transform/lint", "transform/report", "transform/finding", "extensions", "proof", "proof/gateway", "proof/probe", "proof/fetch", "proof/server"},
-	"transform":                   {"transform/internal/document", "transform/policy", "transform/internal/layout", "transform/internal/edit", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
-	"transform/lint":              {"transform/policy", "transform/internal/layout", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/internal/validity", "transform/finding", "extensions", "proof/fetch"},
+	"transform":                   {"transform/internal/document", "transform/internal/rules", "transform/policy", "transform/internal/layout", "transform/internal/edit", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
+	"transform/lint":              {"transform", "transform/internal/document", "transform/internal/rules", "transform/internal/validity", "transform/internal/layout", "transform/internal/model", "transform/internal/source", "transform/finding"},
 	"transform/report":            {"transform", "transform/policy", "transform/internal/answers", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
 	"transform/policy":            {"transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
 	"transform/internal/document": {"transform/internal/model", "transform/internal/source"},

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -60,16 +61,12 @@ const (
 	ruleTemplateOverrides       = "template-overrides"
 )
 
-// callsFail are the rules of findings which say that something of the author's, which is left
-// alone, keeps pages from reading an answer.
-var callsFail = []string{
-	ruleHeaderValueKept, ruleNoIntegrationAnswer, ruleNotUnderstood, ruleOriginConflict, rulePreflightAuth, rulePreflightSwallowed,
-	ruleResponseDefaultOnly, ruleResponseRef, ruleResponseTemplateMissing, ruleStarWithCredentials, ruleTemplateOverrides,
-}
-
 // SaysCallsFail reports whether the findings of a rule warn that calls of a method fail, or that
 // others than the policy says succeed, because of what the author has there.
-func SaysCallsFail(rule string) bool { return slices.Contains(callsFail, rule) }
+func SaysCallsFail(rule string) bool {
+	r := rules.ByID(rule)
+	return r != nil && r.RequestsFail
+}
 
 // notes collects findings.
 type notes struct {

@@ -1,0 +1,85 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// requiredSchemes returns the security schemes that a method requires of its callers, API
+// keys among them. x-amazon-apigateway-auth: {type: NONE} switches off what the security of
+// the document says.
+func requiredSchemes(d *View, m *model.Method) []string {
+	s := d.SecurityOf(m)
+	if s == nil || strings.EqualFold(m.Node.Get(extensions.NameAuth).Get("type").Text(), "NONE") {
+		return nil
+	}
+	return s.Schemes
+}
+
+// greedyOver returns the greedy resource that answers preflights where a resource has no
+// OPTIONS: the deepest one.
+func greedyOver(d *View, r *model.Resource) (deepest *model.Resource, ok bool) {
+	depth := func(path string) int { return strings.Count(path, "/") }
+	for _, other := range d.greedyOptions() {
+		if model.IsGreedyOver(other.Path, r.Path) && (!ok || depth(other.Path) > depth(deepest.Path)) {
+			deepest, ok = other, true
+		}
+	}
+	return deepest, ok
+}
+
+// readGreedyOptions returns the greedy resources that get preflights: there are few of them
+// among many resources.
+func readGreedyOptions(d *View) []*model.Resource {
+	return slices.DeleteFunc(slices.Clone(d.Resources), func(r *model.Resource) bool {
+		return !strings.HasSuffix(r.Path, "+}") || !hasAny(r) && r.Options() == nil
+	})
+}
+
+// hasAny reports whether a resource has the method ANY, which gets OPTIONS too.
+func hasAny(r *model.Resource) bool {
+	return slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
+}
+
+// hasOptionsForAll reports whether an OPTIONS stands on a greedy variable at the root. It
+// stands for every path but "/" itself.
+func hasOptionsForAll(d *View) bool {
+	return slices.ContainsFunc(d.Resources, func(r *model.Resource) bool {
+		return r.Options() != nil && model.IsGreedyOver(r.Path, "/any")
+	})
+}
+
+// preflightOf returns the response with which a mock answers the preflights of a resource,
+// if it lets an origin in.
+func preflightOf(r *model.Resource) (have answers.Preflight, ok bool) {
+	o := r.Options()
+	if o == nil || answers.AnswererOf(o) != answers.Mock {
+		return answers.Preflight{}, false
+	}
+	have = answers.PreflightHave(o)
+	return have, hasOrigin(have.Headers) || have.Overrides
+}
+
+// preflighted returns the first method of a resource that needs a preflight and for which
+// a test holds, and why it needs one. ANY gets OPTIONS itself, so none behind it is asked.
+func preflighted(d *View, r *model.Resource, test func(*model.Method) bool) (m *model.Method, why string) {
+	for _, m := range r.Methods() {
+		if m.Name == model.Any {
+			break
+		}
+		if why := policy.PreflightReason(d.Document, r, m); why != "" && test(m) {
+			return m, why
+		}
+	}
+	return nil, ""
+}
+
+// namesOrigin reports whether a mapping of a method's responses names an origin.
+func namesOrigin(m *model.Method) bool {
+	return slices.ContainsFunc(responsesOf(m), func(r response) bool { return hasOrigin(r.headers) })
+}
