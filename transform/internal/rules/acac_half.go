@@ -16,12 +16,15 @@ var AcacHalf = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: `paths:
   /pets:
     get:
       responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
       x-amazon-apigateway-integration:
         type: http
+        httpMethod: GET
+        uri: https://pets.example.com
         responses:
           default:
             statusCode: "200"

@@ -34,6 +34,7 @@ var AcaoConditional = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors-console.html",
 	Severity: finding.Warning,
 	API:      model.REST,
+	CORS:     true,
 	Fails:    answerWithError,
 	Passes: answerWithError + `            responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}
 `,

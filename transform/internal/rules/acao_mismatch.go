@@ -19,6 +19,7 @@ var AcaoMismatch = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: `x-amazon-apigateway-cors: {allowOrigins: ["https://web.example.com"]}
 ` + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	Passes: `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com"]}

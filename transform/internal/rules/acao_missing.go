@@ -17,6 +17,7 @@ var AcaoMissing = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin`,
 		`Access-Control-Allow-Methods: "'GET'"`),

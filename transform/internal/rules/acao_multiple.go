@@ -17,6 +17,7 @@ var AcaoMultiple = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com,https://admin.example.com'"`),
 	Passes: example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),

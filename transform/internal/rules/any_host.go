@@ -11,6 +11,7 @@ var AnyHost = &Rule{
 	Doc:      "https://* lets the pages of every site in that is served over https, which is nearly every site.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails: `x-amazon-apigateway-cors: {allowOrigins: ["https://*"], allowMethods: [GET]}
 paths: {}
 `,

@@ -16,12 +16,13 @@ var AnySwallowsOptions = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: `security: [{key: []}]
 components: {securitySchemes: {key: {type: apiKey, in: header, name: Authorization}}}
 paths:
   /pets:
     x-amazon-apigateway-any-method:
-      x-amazon-apigateway-integration: {type: aws_proxy, passthroughBehavior: never}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}
 `,
 	Passes: `paths:
   /pets:

@@ -22,6 +22,7 @@ var AuthorizationWildcard = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: withToken + withoutSecurity(example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Headers: "'*'"`)),

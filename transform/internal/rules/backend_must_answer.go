@@ -19,6 +19,7 @@ var BackendMustAnswer = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
 	Severity: finding.Info,
 	API:      model.REST,
+	CORS:     true,
 	Fails:    example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	Passes: strings.Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 		"{type: aws_proxy, httpMethod: POST, uri: arn}", "{type: http, httpMethod: GET, uri: https://backend.example.com}", 1),

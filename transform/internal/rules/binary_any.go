@@ -20,6 +20,7 @@ var BinaryAny = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails:    "x-amazon-apigateway-binary-media-types: ['*/*']\n" + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	Passes:   "x-amazon-apigateway-binary-media-types: ['*/*']\n" + strings.NewReplacer("type: mock\n", "type: mock\n        contentHandling: CONVERT_TO_TEXT\n", "statusCode: \"200\"\n", "statusCode: \"200\"\n            contentHandling: CONVERT_TO_TEXT\n").Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`)),
 	find:     findBinaryAny,

@@ -14,6 +14,7 @@ var BlockInvalid = &Rule{
 		"REST API the block is read by apigw-cors alone, which refuses it.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-cors-configuration.html",
 	Severity: finding.Error,
+	CORS:     true,
 	Fails: `x-amazon-apigateway-cors: {allow_origins: ["https://app.example.com"]}
 paths: {}
 `,

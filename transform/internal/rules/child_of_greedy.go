@@ -13,18 +13,19 @@ var ChildOfGreedy = &Rule{
 	Title: "a path lies below a greedy variable",
 	Doc: "A greedy variable stands for the rest of the path, so nothing can lie below it. The import " +
 		"fails.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
-	Severity: finding.Error,
-	API:      model.REST,
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+	Severity:    finding.Error,
+	API:         model.REST,
+	ImportFails: true,
 	Fails: `paths:
   /{proxy+}/pets:
     get:
-      x-amazon-apigateway-integration: {type: aws_proxy, passthroughBehavior: never}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}
 `,
 	Passes: `paths:
   /pets/{proxy+}:
     get:
-      x-amazon-apigateway-integration: {type: aws_proxy, passthroughBehavior: never}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}
 `,
 	find: findChildOfGreedy,
 }

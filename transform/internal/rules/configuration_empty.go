@@ -17,6 +17,7 @@ var ConfigurationEmpty = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
 	Severity: finding.Error,
 	API:      model.HTTP,
+	CORS:     true,
 	Fails: `x-amazon-apigateway-cors: {}
 paths:
   /$default:

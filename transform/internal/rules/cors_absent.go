@@ -15,6 +15,7 @@ var CorsAbsent = &Rule{
 		"API that no browser calls.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
 	Severity: finding.Info,
+	CORS:     true,
 	Fails:    proxied,
 	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	find:     findCorsAbsent,
@@ -33,7 +34,8 @@ func findCorsAbsent(d *View) []Finding {
 
 // hasCORS reports whether something in a document may let pages of other origins call.
 func hasCORS(d *View) bool {
-	return d.Root.Get(extensions.NameCORS) != nil || slices.ContainsFunc(d.Resources, func(r *model.Resource) bool {
+	isConfiguration := d.API != model.REST && d.Root.Get(extensions.NameCORS) != nil // on a REST API it has no effect
+	return isConfiguration || slices.ContainsFunc(d.Resources, func(r *model.Resource) bool {
 		return r.Options() != nil || hasAny(r) || slices.ContainsFunc(r.Methods(), namesOrigin)
 	})
 }

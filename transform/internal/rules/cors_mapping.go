@@ -16,6 +16,7 @@ var CorsMapping = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html",
 	Severity: finding.Error,
 	API:      model.HTTP,
+	CORS:     true,
 	Fails: `paths:
   /$default:
     x-amazon-apigateway-any-method:

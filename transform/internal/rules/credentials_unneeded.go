@@ -18,6 +18,7 @@ var CredentialsUnneeded = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#concept-request-credentials-mode",
 	Severity: finding.Warning,
 	API:      model.REST,
+	CORS:     true,
 	Fails: withToken + withoutSecurity(example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Headers: "'Authorization'"`,

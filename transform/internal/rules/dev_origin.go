@@ -12,6 +12,7 @@ var DevOrigin = &Rule{
 		"else's on each machine. Keep them out of what is deployed for all.",
 	URL:      "https://portswigger.net/web-security/cors",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails:    example("get", `Access-Control-Allow-Origin: "'http://localhost:3000'"`),
 	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	find:     reviewed(policy.ReasonDevOrigin),

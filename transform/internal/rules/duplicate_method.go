@@ -8,12 +8,13 @@ import (
 )
 
 var DuplicateMethod = &Rule{
-	ID:       "duplicate-method",
-	Title:    "one resource has a method twice",
-	Doc:      "API Gateway takes /pets and /pets/ for one resource. A method that both have fails the import.",
-	URL:      "https://github.com/aws/serverless-application-model/issues/3816",
-	Severity: finding.Error,
-	API:      model.REST,
+	ID:          "duplicate-method",
+	Title:       "one resource has a method twice",
+	Doc:         "API Gateway takes /pets and /pets/ for one resource. A method that both have fails the import.",
+	URL:         "https://github.com/aws/serverless-application-model/issues/3816",
+	Severity:    finding.Error,
+	API:         model.REST,
+	ImportFails: true,
 	Fails: `paths:
   /pets:
     get: {}

@@ -15,6 +15,7 @@ var ExposeForbidden = &Rule{
 	Doc:      "Browsers keep Set-Cookie from scripts, whatever is exposed.",
 	URL:      "https://fetch.spec.whatwg.org/#forbidden-response-header-name",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Expose-Headers: "'Set-Cookie'"`),

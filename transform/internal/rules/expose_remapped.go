@@ -18,6 +18,7 @@ var ExposeRemapped = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
 	Severity: finding.Warning,
 	API:      model.REST,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Expose-Headers: "'WWW-Authenticate'"`),

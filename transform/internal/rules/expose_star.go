@@ -11,6 +11,7 @@ var ExposeStar = &Rule{
 	Doc:      "With * scripts read every response header, also those that are added later.",
 	URL:      "https://fetch.spec.whatwg.org/#http-access-control-expose-headers",
 	Severity: finding.Info,
+	CORS:     true,
 	Fails: `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com"], exposeHeaders: ["*"]}
 paths: {}
 `,

@@ -13,9 +13,10 @@ var ExternalReference = &Rule{
 	Title: "a reference leads to another file",
 	Doc: "API Gateway reads one document and follows references within it alone, and those to its own models. " +
 		"Bundle the files before the import.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
-	Severity: finding.Error,
-	API:      model.REST,
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+	Severity:    finding.Error,
+	API:         model.REST,
+	ImportFails: true,
 	Fails: `paths:
   /pets:
     get:

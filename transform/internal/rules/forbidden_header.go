@@ -15,6 +15,7 @@ var ForbiddenHeader = &Rule{
 		"allowing them means nothing.",
 	URL:      "https://fetch.spec.whatwg.org/#forbidden-request-header",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Headers: "'Content-Type,Origin'"`),

@@ -15,6 +15,7 @@ var ForbiddenMethod = &Rule{
 	Doc:      "Browsers refuse to send CONNECT, TRACE and TRACK, so allowing them means nothing.",
 	URL:      "https://fetch.spec.whatwg.org/#forbidden-method",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'GET,TRACE'"`),

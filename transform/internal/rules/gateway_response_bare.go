@@ -20,6 +20,7 @@ var GatewayResponseBare = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-gateway-responses.html",
 	Severity: finding.Warning,
 	API:      model.REST,
+	CORS:     true,
 	Fails:    example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	Passes: `x-amazon-apigateway-gateway-responses:
   DEFAULT_4XX:

@@ -17,6 +17,7 @@ var HeaderNotAllowed = &Rule{
 		"its body.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
+	CORS:     true,
 	Fails:    withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Content-Type'"`)),
 	Passes:   withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`)),
 	find:     findHeaderNotAllowed,

@@ -11,6 +11,7 @@ var InsecureOrigin = &Rule{
 	Doc:      "Whoever is on the way to a page over http can change it, and call in its name.",
 	URL:      "https://portswigger.net/web-security/cors",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails:    example("get", `Access-Control-Allow-Origin: "'http://app.example.com'"`),
 	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	find:     reviewed(policy.ReasonInsecureOrigin),

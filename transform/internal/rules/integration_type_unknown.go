@@ -17,13 +17,13 @@ var IntegrationTypeUnknown = &Rule{
   /pets:
     get:
       responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: lambda, passthroughBehavior: never}
+      x-amazon-apigateway-integration: {type: lambda, httpMethod: POST, uri: arn, passthroughBehavior: never}
 `,
 	Passes: `paths:
   /pets:
     get:
       responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: AWS_PROXY, passthroughBehavior: never}
+      x-amazon-apigateway-integration: {type: AWS_PROXY, httpMethod: POST, uri: arn, passthroughBehavior: never}
 `,
 	find: findIntegrationTypeUnknown,
 }

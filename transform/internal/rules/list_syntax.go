@@ -17,6 +17,7 @@ var ListSyntax = &Rule{
 		"by commas. One entry that is none voids the whole header, and of a preflight the whole answer.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'GET;PUT'"`),

@@ -18,6 +18,7 @@ var MappingIgnored = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
 	Severity: finding.Warning,
 	API:      model.REST,
+	CORS:     true,
 	Fails: `paths:
   /pets:
     get:

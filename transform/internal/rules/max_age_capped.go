@@ -11,6 +11,7 @@ var MaxAgeCapped = &Rule{
 	Doc:      "Chromium keeps a preflight for 7200 seconds at most, Safari for 600, Firefox for 86400.",
 	URL:      "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age",
 	Severity: finding.Info,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Max-Age: "'86400'"`),

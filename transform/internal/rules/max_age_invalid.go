@@ -16,6 +16,7 @@ var MaxAgeInvalid = &Rule{
 		"absent: five seconds.",
 	URL:      "https://fetch.spec.whatwg.org/#http-access-control-max-age",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Max-Age: "'10 minutes'"`),

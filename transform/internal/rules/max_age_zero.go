@@ -11,6 +11,7 @@ var MaxAgeZero = &Rule{
 	Doc:      "Each call that needs a preflight then costs two round trips.",
 	URL:      "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age",
 	Severity: finding.Info,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Max-Age: "'0'"`),

@@ -18,6 +18,7 @@ var MethodCase = &Rule{
 		"being listed.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
+	CORS:     true,
 	Fails: example("put",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'get,put'"`),

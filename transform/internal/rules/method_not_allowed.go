@@ -18,6 +18,7 @@ var MethodNotAllowed = &Rule{
 		"Control-Allow-Methods. GET, HEAD and POST pass without that. ANY is no name of a method.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
+	CORS:     true,
 	Fails: example("delete",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'GET,OPTIONS'"`),

@@ -2,8 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -12,12 +10,13 @@ import (
 
 var MockStatus = &Rule{
 	ID:    "mock-status",
-	Title: "the template of a mock sets no status",
-	Doc: "A mock answers with the response for the statusCode that its request template renders. Without " +
-		"one it answers 500.",
+	Title: "a mock has no status, or no response for it",
+	Doc: "A mock responds with the integration response for the statusCode that its request template renders. " +
+		"Without a statusCode, or without a response for it, it responds with 500.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: `paths:
   /pets:
     get:
@@ -46,26 +45,23 @@ func findMockStatus(d *View) (found []Finding) {
 		if answers.AnswererOf(m) != answers.Mock {
 			continue
 		}
-		template := m.Integration.Node.Get("requestTemplates").Get("application/json")
-		where := At(template, m.Integration.Pointer.Child("requestTemplates", "application/json"))
-		switch {
-		case template == nil || !template.IsString():
-		case !strings.Contains(template.Text(), "statusCode"):
+		if why := mockFails(m); why != "" {
 			found = append(found, Finding{
-				At:      where,
-				Message: fmt.Sprintf("%s answers 500: the template %q of its mock sets no statusCode", what(m), template.Excerpt()),
-				Hint:    "write {\"statusCode\": 200}",
-			})
-		case len(m.Integration.Responses) > 0 && answers.PreflightHave(m).Entry == nil && fixedStatus.MatchString(template.Text()):
-			found = append(found, Finding{
-				At:      where,
-				Message: fmt.Sprintf("%s answers 500: no response of its mock is for the status in %q", what(m), template.Excerpt()),
-				Hint:    "add a response default, or one for that status",
+				At:      ofTemplate(m.Integration),
+				Message: fmt.Sprintf("%s answers 500: %s", what(m), why),
+				Hint:    "write the request template {\"statusCode\": 200}, and an integration response for that status or default",
 			})
 		}
 	}
 	return found
 }
 
-// fixedStatus is a template that gives one status, whatever the request.
-var fixedStatus = regexp.MustCompile(`^\s*\{\s*["']?statusCode["']?\s*:\s*\d{3}\s*\}\s*$`)
+// ofTemplate is the place of the request template of a mock, or of the mock where it has
+// none.
+func ofTemplate(i *model.Integration) Place {
+	at := i.Pointer.Child("requestTemplates", "application/json")
+	if template := i.Node.Get("requestTemplates").Get("application/json"); template != nil {
+		return At(template, at)
+	}
+	return At(i.Key, i.Pointer)
+}

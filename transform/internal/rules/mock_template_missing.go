@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
@@ -16,6 +17,7 @@ var MockTemplateMissing = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: `paths:
   /pets:
     get:
@@ -39,23 +41,33 @@ var MockTemplateMissing = &Rule{
 }
 
 func findMockTemplateMissing(d *View) (found []Finding) {
-	for _, p := range d.preflights() {
-		i := p.options.Integration
+	for _, m := range methods(d) {
+		if answers.AnswererOf(m) != answers.Mock || m.HasBody {
+			continue // a body may hold what the template lacks
+		}
+		i := m.Integration
 		templates := i.Node.Get("requestTemplates")
 		if templates.Get("application/json") != nil || model.Closed(templates) != "" {
 			continue
 		}
-		const render = `{"statusCode": 200}`
-		add := layout.Add{At: i.Pointer.Child("requestTemplates"), Value: layout.Map{{Key: "application/json", Value: layout.String(render)}}}
-		if templates != nil {
-			add = layout.Add{At: add.At.Child("application/json"), Value: layout.String(render)}
-		}
 		found = append(found, Finding{
 			At:      At(i.Key, i.Pointer),
-			Message: fmt.Sprintf("OPTIONS %s answers 500: its mock has no request template for application/json", p.options.Path),
-			Hint:    "write requestTemplates: {application/json: '" + render + "'}",
-			Fix:     []layout.Wish{add},
+			Message: fmt.Sprintf("%s answers 500: its mock has no request template for application/json", what(m)),
+			Hint:    "write requestTemplates: {application/json: '" + renderOK + "'}",
+			Fix:     addTemplate(i),
 		})
 	}
 	return found
+}
+
+// renderOK is the request template of a mock that responds with 200.
+const renderOK = `{"statusCode": 200}`
+
+// addTemplate is the change that gives a mock the template.
+func addTemplate(i *model.Integration) []layout.Wish {
+	at := i.Pointer.Child("requestTemplates")
+	if i.Node.Get("requestTemplates") == nil {
+		return []layout.Wish{layout.Add{At: at, Value: layout.Map{{Key: "application/json", Value: layout.String(renderOK)}}}}
+	}
+	return []layout.Wish{layout.Add{At: at.Child("application/json"), Value: layout.String(renderOK)}}
 }

@@ -13,9 +13,10 @@ var ModelName = &Rule{
 	Title: "a model has a name that API Gateway does not take",
 	Doc: "Schemas become models of the API, and the names of those hold letters and digits alone. The " +
 		"import fails with others.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
-	Severity: finding.Error,
-	API:      model.REST,
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+	Severity:    finding.Error,
+	API:         model.REST,
+	ImportFails: true,
 	Fails: `paths: {}
 components: {schemas: {Pet.Store: {type: object}}}
 `,

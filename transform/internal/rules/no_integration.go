@@ -13,11 +13,12 @@ var NoIntegration = &Rule{
 		"defined for method.",
 	URL:      "https://github.com/aws/aws-cdk/issues/8347",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails: `paths:
   /pets:
     get:
       responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, passthroughBehavior: never}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}
     put:
       responses: {"200": {description: pets}}
 `,
@@ -25,7 +26,7 @@ var NoIntegration = &Rule{
   /pets:
     get:
       responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, passthroughBehavior: never}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}
 `,
 	find: findNoIntegration,
 }

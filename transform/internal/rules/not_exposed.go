@@ -41,6 +41,7 @@ var NotExposed = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name",
 	Severity: finding.Warning,
 	API:      model.REST,
+	CORS:     true,
 	Fails:    answerWithTotal,
 	Passes: answerWithTotal + `              method.response.header.Access-Control-Expose-Headers: "'X-Total'"
 `,

@@ -16,6 +16,7 @@ var NullOrigin = &Rule{
 		"with credentials as well.",
 	URL:      "https://fetch.spec.whatwg.org/#origin-header",
 	Severity: finding.Error,
+	CORS:     true,
 	Fails:    example("get", `Access-Control-Allow-Origin: "'null'"`),
 	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	find:     findNullOrigin,

@@ -8,11 +8,12 @@ import (
 )
 
 var OpenAPI31 = &Rule{
-	ID:       "openapi-3.1",
-	Title:    "the document is OpenAPI 3.1",
-	Doc:      "API Gateway imports Swagger 2.0 and OpenAPI 3.0, and refuses OpenAPI 3.1: Invalid OpenAPI input.",
-	URL:      "https://github.com/aws/aws-cli/issues/8191",
-	Severity: finding.Error,
+	ID:          "openapi-3.1",
+	Title:       "the document is OpenAPI 3.1",
+	Doc:         "API Gateway imports Swagger 2.0 and OpenAPI 3.0, and refuses OpenAPI 3.1: Invalid OpenAPI input.",
+	URL:         "https://github.com/aws/aws-cli/issues/8191",
+	Severity:    finding.Error,
+	ImportFails: true,
 	Fails: `openapi: 3.1.0
 paths: {}
 `,

@@ -12,6 +12,7 @@ var OriginNoPort = &Rule{
 		"of the origin.",
 	URL:      "https://html.spec.whatwg.org/#concept-origin",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails:    example("get", `Access-Control-Allow-Origin: "'http://localhost'"`),
 	Passes:   example("get", `Access-Control-Allow-Origin: "'http://localhost:3000'"`),
 	find:     reviewed(policy.ReasonNoPort),

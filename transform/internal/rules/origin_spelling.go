@@ -38,6 +38,7 @@ var OriginDuplicate = &Rule{
 	Doc:      "Once is enough. One of the two may have been meant to be another origin.",
 	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails: `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com", "https://app.example.com"]}
 paths: {}
 `,
@@ -53,6 +54,7 @@ var OriginBlank = &Rule{
 	Doc:      "An origin holds no blanks and no control characters.",
 	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
 	Severity: finding.Error,
+	CORS:     true,
 	Fails: `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com "]}
 paths: {}
 `,
@@ -73,6 +75,7 @@ func spelling(reason policy.Reason, title, doc, wrong string) *Rule {
 		Doc:      written + doc,
 		URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
 		Severity: finding.Error,
+		CORS:     true,
 		Fails:    example("get", fmt.Sprintf(`Access-Control-Allow-Origin: "'%s'"`, wrong)),
 		Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 		find:     func(d *View) []Finding { return misspelled(d, reason) },

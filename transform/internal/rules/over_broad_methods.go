@@ -18,6 +18,7 @@ var OverBroadMethods = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors-console.html",
 	Severity: finding.Info,
 	API:      model.REST,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'DELETE,GET,OPTIONS'"`),

@@ -14,9 +14,10 @@ var ParameterNameTwice = &Rule{
 	Doc: "API Gateway tells the parameters of a method apart by their names alone: one of the query and one of " +
 		"the path cannot be called the same. An import answers: Parameter names must be unique across querystring, " +
 		"header and path.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html",
-	Severity: finding.Error,
-	API:      model.REST,
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html",
+	Severity:    finding.Error,
+	API:         model.REST,
+	ImportFails: true,
 	Fails: `paths:
   /pets/{id}:
     get:

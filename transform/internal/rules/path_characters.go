@@ -14,18 +14,19 @@ var PathCharacters = &Rule{
 	Title: "a path has characters that API Gateway does not take",
 	Doc: "The parts of a path hold letters, digits and _ - . , : and a variable fills a part as a whole. " +
 		"The import fails with others.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
-	Severity: finding.Error,
-	API:      model.REST,
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+	Severity:    finding.Error,
+	API:         model.REST,
+	ImportFails: true,
 	Fails: `paths:
   /pets/{id}.json:
     get:
-      x-amazon-apigateway-integration: {type: aws_proxy, passthroughBehavior: never}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}
 `,
 	Passes: `paths:
   /pets/{id}/json:
     get:
-      x-amazon-apigateway-integration: {type: aws_proxy, passthroughBehavior: never}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}
 `,
 	find: findPathCharacters,
 }

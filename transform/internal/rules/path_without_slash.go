@@ -12,8 +12,9 @@ var PathWithoutSlash = &Rule{
 	Title: "a path does not begin with a slash",
 	Doc: "Every path begins with a slash, the default route of an HTTP API too: /$default. The import fails " +
 		"otherwise.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-any-method.html",
-	Severity: finding.Error,
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-any-method.html",
+	Severity:    finding.Error,
+	ImportFails: true,
 	Fails: `paths:
   pets: {}
 `,

@@ -26,6 +26,7 @@ var PatternUnanchored = &Rule{
 	URL:      "https://portswigger.net/web-security/cors",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: example("get", `Access-Control-Allow-Origin`, `Access-Control-Allow-Methods: "'GET'"`, `Vary: "'Origin'"`) +
 		chosen(`endsWith("example.com")`),
 	Passes: example("get", `Access-Control-Allow-Origin`, `Access-Control-Allow-Methods: "'GET'"`, `Vary: "'Origin'"`) +

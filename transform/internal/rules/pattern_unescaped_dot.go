@@ -17,6 +17,7 @@ var PatternUnescapedDot = &Rule{
 	URL:      "https://portswigger.net/web-security/cors",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin`,
 		`Access-Control-Allow-Methods: "'GET'"`,

@@ -18,6 +18,7 @@ var PreflightAuth = &Rule{
 	URL:          "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity:     finding.Error,
 	RequestsFail: true,
+	CORS:         true,
 	Fails:        withToken + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`),
 	Passes:       withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`)),
 	find:         findPreflightAuth,

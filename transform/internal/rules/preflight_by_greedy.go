@@ -36,6 +36,7 @@ var PreflightByGreedy = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-set-up-simple-proxy.html",
 	Severity: finding.Warning,
 	API:      model.REST,
+	CORS:     true,
 	Fails:    "paths:\n" + greedy + besideGreedy,
 	Passes:   strings.Replace(example("put", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Methods: "'PUT'"`), "paths:\n", "paths:\n"+greedy, 1),
 	find:     findPreflightByGreedy,

@@ -21,6 +21,7 @@ var PreflightDenied = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails:    withPolicy + "PUT/*]}]\n" + example("put", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Methods: "'PUT'"`),
 	Passes:   withPolicy + "OPTIONS/*]}]\n" + example("put", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Methods: "'PUT'"`),
 	find:     findPreflightDenied,

@@ -16,12 +16,15 @@ var PreflightMissing = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: `paths:
   /pets:
     delete:
       responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
       x-amazon-apigateway-integration:
         type: http
+        httpMethod: GET
+        uri: https://pets.example.com
         responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}
 `,
 	Passes: `paths:
@@ -30,6 +33,8 @@ var PreflightMissing = &Rule{
       responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
       x-amazon-apigateway-integration:
         type: http
+        httpMethod: GET
+        uri: https://pets.example.com
         responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}
 `,
 	find: findPreflightMissing,

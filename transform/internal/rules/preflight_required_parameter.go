@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
@@ -19,6 +18,7 @@ var PreflightRequiredParameter = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html",
 	Severity: finding.Warning,
 	API:      model.REST,
+	CORS:     true,
 	Fails: validating + `  /pets:
     parameters: [{name: X-Tenant, in: header, required: true, schema: {type: string}}]
 ` + strings.TrimPrefix(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'X-Tenant'"`), "paths:\n  /pets:\n"),
@@ -34,15 +34,14 @@ paths:
 `
 
 func findPreflightRequiredParameter(d *View) (found []Finding) {
-	for _, item := range items(d) {
-		o := item.Options
-		if o == nil || !validatesParameters(d, o) {
+	for item, m := range preflightHandlers(d) {
+		if !validates(d, m, "validateRequestParameters") {
 			continue
 		}
-		for _, name := range requiredHeaders(item, o) {
+		for _, name := range requiredHeaders(item, m) {
 			found = append(found, Finding{
-				At:      ofMethod(o),
-				Message: fmt.Sprintf("OPTIONS %s requires the header %q, which no preflight carries, so its validator answers 400", o.Path, name),
+				At:      ofMethod(m),
+				Message: fmt.Sprintf("%s requires the header %q, which no preflight carries, so its validator answers 400", what(m), name),
 				Hint:    "declare it on the OPTIONS with required: false",
 			})
 		}
@@ -50,24 +49,13 @@ func findPreflightRequiredParameter(d *View) (found []Finding) {
 	return found
 }
 
-// validatesParameters reports whether a request validator looks at the parameters of a
-// method.
-func validatesParameters(d *View, m *model.Method) bool {
-	name := m.Node.Get(extensions.NameRequestValidator)
-	if name == nil {
-		name = d.Root.Get(extensions.NameRequestValidator)
-	}
-	validator := d.Root.Get(extensions.NameRequestValidators).Get(name.Text())
-	return strings.EqualFold(validator.Get("validateRequestParameters").Text(), "true")
-}
-
-// requiredHeaders returns the headers that an OPTIONS requires and that preflights lack. Its
+// requiredHeaders returns the headers that a method requires and that preflights lack. Its
 // own parameters take the place of those of the path item.
-func requiredHeaders(item *model.PathItem, o *model.Method) (names []string) {
+func requiredHeaders(item *model.PathItem, m *model.Method) (names []string) {
 	inherited := slices.DeleteFunc(slices.Clone(item.Parameters), func(above model.Parameter) bool {
-		return slices.ContainsFunc(o.Parameters, func(own model.Parameter) bool { return own.Name == above.Name && own.In == above.In })
+		return slices.ContainsFunc(m.Parameters, func(own model.Parameter) bool { return own.Name == above.Name && own.In == above.In })
 	})
-	for _, parameter := range slices.Concat(o.Parameters, inherited) {
+	for _, parameter := range slices.Concat(m.Parameters, inherited) {
 		if parameter.Required && parameter.In == "header" && !isOfPreflights(parameter.Name) {
 			names = append(names, parameter.Name)
 		}

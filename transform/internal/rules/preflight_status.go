@@ -14,6 +14,7 @@ var PreflightStatus = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: `paths:
   /pets:
     get:

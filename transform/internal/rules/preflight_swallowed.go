@@ -29,6 +29,7 @@ var PreflightSwallowed = &Rule{
 	Severity:     finding.Error,
 	RequestsFail: true,
 	API:          model.HTTP,
+	CORS:         true,
 	Fails:        withAuthorizer,
 	Passes: withAuthorizer + `    options:
       responses: {default: {description: preflight}}

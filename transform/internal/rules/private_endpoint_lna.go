@@ -14,6 +14,7 @@ var PrivateEndpointLNA = &Rule{
 	URL:      "https://developer.chrome.com/blog/local-network-access",
 	Severity: finding.Info,
 	API:      model.REST,
+	CORS:     true,
 	Fails: `servers: [{url: "https://api.example.com", x-amazon-apigateway-endpoint-configuration: {vpcEndpointIds: [vpce-1]}}]
 ` + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	Passes: example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),

@@ -19,6 +19,7 @@ var PublicSuffixWildcard = &Rule{
 		"the wildcard.",
 	URL:      "https://publicsuffix.org",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails: `x-amazon-apigateway-cors: {allowOrigins: ["https://*.github.io"]}
 ` + proxied,
 	Passes: `x-amazon-apigateway-cors: {allowOrigins: ["https://octo.github.io"]}

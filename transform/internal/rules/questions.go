@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"fmt"
+	"iter"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -83,3 +86,49 @@ func preflighted(d *View, r *model.Resource, test func(*model.Method) bool) (m *
 func namesOrigin(m *model.Method) bool {
 	return slices.ContainsFunc(responsesOf(m), func(r response) bool { return hasOrigin(r.headers) })
 }
+
+// preflightHandlers are the methods to which preflight requests for their own path go, with
+// their path items: OPTIONS, or ANY where the resource has none.
+func preflightHandlers(d *View) iter.Seq2[*model.PathItem, *model.Method] {
+	return func(yield func(*model.PathItem, *model.Method) bool) {
+		for r, item := range items(d) {
+			for _, m := range item.All() {
+				gets := m.Name == "OPTIONS" || m.Name == model.Any && r.Options() == nil
+				if gets && !yield(item, m) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// validates reports whether the request validator of a method looks at something:
+// validateRequestBody or validateRequestParameters.
+func validates(d *View, m *model.Method, what string) bool {
+	name := m.Node.Get(extensions.NameRequestValidator)
+	if name == nil {
+		name = d.Root.Get(extensions.NameRequestValidator)
+	}
+	validator := d.Root.Get(extensions.NameRequestValidators).Get(name.Text())
+	return strings.EqualFold(validator.Get(what).Text(), "true")
+}
+
+// mockFails tells why the mock of a method responds with 500, whatever the request, and
+// nothing where it does not or nobody can tell.
+func mockFails(m *model.Method) string {
+	template := m.Integration.Node.Get("requestTemplates").Get("application/json")
+	switch {
+	case len(m.Integration.Responses) == 0:
+		return "its mock has no integration response"
+	case template == nil || !template.IsString():
+		return ""
+	case !strings.Contains(answers.WithoutComments(template.Text()), "statusCode"):
+		return fmt.Sprintf("the template %q of its mock sets no statusCode", template.Excerpt())
+	case answers.PreflightHave(m).Entry == nil && fixedStatus.MatchString(template.Text()):
+		return fmt.Sprintf("no response of its mock is for the status in %q", template.Excerpt())
+	}
+	return ""
+}
+
+// fixedStatus is a template that gives one status, whatever the request.
+var fixedStatus = regexp.MustCompile(`^\s*\{\s*["']?statusCode["']?\s*:\s*\d{3}\s*\}\s*$`)

@@ -15,6 +15,7 @@ var QuoteResidue = &Rule{
 		"quote is part of no origin and no name.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html",
 	Severity: finding.Error,
+	CORS:     true,
 	Fails:    example("get", `Access-Control-Allow-Origin: "''https://app.example.com''"`),
 	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	find:     findQuoteResidue,

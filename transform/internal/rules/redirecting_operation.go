@@ -16,6 +16,7 @@ var RedirectingOperation = &Rule{
 		"so the page sees a network error. A redirect within the API works if its answer carries the CORS headers.",
 	URL:      "https://fetch.spec.whatwg.org/#http-redirect-fetch",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails: strings.Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 		`{"200": {description: pets}}`, `{"302": {description: somewhere else}}`, 1),
 	Passes: strings.Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),

@@ -19,6 +19,7 @@ var RedundantSafelisted = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#cors-safelisted-request-header",
 	Severity: finding.Info,
 	API:      model.REST,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Headers: "'Accept,X-Id'"`),

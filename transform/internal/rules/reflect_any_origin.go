@@ -18,6 +18,7 @@ var ReflectAnyOrigin = &Rule{
 	URL:      "https://portswigger.net/web-security/cors",
 	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin`,
 		`Access-Control-Allow-Methods: "'GET'"`,

@@ -12,6 +12,7 @@ var ResponseHeader = &Rule{
 		"that do, because somebody has told them so, need no permission but a correction.",
 	URL:      "https://fetch.spec.whatwg.org/#http-responses",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Headers: "'Content-Type,Access-Control-Allow-Origin'"`),

@@ -21,6 +21,8 @@ var ResponseRef = &Rule{
 	Severity:     finding.Error,
 	RequestsFail: true,
 	API:          model.REST,
+	CORS:         true,
+	ImportFails:  true,
 	Fails: `components: {responses: {Preflight: {description: preflight, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}}
 paths:
   /pets:

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -204,5 +205,84 @@ func TestTemplatesThatChoose(t *testing.T) {
 		if strings.Join(got, " ") != tt.want {
 			t.Errorf("%s: got %v, want %q", name, got, tt.want)
 		}
+	}
+}
+
+// found returns the ids of the rules that find something in a document, each once.
+func found(t *testing.T, text string, api model.APIType) []string {
+	t.Helper()
+	var ids []string
+	d := seen(t, text, api)
+	for _, r := range OfLint() {
+		if r.IsAbout(api) && len(r.Find(d)) > 0 {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
+// TestObjectsWithoutEffect holds that a CORS object is reported where API Gateway does not
+// act on it: on a route of an HTTP API, and at the root of a REST API that has no other CORS.
+func TestObjectsWithoutEffect(t *testing.T) {
+	const object = `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com"]}`
+	for name, tt := range map[string]struct {
+		text string
+		api  model.APIType
+		want []string
+	}{
+		"REST, alone":          {object + "\n" + proxied, model.REST, []string{"block-without-effect", "cors-absent"}},
+		"REST, beside OPTIONS": {object + "\n" + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`), model.REST, nil},
+		"REST, none":           {proxied, model.REST, []string{"cors-absent"}},
+		"HTTP, at the root":    {object + "\n" + proxied, model.HTTP, nil},
+		"HTTP, on a route":     {strings.Replace(proxied, "    get:", "    "+object+"\n    get:", 1), model.HTTP, []string{"block-without-effect", "cors-absent"}},
+		"not known":            {object + "\n" + proxied, "", nil},
+	} {
+		got := slices.DeleteFunc(found(t, tt.text, tt.api), func(id string) bool { return id != "block-without-effect" && id != "cors-absent" })
+		if diff := cmp.Diff(tt.want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: -want +got\n%s", name, diff)
+		}
+	}
+}
+
+// mockOf is a document with one mock.
+func mockOf(method, integration string) string {
+	return "paths:\n  /pets:\n    " + method + ":\n      responses: {\"200\": {description: pets}}\n      x-amazon-apigateway-integration: " + integration + "\n"
+}
+
+// TestMocksThatFail holds which mocks are reported to respond with 500 to every request.
+func TestMocksThatFail(t *testing.T) {
+	const default200 = `responses: {default: {statusCode: "200"}}`
+	for name, tt := range map[string]struct {
+		text string
+		want []string
+	}{
+		"well":                       {mockOf("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, `+default200+`}`), nil},
+		"a template of text":         {mockOf("options", `{type: mock, requestTemplates: {application/json: 'OK'}, `+default200+`}`), []string{"mock-status"}},
+		"a status in a comment":      {mockOf("options", `{type: mock, requestTemplates: {application/json: '## statusCode'}, `+default200+`}`), []string{"mock-status"}},
+		"no responses":               {mockOf("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {}}`), []string{"mock-status"}},
+		"no responses of a GET":      {mockOf("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}}`), []string{"mock-status"}},
+		"no response for the status": {mockOf("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {"404": {statusCode: "200"}}}`), []string{"mock-status"}},
+		"no template":                {mockOf("options", `{type: mock, `+default200+`}`), []string{"mock-template-missing"}},
+		"no template of a GET":       {mockOf("get", `{type: mock, `+default200+`}`), []string{"mock-template-missing"}},
+		"a template that is chosen":  {mockOf("options", `{type: mock, requestTemplates: {"Fn::If": [IsProd, {application/json: a}, {application/json: b}]}, `+default200+`}`), nil},
+		"responses that are chosen":  {mockOf("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {"Fn::If": [IsProd, {}, {}]}}`), nil},
+	} {
+		got := slices.DeleteFunc(found(t, tt.text, model.REST), func(id string) bool { return !strings.HasPrefix(id, "mock-") })
+		if diff := cmp.Diff(tt.want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: -want +got\n%s", name, diff)
+		}
+	}
+}
+
+// TestWhoRequiresCredentials holds that an any method of a REST API that is opened by
+// x-amazon-apigateway-auth is not reported to refuse preflight requests.
+func TestWhoRequiresCredentials(t *testing.T) {
+	const closed = withToken + "paths:\n  /pets:\n    x-amazon-apigateway-any-method:\n      responses: {}\n      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}\n"
+	opened := strings.Replace(closed, "      responses: {}\n", "      responses: {}\n      x-amazon-apigateway-auth: {type: NONE}\n", 1)
+	if !slices.Contains(found(t, closed, model.REST), "any-swallows-options") {
+		t.Error("an any method with authorization is not reported")
+	}
+	if slices.Contains(found(t, opened, model.REST), "any-swallows-options") {
+		t.Error("an any method that is opened is reported")
 	}
 }

@@ -8,12 +8,13 @@ import (
 )
 
 var SeveralRequirements = &Rule{
-	ID:       "several-requirements",
-	Title:    "a route of an HTTP API has several security requirements",
-	Doc:      "A route of an HTTP API has one authorizer. The import fails where an operation lists several security requirements.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html",
-	Severity: finding.Error,
-	API:      model.HTTP,
+	ID:          "several-requirements",
+	Title:       "a route of an HTTP API has several security requirements",
+	Doc:         "A route of an HTTP API has one authorizer. The import fails where an operation lists several security requirements.",
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html",
+	Severity:    finding.Error,
+	API:         model.HTTP,
+	ImportFails: true,
 	Fails: `components: {securitySchemes: {one: {type: openIdConnect, openIdConnectUrl: "https://a.example.com"}, two: {type: openIdConnect, openIdConnectUrl: "https://b.example.com"}}}
 paths:
   /pets:

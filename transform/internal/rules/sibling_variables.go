@@ -14,16 +14,17 @@ var SiblingVariables = &Rule{
 	Title: "a part of a path has two variables",
 	Doc: "A resource has one variable child at most. The import fails: A sibling of this resource already " +
 		"has a variable path part.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
-	Severity: finding.Error,
-	API:      model.REST,
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+	Severity:    finding.Error,
+	API:         model.REST,
+	ImportFails: true,
 	Fails: `paths:
-  /pets/{id}: {get: {x-amazon-apigateway-integration: {type: aws_proxy, passthroughBehavior: never}}}
-  /pets/{name}/toys: {get: {x-amazon-apigateway-integration: {type: aws_proxy, passthroughBehavior: never}}}
+  /pets/{id}: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}}}
+  /pets/{name}/toys: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}}}
 `,
 	Passes: `paths:
-  /pets/{id}: {get: {x-amazon-apigateway-integration: {type: aws_proxy, passthroughBehavior: never}}}
-  /pets/{id}/toys: {get: {x-amazon-apigateway-integration: {type: aws_proxy, passthroughBehavior: never}}}
+  /pets/{id}: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}}}
+  /pets/{id}/toys: {get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}}}
 `,
 	find: findSiblingVariables,
 }

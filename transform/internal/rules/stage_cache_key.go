@@ -38,6 +38,7 @@ var StageCacheKey = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html",
 	Severity: finding.Warning,
 	API:      model.REST,
+	CORS:     true,
 	Fails:    strings.Replace(cached, "KEYS", "method.request.querystring.page", 1),
 	Passes:   strings.Replace(cached, "KEYS", "method.request.querystring.page, method.request.header.Origin", 1),
 	find:     findStageCacheKey,

@@ -22,6 +22,7 @@ var StarOnPrivate = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#basic-safe-cors-protocol-setup",
 	Severity: finding.Warning,
 	API:      model.REST,
+	CORS:     true,
 	Fails:    fromOffice + example("get", `Access-Control-Allow-Origin: "'*'"`),
 	Passes:   fromOffice + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
 	find:     findStarOnPrivate,

@@ -12,6 +12,7 @@ var StarWithAuthorization = &Rule{
 		"leave the pages of the API's owner, name the origins.",
 	URL:      "https://portswigger.net/web-security/cors",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails:    withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'*'"`, `Access-Control-Allow-Headers: "'Authorization'"`)),
 	Passes:   withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`)),
 	find:     reviewed(policy.ReasonStarWithAuthorization),

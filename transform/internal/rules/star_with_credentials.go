@@ -17,6 +17,7 @@ var StarWithCredentials = &Rule{
 	URL:          "https://fetch.spec.whatwg.org/#concept-cors-check",
 	Severity:     finding.Error,
 	RequestsFail: true,
+	CORS:         true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'*'"`,
 		`Access-Control-Allow-Credentials: "'true'"`),

@@ -12,6 +12,7 @@ var ThirdPartyHost = &Rule{
 		"With credentials, the next owner calls in the name of your users.",
 	URL:      "https://portswigger.net/web-security/cors",
 	Severity: finding.Warning,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://shop.netlify.app'"`,
 		`Access-Control-Allow-Credentials: "'true'"`),

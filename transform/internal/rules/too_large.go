@@ -7,12 +7,13 @@ import (
 )
 
 var TooLarge = &Rule{
-	ID:       "too-large",
-	Title:    "the document is larger than API Gateway takes",
-	Doc:      "API Gateway imports documents of up to 6 MB.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html",
-	Severity: finding.Error,
-	find:     findTooLarge,
+	ID:          "too-large",
+	Title:       "the document is larger than API Gateway takes",
+	Doc:         "API Gateway imports documents of up to 6 MB.",
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html",
+	Severity:    finding.Error,
+	ImportFails: true,
+	find:        findTooLarge,
 }
 
 const largest = 6 << 20 // bytes

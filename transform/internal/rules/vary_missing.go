@@ -18,8 +18,9 @@ var VaryMissing = &Rule{
 	Doc: "Where the answer depends on the Origin of the request, a cache has to know: without Vary: Origin " +
 		"it gives one page the answer for another.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches",
-	Severity: finding.Warning,
+	Severity: finding.Error,
 	API:      model.REST,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin`,
 		`Access-Control-Allow-Methods: "'GET'"`) + `            responseTemplates:

@@ -18,6 +18,7 @@ var VaryNeedless = &Rule{
 	URL:      "https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches",
 	Severity: finding.Info,
 	API:      model.REST,
+	CORS:     true,
 	Fails:    example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Vary: "'Origin'"`),
 	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Vary: "'Accept'"`),
 	find:     findVaryNeedless,

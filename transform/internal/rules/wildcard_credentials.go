@@ -15,6 +15,7 @@ var WildcardCredentials = &Rule{
 	Doc:      "In calls with credentials, * among methods or headers is no wildcard but the name *.",
 	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
 	Severity: finding.Error,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Methods: "'*'"`,
