@@ -165,8 +165,9 @@ func plain(found []lint.Finding) []finding.Finding {
 	return list
 }
 
-// anywhere is a finding without its line and column, which differ between documents.
+// anywhere is a finding without its line and column, which differ between documents, and
+// without what its rule says of it.
 func anywhere(f finding.Finding) finding.Finding {
-	f.Position = finding.Position{}
+	f.Position, f.Severity = finding.Position{}, 0
 	return f
 }

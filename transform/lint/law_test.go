@@ -154,3 +154,40 @@ func marked(base string, object map[string]any) []string {
 	}
 	return list
 }
+
+// TestEachIDHasOneSeverity holds that every finding, whether linting or enabling reports it,
+// has the severity of its rule.
+func TestEachIDHasOneSeverity(t *testing.T) {
+	p := policy.Policy{AllowOrigins: policy.Literal([]string{"https://app.example.com"}), AllowCredentials: policy.Literal(true)}
+	each(t, func(t *testing.T, name string, src []byte) {
+		d, err := transform.Parse(name, src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []finding.Finding
+		for _, api := range []transform.API{transform.REST, transform.HTTP} {
+			found, err := lint.Run(d, lint.Options{API: api})
+			if err != nil {
+				t.Skip(err)
+			}
+			for _, f := range found {
+				all = append(all, f.Finding)
+			}
+			if r, err := transform.Enable(d, p, transform.Options{API: api}); err == nil {
+				all = append(all, r.Findings...)
+			}
+		}
+		for _, f := range all {
+			r, _, ok := lint.Find(f.Rule)
+			if !ok || f.Severity != r.Severity && !gradedByEnabling[f.Rule] {
+				t.Errorf("%v, and its rule is %v", f, r.Severity)
+			}
+		}
+	})
+}
+
+// gradedByEnabling are the ids to which enabling gives a severity of its own still.
+var gradedByEnabling = map[string]bool{
+	"no-integration": true, "no-integration-response": true, "openapi-3.1": true, "preflight-swallowed": true, "response-ref": true,
+	"response-status-missing": true, "star-with-credentials": true, "subdomain-wildcard": true,
+}

@@ -21,8 +21,12 @@ var BackendMustAnswer = &Rule{
 	API:      model.REST,
 	CORS:     true,
 	Fails:    example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
-	Passes: strings.Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
-		"{type: aws_proxy, httpMethod: POST, uri: arn}", "{type: http, httpMethod: GET, uri: https://backend.example.com}", 1),
+	Passes: strings.NewReplacer(
+		`{"200": {description: pets}}`, `{"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}`,
+		"{type: aws_proxy, httpMethod: POST, uri: arn}",
+		`{type: http, httpMethod: GET, uri: https://pets.example.com, responses: {default: {statusCode: "200", responseParameters: `+
+			`{method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}}`,
+	).Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`)),
 	find: findBackendMustAnswer,
 }
 

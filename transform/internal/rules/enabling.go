@@ -76,12 +76,6 @@ var (
 		Title: "the mark lists what is never generated",
 		Doc:   "The mark x-apigw-cors-generated says what disable takes out. An entry that no run could have written is not believed.",
 	}
-	NoIntegrationResponse = &Rule{
-		ID: "no-integration-response", Severity: finding.Warning, URL: pageCORS, CORS: true,
-		RequestsFail: true,
-		Title:        "an integration has no responses",
-		Doc:          "Headers are mapped on integration responses. An integration without any has no answer that could carry them.",
-	}
 	NoOrigin = &Rule{
 		ID: "no-origin", Severity: finding.Warning, URL: readme + "#policy", CORS: true,
 		Title: "no origin is allowed for a resource",
@@ -163,8 +157,7 @@ var (
 var ofEnabling = []*Rule{
 	AnyOptionsAdded, AnyOptionsKept, BlockOverruled, ConfigurationKept, ConfigurationOverruled,
 	ConfigurationWithoutOrigin, GatewayExpose, GatewayOriginShared, GeneratedEdited, HeaderValueKept,
-	HTTPAPI, MarkerNotOurs, NoIntegrationResponse, NoOrigin, NotUnderstood, NothingToEnable,
-	OptionsKept, OptionsReplaced, OptionsRouteAdded, OriginConflict, ProxyAnswersForOff,
-	ResponseDefaultOnly, ResponseTemplateMissing, EntryHidden, EntryMatchesNothing, TemplateOverrides,
-	TerraformDeletesCORS,
+	HTTPAPI, MarkerNotOurs, NoOrigin, NotUnderstood, NothingToEnable, OptionsKept, OptionsReplaced,
+	OptionsRouteAdded, OriginConflict, ProxyAnswersForOff, ResponseDefaultOnly, ResponseTemplateMissing,
+	EntryHidden, EntryMatchesNothing, TemplateOverrides, TerraformDeletesCORS,
 }

@@ -99,13 +99,13 @@ func strangers(place extensionPlace, n *source.Node, at source.Pointer) (found [
 			found = append(found, Finding{
 				At:      At(m.Key, at.Child(name)),
 				Message: fmt.Sprintf("%s has no effect on %s", name, place),
-				Hint:    "move it to " + string(places[0]),
+				Hint:    moved(name, place, places[0]),
 			})
 		default:
 			found = append(found, Finding{
 				At:      At(m.Key, at.Child(name)),
 				Message: fmt.Sprintf("%q is not an extension of API Gateway, so an import passes over it", name),
-				Hint:    meant(name),
+				Hint:    meant(name, place),
 			})
 		}
 	}
@@ -118,15 +118,38 @@ func isOfGateway(name string) bool {
 	return strings.HasPrefix(plain, "xamazonapigateway")
 }
 
-// meant is what to do about an unknown name.
-func meant(name string) string {
-	var known []string
-	for other := range extensionPlaces {
-		known = append(known, other)
+// moved is what to do about an extension in the wrong place.
+func moved(name string, place, right extensionPlace) string {
+	if near := nearestExtension(name, place); near != "" {
+		return fmt.Sprintf("did you mean %s?", near)
 	}
-	slices.Sort(known)
-	if near := finding.NearestOne(strings.Replace(name, "api-gateway", "apigateway", 1), known); near != "" {
+	return "move it to " + string(right)
+}
+
+// meant is what to do about an unknown extension.
+func meant(name string, place extensionPlace) string {
+	if near := nearestExtension(name, place); near != "" {
 		return fmt.Sprintf("did you mean %s?", near)
 	}
 	return "see the list of extensions in the developer guide, or remove it"
+}
+
+// nearestExtension returns the extension of a place that was probably meant: one that a name
+// begins, or one that differs from it by a few letters.
+func nearestExtension(name string, place extensionPlace) string {
+	name = strings.Replace(name, "api-gateway", "apigateway", 1)
+	var known []string
+	for other, places := range extensionPlaces {
+		if slices.Contains(places, place) {
+			known = append(known, other)
+		}
+	}
+	slices.Sort(known)
+	if slices.Contains(known, name) {
+		return name
+	}
+	if i := slices.IndexFunc(known, func(other string) bool { return strings.HasPrefix(other, name+"-") }); i >= 0 {
+		return known[i]
+	}
+	return finding.NearestOne(name, known)
 }

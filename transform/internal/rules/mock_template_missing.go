@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -42,8 +43,8 @@ var MockTemplateMissing = &Rule{
 
 func findMockTemplateMissing(d *View) (found []Finding) {
 	for _, m := range methods(d) {
-		if answers.AnswererOf(m) != answers.Mock || m.HasBody {
-			continue // a body may hold what the template lacks
+		if answers.AnswererOf(m) != answers.Mock || mayHaveBody(m) {
+			continue // the body may hold what the template lacks
 		}
 		i := m.Integration
 		templates := i.Node.Get("requestTemplates")
@@ -58,6 +59,11 @@ func findMockTemplateMissing(d *View) (found []Finding) {
 		})
 	}
 	return found
+}
+
+// mayHaveBody reports whether requests of a method may have a body.
+func mayHaveBody(m *model.Method) bool {
+	return m.HasBody || slices.Contains([]string{"PUT", "POST", "PATCH", model.Any}, m.Name)
 }
 
 // renderOK is the request template of a mock that responds with 200.

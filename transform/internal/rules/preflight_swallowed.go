@@ -39,21 +39,13 @@ var PreflightSwallowed = &Rule{
 }
 
 func findPreflightSwallowed(d *View) (found []Finding) {
-	if !isConfigured(d) {
-		return nil
-	}
-	for _, r := range d.Resources {
-		if r.Options() != nil || r.Path == model.DefaultRoute && hasOptionsForAll(d) {
-			continue
-		}
-		for _, m := range r.Methods() {
-			if schemes := requiredSchemes(d, m); m.Name == model.Any && schemes != nil {
-				found = append(found, Finding{
-					At:      ofMethod(m),
-					Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", what(m), strings.Join(schemes, ", ")),
-					Hint:    "add an OPTIONS route without it: apigw-cors enable",
-				})
-			}
+	for _, m := range catchAlls(d) {
+		if schemes := requiredSchemes(d, m); schemes != nil {
+			found = append(found, Finding{
+				At:      ofMethod(m),
+				Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", what(m), strings.Join(schemes, ", ")),
+				Hint:    "add an OPTIONS route without it: apigw-cors enable",
+			})
 		}
 	}
 	return found

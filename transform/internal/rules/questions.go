@@ -57,6 +57,25 @@ func hasOptionsForAll(d *View) bool {
 	})
 }
 
+// catchAlls returns the routes of an HTTP API with a CORS configuration that get preflight
+// requests beside it.
+func catchAlls(d *View) (routes []*model.Method) {
+	if !isConfigured(d) {
+		return nil
+	}
+	for _, r := range d.Resources {
+		if r.Options() != nil || r.Path == model.DefaultRoute && hasOptionsForAll(d) {
+			continue
+		}
+		for _, m := range r.Methods() {
+			if m.Name == model.Any {
+				routes = append(routes, m)
+			}
+		}
+	}
+	return routes
+}
+
 // preflightOf returns the response with which a mock answers the preflights of a resource,
 // if it lets an origin in.
 func preflightOf(r *model.Resource) (have answers.Preflight, ok bool) {
