@@ -6,6 +6,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -41,7 +42,7 @@ func fixOnce(d *transform.Document, o Options) (out []byte, count int, err error
 	read.Lock()
 	defer read.Unlock()
 	v := view(read, o)
-	found, err := heard(v, try(v), o)
+	found, err := heard(v, rules.Find(v), o)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -29,13 +29,14 @@ type Elsewhere struct {
 }
 
 // Run tries the rules on a document and returns what they find, in the order of the
-// places. The error is a [*finding.PlaceError] where they came upon what cannot be read.
+// places. Also those whose findings are disabled are tried: that somebody does not want to
+// see a finding does not mean that another rule is to report the same. The error is a [*finding.PlaceError] where they came upon what cannot be read.
 func Run(d *transform.Document, o Options) ([]Finding, error) {
 	read := document.Of(d)
 	read.Lock()
 	defer read.Unlock()
 	v := view(read, o)
-	found := try(v)
+	found := rules.Find(v)
 	if !slices.Contains(o.Disable, Validity) {
 		found = append(found, judge(v)...)
 	}
@@ -49,27 +50,6 @@ func view(read *document.Document, o Options) *rules.View {
 		api = model.InferAPIType(d).API
 	}
 	return rules.NewView(d, api, generatedIn(d))
-}
-
-// try tries the rules of this module, also those whose findings are disabled: that somebody
-// does not want to hear something does not mean that another rule is to report it.
-func try(d *rules.View) (found []rules.Finding) {
-	for _, r := range rules.OfLint() {
-		if r.IsAbout(d.API) {
-			found = append(found, r.Find(d)...)
-		}
-	}
-	return withoutRepetition(found)
-}
-
-// withoutRepetition leaves out the findings of rules that give way, where another rule has
-// one about the same member.
-func withoutRepetition(found []rules.Finding) []rules.Finding {
-	first := map[source.Pointer]bool{}
-	for _, f := range found {
-		first[f.At.Pointer] = first[f.At.Pointer] || !f.Rule.GivesWay
-	}
-	return slices.DeleteFunc(found, func(f rules.Finding) bool { return f.Rule.GivesWay && first[f.At.Pointer] })
 }
 
 // heard returns the findings with those from elsewhere, and without those that are disabled

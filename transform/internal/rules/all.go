@@ -1,6 +1,10 @@
 package rules
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
 
 // ofLint are the rules that linting tries, in the order of their ids.
 var ofLint = []*Rule{
@@ -39,6 +43,28 @@ func OfEnabling() []*Rule { return slices.Clone(ofEnabling) }
 
 // All returns every rule.
 func All() []*Rule { return slices.Concat(ofLint, ofEnabling) }
+
+// Find tries the rules that linting tries on a document, and returns what they find in the
+// order of the rules. Enabling CORS leaves out what is not its concern: see [Rule.CORS] and
+// [Rule.ImportFails].
+func Find(d *View) (found []Finding) {
+	for _, r := range ofLint {
+		if r.IsAbout(d.API) {
+			found = append(found, r.Find(d)...)
+		}
+	}
+	return withoutRepetition(found)
+}
+
+// withoutRepetition leaves out the findings of rules that give way, where another rule has
+// one about the same member.
+func withoutRepetition(found []Finding) []Finding {
+	first := map[source.Pointer]bool{}
+	for _, f := range found {
+		first[f.At.Pointer] = first[f.At.Pointer] || !f.Rule.GivesWay
+	}
+	return slices.DeleteFunc(found, func(f Finding) bool { return f.Rule.GivesWay && first[f.At.Pointer] })
+}
 
 // ByID returns the rule with an id, or nil.
 func ByID(id string) *Rule { return byID[id] }

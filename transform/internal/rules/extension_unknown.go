@@ -114,42 +114,47 @@ func strangers(place extensionPlace, n *source.Node, at source.Pointer) (found [
 
 // isOfGateway reports whether a name looks like that of an extension of API Gateway.
 func isOfGateway(name string) bool {
-	plain := strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(name))
-	return strings.HasPrefix(plain, "xamazonapigateway")
+	if !strings.HasPrefix(name, "x") && !strings.HasPrefix(name, "X") {
+		return false
+	}
+	return strings.HasPrefix(withoutHyphens.Replace(strings.ToLower(name)), "xamazonapigateway")
 }
 
-// moved is what to do about an extension in the wrong place.
+var withoutHyphens = strings.NewReplacer("-", "", "_", "")
+
+// moved is what to do about an extension in the wrong place. One that is called like it but
+// for an ending was probably meant: integrations, and integration.
 func moved(name string, place, right extensionPlace) string {
-	if near := nearestExtension(name, place); near != "" {
-		return fmt.Sprintf("did you mean %s?", near)
+	for _, other := range extensionsOf(place) {
+		if strings.HasPrefix(name, other) || strings.HasPrefix(other, name) {
+			return fmt.Sprintf("did you mean %s?", other)
+		}
 	}
 	return "move it to " + string(right)
 }
 
-// meant is what to do about an unknown extension.
+// meant is what to do about an unknown extension. One that its name begins was probably
+// meant, or one that differs from it by a few letters.
 func meant(name string, place extensionPlace) string {
-	if near := nearestExtension(name, place); near != "" {
-		return fmt.Sprintf("did you mean %s?", near)
+	name = strings.Replace(name, "api-gateway", "apigateway", 1)
+	known := extensionsOf(place)
+	near := finding.NearestOne(name, known)
+	if i := slices.IndexFunc(known, func(other string) bool { return other == name || strings.HasPrefix(other, name+"-") }); i >= 0 {
+		near = known[i]
 	}
-	return "see the list of extensions in the developer guide, or remove it"
+	if near == "" {
+		return "see the list of extensions in the developer guide, or remove it"
+	}
+	return fmt.Sprintf("did you mean %s?", near)
 }
 
-// nearestExtension returns the extension of a place that was probably meant: one that a name
-// begins, or one that differs from it by a few letters.
-func nearestExtension(name string, place extensionPlace) string {
-	name = strings.Replace(name, "api-gateway", "apigateway", 1)
-	var known []string
-	for other, places := range extensionPlaces {
+// extensionsOf returns the extensions that the import looks for in a place, sorted.
+func extensionsOf(place extensionPlace) (names []string) {
+	for name, places := range extensionPlaces {
 		if slices.Contains(places, place) {
-			known = append(known, other)
+			names = append(names, name)
 		}
 	}
-	slices.Sort(known)
-	if slices.Contains(known, name) {
-		return name
-	}
-	if i := slices.IndexFunc(known, func(other string) bool { return strings.HasPrefix(other, name+"-") }); i >= 0 {
-		return known[i]
-	}
-	return finding.NearestOne(name, known)
+	slices.Sort(names)
+	return names
 }

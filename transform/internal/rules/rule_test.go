@@ -212,10 +212,9 @@ func TestTemplatesThatChoose(t *testing.T) {
 func found(t *testing.T, text string, api model.APIType) []string {
 	t.Helper()
 	var ids []string
-	d := seen(t, text, api)
-	for _, r := range OfLint() {
-		if r.IsAbout(api) && len(r.Find(d)) > 0 {
-			ids = append(ids, r.ID)
+	for _, f := range Find(seen(t, text, api)) {
+		if !slices.Contains(ids, f.Rule.ID) {
+			ids = append(ids, f.Rule.ID)
 		}
 	}
 	return ids
