@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/lint"
 )
@@ -108,13 +109,13 @@ func (f *checkFlags) isWell(one outcome, s Streams) (bool, error) {
 	return false, printDiff(one, s)
 }
 
-// findings returns what enable and lint find in a document. What enable would mend is
+// findings returns what enable and lint find in a document. What enable would fix is
 // left out: the difference shows it.
 func (f *checkFlags) findings(one outcome) ([]finding.Finding, error) {
 	o := lint.Options{
-		API:       lint.API(one.result.API.API),
+		API:       one.result.API.API,
 		Disable:   slices.Clone(f.disable),
-		Elsewhere: lint.Elsewhere{Rules: rulesOfEnable(), Tried: true, Found: one.result.Findings},
+		Elsewhere: lint.Elsewhere{Tried: true, Found: one.result.Findings},
 	}
 	config, err := f.options.file.forDocument(one.name)
 	if err != nil {
@@ -125,24 +126,48 @@ func (f *checkFlags) findings(one outcome) ([]finding.Finding, error) {
 			return nil, err
 		}
 	}
-	found, err := lintSource(one.shown, one.source, o)
+	found, err := lint.Run(one.doc, o)
 	if err != nil || !one.result.Changed() {
-		return found.list(), err
+		return plain(found), err
 	}
-	o.Disable = append(o.Disable, lint.Validity) // which enable does not change
-	left, err := lintSource(one.shown, one.result.Output, o)
+	stays, err := staying(one, o)
+	if err != nil {
+		return nil, err
+	}
+	return plain(slices.DeleteFunc(found, func(f lint.Finding) bool { return !f.IsOfValidity() && !stays[anywhere(f.Finding)] })), nil
+}
+
+// staying returns what is found once the document is as enable writes it, without validity,
+// which enable does not change.
+func staying(one outcome, o lint.Options) (map[finding.Finding]bool, error) {
+	o.Disable = append(o.Disable, lint.Validity)
+	enabled, err := transform.Parse(one.shown, one.result.Output)
+	if err != nil {
+		return nil, err
+	}
+	left, err := lint.Run(enabled, o)
 	if err != nil {
 		return nil, err
 	}
 	stays := map[finding.Finding]bool{}
-	for _, l := range append(left.list(), one.result.Findings...) {
-		stays[anywhere(l)] = true
+	for _, f := range append(plain(left), one.result.Findings...) {
+		stays[anywhere(f)] = true
 	}
-	return slices.DeleteFunc(found.list(), func(l finding.Finding) bool { return !stays[anywhere(l)] && !lint.IsOfValidity(l) }), nil
+	return stays, nil
 }
 
-// anywhere is a finding without its line and column, which differ between documents.
+// plain returns findings without what fixes them.
+func plain(found []lint.Finding) []finding.Finding {
+	list := make([]finding.Finding, len(found))
+	for i, f := range found {
+		list[i] = f.Finding
+	}
+	return list
+}
+
+// anywhere is a finding without its line and column, which differ between documents, and
+// without what its rule says of it.
 func anywhere(f finding.Finding) finding.Finding {
-	f.Position = finding.Position{}
+	f.Position, f.Severity = finding.Position{}, 0
 	return f
 }

@@ -180,7 +180,7 @@ func (f *outputFlags) write(o outcome, s Streams) error {
 }
 
 func printDiff(o outcome, s Streams) error {
-	text, err := report.Diff(o.shown, o.source, o.result)
+	text, err := report.Diff(o.shown, o.doc.Source(), o.result)
 	if err != nil {
 		return err
 	}

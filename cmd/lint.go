@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -77,7 +76,7 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 	}
 	out := report.Findings{Edits: map[finding.Finding][]finding.Edit{}}
 	var errs []error
-	var mended []linted
+	var fixed []linted
 	fixable := 0
 	for i, name := range files {
 		if slices.Contains(files[:i], name) {
@@ -88,11 +87,11 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 			errs = append(errs, err)
 			continue
 		}
-		if found.mended != nil && found.mended.Count > 0 {
-			mended = append(mended, found)
+		if found.fixed > 0 {
+			fixed = append(fixed, found)
 		}
 		fixable += found.fixable()
-		out.Files, out.List = append(out.Files, shown(name)), append(out.List, found.list()...)
+		out.Files, out.List = append(out.Files, shown(name)), append(out.List, plain(found.found)...)
 		if format := report.Format(f.format); format == report.JSON || format == report.SARIF {
 			maps.Copy(out.Edits, found.edits())
 		}
@@ -101,11 +100,11 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 	if f.fix && len(errs) > 0 {
 		return coded(errors.Join(errs...))
 	}
-	for _, one := range mended {
-		if err := replaceFile(one.name, one.mended.Output); err != nil {
+	for _, one := range fixed {
+		if err := replaceFile(one.name, one.doc.Source()); err != nil {
 			return failed(err)
 		}
-		fmt.Fprintf(s.Err, "%s: %s mended\n", one.name, plural(one.mended.Count, "finding"))
+		fmt.Fprintf(s.Err, "%s: %s mended\n", one.name, plural(one.fixed, "finding"))
 	}
 	if err := out.Write(s.Out, report.Format(f.format)); err != nil {
 		return failed(fmt.Errorf("could not write to standard output: %w", err))
@@ -133,16 +132,15 @@ func formatNames() string {
 // reportedRules returns the rules that are tried, as reports list them, and those of
 // kin-openapi by which something was found.
 func reportedRules(o lint.Options, found []finding.Finding) []finding.Rule {
-	all := lint.Rules()
-	for _, f := range found {
-		if r, _ := lint.Find(f.Rule); r != nil && !slices.Contains(all, r) {
-			all = append(all, r)
+	var list []finding.Rule
+	for _, r := range lint.Rules() {
+		if !slices.Contains(o.Disable, r.ID) {
+			list = append(list, r.Rule)
 		}
 	}
-	var list []finding.Rule
-	for _, r := range all {
-		if !slices.Contains(o.Disable, r.ID) {
-			list = append(list, r.About())
+	for _, f := range found {
+		if r, _, ok := lint.Find(f.Rule); ok && !slices.Contains(list, r.Rule) {
+			list = append(list, r.Rule)
 		}
 	}
 	return list
@@ -150,7 +148,7 @@ func reportedRules(o lint.Options, found []finding.Finding) []finding.Rule {
 
 // options returns what the flags say of the rules to try.
 func (f *lintFlags) options() (lint.Options, error) {
-	o := lint.Options{Disable: f.disable, Elsewhere: lint.Elsewhere{Rules: rulesOfEnable()}}
+	o := lint.Options{Disable: f.disable}
 	if err := setAPI(&o, f.api); err != nil {
 		return o, err
 	}
@@ -180,9 +178,7 @@ func setAPI(o *lint.Options, name string) error {
 	if err != nil {
 		return fmt.Errorf("--%w", err)
 	}
-	if o.API = lint.API(api); api == transform.Auto {
-		o.API = lint.Both
-	}
+	o.API = api
 	return nil
 }
 
@@ -211,7 +207,7 @@ func disableIn(o *lint.Options, config *transform.Config) error {
 
 // knownIn refuses an id in a policy file that no rule has.
 func knownIn(file string, s policy.KeyValue) error {
-	_, near, ok := ruleOf(s.Value)
+	_, near, ok := lint.Find(s.Value)
 	if ok {
 		return nil
 	}
@@ -224,7 +220,7 @@ func knownIn(file string, s policy.KeyValue) error {
 
 // knownRule refuses an id that no rule has.
 func knownRule(id string) error {
-	_, near, ok := ruleOf(id)
+	_, near, ok := lint.Find(id)
 	if ok {
 		return nil
 	}
@@ -239,95 +235,54 @@ func unknownRule(id, near string) error {
 	return hinted{fmt.Errorf("there is no rule %q", id), hint}
 }
 
-// ruleOf returns what there is to say of a rule, of lint or of enable, or the id that was
-// probably meant.
-func ruleOf(id string) (rule finding.Rule, near string, ok bool) {
-	r, near := lint.Find(id)
-	if r != nil {
-		return r.About(), "", true
-	}
-	ofEnable := transform.Rules()
-	if i := slices.IndexFunc(ofEnable, func(r finding.Rule) bool { return r.ID == id }); i >= 0 {
-		return ofEnable[i], "", true
-	}
-	return finding.Rule{}, cmp.Or(near, finding.NearestOne(id, rulesOfEnable())), false
-}
-
-// rulesOfEnable returns the ids that lint has no rules for.
-func rulesOfEnable() []string {
-	var ids []string
-	for _, r := range transform.Rules() {
-		ids = append(ids, r.ID)
-	}
-	return ids
-}
-
 // linted is a document and what was found in it.
 type linted struct {
-	name   string // of the file
-	doc    *lint.Document
-	found  []lint.Finding
-	mended *lint.Mended // what is to be written; nil where nothing was to be mended
-}
-
-func (l linted) list() []finding.Finding {
-	list := make([]finding.Finding, len(l.found))
-	for i, f := range l.found {
-		list[i] = f.Finding
-	}
-	return list
+	name  string // of the file
+	doc   *transform.Document
+	found []lint.Finding
+	fixed int // findings, whose changes are in the document
 }
 
 // fixable counts the findings that carry a change whose place is certain.
 func (l linted) fixable() (count int) {
 	for _, f := range l.found {
-		if f.Fixable() && len(l.doc.Edits(f)) > 0 {
+		if f.Fixable() && len(lint.Edits(l.doc, f)) > 0 {
 			count++
 		}
 	}
 	return count
 }
 
-// edits returns the changes that mend some of what was found.
+// edits returns the changes that fix some of what was found.
 func (l linted) edits() map[finding.Finding][]finding.Edit {
 	edits := map[finding.Finding][]finding.Edit{}
 	for _, f := range l.found {
 		if f.Fixable() {
-			edits[f.Finding] = l.doc.Edits(f)
+			edits[f.Finding] = lint.Edits(l.doc, f)
 		}
 	}
 	return edits
 }
 
-// lintFile tries the rules on a file, mended if that was asked for. Nothing is written: one
+// lintFile tries the rules on a file, fixed if that was asked for. Nothing is written: one
 // file that cannot be read is enough to leave all of them as they are.
 func (f *lintFlags) lintFile(name string, o lint.Options, s Streams) (linted, error) {
 	o, err := f.forDocument(name, o)
 	if err != nil {
 		return linted{}, err
 	}
-	src, err := read(name, s.In)
+	d, err := parse(name, s)
 	if err != nil {
 		return linted{}, err
 	}
-	if !f.fix {
-		return lintSource(shown(name), src, o)
+	done := linted{name: name, doc: d}
+	if f.fix {
+		fixed, err := lint.Fix(d, o)
+		if err != nil {
+			return linted{}, err
+		}
+		done.doc, done.fixed = fixed.Document, fixed.Count
 	}
-	mended, err := lint.Mend(name, src, o)
-	if err != nil {
-		return linted{}, err
-	}
-	left, err := lintSource(name, mended.Output, o)
-	left.mended = mended
-	return left, err
-}
-
-// lintSource tries the rules on a document.
-func lintSource(name string, src []byte, o lint.Options) (linted, error) {
-	d, err := lint.Parse(name, src)
-	if err != nil {
-		return linted{}, err
-	}
-	found, err := lint.Run(d, o)
-	return linted{name: name, doc: d, found: found}, err
+	done.found, err = lint.Run(done.doc, o)
+	return done, err
 }

@@ -63,10 +63,7 @@ func (f *proveFlags) prover(flags *policyFlags, options *optionFlags) (prover, e
 		return nil, nil
 	}
 	return func(one outcome) (*proved, error) {
-		d, err := transform.Parse(one.shown, one.source)
-		if err != nil {
-			return nil, err
-		}
+		d := one.doc
 		o, err := options.options(one.name)
 		if err != nil {
 			return nil, err
@@ -76,7 +73,7 @@ func (f *proveFlags) prover(flags *policyFlags, options *optionFlags) (prover, e
 			return nil, err
 		}
 		like := gateway.Options{Kind: gateway.Kind(one.result.API.API), StageVariables: variables}
-		before := worked{source: one.source, like: like}
+		before := worked{source: d.Source(), like: like}
 		like.Policies = policies
 		api, err := gateway.Read(one.result.Output, like)
 		if err != nil {
@@ -196,7 +193,7 @@ func (w *worked) answers(c proof.Case) bool {
 func told(findings []finding.Finding, c proof.Case) string {
 	item, _ := parent(c.Operation.Pointer)
 	for _, f := range findings {
-		if f.Severity == finding.Warning && transform.SaysCallsFail(f.Rule) && (within(f.Pointer, c.Operation.Pointer) || within(f.Pointer, item+"/options")) {
+		if f.Severity == finding.Warning && transform.SaysRequestsFail(f.Rule) && (within(f.Pointer, c.Operation.Pointer) || within(f.Pointer, item+"/options")) {
 			return f.Rule
 		}
 	}

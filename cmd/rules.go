@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/apigw-cors/apigw-cors/transform"
-	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/lint"
 )
 
@@ -26,7 +25,7 @@ says whether a document is valid OpenAPI 3, are ids of rules too and are not lis
 			if len(args) == 0 {
 				return toStandardOutput([]byte(ruleTable()), s)
 			}
-			rule, near, ok := ruleOf(args[0])
+			rule, near, ok := lint.Find(args[0])
 			if !ok {
 				return usage(unknownRule(args[0], near))
 			}
@@ -51,17 +50,15 @@ func ruleTable() string {
 }
 
 // explained writes what there is to say of a rule.
-func explained(about finding.Rule) string {
+func explained(r lint.Rule) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s): %s\n\n%s\n", about.ID, about.Severity, about.Title, wrapped(about.Doc, 80))
-	if r, _ := lint.Find(about.ID); r != nil {
-		for _, example := range []struct{ title, text string }{{"Found", r.Fails}, {"Not found", r.Passes}} {
-			if example.text != "" {
-				fmt.Fprintf(&b, "\n%s:\n\n%s", example.title, indented(example.text))
-			}
+	fmt.Fprintf(&b, "%s (%s): %s\n\n%s\n", r.ID, r.Severity, r.Title, wrapped(r.Doc, 80))
+	for _, example := range []struct{ title, text string }{{"Found", r.Fails}, {"Not found", r.Passes}} {
+		if example.text != "" {
+			fmt.Fprintf(&b, "\n%s:\n\n%s", example.title, indented(example.text))
 		}
 	}
-	fmt.Fprintf(&b, "\n%s\n", about.URL)
+	fmt.Fprintf(&b, "\n%s\n", r.URL)
 	return b.String()
 }
 

@@ -50,14 +50,14 @@ func (f *runFlags) each(files []string, s Streams, headline func(*transform.Resu
 	if prove != nil {
 		if proofs, err = prove.proveAll(done); err != nil {
 			for _, one := range done {
-				summary{w: s.Err, least: f.least()}.findings(lint.Heard(one.shown, one.source, one.result.Findings))
+				summary{w: s.Err, least: f.least()}.findings(lint.Heard(one.doc, one.result.Findings))
 			}
 			return err
 		}
 	}
 	worst := finding.Severity(0)
 	for i, one := range done {
-		one.result.Findings = lint.Heard(one.shown, one.source, one.result.Findings)
+		one.result.Findings = lint.Heard(one.doc, one.result.Findings)
 		if err := f.output.write(one, s); err != nil {
 			return failed(err)
 		}
@@ -132,7 +132,7 @@ func (f *runFlags) least() finding.Severity {
 type outcome struct {
 	name   string // as given
 	shown  string // in messages
-	source []byte // as it was read
+	doc    *transform.Document
 	result *transform.Result
 	err    error
 }
@@ -141,7 +141,7 @@ func changeFile(name string, s Streams, change changer) outcome {
 	done := outcome{name: name, shown: shown(name)}
 	d, err := parse(name, s)
 	if err == nil {
-		done.source = d.Source()
+		done.doc = d
 		done.result, err = change(name, d)
 	}
 	done.err = coded(err)

@@ -117,7 +117,7 @@ func checkMarker(doc *own.Reading) []rules.Finding {
 	var found []rules.Finding
 	for _, m := range doc.Mistakes {
 		message, hint := markerMistake(m)
-		found = append(found, rules.Finding{Rule: rules.MarkNotOurs, At: rules.At(m.Node, m.Pointer), Message: message, Hint: hint})
+		found = append(found, rules.Finding{Rule: rules.MarkerNotOurs, At: rules.At(m.Node, m.Pointer), Message: message, Hint: hint})
 	}
 	return found
 }

@@ -30,7 +30,7 @@ var arrows = map[string][]string{
 	"transform/internal/own":        {"transform/internal/answers", "transform/internal/layout", "transform/internal/model", "transform/internal/source", "transform/policy", "extensions"},
 	"transform/internal/record":     {"transform/internal/policyread", "transform/internal/answers", "transform/internal/derive", "transform/internal/layout", "transform/internal/model", "transform/internal/source", "transform/policy"},
 	"transform/internal/outcome":    {"transform/internal/answers"},
-	"transform/lint":                {"transform/policy", "transform/internal/layout", "transform/internal/answers", "transform/internal/derive", "transform/internal/policyread", "transform/internal/model", "transform/internal/source", "transform/internal/validity", "transform/finding", "extensions", "proof/fetch"},
+	"transform/lint":                {"transform", "transform/internal/document", "transform/internal/rules", "transform/internal/validity", "transform/internal/layout", "transform/internal/model", "transform/internal/source", "transform/finding"},
 	"transform/report":              {"transform", "transform/internal/document", "transform/internal/own", "transform/policy", "transform/internal/answers", "transform/internal/derive", "transform/internal/policyread", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
 	"transform/policy":              {"transform/finding", "extensions"},
 	"transform/internal/document":   {"transform/internal/own", "transform/internal/model", "transform/internal/source"},

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/lint"
 )
 
@@ -29,7 +30,7 @@ func BenchmarkRun(b *testing.B) {
 	b.SetBytes(int64(len(src)))
 	b.ReportAllocs()
 	for b.Loop() {
-		d, err := lint.Parse("a.yaml", src)
+		d, err := transform.Parse("a.yaml", src)
 		if err != nil {
 			b.Fatal(err)
 		}

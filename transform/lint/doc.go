@@ -1,11 +1,15 @@
 // Package lint looks in a document for what keeps its CORS from working, makes it
 // unsafe, or stands in the way of an import into Amazon API Gateway.
 //
-// A [Rule] is a value: what it looks for, why that matters, an example that it finds
-// and one that it does not. [Rules] lists them; [Run] tries them on a document. A
-// finding may carry the change that mends it, and [Mend] makes those changes and no
-// other.
+// [Run] tries the rules on a document and returns what they find; it changes nothing.
+// [Rules] lists the rules: what each looks for, why that matters, an example that it finds
+// and one that it does not. A finding may carry a change that fixes it. [Fix] makes those
+// changes and no other: every byte that none of them is about stays as it is.
 //
-// The rules judge what a document makes API Gateway do (internal/answers). Whether it is
-// a valid OpenAPI document is not theirs to say.
+// A comment "# apigw-cors-ignore: RULE" and a member [MemberIgnore] keep rules from
+// reporting the line or the object that they are on.
+//
+// The rules judge what a document makes API Gateway do. Whether it is valid OpenAPI 3 is
+// asked of kin-openapi, whose findings have ids of their own and can be disabled together
+// as [Validity].
 package lint

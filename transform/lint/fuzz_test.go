@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"github.com/apigw-cors/apigw-cors/internal/documents"
+	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/lint"
 )
 
-// FuzzLintIsTotal holds that no document makes lint panic or hang, and that mending a
-// mended document changes nothing.
+// FuzzLintIsTotal holds that no document makes lint panic or hang, and that fixing a
+// fixed document changes nothing.
 func FuzzLintIsTotal(f *testing.F) {
 	for _, d := range documents.Own(f) {
 		if len(d.Src) < 4000 {
@@ -20,28 +21,28 @@ func FuzzLintIsTotal(f *testing.F) {
 		f.Add([]byte("openapi: 3.0.1\n" + r.Fails))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		for _, api := range []lint.API{lint.REST, lint.HTTP, lint.Both} {
-			d, err := lint.Parse("a.yaml", src)
-			if err != nil {
-				return
-			}
+		d, err := transform.Parse("a.yaml", src)
+		if err != nil {
+			return
+		}
+		for _, api := range []transform.API{transform.REST, transform.HTTP, transform.Auto} {
 			found, err := lint.Run(d, lint.Options{API: api})
 			if err != nil {
 				return
 			}
 			for _, one := range found {
 				if one.Fixable() {
-					d.Edits(one)
+					lint.Edits(d, one)
 				}
 			}
 		}
-		m, err := lint.Mend("a.yaml", src, lint.Options{})
+		fixed, err := lint.Fix(d, lint.Options{})
 		if err != nil {
 			return
 		}
-		again, err := lint.Mend("a.yaml", m.Output, lint.Options{})
-		if err != nil || !bytes.Equal(again.Output, m.Output) {
-			t.Errorf("a second time: %v\n%s", err, again.Output)
+		again, err := lint.Fix(fixed.Document, lint.Options{})
+		if err != nil || !bytes.Equal(again.Document.Source(), fixed.Document.Source()) {
+			t.Errorf("a second time: %v\n%s", err, fixed.Document.Source())
 		}
 	})
 }

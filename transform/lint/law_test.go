@@ -21,7 +21,7 @@ func each(t *testing.T, law func(t *testing.T, name string, src []byte)) {
 	t.Helper()
 	const largest = 60_000
 	for _, d := range documents.Read(t, largest) {
-		if _, err := lint.Parse(d.Path, d.Src); err != nil {
+		if _, err := transform.Parse(d.Path, d.Src); err != nil {
 			continue
 		}
 		t.Run(d.Name(), func(t *testing.T) {
@@ -34,8 +34,8 @@ func each(t *testing.T, law func(t *testing.T, name string, src []byte)) {
 // TestFindingsSayWhereAndWhat holds that each finding has a place, a message and a remedy.
 func TestFindingsSayWhereAndWhat(t *testing.T) {
 	each(t, func(t *testing.T, name string, src []byte) {
-		for _, api := range []lint.API{lint.REST, lint.HTTP, lint.Both} {
-			d, err := lint.Parse(name, src)
+		for _, api := range []transform.API{transform.REST, transform.HTTP, transform.Auto} {
+			d, err := transform.Parse(name, src)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -52,23 +52,27 @@ func TestFindingsSayWhereAndWhat(t *testing.T) {
 	})
 }
 
-// TestMendIsIdempotent holds that mending a mended document changes nothing, and that
-// what was mended is found no more.
-func TestMendIsIdempotent(t *testing.T) {
+// TestFixIsIdempotent holds that fixing a fixed document changes nothing, and that what was
+// fixed is found no more.
+func TestFixIsIdempotent(t *testing.T) {
 	each(t, func(t *testing.T, name string, src []byte) {
-		m, err := lint.Mend(name, src, lint.Options{})
-		if err != nil {
-			t.Skip(err) // a place that is not certain
-		}
-		if m.Count == 0 && !bytes.Equal(m.Output, src) {
-			t.Error("nothing was mended, and the document changed")
-		}
-		again, err := lint.Mend(name, m.Output, lint.Options{})
+		d, err := transform.Parse(name, src)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again.Count != 0 || !bytes.Equal(again.Output, m.Output) {
-			t.Errorf("a second time, %d more were mended", again.Count)
+		fixed, err := lint.Fix(d, lint.Options{})
+		if err != nil {
+			t.Skip(err) // a place that is not certain
+		}
+		if fixed.Count == 0 && fixed.Document != d {
+			t.Error("nothing was fixed, and the document is another")
+		}
+		again, err := lint.Fix(fixed.Document, lint.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again.Count != 0 || !bytes.Equal(again.Document.Source(), fixed.Document.Source()) {
+			t.Errorf("a second time, %d more were fixed", again.Count)
 		}
 	})
 }
@@ -85,7 +89,7 @@ func TestNothingToSayOfGeneratedMembers(t *testing.T) {
 	warned.AllowOrigins, warned.MaxAge = policy.Literal([]string{"http://app.example.com"}), policy.Literal(0)
 	warned.ExposeHeaders = policy.Literal([]string{"Set-Cookie"})
 	each(t, func(t *testing.T, name string, src []byte) {
-		for api, kind := range map[transform.API]lint.API{transform.REST: lint.REST, transform.HTTP: lint.HTTP} {
+		for _, api := range []transform.API{transform.REST, transform.HTTP} {
 			for _, p := range []policy.Policy{one, several, warned} {
 				doc, err := transform.Parse(name, src)
 				if err != nil {
@@ -95,12 +99,12 @@ func TestNothingToSayOfGeneratedMembers(t *testing.T) {
 				if err != nil {
 					continue
 				}
-				d, err := lint.Parse(name, r.Output)
+				d, err := transform.Parse(name, r.Output)
 				if err != nil {
 					t.Fatal(err)
 				}
 				generated := generatedIn(t, r.Output)
-				found, err := lint.Run(d, lint.Options{API: kind})
+				found, err := lint.Run(d, lint.Options{API: api})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -130,17 +134,17 @@ func generatedIn(t *testing.T, src []byte) []string {
 	if err := json.Unmarshal(text, &root); err != nil {
 		t.Skip(err)
 	}
-	list := listed("", root)
+	list := marked("", root)
 	paths, _ := root["paths"].(map[string]any)
 	for path, item := range paths {
 		if object, ok := item.(map[string]any); ok {
-			list = append(list, listed("/paths/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(path), object)...)
+			list = append(list, marked("/paths/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(path), object)...)
 		}
 	}
 	return list
 }
 
-func listed(base string, object map[string]any) []string {
+func marked(base string, object map[string]any) []string {
 	var list []string
 	marks, _ := object["x-apigw-cors-generated"].([]any)
 	for _, mark := range marks {
@@ -149,4 +153,41 @@ func listed(base string, object map[string]any) []string {
 		}
 	}
 	return list
+}
+
+// TestEachIDHasOneSeverity holds that every finding, whether linting or enabling reports it,
+// has the severity of its rule.
+func TestEachIDHasOneSeverity(t *testing.T) {
+	p := policy.Policy{AllowOrigins: policy.Literal([]string{"https://app.example.com"}), AllowCredentials: policy.Literal(true)}
+	each(t, func(t *testing.T, name string, src []byte) {
+		d, err := transform.Parse(name, src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []finding.Finding
+		for _, api := range []transform.API{transform.REST, transform.HTTP} {
+			found, err := lint.Run(d, lint.Options{API: api})
+			if err != nil {
+				t.Skip(err)
+			}
+			for _, f := range found {
+				all = append(all, f.Finding)
+			}
+			if r, err := transform.Enable(d, p, transform.Options{API: api}); err == nil {
+				all = append(all, r.Findings...)
+			}
+		}
+		for _, f := range all {
+			r, _, ok := lint.Find(f.Rule)
+			if !ok || f.Severity != r.Severity && !gradedByEnabling[f.Rule] {
+				t.Errorf("%v, and its rule is %v", f, r.Severity)
+			}
+		}
+	})
+}
+
+// gradedByEnabling are the ids to which enabling gives a severity of its own still.
+var gradedByEnabling = map[string]bool{
+	"no-integration": true, "no-integration-response": true, "openapi-3.1": true, "preflight-swallowed": true, "response-ref": true,
+	"response-status-missing": true, "star-with-credentials": true, "subdomain-wildcard": true,
 }

@@ -1,58 +1,49 @@
-package lint
+package lint_test
 
 import (
-	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/lint"
 )
 
-// TestRulesAreComplete holds what every rule must say, and that ids are in order.
-func TestRulesAreComplete(t *testing.T) {
-	kebab := regexp.MustCompile(`^[a-z0-9]+([-.][a-z0-9]+)*$`)
-	var ids []string
-	for _, r := range rules {
-		ids = append(ids, r.ID)
-		if !kebab.MatchString(r.ID) || r.Title == "" || r.Title != strings.TrimSuffix(r.Title, ".") || r.Doc == "" || r.run == nil && r.blocks == nil {
-			t.Errorf("%s: it lacks something: %+v", r.ID, r)
-		}
-		if !strings.HasPrefix(r.URL, "https://") {
-			t.Errorf("%s: %q is no source", r.ID, r.URL)
-		}
-		if r.Severity < finding.Info || r.Severity > finding.Error {
-			t.Errorf("%s: its severity is %v", r.ID, r.Severity)
-		}
+// TestValidityIDsAreNoOthers holds that no code of kin-openapi is the id of a rule, and that
+// each is explained.
+func TestValidityIDsAreNoOthers(t *testing.T) {
+	ids := map[string]bool{}
+	for _, r := range lint.Rules() {
+		ids[r.ID] = true
 	}
-	for _, r := range append(slices.Clone(judged), validityRule) {
-		if slices.Contains(ids, r.ID) {
-			t.Errorf("%s is kin-openapi's id as well", r.ID)
-		}
+	for _, r := range transform.Rules() {
+		ids[r.ID] = true
 	}
-	if !slices.IsSorted(ids) || len(slices.Compact(slices.Clone(ids))) != len(ids) {
-		t.Errorf("the ids are not in order, or one stands twice: %v", ids)
+	for _, code := range []string{lint.Validity, "conflicting-paths", "operation-responses-required"} {
+		if r, _, ok := lint.Find(code); ids[code] || !ok || r.ID != code || r.Doc == "" {
+			t.Errorf("%s: %+v", code, r)
+		}
 	}
 }
 
 // parsed returns the document of an example.
-func parsed(t *testing.T, r *Rule, text string) *Document {
+func parsed(t testing.TB, text string) *transform.Document {
 	t.Helper()
 	if !strings.Contains(text, "openapi:") && !strings.Contains(text, "swagger:") {
 		text = "openapi: 3.0.1\ninfo: {title: Example, version: \"1\"}\n" + text
 	}
-	d, err := Parse("example.yaml", []byte(text))
+	d, err := transform.Parse("example.yaml", []byte(text))
 	if err != nil {
-		t.Fatalf("%s: %v\n%s", r.ID, err, text)
+		t.Fatalf("%v\n%s", err, text)
 	}
 	return d
 }
 
 // listed returns what rules find in a document that can be read.
-func listed(t *testing.T, d *Document, o Options) []Finding {
+func listed(t *testing.T, d *transform.Document, o lint.Options) []lint.Finding {
 	t.Helper()
-	list, err := Run(d, o)
+	list, err := lint.Run(d, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,29 +51,29 @@ func listed(t *testing.T, d *Document, o Options) []Finding {
 }
 
 // of returns the findings of a rule.
-func of(found []Finding, r *Rule) []Finding {
-	return slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return f.Rule != r.ID })
+func of(found []lint.Finding, r lint.Rule) []lint.Finding {
+	return slices.DeleteFunc(slices.Clone(found), func(f lint.Finding) bool { return f.Rule != r.ID })
 }
 
 // TestExamples runs the examples of each rule: it finds the failing one, alone, and not
-// the passing one, in which no rule finds an error; and what it can mend it mends.
+// the passing one, in which no rule finds an error; and what it can fix it fixes.
 func TestExamples(t *testing.T) {
-	for _, r := range rules {
+	for _, r := range lint.Rules() {
 		t.Run(r.ID, func(t *testing.T) {
-			if r == tooLarge || r == quota {
+			if r.Fails == "" {
 				t.Skip("an example would be too large")
 			}
-			fails, passes := parsed(t, r, r.Fails), parsed(t, r, r.Passes)
-			o := Options{API: r.API}
-			if o.API == Both && r != apiUntold {
-				o.API = REST
+			fails, passes := parsed(t, r.Fails), parsed(t, r.Passes)
+			o := lint.Options{API: r.API}
+			if o.API == "" && r.ID != "api-untold" {
+				o.API = transform.REST
 			}
 			found := listed(t, fails, o)
 			if len(of(found, r)) == 0 {
 				t.Fatalf("it does not find its example, but %v", found)
 			}
-			if auto := listed(t, fails, Options{}); r.API == Both && len(of(auto, r)) == 0 {
-				t.Errorf("where the document is to tell the kind of API, it does not find its example, but %v", auto)
+			if auto := listed(t, fails, lint.Options{}); r.API == "" && len(of(auto, r)) == 0 {
+				t.Errorf("where the document is to tell the API type, it does not find its example, but %v", auto)
 			}
 			for _, f := range found {
 				if f.Rule != r.ID && f.Severity == finding.Error {
@@ -91,43 +82,46 @@ func TestExamples(t *testing.T) {
 				if f.Position == (finding.Position{}) || f.Hint == "" || f.Message == "" {
 					t.Errorf("the finding lacks a place, a remedy or a message: %+v", f)
 				}
+				if f.Rule == r.ID && (f.Severity != r.Severity || f.ImportFails() != r.ImportFails) {
+					t.Errorf("the finding is another than its rule says: %+v", f)
+				}
 			}
 			for _, f := range listed(t, passes, o) {
 				if f.Rule == r.ID || f.Severity == finding.Error {
 					t.Errorf("the passing example has %v", f)
 				}
 			}
-			mended, err := Mend("example.yaml", fails.doc.Root.File.Src, o)
+			fixed, err := lint.Fix(fails, o)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if left := listed(t, parsed(t, r, string(mended.Output)), o); slices.ContainsFunc(left, Finding.Fixable) {
-				t.Errorf("mended, it could still mend %v in\n%s", left, mended.Output)
+			if left := listed(t, fixed.Document, o); slices.ContainsFunc(left, lint.Finding.Fixable) {
+				t.Errorf("fixed, it could still fix %v in\n%s", left, fixed.Document.Source())
 			}
-			if of(found, r)[0].Fixable() && mended.Count == 0 {
-				t.Error("nothing was mended")
+			if of(found, r)[0].Fixable() && fixed.Count == 0 {
+				t.Error("nothing was fixed")
 			}
 		})
 	}
 }
 
-// TestEditsMend holds that an editor that makes the changes of a finding is rid of it.
-func TestEditsMend(t *testing.T) {
+// TestEditsFix holds that an editor that makes the changes of a finding is rid of it.
+func TestEditsFix(t *testing.T) {
 	tried := 0
-	for _, r := range rules {
-		if r == tooLarge || r == quota {
+	for _, r := range lint.Rules() {
+		if r.Fails == "" {
 			continue // an example would be too large
 		}
-		d := parsed(t, r, r.Fails)
-		for _, f := range listed(t, d, Options{API: r.API}) {
+		d := parsed(t, r.Fails)
+		for _, f := range listed(t, d, lint.Options{API: r.API}) {
 			if !f.Fixable() {
 				continue
 			}
 			tried++
-			mended := edited(string(d.doc.Root.File.Src), d.Edits(f))
-			for _, left := range listed(t, parsed(t, r, mended), Options{API: r.API}) {
+			fixed := edited(string(d.Source()), lint.Edits(d, f))
+			for _, left := range listed(t, parsed(t, fixed), lint.Options{API: r.API}) {
 				if left.Rule == f.Rule && left.Pointer == f.Pointer && left.Message == f.Message {
-					t.Errorf("%v is found again in\n%s", left, mended)
+					t.Errorf("%v is found again in\n%s", left, fixed)
 				}
 			}
 		}
@@ -148,68 +142,4 @@ func edited(text string, edits []finding.Edit) string {
 		text = text[:offset(e.Start)] + e.Text + text[offset(e.End):]
 	}
 	return text
-}
-
-// TestQuota holds the bounds, which no example reaches.
-func TestQuota(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("paths:\n")
-	for i := range mostResources + 1 {
-		fmt.Fprintf(&b, "  /r%d: {get: {x-amazon-apigateway-integration: {type: mock}}}\n", i)
-	}
-	var deep strings.Builder
-	deep.WriteString("paths:\n")
-	for i := range mostResources/3 + 1 {
-		fmt.Fprintf(&deep, "  /r%d/a/b: {get: {x-amazon-apigateway-integration: {type: mock}}}\n", i)
-	}
-	template := "paths: {/a: {get: {x-amazon-apigateway-integration: {type: http, responses: {default: {statusCode: 200, responseTemplates: {a/b: " + strings.Repeat("x", largestTemplate+1) + "}}}}}}}\n"
-	policy := "x-amazon-apigateway-policy: " + strings.Repeat("x", longestPolicy+1) + "\npaths: {}\n"
-	for _, text := range []string{b.String(), deep.String(), template, policy} {
-		if found := of(listed(t, parsed(t, quota, text), Options{API: REST}), quota); len(found) != 1 {
-			t.Errorf("%.60s: got %v", text, found)
-		}
-	}
-	if found := of(listed(t, parsed(t, quota, strings.Replace(b.String(), "  /r0: {get: {x-amazon-apigateway-integration: {type: mock}}}\n", "", 1)), Options{API: REST}), quota); len(found) != 0 {
-		t.Errorf("got %v", found)
-	}
-}
-
-// TestTooLarge holds the bound, which no example reaches.
-func TestTooLarge(t *testing.T) {
-	pad := "openapi: 3.0.1\npaths: {}\n#" + strings.Repeat("x", largest)
-	if found := of(listed(t, parsed(t, tooLarge, pad), Options{}), tooLarge); len(found) != 1 {
-		t.Errorf("got %v", found)
-	}
-}
-
-// TestTemplatesThatChoose holds what is said of the ways in which templates let origins in.
-func TestTemplatesThatChoose(t *testing.T) {
-	const override = "\n#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)\n#end"
-	for name, tt := range map[string]struct{ template, want string }{
-		"equality":              {`#if($origin == "https://app.example.com")` + override, ""},
-		"two spellings":         {`#if($origin == "")#set($origin = $input.params("origin"))#end` + "\n" + `#if($origin == "https://a.example.com" || $origin == "https://b.example.com")` + override, ""},
-		"a pattern":             {`#if($origin.matches("https://[a-z]+[.]example[.]com"))` + override, ""},
-		"a list":                {`#set($allowed = ["https://a.example.com"])#if($allowed.contains($origin))` + override, ""},
-		"each of a list":        {`#foreach($a in $list)#if($a == $origin)` + override + "#end", ""},
-		"a comment, the agent":  {"## $origin.endsWith(\"example.com\")\n#if($ua.contains(\"Mozilla/5.0\"))#end#if($origin == \"https://a.example.com\")" + override, ""},
-		"any host":              {`#if($origin.matches("https://.*"))` + override, "pattern-unescaped-dot"},
-		"any characters before": {`#if($origin.matches("https://.+example[.]com"))` + override, "pattern-unescaped-dot"},
-		"the end":               {`#if($origin.endsWith("example"))` + override, "pattern-unanchored"},
-		"a part of a text":      {`#set($allowed = "https://a.example.com,https://b.example.com")#if($allowed.contains($origin))` + override, "pattern-unanchored"},
-		"all that is not empty": {`#if($origin != "")` + override, "reflect-any-origin"},
-		"all":                   {"#if($origin)" + override, "reflect-any-origin"},
-	} {
-		lines := strings.ReplaceAll("#set($origin = $input.params(\"Origin\"))\n"+tt.template, "\n", "\n                ")
-		doc := example("get", `Access-Control-Allow-Origin`, `Access-Control-Allow-Methods: "'GET'"`, `Vary: "'Origin'"`) +
-			"            responseTemplates:\n              application/json: |\n                " + lines + "\n"
-		var got []string
-		for _, f := range listed(t, parsed(t, patternUnanchored, doc), Options{API: REST}) {
-			if f.Severity == finding.Error {
-				got = append(got, f.Rule)
-			}
-		}
-		if strings.Join(got, " ") != tt.want {
-			t.Errorf("%s: got %v, want %q", name, got, tt.want)
-		}
-	}
 }

@@ -2,18 +2,22 @@ package lint
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/document"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// MemberIgnore is the member that lists the ids of rules that are not to speak of the
-// object that it stands in, and of what is in that.
-const MemberIgnore = "x-apigw-cors-ignore"
+// MemberIgnore is the member that lists the ids of rules that are not to report the object
+// in which it is, nor what is in that.
+const MemberIgnore = rules.MemberIgnore
 
 // A comment does the same for its line, or if it stands alone for the next one:
 // "# apigw-cors-ignore: acao-missing, method-case -- the gateway is behind another one".
@@ -23,29 +27,47 @@ var ignoreComment = regexp.MustCompile(`#[ \t]*apigw-cors-ignore\b:?[ \t]*([^\r\
 // suppressedID is an id in the list of a comment, whose entries commas or blanks divide.
 var suppressedID = regexp.MustCompile(`[^, \t]+`)
 
-// suppression says that a rule is not to speak of a place.
+// suppression says that a rule is not to report a place.
 type suppression struct {
 	id     string
-	off    int                            // of the id in the document
-	at     source.Pointer                 // of the member, if it is one
+	at     rules.Place                    // of the id
 	covers func(line int, f Finding) bool // line is that of the finding, from 1
-	rule   *Rule                          // with that id, nil when there is none
-	near   string                         // the id that was probably meant then
-	known  bool                           // there is a rule with that id, here or elsewhere
-	tried  bool                           // the rule was tried
-	used   bool                           // something was left out because of it
+
+	known bool   // there is a rule with that id
+	near  string // the id that was probably meant where there is none
+	tried bool   // the rule was tried
+	used  bool   // something was left out because of it
 }
 
-// suppressions returns those of a document: members first, then comments.
-func (p *pass) suppressions() []*suppression {
+// readSuppressions returns those of a document: members first, then comments.
+func readSuppressions(root *source.Node) []*suppression {
 	var all []*suppression
-	if strings.Contains(string(p.file.Src), MemberIgnore) {
+	if bytes.Contains(root.File.Src, []byte(MemberIgnore)) {
 		w := &suppressionWalk{}
-		w.walk(p.Root)
+		w.walk(root)
 		all = w.found
 	}
-	if p.file.Syntax == source.YAML {
-		all = append(all, p.commentSuppressions()...)
+	if root.File.Syntax == source.YAML {
+		all = append(all, commentSuppressions(root)...)
+	}
+	return all
+}
+
+// judged says of suppressions whether their rules exist and were tried.
+func (o Options) judged(all []*suppression, d *rules.View) []*suppression {
+	enabling := rules.OfEnabling()
+	for _, s := range all {
+		var rule *rules.Rule
+		if _, s.near, s.known = Find(s.id); s.known {
+			rule = byID(s.id)
+		}
+		switch {
+		case rule == nil, rule == rules.SuppressionUnknown, rule == rules.SuppressionUnused, slices.Contains(o.Disable, s.id):
+		case slices.Contains(enabling, rule):
+			s.tried = o.Elsewhere.Tried
+		default:
+			s.tried = rule.IsAbout(d.API)
+		}
 	}
 	return all
 }
@@ -90,35 +112,41 @@ func (w *suppressionWalk) member(n *source.Node) {
 	}
 	for _, id := range ids {
 		w.found = append(w.found, &suppression{
-			id: id.Text(), off: id.Start, at: at.Child(MemberIgnore),
+			id: id.Text(), at: rules.At(id, at.Child(MemberIgnore)),
 			covers: func(_ int, f Finding) bool { _, in := source.Pointer(f.Pointer).Below(at); return in },
 		})
 	}
 }
 
-func (p *pass) commentSuppressions() []*suppression {
+func commentSuppressions(root *source.Node) []*suppression {
 	var all []*suppression
-	for _, m := range ignoreComment.FindAllSubmatchIndex(p.file.Src, -1) {
+	file := root.File
+	for _, m := range ignoreComment.FindAllSubmatchIndex(file.Src, -1) {
 		begin := m[0]
-		if inScalar(p.Root, begin) {
+		if inScalar(root, begin) {
 			continue
 		}
-		line := p.file.Position(begin).Line
-		if strings.TrimSpace(string(p.file.Src[p.file.LineStart(begin):begin])) == "" {
+		line := file.Position(begin).Line
+		if strings.TrimSpace(string(file.Src[file.LineStart(begin):begin])) == "" {
 			line++
 		}
-		ids, _, _ := strings.Cut(string(p.file.Src[m[2]:m[3]]), "--")
-		ids, _, _ = strings.Cut(ids, "#")
 		covers := func(at int, _ Finding) bool { return at == line }
+		ids, _, _ := strings.Cut(string(file.Src[m[2]:m[3]]), "--")
+		ids, _, _ = strings.Cut(ids, "#")
 		found := suppressedID.FindAllStringIndex(ids, -1)
 		for _, id := range found {
-			all = append(all, &suppression{id: ids[id[0]:id[1]], off: m[2] + id[0], covers: covers})
+			all = append(all, &suppression{id: ids[id[0]:id[1]], at: offset(file, m[2]+id[0]), covers: covers})
 		}
 		if len(found) == 0 {
-			all = append(all, &suppression{off: begin, covers: covers})
+			all = append(all, &suppression{at: offset(file, begin), covers: covers})
 		}
 	}
 	return all
+}
+
+// offset is a place in a document that is no member.
+func offset(file *source.File, off int) rules.Place {
+	return rules.Place{File: file.Name, Position: file.Position(off)}
 }
 
 // inScalar reports whether an offset lies in the text of a value: what looks like a comment
@@ -151,21 +179,19 @@ func childAt(n *source.Node, off int) *source.Node {
 }
 
 // Heard returns those of the findings in a document that nothing in it suppresses.
-func Heard(name string, src []byte, found []finding.Finding) []finding.Finding {
-	if !bytes.Contains(src, []byte("apigw-cors-ignore")) {
+func Heard(d *transform.Document, found []finding.Finding) []finding.Finding {
+	if !bytes.Contains(d.Source(), []byte("apigw-cors-ignore")) {
 		return found
 	}
-	d, err := Parse(name, src)
-	if err != nil {
-		return found // who made the findings has read it
-	}
-	p := &pass{Document: d.doc, file: d.doc.Root.File}
-	by := p.suppressions()
+	read := document.Of(d)
+	read.Lock()
+	defer read.Unlock()
+	by := readSuppressions(read.Root)
 	return slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool { return isSuppressed(Finding{Finding: f}, by) })
 }
 
-// heeded leaves out what is not to be spoken of.
-func heeded(found []Finding, by []*suppression) []Finding {
+// unsuppressed leaves out what is not to be reported.
+func unsuppressed(found []Finding, by []*suppression) []Finding {
 	return slices.DeleteFunc(found, func(f Finding) bool { return isSuppressed(f, by) })
 }
 
@@ -176,4 +202,35 @@ func isSuppressed(f Finding, by []*suppression) (hit bool) {
 		}
 	}
 	return hit
+}
+
+// aboutSuppressions reports those of unknown rules, and those that nothing was left out for.
+func aboutSuppressions(all []*suppression) (found []rules.Finding) {
+	for _, s := range all {
+		switch {
+		case s.id == "":
+			found = append(found, rules.Finding{
+				Rule: rules.SuppressionUnknown, At: s.at,
+				Message: "the suppression names no rule", Hint: "name them: # apigw-cors-ignore: acao-missing",
+			})
+		case !s.known:
+			found = append(found, rules.Finding{
+				Rule: rules.SuppressionUnknown, At: s.at,
+				Message: fmt.Sprintf("there is no rule %q", s.id), Hint: s.didYouMean(),
+			})
+		case s.tried && !s.used:
+			found = append(found, rules.Finding{
+				Rule: rules.SuppressionUnused, At: s.at,
+				Message: s.id + " finds nothing here that could be suppressed", Hint: "take it out",
+			})
+		}
+	}
+	return found
+}
+
+func (s *suppression) didYouMean() string {
+	if s.near == "" {
+		return "apigw-cors rules lists them"
+	}
+	return "did you mean " + s.near + "?"
 }

@@ -1,8 +1,11 @@
-package lint
+package lint_test
 
 import (
 	"slices"
 	"testing"
+
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/lint"
 )
 
 // TestSuppressions holds what each way of suppressing reaches, and what becomes of those
@@ -29,29 +32,29 @@ func TestSuppressions(t *testing.T) {
 		"of nothing":                 {"paths: {} # apigw-cors-ignore\n", []string{"suppression-unknown"}},
 		"in a text":                  {"paths:\n  /a:\n    get: {responses: {default: {description: '# apigw-cors-ignore: path-characters'}}}\n  /a.b}:\n    get: {responses: {default: {description: d}}}\n", []string{"path-characters"}},
 		"in a text of lines":         {"paths:\n  /a:\n    get:\n      responses: {default: {description: d}}\n      description: |\n        # apigw-cors-ignore: path-characters\n  /a.b}:\n    get: {responses: {default: {description: d}}}\n", []string{"path-characters"}},
-		"of a rule elsewhere":        {"paths: {} # apigw-cors-ignore: elsewhere\n", nil},
+		"of a rule of enabling":      {"paths: {} # apigw-cors-ignore: options-kept\n", nil},
 		"suppressions of themselves": {"x-apigw-cors-ignore: [suppression-unused]\npaths: {}\n", nil},
 	} {
-		d, err := Parse("a.yaml", []byte(head+tt.src))
+		d, err := transform.Parse("a.yaml", []byte(head+tt.src))
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, f := range listed(t, d, Options{Elsewhere: Elsewhere{Rules: []string{"elsewhere"}}}) {
+		for _, f := range listed(t, d, lint.Options{}) {
 			got = append(got, f.Rule)
 		}
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: got %v, want %v", name, got, tt.want)
 		}
 	}
-	d, err := Parse("a.json", []byte(`{"openapi": "3.0.1", "info": {"title": "t", "version": "1", "x-x": "# apigw-cors-ignore: path-characters"}, "paths": {"/a.b}": {"x-apigw-cors-ignore": ["path-characters"]}}}`))
+	d, err := transform.Parse("a.json", []byte(`{"openapi": "3.0.1", "info": {"title": "t", "version": "1", "x-x": "# apigw-cors-ignore: path-characters"}, "paths": {"/a.b}": {"x-apigw-cors-ignore": ["path-characters"]}}}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found := listed(t, d, Options{}); len(found) != 0 {
+	if found := listed(t, d, lint.Options{}); len(found) != 0 {
 		t.Errorf("in JSON: %v", found)
 	}
-	if found := listed(t, d, Options{Disable: []string{"path-characters"}}); len(found) != 0 {
+	if found := listed(t, d, lint.Options{Disable: []string{"path-characters"}}); len(found) != 0 {
 		t.Errorf("of a rule that is not tried: %v", found)
 	}
 }

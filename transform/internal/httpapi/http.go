@@ -139,7 +139,7 @@ func checkLeftOver(d *model.Document) []rules.Finding {
 		return nil
 	}
 	return []rules.Finding{{
-		Rule: rules.ConfigurationNoOrigin, At: rules.At(n, configurationPointer),
+		Rule: rules.ConfigurationWithoutOrigin, At: rules.At(n, configurationPointer),
 		Message: extensions.NameCORS + " is left without allowOrigins, so it lets nobody in",
 		Hint:    "name the origins in it, or take it out",
 	}}

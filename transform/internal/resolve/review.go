@@ -26,7 +26,7 @@ func (s *Setting) Review(d *model.Document, methods []*model.Method) []rules.Fin
 		if from.File != "" {
 			at = rules.InFile(from.File, from.Places[c.Member])
 		}
-		found = append(found, rules.Finding{Rule: rules.ForConcern(c), At: at, Message: c.Message, Hint: c.Hint})
+		found = append(found, rules.Finding{Rule: rules.ByID(string(c.Reason)), At: at, Message: c.Message, Hint: c.Hint})
 	}
 	return found
 }
@@ -47,7 +47,7 @@ func checkEntries(f *policy.File, all []*model.Resource) []rules.Finding {
 				hint = "near names: " + strings.Join(near, ", ")
 			}
 			found = append(found, rules.Finding{
-				Rule: rules.RuleMatchesNothing, At: rules.InFile(f.Name, rule.Position),
+				Rule: rules.EntryMatchesNothing, At: rules.InFile(f.Name, rule.Position),
 				Message: fmt.Sprintf("the rule %q matches no resource of the document", rule.Path), Hint: hint,
 			})
 		}
@@ -114,7 +114,7 @@ func checkHidden(f *policy.File, rule policy.ResourceEntry) []rules.Finding {
 		return nil
 	}
 	return []rules.Finding{{
-		Rule: rules.RuleHidden, At: rules.InFile(f.Name, rule.Position),
+		Rule: rules.EntryHidden, At: rules.InFile(f.Name, rule.Position),
 		Message: fmt.Sprintf("the rule %q takes the place of the rule %q, whose %s does not hold here", rule.Path, above.Path, strings.Join(hidden, ", ")),
 		Hint:    "say it here as well: only the deepest rule of a resource counts",
 	}}

@@ -108,7 +108,7 @@ func mapHeaders(t task, to *own.Draft, m *model.Method, headers answers.Headers)
 func cannotMap(t task, m *model.Method, headers answers.Headers) *rules.Finding {
 	if len(m.Integration.Responses) == 0 {
 		return &rules.Finding{
-			Rule: rules.NoIntegrationAnswer, At: rules.At(m.Integration.Key, m.Integration.Pointer),
+			Rule: rules.NoIntegrationResponse, At: rules.At(m.Integration.Key, m.Integration.Pointer),
 			Message: fmt.Sprintf("%s %s: the integration has no responses, so no answer of it can carry headers", m.Name, m.Path),
 			Hint:    "add responses with a default to the integration",
 		}
@@ -286,7 +286,7 @@ func cannotCarry(t task, m *model.Method, entry *model.IntegrationResponse, r *m
 		}
 	case entry.Status == "":
 		return &rules.Finding{
-			Rule: rules.ResponseStatusAbsent, At: at,
+			Rule: rules.ResponseStatusMissing, At: at,
 			Message: what + fmt.Sprintf("the integration response %q has no statusCode", entry.Pattern), Hint: "give it the statusCode of a declared response",
 		}
 	case !model.IsStatus(entry.Status):

@@ -1,0 +1,77 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var AcacHalf = &Rule{
+	ID:    "acac-half",
+	Title: "credentials are allowed on the preflight or on the answer, and not on both",
+	Doc: "A browser checks Access-Control-Allow-Credentials on the answer to the preflight and again on " +
+		"the real answer. With one of the two missing, calls with cookies fail.",
+	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
+	Severity: finding.Error,
+	API:      model.REST,
+	CORS:     true,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
+      x-amazon-apigateway-integration:
+        type: http
+        httpMethod: GET
+        uri: https://pets.example.com
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Credentials: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Credentials: "'true'"
+`,
+	Passes: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Credentials: "'true'"`),
+	find: findAcacHalf,
+}
+
+func findAcacHalf(d *View) (found []Finding) {
+	for _, p := range d.preflights() {
+		if p.Headers.Value(answers.AllowOrigin) == "" {
+			continue
+		}
+		preflight := p.Headers.Value(answers.AllowCredentials) == "true"
+		for _, m := range p.resource.Methods() {
+			for _, r := range responsesOf(m) {
+				if r.headers.Value(answers.AllowOrigin) == "" || (r.headers.Value(answers.AllowCredentials) == "true") == preflight {
+					continue
+				}
+				has, lacks := "the preflight of "+p.resource.Path, what(m)+", "+r.entry.Status
+				if !preflight {
+					has, lacks = lacks, has
+				}
+				found = append(found, Finding{
+					At:      ofEntry(r.entry),
+					Message: fmt.Sprintf("%s allows credentials, and %s does not", has, lacks),
+					Hint:    "put it on both, or on none",
+				})
+			}
+		}
+	}
+	return found
+}

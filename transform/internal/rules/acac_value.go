@@ -1,0 +1,49 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var AcacValue = &Rule{
+	ID:       "acac-value",
+	Title:    "Access-Control-Allow-Credentials is not true",
+	Doc:      "A browser takes the value true in lower case for permission, and every other for none.",
+	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
+	Severity: finding.Error,
+	API:      model.REST,
+	CORS:     true,
+	Fails: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Credentials: "'True'"`),
+	Passes: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Credentials: "'true'"`),
+	find: findAcacValue,
+}
+
+func findAcacValue(d *View) (found []Finding) {
+	for _, h := range d.headers() {
+		value, static := h.Static()
+		value = strings.Trim(value, " \t")                                                     // as browsers do
+		if !static || !h.is(answers.AllowCredentials) || value == "true" || value == "false" { // the latter is a rule of its own
+			continue
+		}
+		var fix []layout.Wish
+		if strings.EqualFold(value, "true") {
+			fix = h.set("'true'")
+		}
+		found = append(found, Finding{
+			At:      h.at(),
+			Message: fmt.Sprintf("%s answers %s: %q, which browsers take for no", what(h.method), h.Name, value),
+			Hint:    `write "'true'", or take it out`,
+			Fix:     fix,
+		})
+	}
+	return found
+}

@@ -1,0 +1,78 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// ofLint are the rules that linting tries, in the order of their ids.
+var ofLint = []*Rule{
+	AcacFalse, AcacHalf, AcacValue, AcaoConditional, AcaoMismatch, AcaoMissing, AcaoMultiple, AnyHost,
+	AnySwallowsOptions, APIUntold, AuthorizationWildcard, BackendMustAnswer, BinaryAny, BlockInvalid,
+	BlockWithoutEffect, ChildOfGreedy, ConfigurationEmpty, CorsAbsent, CorsMapping, CredentialsUnneeded,
+	DanglingReference, DevOrigin, DuplicateKey, DuplicateMethod, ExposeForbidden, ExposeRemapped,
+	ExposeStar, ExtensionInvalid, ExtensionUnknown, ExternalReference, ForbiddenHeader, ForbiddenMethod,
+	GatewayOriginEcho, GatewayResponseBare, GatewayStatus, HeaderNotAllowed, HeaderUndeclared,
+	InsecureOrigin, IntegrationOfREST, IntegrationStatusTwice, IntegrationTypeUnknown, IntegrationURI,
+	IntegrationWithoutHTTPMethod, LambdaProxyNotPOST, ListSyntax, MappingBreaksAnswer, MappingIgnored,
+	MappingInvalid, MappingType, MappingUnquoted, MaxAgeCapped, MaxAgeInvalid, MaxAgeZero, MethodCase,
+	MethodKeyCase, MethodNotAllowed, MockStatus, MockTemplateMissing, ModelName, NoDefaultResponse,
+	NoIntegration, NoIntegrationResponse, NotExposed, NullOrigin, OpenAPI31, OriginBlank, OriginCase,
+	OriginDefaultPort, OriginDuplicate, OriginHost, OriginIDN, OriginIPForm, OriginNoPort,
+	OriginNoScheme, OriginPath, OriginPort, OriginPortRange, OriginPunycode, OriginScheme,
+	OriginSlashes, OriginSlash, OriginUserinfo, OriginWildcard, OverBroadHeaders, OverBroadMethods,
+	ParameterName, ParameterNameTwice, PathCharacters, PathReserved, PathWithoutSlash,
+	PatternUnanchored, PatternUnescapedDot, PreflightActualDiffer, PreflightAuth,
+	PreflightBodyValidated, PreflightByGreedy, PreflightDenied, PreflightMissing,
+	PreflightRequiredParameter, PreflightStatus, PreflightSwallowed, PreflightToBackend,
+	PrivateEndpointLNA, PublicSuffixWildcard, Quota, QuoteResidue, RedirectingOperation,
+	RedundantSafelisted, ReflectAnyOrigin, ResponseHeader, ResponseRef, ResponseStatusMissing,
+	SchemaKeywordIgnored, SecurityIgnored, SeveralRequirements, SiblingVariables, StageCacheKey,
+	StarOnPrivate, StarWithAuthorization, StarWithCredentials, SubdomainWildcard, SuppressionUnknown,
+	SuppressionUnused, ThirdPartyHost, TooLarge, ValidatorUndefined, VaryMissing, VaryNeedless,
+	WildcardCredentials,
+}
+
+// OfLint returns the rules that linting tries, in the order of their ids.
+func OfLint() []*Rule { return slices.Clone(ofLint) }
+
+// OfEnabling returns the rules that nothing but enabling and disabling CORS reports by, in
+// the order of their ids.
+func OfEnabling() []*Rule { return slices.Clone(ofEnabling) }
+
+// All returns every rule.
+func All() []*Rule { return slices.Concat(ofLint, ofEnabling) }
+
+// Find tries the rules that linting tries on a document, and returns what they find in the
+// order of the rules. Enabling CORS leaves out what is not its concern: see [Rule.CORS] and
+// [Rule.ImportFails].
+func Find(d *View) (found []Finding) {
+	for _, r := range ofLint {
+		if r.IsAbout(d.API) {
+			found = append(found, r.Find(d)...)
+		}
+	}
+	return withoutRepetition(found)
+}
+
+// withoutRepetition leaves out the findings of rules that give way, where another rule has
+// one about the same member.
+func withoutRepetition(found []Finding) []Finding {
+	first := map[source.Pointer]bool{}
+	for _, f := range found {
+		first[f.At.Pointer] = first[f.At.Pointer] || !f.Rule.GivesWay
+	}
+	return slices.DeleteFunc(found, func(f Finding) bool { return f.Rule.GivesWay && first[f.At.Pointer] })
+}
+
+// ByID returns the rule with an id, or nil.
+func ByID(id string) *Rule { return byID[id] }
+
+var byID = func() map[string]*Rule {
+	index := map[string]*Rule{}
+	for _, r := range All() {
+		index[r.ID] = r
+	}
+	return index
+}()

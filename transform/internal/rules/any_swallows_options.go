@@ -1,0 +1,51 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var AnySwallowsOptions = &Rule{
+	ID:    "any-swallows-options",
+	Title: "ANY with authorization gets the preflights of its resource",
+	Doc: "ANY stands for OPTIONS as well. Preflights carry no credentials, so one that asks for " +
+		"authorization refuses them all. An OPTIONS beside it gets them first.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
+	Severity: finding.Error,
+	API:      model.REST,
+	CORS:     true,
+	Fails: `security: [{key: []}]
+components: {securitySchemes: {key: {type: apiKey, in: header, name: Authorization}}}
+paths:
+  /pets:
+    x-amazon-apigateway-any-method:
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}
+`,
+	Passes: `paths:
+  /pets:
+    x-amazon-apigateway-any-method:
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}
+`,
+	find: findAnySwallowsOptions,
+}
+
+func findAnySwallowsOptions(d *View) (found []Finding) {
+	for _, r := range d.Resources {
+		if r.Options() != nil {
+			continue
+		}
+		for _, m := range r.Methods() {
+			if schemes := requiredSchemes(d, m); m.Name == model.Any && schemes != nil {
+				found = append(found, Finding{
+					At:      ofMethod(m),
+					Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", what(m), strings.Join(schemes, ", ")),
+					Hint:    "add an OPTIONS without it: apigw-cors enable --resource " + r.Path,
+				})
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,54 @@
+package rules
+
+import (
+	"fmt"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+const withToken = `components: {securitySchemes: {token: {type: apiKey, in: header, name: Authorization}}}
+security: [{token: []}]
+`
+
+var AuthorizationWildcard = &Rule{
+	ID:    "authorization-wildcard",
+	Title: "* is to allow Authorization",
+	Doc: "In Access-Control-Allow-Headers * covers every header but Authorization, which has to be named. " +
+		"Chromium and Firefox let it pass today, and announce that they will not.",
+	URL:      "https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name",
+	Severity: finding.Error,
+	API:      model.REST,
+	CORS:     true,
+	Fails: withToken + withoutSecurity(example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Headers: "'*'"`)),
+	Passes: withToken + withoutSecurity(example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Headers: "'*,Authorization'"`)),
+	find: findAuthorizationWildcard,
+}
+
+func findAuthorizationWildcard(d *View) (found []Finding) {
+	for _, p := range d.preflights() {
+		h, _ := p.Headers.Get(answers.AllowHeaders)
+		if lacksAuthorization(p.Preflight, derive.NeededHeaders(d.Document, p.resource, p.resource.Methods())) {
+			found = append(found, Finding{
+				At:      ofHeader(p.Entry, h),
+				Message: fmt.Sprintf("OPTIONS %s allows \"*\", which does not cover Authorization, and methods of %s need it", p.options.Path, p.resource.Path),
+				Hint:    "add Authorization to it",
+			})
+		}
+	}
+	return found
+}
+
+// lacksAuthorization reports whether Authorization alone is needed and not allowed, because
+// * does not cover it.
+func lacksAuthorization(have answers.Preflight, needed []string) bool {
+	lacks := answers.Missing(have.Headers, answers.AllowHeaders, needed, have.Credentials())
+	return len(lacks) == 1 && lacks[0] == "Authorization" && slices.Contains(answers.List(have.Headers.Value(answers.AllowHeaders)), "*")
+}

@@ -1,0 +1,41 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var CorsAbsent = &Rule{
+	ID:    "cors-absent",
+	Title: "the document has no CORS",
+	Doc: "No OPTIONS, no header and no configuration lets a page of another origin call. That is right for an " +
+		"API that no browser calls.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
+	Severity: finding.Info,
+	CORS:     true,
+	Fails:    proxied,
+	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	find:     findCorsAbsent,
+}
+
+func findCorsAbsent(d *View) []Finding {
+	if hasCORS(d) || !hasIntegrations(d) {
+		return nil
+	}
+	return []Finding{{
+		At:      At(d.Root.Get("paths"), model.Base),
+		Message: "no resource answers pages of other origins",
+		Hint:    "if pages call it: apigw-cors enable --allow-origin https://app.example.com",
+	}}
+}
+
+// hasCORS reports whether something in a document may let pages of other origins call.
+func hasCORS(d *View) bool {
+	isConfiguration := d.API != model.REST && d.Root.Get(extensions.NameCORS) != nil // on a REST API it has no effect
+	return isConfiguration || slices.ContainsFunc(d.Resources, func(r *model.Resource) bool {
+		return r.Options() != nil || hasAny(r) || slices.ContainsFunc(r.Methods(), namesOrigin)
+	})
+}

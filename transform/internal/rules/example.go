@@ -1,0 +1,47 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+)
+
+// example is a document in which a method of /pets has an OPTIONS whose mock answers with
+// headers, each given as its mapping is written: `Access-Control-Allow-Origin: "'*'"`. A
+// name alone is declared and not mapped.
+func example(method string, mappings ...string) string {
+	var declared []string
+	var mapped strings.Builder
+	for _, mapping := range mappings {
+		name, _, ok := strings.Cut(mapping, ":")
+		declared = append(declared, name+": {schema: {type: string}}")
+		if ok {
+			mapped.WriteString("              method.response.header." + mapping + "\n")
+		}
+	}
+	return fmt.Sprintf(`paths:
+  /pets:
+    %s:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {%s}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+%s`, method, strings.Join(declared, ", "), mapped.String())
+}
+
+// withoutSecurity is an example whose OPTIONS asks for none, whatever the document says.
+func withoutSecurity(example string) string {
+	return strings.Replace(example, "    options:\n", "    options:\n      security: []\n", 1)
+}
+
+// chosen is a template that lets the origins in for which a test holds.
+func chosen(test string) string { return fmt.Sprintf(choosing, test) }

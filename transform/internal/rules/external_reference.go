@@ -1,0 +1,53 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var ExternalReference = &Rule{
+	ID:    "external-reference",
+	Title: "a reference leads to another file",
+	Doc: "API Gateway reads one document and follows references within it alone, and those to its own models. " +
+		"Bundle the files before the import.",
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+	Severity:    finding.Error,
+	API:         model.REST,
+	ImportFails: true,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets, content: {application/json: {schema: {$ref: "./pet.yaml"}}}}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+`,
+	Passes: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+components: {schemas: {Pet: {type: object}}}
+`,
+	find: findExternalReference,
+}
+
+func findExternalReference(d *View) (found []Finding) {
+	for _, ref := range d.references() {
+		if leadsElsewhere(ref.to) {
+			found = append(found, Finding{
+				At:      ref.where,
+				Message: fmt.Sprintf("the reference %q leads to another file, which API Gateway does not read", ref.to),
+				Hint:    "bundle the files into one document",
+			})
+		}
+	}
+	return found
+}
+
+// leadsElsewhere reports whether a reference leaves the document. Models of an API that
+// is there already are referred to by the address that API Gateway gives them.
+func leadsElsewhere(ref string) bool {
+	return ref != "" && !strings.HasPrefix(ref, "#") && !strings.HasPrefix(ref, "https://apigateway.amazonaws.com/restapis/") && !strings.Contains(ref, "${")
+}

@@ -1,0 +1,52 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+var ListSyntax = &Rule{
+	ID:    "list-syntax",
+	Title: "a list in a CORS header has an entry that is no name",
+	Doc: "Access-Control-Allow-Methods, -Allow-Headers and -Expose-Headers are lists of tokens, separated " +
+		"by commas. One entry that is none voids the whole header, and of a preflight the whole answer.",
+	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+	Severity: finding.Error,
+	CORS:     true,
+	Fails: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Methods: "'GET;PUT'"`),
+	Passes: example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Methods: "'GET,PUT'"`),
+	find:   findListSyntax,
+	blocks: []policy.Reason{policy.ReasonListSyntax},
+}
+
+func findListSyntax(d *View) (found []Finding) {
+	for _, h := range d.headers() {
+		value, static := h.Static()
+		if !static || !isList(h.Name) || strings.Contains(value, "${") {
+			continue
+		}
+		names := answers.List(value)
+		if i := slices.IndexFunc(names, func(name string) bool { return !policy.IsToken(name) }); i >= 0 {
+			found = append(found, Finding{
+				At:      h.at(),
+				Message: fmt.Sprintf("%s answers %s with the entry %q, which is no name and voids the header", what(h.method), h.Name, names[i]),
+				Hint:    "separate names by commas, and write nothing else",
+			})
+		}
+	}
+	return found
+}
+
+// isList reports whether a header holds a list of names.
+func isList(name string) bool {
+	return strings.EqualFold(name, answers.AllowMethods) || strings.EqualFold(name, answers.AllowHeaders) || strings.EqualFold(name, answers.ExposeHeaders)
+}

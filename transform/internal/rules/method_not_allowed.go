@@ -1,0 +1,62 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+var MethodNotAllowed = &Rule{
+	ID:    "method-not-allowed",
+	Title: "a method of the resource is not allowed by its preflight",
+	Doc: "A browser sends PUT, PATCH and DELETE only if the answer to the preflight names them in Access- " +
+		"Control-Allow-Methods. GET, HEAD and POST pass without that. ANY is no name of a method.",
+	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+	Severity: finding.Error,
+	CORS:     true,
+	Fails: example("delete",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Methods: "'GET,OPTIONS'"`),
+	Passes: example("delete",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Methods: "'DELETE,OPTIONS'"`),
+	find: findMethodNotAllowed,
+}
+
+func findMethodNotAllowed(d *View) (found []Finding) {
+	if b, ok := configuration(d); ok {
+		have, credentials := b.preflight()
+		found = lacksInConfiguration(d, b, policy.MemberAllowMethods, answers.MissingMethods(have, neededMethods(d.Whole()), credentials))
+	}
+	for _, p := range d.preflights() {
+		if _, ok := p.Headers.Get(answers.AllowOrigin); !ok || p.Entry == nil {
+			continue
+		}
+		lacks := answers.MissingMethods(p.Headers, neededMethods(p.resource), p.Credentials())
+		if len(lacks) == 0 {
+			continue
+		}
+		where := ofEntry(p.Entry)
+		if h, ok := p.Headers.Get(answers.AllowMethods); ok {
+			where = ofHeader(p.Entry, h)
+		}
+		found = append(found, Finding{
+			At:      where,
+			Message: fmt.Sprintf("OPTIONS %s does not allow %s, which %s has", p.options.Path, strings.Join(lacks, ", "), p.resource.Path),
+			Hint:    "add " + strings.Join(lacks, ",") + " to " + answers.AllowMethods,
+		})
+	}
+	return found
+}
+
+// neededMethods are those that are named in the document: of ANY nobody knows which of its
+// methods are called.
+func neededMethods(r *model.Resource) []string {
+	return derive.Methods(slices.DeleteFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any }))
+}

@@ -1,0 +1,67 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var MockStatus = &Rule{
+	ID:    "mock-status",
+	Title: "a mock has no status, or no response for it",
+	Doc: "A mock responds with the integration response for the statusCode that its request template renders. " +
+		"Without a statusCode, or without a response for it, it responds with 500.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html",
+	Severity: finding.Error,
+	API:      model.REST,
+	CORS:     true,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+`,
+	Passes: example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	find:   findMockStatus,
+}
+
+func findMockStatus(d *View) (found []Finding) {
+	for _, m := range methods(d) {
+		if answers.AnswererOf(m) != answers.Mock {
+			continue
+		}
+		if why := mockFails(m); why != "" {
+			found = append(found, Finding{
+				At:      ofTemplate(m.Integration),
+				Message: fmt.Sprintf("%s answers 500: %s", what(m), why),
+				Hint:    "write the request template {\"statusCode\": 200}, and an integration response for that status or default",
+			})
+		}
+	}
+	return found
+}
+
+// ofTemplate is the place of the request template of a mock, or of the mock where it has
+// none.
+func ofTemplate(i *model.Integration) Place {
+	at := i.Pointer.Child("requestTemplates", "application/json")
+	if template := i.Node.Get("requestTemplates").Get("application/json"); template != nil {
+		return At(template, at)
+	}
+	return At(i.Key, i.Pointer)
+}

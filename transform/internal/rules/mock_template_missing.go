@@ -1,0 +1,79 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var MockTemplateMissing = &Rule{
+	ID:    "mock-template-missing",
+	Title: "a mock has no request template for application/json",
+	Doc: "A preflight has no Content-Type, which API Gateway takes for application/json. A mock without a " +
+		"template for it has no status and answers 500.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html",
+	Severity: finding.Error,
+	API:      model.REST,
+	CORS:     true,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+`,
+	Passes: example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	find:   findMockTemplateMissing,
+}
+
+func findMockTemplateMissing(d *View) (found []Finding) {
+	for _, m := range methods(d) {
+		if answers.AnswererOf(m) != answers.Mock || mayHaveBody(m) {
+			continue // the body may hold what the template lacks
+		}
+		i := m.Integration
+		templates := i.Node.Get("requestTemplates")
+		if templates.Get("application/json") != nil || model.Closed(templates) != "" {
+			continue
+		}
+		found = append(found, Finding{
+			At:      At(i.Key, i.Pointer),
+			Message: fmt.Sprintf("%s answers 500: its mock has no request template for application/json", what(m)),
+			Hint:    "write requestTemplates: {application/json: '" + renderOK + "'}",
+			Fix:     addTemplate(i),
+		})
+	}
+	return found
+}
+
+// mayHaveBody reports whether requests of a method may have a body.
+func mayHaveBody(m *model.Method) bool {
+	return m.HasBody || slices.Contains([]string{"PUT", "POST", "PATCH", model.Any}, m.Name)
+}
+
+// renderOK is the request template of a mock that responds with 200.
+const renderOK = `{"statusCode": 200}`
+
+// addTemplate is the change that gives a mock the template.
+func addTemplate(i *model.Integration) []layout.Wish {
+	at := i.Pointer.Child("requestTemplates")
+	if i.Node.Get("requestTemplates") == nil {
+		return []layout.Wish{layout.Add{At: at, Value: layout.Map{{Key: "application/json", Value: layout.String(renderOK)}}}}
+	}
+	return []layout.Wish{layout.Add{At: at.Child("application/json"), Value: layout.String(renderOK)}}
+}

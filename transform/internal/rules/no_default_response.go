@@ -1,0 +1,64 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var NoDefaultResponse = &Rule{
+	ID:    "no-default-response",
+	Title: "no integration response is for what the backend responds with when all is well",
+	Doc: "API Gateway selects the integration response whose pattern matches the status of the backend, or for a " +
+		"Lambda function its error message, which a success does not have. Where none matches and none is the " +
+		"default, it responds with 500: No match for output mapping and no default.",
+	URL:      pageIntegrationResponses,
+	Severity: finding.Error,
+	API:      model.REST,
+	Fails:    strings.Replace(withResponses, "RESPONSES", `{"4..": {statusCode: "200"}}`, 1),
+	Passes:   strings.Replace(withResponses, "RESPONSES", `{"2..": {statusCode: "200"}}`, 1),
+	find:     findNoDefaultResponse,
+}
+
+func findNoDefaultResponse(d *View) (found []Finding) {
+	for _, m := range methods(d) {
+		if answers.AnswererOf(m) != answers.BackendMapped || len(m.Integration.Responses) == 0 || selectsSuccess(m.Integration) {
+			continue
+		}
+		found = append(found, Finding{
+			At:      At(m.Integration.Key, m.Integration.Pointer),
+			Message: fmt.Sprintf("%s: no integration response is for a success of the backend, so API Gateway answers 500", what(m)),
+			Hint:    "add an integration response default",
+		})
+	}
+	return found
+}
+
+// selectsSuccess reports whether an integration response is for a success of the backend, as
+// far as its pattern can be read.
+func selectsSuccess(i *model.Integration) bool {
+	return slices.ContainsFunc(i.Responses, func(e model.IntegrationResponse) bool {
+		pattern, err := regexp.Compile("^(?:" + e.Pattern + ")$")
+		return e.Pattern == "default" || err != nil || isFilledIn(e.Pattern) && strings.Contains(e.Pattern, "${") || matchesSuccess(pattern, isLambda(i))
+	})
+}
+
+// matchesSuccess reports whether a pattern matches what it is compared with when all is
+// well: no error message of a Lambda function, or a status of another backend.
+func matchesSuccess(pattern *regexp.Regexp, lambda bool) bool {
+	if lambda {
+		return pattern.MatchString("")
+	}
+	for status := 200; status < 300; status++ {
+		if pattern.MatchString(strconv.Itoa(status)) {
+			return true
+		}
+	}
+	return false
+}

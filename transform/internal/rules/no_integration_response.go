@@ -1,0 +1,53 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+const withResponses = `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration:
+        type: http
+        httpMethod: GET
+        uri: https://pets.example.com
+        responses: RESPONSES
+`
+
+var NoIntegrationResponse = &Rule{
+	ID:    "no-integration-response",
+	Title: "an integration has no responses",
+	Doc: "API Gateway makes each response of an integration of the type aws or http from one of its integration " +
+		"responses. Without any it responds with 500 to every request: No match for output mapping and no default. " +
+		"No CORS header can be mapped either.",
+	URL:          pageIntegrationResponses,
+	Severity:     finding.Error,
+	API:          model.REST,
+	CORS:         true,
+	RequestsFail: true,
+	Fails:        strings.Replace(withResponses, "RESPONSES", "{}", 1),
+	Passes:       strings.Replace(withResponses, "RESPONSES", `{default: {statusCode: "200"}}`, 1),
+	find:         findNoIntegrationResponse,
+}
+
+const pageIntegrationResponses = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration-responses.html"
+
+func findNoIntegrationResponse(d *View) (found []Finding) {
+	for _, m := range methods(d) {
+		if answers.AnswererOf(m) != answers.BackendMapped || len(m.Integration.Responses) > 0 {
+			continue
+		}
+		found = append(found, Finding{
+			At:      At(m.Integration.Key, m.Integration.Pointer),
+			Message: fmt.Sprintf("%s: the integration has no responses, so API Gateway answers 500", what(m)),
+			Hint:    "add responses with a default to the integration",
+		})
+	}
+	return found
+}

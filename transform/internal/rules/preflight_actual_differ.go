@@ -1,0 +1,99 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var PreflightActualDiffer = &Rule{
+	ID:    "preflight-actual-differ",
+	Title: "the preflight and the answer name different origins",
+	Doc: "A browser checks Access-Control-Allow-Origin on the answer to the preflight and again on the " +
+		"real answer. An origin that only one of them names cannot call.",
+	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
+	Severity: finding.Error,
+	API:      model.REST,
+	CORS:     true,
+	Fails: `paths:
+  /pets:
+    put:
+      responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
+      x-amazon-apigateway-integration:
+        type: http
+        httpMethod: GET
+        uri: https://pets.example.com
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://admin.example.com'"}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Methods: "'PUT'"
+`,
+	Passes: `paths:
+  /pets:
+    put:
+      responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
+      x-amazon-apigateway-integration:
+        type: http
+        httpMethod: GET
+        uri: https://pets.example.com
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}
+    options:
+      responses:
+        "200":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Methods: "'PUT'"
+`,
+	find: findPreflightActualDiffer,
+}
+
+func findPreflightActualDiffer(d *View) (found []Finding) {
+	for _, p := range d.preflights() {
+		allowed := p.Headers.Value(answers.AllowOrigin)
+		if allowed == "" || p.Overrides || isFilledIn(allowed) {
+			continue
+		}
+		for _, m := range p.resource.Methods() {
+			for _, r := range responsesOf(m) {
+				value := r.headers.Value(answers.AllowOrigin)
+				if value == "" || value == allowed || value == "*" || isFilledIn(value) {
+					continue
+				}
+				h, _ := r.headers.Get(answers.AllowOrigin)
+				found = append(found, Finding{
+					At:      ofHeader(r.entry, h),
+					Message: fmt.Sprintf("%s answers %s with %s %q, and the preflight with %q", what(m), r.entry.Status, answers.AllowOrigin, value, allowed),
+					Hint:    "make the two agree",
+				})
+			}
+		}
+	}
+	return found
+}

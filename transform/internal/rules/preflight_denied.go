@@ -1,0 +1,43 @@
+package rules
+
+import (
+	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+const withPolicy = `x-amazon-apigateway-policy:
+  Version: "2012-10-17"
+  Statement: [{Effect: Allow, Principal: "*", Action: execute-api:Invoke, Resource: [execute-api:/*/GET/*, execute-api:/*/`
+
+var PreflightDenied = &Rule{
+	ID:    "preflight-denied",
+	Title: "the resource policy refuses preflights",
+	Doc: "Browsers send preflights without a signature, so that the resource policy has to let everybody call " +
+		"OPTIONS. What it does not allow it denies. What it says of single paths, or under conditions, is " +
+		"not followed: apigw-cors preflight tries calls one by one.",
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html",
+	Severity: finding.Error,
+	API:      model.REST,
+	CORS:     true,
+	Fails:    withPolicy + "PUT/*]}]\n" + example("put", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Methods: "'PUT'"`),
+	Passes:   withPolicy + "OPTIONS/*]}]\n" + example("put", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Methods: "'PUT'"`),
+	find:     findPreflightDenied,
+}
+
+func findPreflightDenied(d *View) (found []Finding) {
+	var resources []*model.Resource
+	for _, p := range d.preflights() {
+		resources = append(resources, p.resource)
+	}
+	if message, hint := answers.DeniedPreflights(d.Document, resources).Say(); message != "" {
+		found = append(found, Finding{
+			At:      At(d.Root.Get(extensions.NamePolicy), source.Pointer("").Child(extensions.NamePolicy)),
+			Message: message,
+			Hint:    hint,
+		})
+	}
+	return found
+}

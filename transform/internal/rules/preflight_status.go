@@ -1,0 +1,52 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+var PreflightStatus = &Rule{
+	ID:       "preflight-status",
+	Title:    "a mock OPTIONS answers with another status than 200 to 299",
+	Doc:      "A browser takes a preflight for refused unless its answer has a status from 200 to 299.",
+	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+	Severity: finding.Error,
+	API:      model.REST,
+	CORS:     true,
+	Fails: `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+    options:
+      responses:
+        "403":
+          description: preflight
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "403"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+`,
+	Passes: example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	find:   findPreflightStatus,
+}
+
+func findPreflightStatus(d *View) (found []Finding) {
+	for _, p := range d.preflights() {
+		if p.Status != "" && p.Status[0] != '2' {
+			found = append(found, Finding{
+				At:      ofEntry(p.Entry),
+				Message: fmt.Sprintf("OPTIONS %s answers %q, and a preflight passes with 200 to 299 only", p.options.Path, p.Status),
+				Hint:    "answer 200 or 204",
+			})
+		}
+	}
+	return found
+}

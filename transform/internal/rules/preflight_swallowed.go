@@ -1,0 +1,52 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+const withAuthorizer = `x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com"], allowHeaders: [Authorization]}
+components:
+  securitySchemes:
+    jwt: {type: oauth2, flows: {}, x-amazon-apigateway-authorizer: {type: jwt, identitySource: $request.header.Authorization, jwtConfiguration: {issuer: "https://issuer.example.com", audience: [a]}}}
+paths:
+  /pets:
+    x-amazon-apigateway-any-method:
+      security: [{jwt: []}]
+      x-amazon-apigateway-integration: &lambda {type: AWS_PROXY, httpMethod: POST, uri: arn, payloadFormatVersion: "2.0"}
+`
+
+var PreflightSwallowed = &Rule{
+	ID:    "preflight-swallowed",
+	Title: "a route for any method with an authorizer gets preflights",
+	Doc: "An HTTP API answers preflights by itself only where no route matches them. ANY matches OPTIONS too, " +
+		"and $default what nothing else does: with an authorizer they refuse preflights, which carry no " +
+		"credentials. An OPTIONS route without one gets them first.",
+	URL:          "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
+	Severity:     finding.Error,
+	RequestsFail: true,
+	API:          model.HTTP,
+	CORS:         true,
+	Fails:        withAuthorizer,
+	Passes: withAuthorizer + `    options:
+      responses: {default: {description: preflight}}
+      x-amazon-apigateway-integration: *lambda
+`,
+	find: findPreflightSwallowed,
+}
+
+func findPreflightSwallowed(d *View) (found []Finding) {
+	for _, m := range catchAlls(d) {
+		if schemes := requiredSchemes(d, m); schemes != nil {
+			found = append(found, Finding{
+				At:      ofMethod(m),
+				Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", what(m), strings.Join(schemes, ", ")),
+				Hint:    "add an OPTIONS route without it: apigw-cors enable",
+			})
+		}
+	}
+	return found
+}

@@ -1,0 +1,139 @@
+package rules
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+)
+
+// View is a document as rules see it. They do not change it.
+type View struct {
+	*model.Document
+	API       model.APIType             // empty where it is not known
+	Generated func(source.Pointer) bool // whether a member was generated, by itself or with what holds it: it follows a policy, whose concerns are reported when CORS is enabled
+
+	// What several rules ask for is read when the first one does.
+	preflights    func() []preflight
+	responses     func() []response
+	headers       func() []header
+	templates     func() []template
+	references    func() []reference
+	blocks        func() []block
+	blocksByPath  func() map[string]block
+	mistakes      func() []mistake
+	greedyOptions func() []*model.Resource
+}
+
+// NewView returns the view of a document for a type of API.
+func NewView(d *model.Document, api model.APIType, generated func(source.Pointer) bool) *View {
+	v := &View{Document: d, API: api, Generated: generated}
+	v.preflights = sync.OnceValue(func() []preflight { return readPreflights(v) })
+	v.responses = sync.OnceValue(func() []response { return readResponses(v) })
+	v.headers = sync.OnceValue(func() []header { return readHeaders(v) })
+	v.templates = sync.OnceValue(func() []template { return readTemplates(v) })
+	v.references = sync.OnceValue(func() []reference { return readReferences(v.Root) })
+	v.blocks = sync.OnceValue(func() []block { return readBlocks(v) })
+	v.blocksByPath = sync.OnceValue(func() map[string]block { return byPath(v.blocks()) })
+	v.mistakes = sync.OnceValue(func() []mistake { return readMistakes(v) })
+	v.greedyOptions = sync.OnceValue(func() []*model.Resource { return readGreedyOptions(v) })
+	return v
+}
+
+// methods are the methods of the document, OPTIONS among them.
+func methods(d *View) iter.Seq2[*model.Resource, *model.Method] {
+	return func(yield func(*model.Resource, *model.Method) bool) {
+		for _, r := range d.Resources {
+			for _, item := range r.Items {
+				for _, m := range item.All() {
+					if !yield(r, m) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// items are the path items of the document.
+func items(d *View) iter.Seq2[*model.Resource, *model.PathItem] {
+	return func(yield func(*model.Resource, *model.PathItem) bool) {
+		for _, r := range d.Resources {
+			for _, item := range r.Items {
+				if !yield(r, item) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ofMethod is the place of a method.
+func ofMethod(m *model.Method) Place { return At(m.Key, m.Pointer) }
+
+// what is how messages refer to a method.
+func what(m *model.Method) string { return m.Name + " " + m.Path }
+
+// hasIntegrations reports whether any method but OPTIONS has an integration: without one, a
+// document is not meant for an import.
+func hasIntegrations(d *View) bool {
+	for _, m := range methods(d) {
+		if m.Integration != nil && m.Name != "OPTIONS" {
+			return true
+		}
+	}
+	return false
+}
+
+// isFilledIn reports whether something in a value is filled in before the import.
+func isFilledIn(value string) bool {
+	return strings.ContainsAny(value, "${}<>%") || strings.Contains(value, "__") || strings.Contains(value, "@@")
+}
+
+// preflight is the response of an OPTIONS that API Gateway sends by itself.
+type preflight struct {
+	resource *model.Resource
+	options  *model.Method
+	answers.Preflight
+}
+
+// readPreflights returns those of the mocks of a REST API. An HTTP API has no mocks.
+func readPreflights(d *View) []preflight {
+	if d.API == model.HTTP {
+		return nil
+	}
+	var list []preflight
+	for r, item := range items(d) {
+		if o := item.Options; o != nil && answers.AnswererOf(o) == answers.Mock {
+			list = append(list, preflight{r, o, answers.PreflightHave(o)})
+		}
+	}
+	return list
+}
+
+// at is the place of a header of the response, or of the response where it has none.
+func (p preflight) at(header string) Place {
+	if h, ok := p.Headers.Get(header); ok {
+		return ofHeader(p.Entry, h)
+	}
+	return ofEntry(p.Entry)
+}
+
+// letsIn reports whether the response names an origin, or a template of it does.
+func (p preflight) letsIn() bool { return hasOrigin(p.Headers) || p.Overrides }
+
+// answersPreflights reports whether a mock of the document answers preflights with an
+// origin.
+func answersPreflights(d *View) bool { return slices.ContainsFunc(d.preflights(), preflight.letsIn) }
+
+// hasOrigin reports whether the headers of a response name an origin. An empty value names
+// none.
+func hasOrigin(have answers.Headers) bool {
+	h, ok := have.Get(answers.AllowOrigin)
+	value, static := h.Static()
+	return ok && (!static || value != "")
+}
