@@ -40,7 +40,7 @@ var (
 		Title: "a member of the CORS configuration gives way to the policy",
 		Doc:   "What somebody names on the command line or in the policy file replaces what the author's configuration says. disable does not bring it back.",
 	}
-	ConfigurationWithoutOrigin = &Rule{
+	ConfigurationNoOrigin = &Rule{
 		ID: "configuration-without-origin", Severity: finding.Warning, URL: pageHTTPCORS, CORS: true,
 		Title: "a CORS configuration is left without origins",
 		Doc:   "What was generated in it is taken out, and what the author has written names no origin: API Gateway then lets nobody in.",
@@ -71,7 +71,7 @@ var (
 		Title:        "a CORS header of the author's says something else than the policy, and is kept",
 		Doc:          "What the author has written stays, unless --existing says otherwise.",
 	}
-	MarkerNotOurs = &Rule{
+	MarkNotOurs = &Rule{
 		ID: "mark-not-ours", Severity: finding.Warning, URL: readme + "#the-mark", CORS: true,
 		Title: "the mark lists what is never generated",
 		Doc:   "The mark x-apigw-cors-generated says what disable takes out. An entry that no run could have written is not believed.",
@@ -130,12 +130,12 @@ var (
 		Title:        "an answer has no template that could choose the caller's origin",
 		Doc:          "With several origins a response template has to choose. --set addResponseTemplates=true adds one that passes the body through.",
 	}
-	EntryHidden = &Rule{
+	RuleHidden = &Rule{
 		ID: "rule-hidden", Severity: finding.Warning, URL: readme + "#policy", CORS: true,
 		Title: "a rule of the policy file takes the place of another",
 		Doc:   "Of several rules for a resource the deepest one holds, and what those above it say does not.",
 	}
-	EntryMatchesNothing = &Rule{
+	RuleMatchesNothing = &Rule{
 		ID: "rule-matches-nothing", Severity: finding.Warning, URL: readme + "#policy", CORS: true,
 		Title: "a rule of the policy file is about no resource of the document",
 		Doc:   "Its path may be misspelled, or the resource gone.",
@@ -156,8 +156,8 @@ var (
 // ofEnabling are these, in the order of their ids.
 var ofEnabling = []*Rule{
 	AnyOptionsAdded, AnyOptionsKept, BlockOverruled, ConfigurationKept, ConfigurationOverruled,
-	ConfigurationWithoutOrigin, GatewayExpose, GatewayOriginShared, GeneratedEdited, HeaderValueKept,
-	HTTPAPI, MarkerNotOurs, NoOrigin, NotUnderstood, NothingToEnable, OptionsKept, OptionsReplaced,
+	ConfigurationNoOrigin, GatewayExpose, GatewayOriginShared, GeneratedEdited, HeaderValueKept,
+	HTTPAPI, MarkNotOurs, NoOrigin, NotUnderstood, NothingToEnable, OptionsKept, OptionsReplaced,
 	OptionsRouteAdded, OriginConflict, ProxyAnswersForOff, ResponseDefaultOnly, ResponseTemplateMissing,
-	EntryHidden, EntryMatchesNothing, TemplateOverrides, TerraformDeletesCORS,
+	RuleHidden, RuleMatchesNothing, TemplateOverrides, TerraformDeletesCORS,
 }

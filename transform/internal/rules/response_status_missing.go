@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var ResponseStatusMissing = &Rule{
+var ResponseStatusAbsent = &Rule{
 	ID:    "response-status-missing",
 	Title: "an integration response has no status, or one that is not declared",
 	Doc: "An integration response responds with the method response of its statusCode. Where there is none, API " +
@@ -39,10 +39,10 @@ var ResponseStatusMissing = &Rule{
         uri: https://pets.example.com
         responses: {default: {statusCode: "200"}}
 `,
-	find: findResponseStatusMissing,
+	find: findResponseStatusAbsent,
 }
 
-func findResponseStatusMissing(d *View) (found []Finding) {
+func findResponseStatusAbsent(d *View) (found []Finding) {
 	for _, r := range d.responses() {
 		switch {
 		case hasOpenResponses(r.method):
