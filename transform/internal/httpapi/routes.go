@@ -38,7 +38,7 @@ func checkRoutes(in Input) (removed map[*model.Method]bool, all notes) {
 	}
 	for _, m := range answers.CORSMappings(d) {
 		all.add(found(rules.Finding{
-			Rule: rules.CorsMapping, At: rules.At(m.Key, m.Pointer),
+			Rule: rules.CORSMapping, At: rules.At(m.Key, m.Pointer),
 			Message: fmt.Sprintf("%q: the parameter mappings of an HTTP API cannot touch %s; it answers with the headers of its CORS configuration alone", m.Key.Text(), m.Header),
 			Hint:    "take it out",
 		}))

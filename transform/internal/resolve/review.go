@@ -26,7 +26,7 @@ func (s *Setting) Review(d *model.Document, methods []*model.Method) []rules.Fin
 		if from.File != "" {
 			at = rules.InFile(from.File, from.Places[c.Member])
 		}
-		found = append(found, rules.Finding{Rule: rules.ByID(string(c.Reason)), At: at, Message: c.Message, Hint: c.Hint})
+		found = append(found, rules.Finding{Rule: rules.ForConcern(c), At: at, Message: c.Message, Hint: c.Hint})
 	}
 	return found
 }

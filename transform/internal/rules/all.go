@@ -4,13 +4,14 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // ofLint are the rules that linting tries, in the order of their ids.
 var ofLint = []*Rule{
 	AcacFalse, AcacHalf, AcacValue, AcaoConditional, AcaoMismatch, AcaoMissing, AcaoMultiple, AnyHost,
 	AnySwallowsOptions, APIUntold, AuthorizationWildcard, BackendMustAnswer, BinaryAny, BlockInvalid,
-	BlockWithoutEffect, ChildOfGreedy, ConfigurationEmpty, CorsAbsent, CorsMapping, CredentialsUnneeded,
+	BlockWithoutEffect, ChildOfGreedy, ConfigurationEmpty, CORSAbsent, CORSMapping, CredentialsUnneeded,
 	DanglingReference, DevOrigin, DuplicateKey, DuplicateMethod, ExposeForbidden, ExposeRemapped,
 	ExposeStar, ExtensionInvalid, ExtensionUnknown, ExternalReference, ForbiddenHeader, ForbiddenMethod,
 	GatewayOriginEcho, GatewayResponseBare, GatewayStatus, HeaderNotAllowed, HeaderUndeclared,
@@ -68,6 +69,9 @@ func withoutRepetition(found []Finding) []Finding {
 
 // ByID returns the rule with an id, or nil.
 func ByID(id string) *Rule { return byID[id] }
+
+// ForConcern returns the rule of a concern about a policy, which is called like its reason.
+func ForConcern(c policy.Concern) *Rule { return byID[string(c.Reason)] }
 
 var byID = func() map[string]*Rule {
 	index := map[string]*Rule{}

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var CorsAbsent = &Rule{
+var CORSAbsent = &Rule{
 	ID:    "cors-absent",
 	Title: "the document has no CORS",
 	Doc: "No OPTIONS, no header and no configuration lets a page of another origin call. That is right for an " +
@@ -18,10 +18,10 @@ var CorsAbsent = &Rule{
 	CORS:     true,
 	Fails:    proxied,
 	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
-	find:     findCorsAbsent,
+	find:     findCORSAbsent,
 }
 
-func findCorsAbsent(d *View) []Finding {
+func findCORSAbsent(d *View) []Finding {
 	if hasCORS(d) || !hasIntegrations(d) {
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var CorsMapping = &Rule{
+var CORSMapping = &Rule{
 	ID:    "cors-mapping",
 	Title: "a parameter mapping of an HTTP API touches a CORS header",
 	Doc: "The parameter mappings of an HTTP API cannot touch Access-Control-* headers, and it drops those " +
@@ -33,10 +33,10 @@ var CorsMapping = &Rule{
         type: http_proxy
         responseParameters: {"200": {"append:header.X-Served-By": "pets"}}
 `,
-	find: findCorsMapping,
+	find: findCORSMapping,
 }
 
-func findCorsMapping(d *View) (found []Finding) {
+func findCORSMapping(d *View) (found []Finding) {
 	for _, c := range answers.CORSMappings(d.Document) {
 		found = append(found, Finding{
 			At:      At(c.Key, c.Pointer),

@@ -33,12 +33,12 @@ var NoIntegrationResponse = &Rule{
 	RequestsFail: true,
 	Fails:        strings.Replace(withResponses, "RESPONSES", "{}", 1),
 	Passes:       strings.Replace(withResponses, "RESPONSES", `{default: {statusCode: "200"}}`, 1),
-	find:         findNoIntegrationResponse,
+	find:         findNoIntegrationAnswer,
 }
 
 const pageIntegrationResponses = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration-responses.html"
 
-func findNoIntegrationResponse(d *View) (found []Finding) {
+func findNoIntegrationAnswer(d *View) (found []Finding) {
 	for _, m := range methods(d) {
 		if answers.AnswererOf(m) != answers.BackendMapped || len(m.Integration.Responses) > 0 {
 			continue

@@ -39,10 +39,10 @@ var ResponseStatusMissing = &Rule{
         uri: https://pets.example.com
         responses: {default: {statusCode: "200"}}
 `,
-	find: findResponseStatusMissing,
+	find: findResponseStatusAbsent,
 }
 
-func findResponseStatusMissing(d *View) (found []Finding) {
+func findResponseStatusAbsent(d *View) (found []Finding) {
 	for _, r := range d.responses() {
 		switch {
 		case hasOpenResponses(r.method):

@@ -84,6 +84,9 @@ type Place struct {
 // At is the place of a member of the document.
 func At(n *source.Node, p source.Pointer) Place { return Place{Node: n, Pointer: p} }
 
+// InFile is a place in another file than the document.
+func InFile(file string, at finding.Position) Place { return Place{File: file, Position: at} }
+
 // In returns the finding as it is reported for a file.
 func (f Finding) In(file *source.File) finding.Finding {
 	out := finding.Finding{
@@ -98,6 +101,3 @@ func (f Finding) In(file *source.File) finding.Finding {
 	}
 	return out
 }
-
-// InFile is a place in another file than the document.
-func InFile(file string, at finding.Position) Place { return Place{File: file, Position: at} }
