@@ -127,10 +127,10 @@ func (d Dialogue) looksAtRequest() bool {
 
 // once holds a dialogue under one condition.
 func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gateway.Backend, under condition) Dialogue {
-	plan := fetch.Check(call, fetch.Response{}, fetch.Response{})
-	d := Dialogue{Call: call, Outcome: Refused, Verdict: plan}
-	if plan.Stage == fetch.StageRequest {
-		d.Remedy = remedies[plan.Rule]
+	plan := call.Plan()
+	d := Dialogue{Call: call, Outcome: Refused, Verdict: fetch.Verdict{Plan: plan}}
+	if r := plan.Refused; r != nil {
+		d.Verdict.Stage, d.Verdict.Rule, d.Verdict.Reason, d.Remedy = fetch.StageRequest, r.Rule, r.Reason, remedies[r.Rule]
 		return d
 	}
 	if u := api.Refused(); u != nil { // nothing of it is there to be called
@@ -146,7 +146,7 @@ func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gat
 			return d
 		}
 		preflight = d.Preflight.response()
-		if v := fetch.Check(call, preflight, fetch.Response{}); v.Stage == fetch.StagePreflight {
+		if v := fetch.CheckPreflight(call, preflight); !v.Allowed {
 			d.Verdict = v
 			d.refuse(api, d.Preflight)
 			return d
@@ -205,10 +205,10 @@ func (e *Exchange) response() fetch.Response {
 }
 
 // Preflight is the request with which a browser asks before it makes a call. Whether it does
-// ask is said by the plan, [fetch.Verdict.Preflight]; where it does not, the request is the one
+// ask is said by the plan, [fetch.Plan.Preflight]; where it does not, the request is the one
 // with which it would.
-func Preflight(call fetch.Request) (request gateway.Request, plan fetch.Verdict) {
-	plan = fetch.Check(call, fetch.Response{}, fetch.Response{})
+func Preflight(call fetch.Request) (request gateway.Request, plan fetch.Plan) {
+	plan = call.Plan()
 	path, query := split(call.URL)
 	return asPreflight(gateway.Request{Path: path, Query: query}, call, plan), plan
 }
@@ -224,7 +224,7 @@ func InLowerCase(r gateway.Request) gateway.Request {
 }
 
 // asPreflight is the request with which a browser asks (Fetch standard, CORS-preflight fetch).
-func asPreflight(r gateway.Request, call fetch.Request, plan fetch.Verdict) gateway.Request {
+func asPreflight(r gateway.Request, call fetch.Request, plan fetch.Plan) gateway.Request {
 	r.Method = "OPTIONS"
 	r.Header = []gateway.Field{{Name: "Accept", Value: "*/*"}, {Name: "Access-Control-Request-Method", Value: plan.Method}}
 	if plan.PreflightHeaders != nil {
@@ -235,7 +235,7 @@ func asPreflight(r gateway.Request, call fetch.Request, plan fetch.Verdict) gate
 }
 
 // asActual is the call itself.
-func asActual(r gateway.Request, call fetch.Request, plan fetch.Verdict) gateway.Request {
+func asActual(r gateway.Request, call fetch.Request, plan fetch.Plan) gateway.Request {
 	r.Method = plan.Method
 	accept := false
 	for _, f := range plan.Header {
