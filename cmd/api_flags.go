@@ -29,7 +29,7 @@ func (f *apiFlags) bind(flags *pflag.FlagSet) {
 // call, else as it is.
 type subject struct {
 	name   string // in messages
-	kind   gateway.Kind
+	kind   gateway.APIType
 	api    *gateway.API
 	locate proof.Locate // where its pointers lead
 }
@@ -51,7 +51,7 @@ func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, 
 			return subject{}, failed(err)
 		}
 	}
-	o, err := f.options(gateway.Kind(kind))
+	o, err := f.options(gateway.APIType(kind))
 	if err != nil {
 		return subject{}, err
 	}
@@ -59,7 +59,7 @@ func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, 
 	if err != nil {
 		return subject{}, failed(fmt.Errorf("%s: %w", place, err))
 	}
-	return subject{place, o.Kind, api, func(pointer string) string {
+	return subject{place, o.APIType, api, func(pointer string) string {
 		at, ok := d.Position(pointer)
 		if !ok {
 			return ""
@@ -69,8 +69,8 @@ func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, 
 }
 
 // options returns what the flags say, for an API of a kind.
-func (f *apiFlags) options(kind gateway.Kind) (gateway.Options, error) {
-	o := gateway.Options{Kind: kind, BasePath: gateway.BasePath(f.basePath)}
+func (f *apiFlags) options(kind gateway.APIType) (gateway.Options, error) {
+	o := gateway.Options{APIType: kind, BasePath: gateway.BasePath(f.basePath)}
 	switch o.BasePath {
 	case gateway.BasePathIgnore, gateway.BasePathPrepend, gateway.BasePathSplit:
 	default:

@@ -75,7 +75,7 @@ func (f *proveFlags) prover(flags *policyFlags, options *optionFlags) (prover, e
 		if err != nil {
 			return nil, err
 		}
-		like := gateway.Options{Kind: gateway.Kind(one.result.Target.API), StageVariables: variables}
+		like := gateway.Options{APIType: gateway.APIType(one.result.Target.API), StageVariables: variables}
 		before := worked{source: one.source, like: like}
 		like.Policies = policies
 		api, err := gateway.Read(one.result.Output, like)

@@ -119,7 +119,7 @@ func enabledAPIs(t *testing.T) map[string]*gateway.API {
 		if err != nil {
 			continue
 		}
-		api, err := gateway.Read(src, gateway.Options{Kind: gateway.Kind(target.API), StageVariables: map[string]string{"origin": "https://app.example.com"}})
+		api, err := gateway.Read(src, gateway.Options{APIType: gateway.APIType(target.API), StageVariables: map[string]string{"origin": "https://app.example.com"}})
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
 			continue

@@ -119,7 +119,7 @@ paths:
   /$default:
     x-amazon-apigateway-any-method: {responses: {}, security: [{jwt: []}], x-amazon-apigateway-integration: {type: http_proxy}}
 `
-	api, err := gateway.Read([]byte(src), gateway.Options{Kind: gateway.HTTP})
+	api, err := gateway.Read([]byte(src), gateway.Options{APIType: gateway.HTTP})
 	if err != nil {
 		t.Fatal(err)
 	}

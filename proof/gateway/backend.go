@@ -54,7 +54,7 @@ func (a *API) Stub(_ context.Context, call BackendCall) (Reply, error) {
 	}
 	policy, u := a.Policy(call.Resource)
 	switch {
-	case a.options.Kind == HTTP:
+	case a.options.APIType == HTTP:
 		reply.Unasked = a.cors == nil // else API Gateway sends them itself
 		return reply, nil
 	case u != nil && u.Reason == ReasonNoPolicy, u == nil && len(policy.AllowOrigins) == 0:

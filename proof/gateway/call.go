@@ -61,7 +61,7 @@ func (a *API) Answer(ctx context.Context, req Request, backend Backend) Answer {
 		c.backend = a.Stub
 	}
 	var answer *Answer
-	if a.options.Kind == HTTP {
+	if a.options.APIType == HTTP {
 		answer = c.http()
 	} else {
 		answer = c.rest()

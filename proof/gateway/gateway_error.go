@@ -14,7 +14,7 @@ import (
 // refuse is an error of API Gateway's own: of a REST API, the gateway response of its type.
 func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answer {
 	c.open = nil // whatever the backend sends does not come through
-	if c.api.options.Kind == HTTP {
+	if c.api.options.APIType == HTTP {
 		return c.httpError(kind, message)
 	}
 	status, _ := kind.DefaultStatus()

@@ -21,7 +21,7 @@ type answerCase struct {
 	name    string
 	paths   string // members of paths, in YAML
 	root    string // members of the root beside them
-	kind    gateway.Kind
+	kind    gateway.APIType
 	request string // "GET /a?q=1", then headers "Name: value", one a line, then a body behind an empty line
 	options gateway.Options
 	backend gateway.Backend
@@ -291,7 +291,7 @@ func request(text string) gateway.Request {
 func TestAnswer(t *testing.T) {
 	for _, tt := range answerCases {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.options.Kind = tt.kind
+			tt.options.APIType = tt.kind
 			src := document(tt.paths, tt.root)
 			api, err := gateway.Read(src, tt.options)
 			if err != nil {

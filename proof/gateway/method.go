@@ -59,9 +59,9 @@ func (r *reader) method(name string, tree any, item map[string]any, at string) *
 		m.validation, u = r.validation(read, at)
 	}
 	if u == nil {
-		u = m.importable(r.api.options.Kind)
+		u = m.importable(r.api.options.APIType)
 	}
-	if u == nil && r.api.options.Kind == HTTP && read.Security != nil && len(*read.Security) > 1 {
+	if u == nil && r.api.options.APIType == HTTP && read.Security != nil && len(*read.Security) > 1 {
 		u = unknown(ReasonImport, at, "the import as an HTTP API fails: there are several security requirements")
 	}
 	if opaque := opaqueResponses(operation, at); opaque != nil && u != nil && u.Reason == ReasonImport {
@@ -115,7 +115,7 @@ func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integ
 	if u != nil {
 		return i, u
 	}
-	if ref, isRef := i.Ref.Text(); isRef && r.api.options.Kind == HTTP {
+	if ref, isRef := i.Ref.Text(); isRef && r.api.options.APIType == HTTP {
 		shared, found := resolve(r.root, ref)
 		if !found {
 			return i, unknown(ReasonElsewhere, place, "%q leads out of the document, or nowhere", ref)
@@ -133,7 +133,7 @@ func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integ
 	switch {
 	case !ok || kind == "":
 		return i, unknown(ReasonNoIntegration, at, "the method has no integration: it can be imported, and not deployed")
-	case kind.IsProxy() || r.api.options.Kind == REST && kind.IsMapped():
+	case kind.IsProxy() || r.api.options.APIType == REST && kind.IsMapped():
 		return i, nil
 	}
 	return i, unknown(ReasonNoIntegration, place, "%q is no integration type of such an API", string(kind))
@@ -155,8 +155,8 @@ func (r *reader) validation(o *openapi3.Operation, at string) (extensions.Reques
 }
 
 // importable tells why the import refuses a method (see ruleImportable).
-func (m *method) importable(kind Kind) *Unknown {
-	if kind == HTTP || m.integration.Type.IsProxy() {
+func (m *method) importable(apiType APIType) *Unknown {
+	if apiType == HTTP || m.integration.Type.IsProxy() {
 		return nil
 	}
 	at := m.pointer + pointer(extensions.NameIntegration, "responses")

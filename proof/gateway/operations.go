@@ -146,15 +146,15 @@ func (a *API) Policy(path string) (extensions.CORS, *Unknown) {
 	r := a.byPath[path]
 	at := pointer("paths", path)
 	switch {
-	case a.options.Kind == HTTP && a.opaqueCORS != nil:
+	case a.options.APIType == HTTP && a.opaqueCORS != nil:
 		return extensions.CORS{}, a.opaqueCORS
-	case a.options.Kind == HTTP && a.cors != nil:
+	case a.options.APIType == HTTP && a.cors != nil:
 		return *a.cors, nil
-	case a.options.Kind == REST && a.options.Policies != nil:
+	case a.options.APIType == REST && a.options.Policies != nil:
 		if policy, ok := a.options.Policies(path); ok {
 			return policy, nil
 		}
-	case a.options.Kind == REST && r != nil && r.policy != nil:
+	case a.options.APIType == REST && r != nil && r.policy != nil:
 		return *r.policy, r.opaquePolicy
 	}
 	return extensions.CORS{}, unknown(ReasonNoPolicy, at, "nothing says who may call %s: CORS is not enabled for it, or its OPTIONS is the author's", path)

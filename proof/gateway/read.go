@@ -14,12 +14,12 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 )
 
-// A Kind is what a document is imported as.
-type Kind string
+// An APIType is what a document is imported as: a REST API or an HTTP API.
+type APIType string
 
 const (
-	REST Kind = "rest"
-	HTTP Kind = "http"
+	REST APIType = "rest"
+	HTTP APIType = "http"
 )
 
 // A BasePath is what the import does with the base path of a document. See
@@ -35,7 +35,7 @@ const (
 // Options are what a document does not say. The zero Options are those of an import as a REST
 // API without parameters.
 type Options struct {
-	Kind           Kind     // empty: REST
+	APIType        APIType  // empty: REST
 	BasePath       BasePath // empty: BasePathIgnore
 	StageVariables map[string]string
 
@@ -78,8 +78,8 @@ func Read(src []byte, o Options) (*API, error) {
 	if !ok || root["swagger"] == nil && root["openapi"] == nil {
 		return nil, errors.New("it is no OpenAPI document: it has neither swagger nor openapi")
 	}
-	if o.Kind == "" {
-		o.Kind = REST
+	if o.APIType == "" {
+		o.APIType = REST
 	}
 	a := &API{options: o, tree: &resource{}, byPath: map[string]*resource{}}
 	r := &reader{root: root, api: a, budget: budgetFor(src)}
@@ -98,7 +98,7 @@ func (r *reader) importable() {
 	switch {
 	case r.root["openapi"] != nil && !strings.HasPrefix(fmt.Sprint(r.root["openapi"]), "3.0"):
 		note(unknown(ReasonImport, "/openapi", "the import fails: it takes OpenAPI 3.0, and not %v", cmp.Or[any](version, r.root["openapi"])))
-	case r.root["swagger"] != nil && r.api.options.Kind == HTTP:
+	case r.root["swagger"] != nil && r.api.options.APIType == HTTP:
 		note(unknown(ReasonImport, "/swagger", "the import as an HTTP API fails: it takes OpenAPI 3.0"))
 	}
 	if u := cmp.Or(transformed(r.root, ""), twice(r.root, "")); u != nil {
@@ -189,7 +189,7 @@ func (r *reader) extensions() {
 	a := r.api
 	a.policy = resourcePolicyOf(r.root[extensions.NamePolicy])
 	a.keyOfAuthorizer = strings.EqualFold(asText(r.root[extensions.NameAPIKeySource]), "AUTHORIZER")
-	if a.options.Kind == HTTP {
+	if a.options.APIType == HTTP {
 		if r.root[extensions.NameCORS] != nil {
 			cors, u := extension[extensions.CORS](r, extensions.NameCORS)
 			a.cors, a.opaqueCORS = &cors, cmp.Or(u, configurable(cors))
@@ -238,7 +238,7 @@ func (r *reader) paths() {
 		}
 		r.pathItem(prefix, path, paths[path])
 	}
-	if r.api.options.Kind == REST {
+	if r.api.options.APIType == REST {
 		r.conflicts()
 	}
 }
@@ -302,7 +302,7 @@ func (r *reader) pathItem(prefix, path string, tree any) {
 			m.unknown = ambiguous
 		}
 		m.resource = res
-		if res.isDefault() && r.api.options.Kind == HTTP {
+		if res.isDefault() && r.api.options.APIType == HTTP {
 			r.api.fallback = m
 		}
 		if res.methods[name] != nil {

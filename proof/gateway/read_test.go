@@ -168,8 +168,8 @@ func FuzzRead(f *testing.F) {
 		f.Add(src, "OPTIONS /pets\nOrigin: https://app.example.com\nAccess-Control-Request-Method: PUT")
 	}
 	f.Fuzz(func(t *testing.T, src []byte, text string) {
-		for _, kind := range []gateway.Kind{gateway.REST, gateway.HTTP} {
-			api, err := gateway.Read(src, gateway.Options{Kind: kind})
+		for _, kind := range []gateway.APIType{gateway.REST, gateway.HTTP} {
+			api, err := gateway.Read(src, gateway.Options{APIType: kind})
 			if err != nil {
 				continue
 			}
