@@ -83,7 +83,29 @@ func underWhich(i int, outcomes []Outcome) string {
 // the API's stub. A call is allowed only if it is under all conditions that the document leaves
 // open: HTTP/1.1 or HTTP/2, and what templates get for a missing parameter.
 func Ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gateway.Backend) Dialogue {
-	return ask(ctx, api, call, backend, []Outcome{Refused, Unproved, Allowed})
+	return ask(ctx, api, call, backend, worstFirst)
+}
+
+// failing is what becomes of a request to which API Gateway itself responds with an error that
+// the page can read. Its outcome is Allowed.
+const failing Outcome = "failing"
+
+var worstFirst = []Outcome{Refused, failing, Unproved, Allowed}
+
+// became is the outcome of a dialogue, and failing apart from others that are allowed.
+func (d Dialogue) became() Outcome {
+	if d.Outcome == Allowed && d.failure() != nil {
+		return failing
+	}
+	return d.Outcome
+}
+
+// failure is the error with which API Gateway itself responds to the request; nil: there is none.
+func (d Dialogue) failure() *gateway.Error {
+	if d.Actual == nil {
+		return nil
+	}
+	return d.Actual.Answer.Error
 }
 
 // ask returns the dialogue of the condition whose outcome comes first.
@@ -92,11 +114,11 @@ func ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gate
 	if !first.looksAtRequest() {
 		return first
 	}
-	at, outcomes := 0, []Outcome{first.Outcome}
+	at, outcomes := 0, []Outcome{first.became()}
 	for i, under := range conditions[1:] {
 		d := once(ctx, api, call, backend, under)
-		outcomes = append(outcomes, d.Outcome)
-		if slices.Index(order, d.Outcome) < slices.Index(order, first.Outcome) {
+		outcomes = append(outcomes, d.became())
+		if slices.Index(order, d.became()) < slices.Index(order, first.became()) {
 			first, at = d, i+1
 		}
 	}

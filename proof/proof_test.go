@@ -189,6 +189,57 @@ func TestStrangerWithATemplate(t *testing.T) {
 	}
 }
 
+// TestFailsAtRunTime holds that a request to which API Gateway itself responds with an error is
+// not proved, whether or not a page can read the error.
+func TestFailsAtRunTime(t *testing.T) {
+	const policy = `x-amazon-apigateway-cors: {allowOrigins: [` + page + `], allowMethods: [PUT]}`
+	const readable = "\nx-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: \"'" + page + "'\"}}, DEFAULT_5XX: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: \"'" + page + "'\"}}}"
+	all := origin + ", " + methods + ", " + headers
+	put := func(integration string) string {
+		return `put: {requestBody: {content: {application/json: {}}}, responses: {'200': {description: ok}}, x-amazon-apigateway-integration: ` + integration + `}`
+	}
+	for name, tt := range map[string]struct {
+		members []string
+		cause   string
+		remedy  string
+	}{
+		"a mock without a template":             {[]string{put(`{type: mock, responses: {default: {statusCode: '200'}}}`)}, "mock-without-status", "statusCode"},
+		"a mock whose template gives no status": {[]string{put(`{type: mock, requestTemplates: {application/json: '{statusCode: 200};'}, responses: {default: {statusCode: '200'}}}`)}, "mock-without-status", "statusCode"},
+		"no integration responses":              {[]string{put(`{type: http, httpMethod: PUT, uri: 'https://b.example.com', responses: {}}`)}, "selection-missing", `"default"`},
+		"no pattern matches":                    {[]string{put(`{type: http, httpMethod: PUT, uri: 'https://b.example.com', responses: {'4..': {statusCode: '200'}}}`)}, "selection-missing", `"default"`},
+		"a media type without a template":       {[]string{put(`{type: mock, passthroughBehavior: never, requestTemplates: {text/plain: '{"statusCode": 200}'}, responses: {default: {statusCode: '200'}}}`)}, "", ""}, // text/plain is sent then
+		"a resource policy":                     {[]string{put(`{type: http_proxy, httpMethod: PUT, uri: 'https://b.example.com'}`), policyOf("OPTIONS")}, "resource-policy-denies", "resource policy"},
+	} {
+		for _, isReadable := range []bool{true, false} {
+			members := append([]string{policy, strings.Replace(options(all, ""), "'X-A'", "'content-type'", 1)}, tt.members...)
+			if isReadable {
+				members = append(members, readable)
+			}
+			checkFailsAtRunTime(t, fmt.Sprintf("%s, readable: %v", name, isReadable), read(t, members...), tt.cause, tt.remedy)
+		}
+	}
+}
+
+func checkFailsAtRunTime(t *testing.T, name string, api *gateway.API, cause, remedy string) {
+	t.Helper()
+	tried := 0
+	for c := range proof.All(context.Background(), api, nil, nil) {
+		if c.Stranger {
+			continue
+		}
+		tried++
+		var summary bytes.Buffer
+		c.WriteSummary(&summary, func(pointer string) string { return pointer })
+		fails := c.Result() == proof.ResultFailsAtRunTime
+		if fails != (cause != "") || fails && (!c.Fails() || !strings.Contains(c.Failure(), "("+cause+")") || !strings.Contains(c.Remedy, remedy) || !strings.HasPrefix(summary.String(), "fails at run time: PUT /a")) {
+			t.Errorf("%s: got %s, %q, remedy %q\n%s", name, c.Result(), c.Failure(), c.Remedy, &summary)
+		}
+	}
+	if tried == 0 {
+		t.Errorf("%s: nothing was tried", name)
+	}
+}
+
 // TestCheckOrigin holds what is no origin of a page.
 func TestCheckOrigin(t *testing.T) {
 	for origin, ok := range map[string]bool{

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
 )
 
 // Field is a header, a query parameter or a path variable. REST APIs look up the names of
@@ -33,10 +35,19 @@ type Answer struct {
 	Body   string
 
 	Steps   []Step   // the rules that led to it, in their order
+	Method  string   // a JSON Pointer to the method that took the request; empty: none did
 	Pointer string   // a JSON Pointer to what answered: a method, or a gateway response
+	Error   *Error   // with which API Gateway itself responds; nil: the method responds
 	Unknown *Unknown // why it cannot be told; there is no status then
 	Varies  bool     // it depends on parameters of the request, and may on how they are spelled
 	Open    []Open   // headers that the backend may send and the stub does not
+}
+
+// Error is an error with which API Gateway itself responds, of whatever the gateway response
+// of its type makes of it.
+type Error struct {
+	Type  extensions.GatewayResponseType // "API_CONFIGURATION_ERROR"
+	Cause Step                           // that made it respond so
 }
 
 // Open is a header of an answer that is the backend's to send.
@@ -66,7 +77,10 @@ func (a *API) Answer(ctx context.Context, req Request, backend Backend) Answer {
 	} else {
 		answer = c.rest()
 	}
-	answer.Steps, answer.Varies, answer.Open = c.steps, c.varies, c.open
+	answer.Steps, answer.Varies, answer.Open, answer.Error = c.steps, c.varies, c.open, c.failed
+	if c.method != nil {
+		answer.Method = c.method.pointer
+	}
 	return *answer
 }
 
@@ -102,6 +116,7 @@ type call struct {
 	varies  bool
 	stubbed bool   // the backend is the stub
 	open    []Open // see [Answer]
+	failed  *Error // see [Answer]
 }
 
 func (c *call) step(r Rule, pointer, format string, args ...any) {

@@ -14,6 +14,10 @@ import (
 // refuse is an error of API Gateway's own: of a REST API, the gateway response of its type.
 func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answer {
 	c.open = nil // whatever the backend sends does not come through
+	c.failed = &Error{Type: kind}
+	if n := len(c.steps); n > 0 {
+		c.failed.Cause = c.steps[n-1]
+	}
 	if c.api.options.APIType == HTTP {
 		return c.httpError(kind, message)
 	}
