@@ -60,7 +60,10 @@ func All(ctx context.Context, api *gateway.API, origins []string, backend gatewa
 	return func(yield func(Case) bool) {
 		told := "" // the operation about which the document does not tell: once is enough
 		for p := range planned(api, origins, func(strangers []string) []string { return strangers }) {
-			u := cmp.Or(api.Refused(), p.Operation.Unknown, p.Unknown)
+			u := p.Unknown
+			if u == nil || u.Reason != gateway.ReasonNoPolicy { // else nobody asks
+				u = cmp.Or(api.Refused(), p.Operation.Unknown, u)
+			}
 			key := p.Operation.Method + " " + p.Operation.Resource
 			var c Case
 			switch {
@@ -108,10 +111,32 @@ func (p Planned) unproved(u *gateway.Unknown) Case {
 	return c
 }
 
+// HasNoPolicy reports whether nothing says who may request the operation, so that it is not tried.
+func (c Case) HasNoPolicy() bool {
+	return c.Outcome == Unproved && c.Unknown.Reason == gateway.ReasonNoPolicy
+}
+
+// IsAbout reports whether a JSON Pointer leads to what can make the case come out as it does: a
+// part of the method or, unless the method itself fails at run time, of the OPTIONS beside it or
+// of the method that takes the preflight.
+func (c Case) IsAbout(pointer string) bool {
+	places := []string{c.Operation.Pointer}
+	if c.Result() != ResultFailsAtRunTime {
+		item := c.Operation.Pointer[:max(strings.LastIndexByte(c.Operation.Pointer, '/'), 0)]
+		places = append(places, item+"/options")
+		if c.Preflight != nil && c.Preflight.Answer.Method != "" {
+			places = append(places, c.Preflight.Answer.Method)
+		}
+	}
+	return slices.ContainsFunc(places, func(place string) bool { return pointer == place || strings.HasPrefix(pointer, place+"/") })
+}
+
 // isDenied reports whether the resource policy refuses the request, or its preflight.
 func (c Case) isDenied() bool { return c.last().applied("resource-policy-denies") }
 
-// Assumes reports whether a call is allowed only if its backend sends the headers that it has to.
+// Assumes reports whether a call is allowed only if a backend sends the headers that it has to, in
+// its response or in the one to the preflight.
 func (c Case) Assumes() bool {
-	return c.Outcome == Allowed && c.Operation.Proxy && c.Actual != nil && c.Actual.applied("stub") && !c.Actual.applied("http-cors")
+	isBackends := func(e *Exchange) bool { return e.applied("proxy") && e.applied("stub") && !e.applied("http-cors") }
+	return c.Outcome == Allowed && (isBackends(c.Actual) || isBackends(c.Preflight))
 }

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 )
@@ -131,15 +130,7 @@ func (c *call) stepHeader(r Rule, pointer string, f Field) {
 // cannotTell is the answer where the document does not say.
 func (c *call) cannotTell(u *Unknown) *Answer { return &Answer{Unknown: u, Pointer: u.Pointer} }
 
-// header returns the value of a header, whatever the case of its name.
-func (c *call) header(name string) string {
-	for _, f := range c.req.Header {
-		if strings.EqualFold(f.Name, name) {
-			return f.Value
-		}
-	}
-	return ""
-}
+func (c *call) header(name string) string { return c.req.header(name) }
 
 // valueOf returns the value of the field of exactly this name.
 func valueOf(fields []Field, name string) string {

@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/yaml"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
@@ -332,6 +334,91 @@ func (tt answerCase) check(t *testing.T, got gateway.Answer) {
 	for _, id := range strings.Fields(tt.rules) {
 		if !slices.ContainsFunc(got.Steps, func(s gateway.Step) bool { return s.Rule.ID == id }) {
 			t.Errorf("the rule %s was not applied: %v", id, got.Steps)
+		}
+	}
+}
+
+// TestStubAnswersPreflights holds that a stub behind a proxy sends what the policy of its resource
+// asks of a response to a preflight, since nobody else can.
+func TestStubAnswersPreflights(t *testing.T) {
+	policy := "x-amazon-apigateway-cors: {allowOrigins: [https://a.example], allowMethods: [PUT], allowHeaders: [X-A], maxAge: 60}"
+	src := document(path("/a", policy, method("x-amazon-apigateway-any-method", proxy)), "")
+	api, err := gateway.Read(src, gateway.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string][]string{
+		"OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: PUT": {"Access-Control-Allow-Headers: X-A", "Access-Control-Allow-Methods: PUT", "Access-Control-Allow-Origin: https://a.example", "Access-Control-Max-Age: 60"},
+		"OPTIONS /a\nOrigin: https://a.example":                                     {"Access-Control-Allow-Origin: https://a.example"},
+		"PUT /a\nOrigin: https://a.example":                                         {"Access-Control-Allow-Origin: https://a.example"},
+	} {
+		var got []string
+		for _, f := range api.Answer(context.Background(), request(text), nil).Header {
+			if strings.HasPrefix(f.Name, "Access-Control-") {
+				got = append(got, f.Name+": "+f.Value)
+			}
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q: (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+// TestPoliciesOfOptions holds that a policy which the options give comes before the block of its
+// resource, and that the block holds where they give none.
+func TestPoliciesOfOptions(t *testing.T) {
+	const block = "x-amazon-apigateway-cors: {allowOrigins: [https://block.example]}"
+	given := map[string]extensions.CORS{
+		"/given":   {AllowOrigins: []extensions.String{extensions.Literal("https://given.example")}},
+		"/unknown": {Unknown: map[string]json.RawMessage{"allowCredentials": json.RawMessage(`{"Ref": "C"}`)}},
+	}
+	api, err := gateway.Read(document(path("/given", block)+path("/other", block)+path("/unknown", block), ""), gateway.Options{
+		Policies: func(resource string) (extensions.CORS, bool) { policy, ok := given[resource]; return policy, ok },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for resource, want := range map[string]string{"/given": "https://given.example", "/other": "https://block.example", "/unknown": "intrinsic", "/none": "no-policy"} {
+		policy, u := api.Policy(resource)
+		got := fmt.Sprint(policy.AllowOrigins)
+		if u != nil {
+			got = string(u.Reason)
+		}
+		if strings.Trim(got, "[]") != want {
+			t.Errorf("%s: got %s, want %s", resource, got, want)
+		}
+	}
+}
+
+// TestOwnErrorsAreNamed holds that a response says whether API Gateway itself made it, and why,
+// and which method took the request.
+func TestOwnErrorsAreNamed(t *testing.T) {
+	broken := strings.Replace(mock, `{"statusCode": 200}`, "{}", 1)
+	for text, tt := range map[string]struct {
+		apiType              gateway.APIType
+		paths, root          string
+		method, kind, reason string
+	}{
+		"GET /a":           {paths: path("/a", method("get", mock)), method: "/paths/~1a/get"},
+		"PUT /a":           {paths: path("/a", method("get", mock)), kind: "MISSING_AUTHENTICATION_TOKEN", reason: "route-missing"},
+		"GET /broken":      {paths: path("/broken", method("get", broken)), method: "/paths/~1broken/get", kind: "API_CONFIGURATION_ERROR", reason: "mock-without-status"},
+		"GET /readable":    {paths: path("/readable", method("get", broken)), root: errorsOf, method: "/paths/~1readable/get", kind: "API_CONFIGURATION_ERROR", reason: "mock-without-status"},
+		"GET /unknown":     {paths: path("/unknown", method("get", broken)), root: "x-amazon-apigateway-gateway-responses: {'Fn::Transform': {}}\n", method: "/paths/~1unknown/get", kind: "API_CONFIGURATION_ERROR", reason: "mock-without-status"},
+		"GET /http":        {apiType: gateway.HTTP, paths: path("/http", method("get", proxy, "security: [{jwt: []}]")), root: jwt, method: "/paths/~1http/get", kind: "UNAUTHORIZED", reason: "http-authorizer"},
+		"GET /no/such/one": {apiType: gateway.HTTP, paths: path("/http", method("get", proxy)), kind: "RESOURCE_NOT_FOUND", reason: "http-route-missing"},
+	} {
+		api, err := gateway.Read(document(tt.paths, tt.root), gateway.Options{APIType: tt.apiType})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := api.Answer(context.Background(), request(text), nil)
+		kind, reason := "", ""
+		if got.Error != nil {
+			kind, reason = string(got.Error.Type), got.Error.Cause.Rule.ID
+		}
+		if got.Method != tt.method || kind != tt.kind || reason != tt.reason {
+			t.Errorf("%s: got %q, %s by %s", text, got.Method, kind, reason)
 		}
 	}
 }

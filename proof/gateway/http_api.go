@@ -4,7 +4,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -25,7 +24,7 @@ func (c *call) http() *Answer {
 		return c.preflight()
 	case !ok:
 		c.step(ruleHTTPNoRoute, "", "no route takes %s %s", c.req.Method, c.req.Path)
-		return c.httpError(extensions.ResourceNotFound, "Not Found")
+		return c.refuse(extensions.ResourceNotFound, "Not Found")
 	}
 	if answer := c.enter(found, ruleHTTPRoute); answer != nil {
 		return answer
@@ -47,7 +46,7 @@ func (c *call) http() *Answer {
 
 // isPreflight reports whether API Gateway takes the request for a preflight (ruleHTTPPreflight).
 func (c *call) isPreflight() bool {
-	return c.api.cors != nil && c.req.Method == "OPTIONS" && c.header("Origin") != "" && c.header("Access-Control-Request-Method") != ""
+	return c.api.cors != nil && c.req.isPreflight()
 }
 
 // preflight is API Gateway's own answer to a preflight.
@@ -73,16 +72,7 @@ func (c *call) configured() []Field {
 	if !c.isPreflight() {
 		return header
 	}
-	if names := texts(c.api.cors.AllowMethods); len(names) > 0 {
-		header = append(header, Field{"Access-Control-Allow-Methods", strings.Join(names, ",")})
-	}
-	if names := texts(c.api.cors.AllowHeaders); len(names) > 0 {
-		header = append(header, Field{"Access-Control-Allow-Headers", strings.Join(names, ",")})
-	}
-	if age := c.api.cors.MaxAge; age != nil && *age != 0 {
-		header = append(header, Field{"Access-Control-Max-Age", strconv.Itoa(*age)})
-	}
-	return header
+	return append(header, preflightHeaders(*c.api.cors)...)
 }
 
 // misspelled names the members that API Gateway ignores, where they may be why nobody is allowed.

@@ -145,15 +145,16 @@ func (r *resource) exampleWith(suffix string) string {
 func (a *API) Policy(path string) (extensions.CORS, *Unknown) {
 	r := a.byPath[path]
 	at := pointer("paths", path)
+	if a.options.APIType == REST && a.options.Policies != nil {
+		if policy, ok := a.options.Policies(path); ok {
+			return policy, misread(policy.Unknown, at, policyMembers...)
+		}
+	}
 	switch {
 	case a.options.APIType == HTTP && a.opaqueCORS != nil:
 		return extensions.CORS{}, a.opaqueCORS
 	case a.options.APIType == HTTP && a.cors != nil:
 		return *a.cors, nil
-	case a.options.APIType == REST && a.options.Policies != nil:
-		if policy, ok := a.options.Policies(path); ok {
-			return policy, nil
-		}
 	case a.options.APIType == REST && r != nil && r.policy != nil:
 		return *r.policy, r.opaquePolicy
 	}

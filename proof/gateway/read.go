@@ -39,8 +39,8 @@ type Options struct {
 	BasePath       BasePath // empty: BasePathIgnore
 	StageVariables map[string]string
 
-	// Policies says what the backends of a resource send, if they send it as the policy of the
-	// resource asks; nil: what the blocks x-amazon-apigateway-cors in the document say.
+	// Policies says what the policy of a resource is where the document does not say it; nil, or
+	// not ok: what the block x-amazon-apigateway-cors of the resource says.
 	Policies func(resource string) (extensions.CORS, bool)
 }
 

@@ -159,7 +159,7 @@ var (
 		Does:   "a proxy integration answers what its backend sends; mappings and templates do nothing",
 		Source: guide + "how-to-cors.html; recorded by LocalStack's TestApiGatewayHeaderRemapping"}
 	ruleStub = Rule{ID: "stub", Assumed: true,
-		Does:   "a backend answers with success; behind a proxy integration it sends the CORS headers that the resource's policy asks of it, and without a policy a call that needs them is unproved",
+		Does:   "a backend answers with success; behind a proxy integration it sends the CORS headers that the resource's policy asks of it, to preflights that reach it too, and without a policy a call that needs them is unproved",
 		Source: "what a backend does is not in the document"}
 	ruleBackend = Rule{ID: "backend",
 		Does:   "the call is sent to the backend that was named",
