@@ -221,7 +221,8 @@ func writeAllText(w io.Writer, cases iter.Seq[proof.Case], locate proof.Locate) 
 		fmt.Fprintf(w, "not as the policy says: %s\n", plural(failed, "call"))
 	}
 	if p.allowed+p.strangers+len(p.unproved)+failed > 0 {
-		p.print(w)
+		p.printProved(w)
+		p.printOthers(w)
 	}
 	for i, line := range open {
 		if i == most {

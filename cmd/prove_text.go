@@ -86,7 +86,7 @@ func operationOf(c proof.Case) string { return c.Operation.Method + " " + c.Oper
 // importFailure says why the import fails, where the document says it.
 func importFailure(d *transform.Document, shown string, c proof.Case) error {
 	at, _ := d.Position(c.Unknown.Pointer)
-	return &transform.PlaceError{File: shown, Position: at, Message: fmt.Sprintf("%s (%s)", c.Unknown.Message, c.Unknown.Reason), Hint: c.Remedy}
+	return &transform.PlaceError{File: shown, Position: at, Message: fmt.Sprintf("%s (%s)", c.Unknown.Message, c.Unknown.Rule.ID), Hint: c.Remedy}
 }
 
 // nothingProved says that no request succeeds, and of which findings excuse that.
@@ -127,11 +127,16 @@ func failureText(c proof.Case) string {
 
 // print says in lines what was proved.
 func (p *proved) print(w io.Writer) {
-	if p.tried()+len(p.unproved) == 0 {
+	if p.tried() == 0 {
 		fmt.Fprintln(w, "  nothing to prove: the policy enables no method of the document")
 	} else {
 		p.printProved(w)
 	}
+	p.printOthers(w)
+}
+
+// printOthers says what was not proved, and why.
+func (p *proved) printOthers(w io.Writer) {
 	for _, r := range excusedResults {
 		p.printExceptions(w, r.result, r.title)
 	}

@@ -25,7 +25,7 @@ func options(headers, template string) string {
 }
 
 // put is a method whose answer carries an origin.
-const put = `put: {responses: {'200': {description: ok, headers: {Access-Control-Allow-Origin: {}}}}, x-amazon-apigateway-integration: {type: http, responses: {default: {statusCode: '200', responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}}}`
+const put = `put: {responses: {'200': {description: ok, headers: {Access-Control-Allow-Origin: {}}}}, x-amazon-apigateway-integration: {type: http, httpMethod: PUT, responses: {default: {statusCode: '200', responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}}}`
 
 const (
 	origin  = `method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"`
@@ -80,7 +80,7 @@ func TestAsk(t *testing.T) {
 		{name: "an answer that is the backend's", members: []string{options(all, ""), strings.Replace(put, "'https://app.example.com'", "integration.response.header.O", 1)}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, made: true, pointer: "Access-Control-Allow-Origin", remedy: "ask the backend itself"},
 		{name: "a header of a mock's backend", members: []string{options(all, ""), strings.NewReplacer("type: http", "type: mock, requestTemplates: {application/json: '{\"statusCode\": 200}'}", "'https://app.example.com'", "integration.response.header.O").Replace(put)}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, made: true, pointer: "Access-Control-Allow-Origin", remedy: "let the answer carry"},
 		{name: "another header that is the backend's", members: []string{options(all, ""), strings.NewReplacer("Access-Control-Allow-Origin", "X-Id", "'https://app.example.com'", "integration.response.header.X-Id").Replace(put)}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, made: true, pointer: "/paths/~1a/put", remedy: "let the answer carry"},
-		{name: "a preflight that the backend answers", members: []string{strings.Replace(put, "type: http", "type: http_proxy", 1), "options: {responses: {}, x-amazon-apigateway-integration: {type: http_proxy}}"}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, pointer: "/paths/~1a/options", remedy: "ask the backend itself"},
+		{name: "a preflight that the backend answers", members: []string{strings.Replace(put, "type: http", "type: http_proxy", 1), "options: {responses: {}, x-amazon-apigateway-integration: {type: http_proxy, httpMethod: PUT}}"}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, pointer: "/paths/~1a/options", remedy: "ask the backend itself"},
 		{name: "a preflight that lacks what is required", members: []string{strings.Replace(options(all, ""), "options: {", "options: {x-amazon-apigateway-request-validator: v, parameters: [{name: X-T, in: header, required: true, schema: {}}], ", 1), put, validators}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, pointer: "/paths/~1a/options", remedy: "preflights have neither parameters nor a body"},
 		{name: "quotes within a list", members: []string{strings.Replace(options(all, ""), "'PUT,OPTIONS'", "'GET','PUT'", 1), put}, call: with(), outcome: proof.Refused, rule: "method-not-allowed", asked: true, pointer: "Allow-Methods", remedy: "take the single quotes within"},
 		{name: "a policy that denies the preflight", members: []string{options(all, ""), put, policyOf("PUT")}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, pointer: "x-amazon-apigateway-policy", remedy: "the resource policy lets nobody"},
@@ -117,7 +117,7 @@ x-amazon-apigateway-cors: {allowOrigins: ['https://app.example.com'], allowMetho
 components: {securitySchemes: {jwt: {type: oauth2, x-amazon-apigateway-authorizer: {type: jwt, identitySource: $request.header.Authorization}}}}
 paths:
   /$default:
-    x-amazon-apigateway-any-method: {responses: {}, security: [{jwt: []}], x-amazon-apigateway-integration: {type: http_proxy}}
+    x-amazon-apigateway-any-method: {responses: {}, security: [{jwt: []}], x-amazon-apigateway-integration: {type: http_proxy, httpMethod: PUT}}
 `
 	api, err := gateway.Read([]byte(src), gateway.Options{APIType: gateway.HTTP})
 	if err != nil {

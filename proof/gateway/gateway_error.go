@@ -83,9 +83,7 @@ func (c *call) gatewayValue(mapping extensions.String, at string) (value string,
 		c.step(ruleMappingType, at, "it is %s", mapping)
 		return "", false, nil
 	}
-	if u := expressible(mapping, at, gatewaySources); u != nil && u.Reason == ReasonImport {
-		return "", false, unknown(ReasonUnreadable, at, "%s is neither in single quotes nor a mapping expression, and what the import makes of it is not known", mapping)
-	} else if u != nil {
+	if u := expressible(ruleImportGatewayMapping, mapping, at, gatewaySources); u != nil {
 		return "", false, u
 	}
 	text, _ := mapping.Text()

@@ -47,7 +47,7 @@ func path(name string, methods ...string) string {
 
 const (
 	mock      = `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '200', responseParameters: {method.response.header.A: "'mock'"}}}}`
-	proxy     = `{type: AWS_PROXY, uri: 'arn:aws:apigateway:x:lambda:path/f/invocations'}`
+	proxy     = `{type: AWS_PROXY, httpMethod: POST, uri: 'arn:aws:apigateway:x:lambda:path/f/invocations'}`
 	errorsOf  = "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: \"'4xx'\"}}, DEFAULT_5XX: {responseParameters: {gatewayresponse.header.A: \"'5xx'\"}}}\n"
 	schemesOf = "components: {securitySchemes: {key: {type: apiKey, in: header, name: x-api-key}, iam: {type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: awsSigv4}, " +
 		"token: {type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authorizer: {type: token, authorizerUri: u}}, " +
@@ -121,6 +121,7 @@ var answerCases = []answerCase{
 	{name: "a nearer path of the deployment", paths: path("/{p+}", method("get", mock)) + "  'Fn::Transform': {}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
 	{name: "two responses of one status", paths: path("/a", method("get", strings.Replace(mock, "responses: {", "responses: {'200': {statusCode: '200'}, ", 1))), request: "GET /a", unknown: gateway.ReasonAmbiguous},
 	{name: "that say the same", paths: path("/a", method("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '200'}, '200': {statusCode: 200}}}`)), request: "GET /a", status: 200},
+	{name: "two responses of one status that say the same", paths: path("/a", method("get", `{type: http, httpMethod: GET, responses: {default: {statusCode: '200'}, '2..': {statusCode: '200'}}}`)), request: "GET /a", status: 200, rules: "selection selection-shared"},
 	{name: "of which one is not for it", paths: path("/a", method("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 204}'}, responses: {default: {statusCode: '200'}, '200': {statusCode: 200}}}`)), request: "GET /a", unknown: gateway.ReasonAmbiguous},
 	{name: "two defaults", paths: path("/a", method("get", strings.Replace(mock, "responses: {", "responses: {'': {statusCode: '200'}, ", 1))), request: "GET /a", unknown: gateway.ReasonImport},
 	{name: "a status of a gateway response of the deployment", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {statusCode: !Ref S}}\n", request: "GET /b", unknown: gateway.ReasonIntrinsic},
@@ -182,7 +183,7 @@ var answerCases = []answerCase{
 	{name: "a name that is none", paths: path("/a", strings.Replace(method("get", strings.Replace(mock, "header.A", "header.A B", 1)), "headers: {A:", "headers: {A B:", 1)), request: "GET /a", unknown: gateway.ReasonImport},
 	{name: "a response for several statuses", paths: path("/a", strings.Replace(method("get", mock), "'200': {desc", "2XX: {desc", 1)), request: "GET /a", unknown: gateway.ReasonAmbiguous},
 	{name: "a gateway response with a number", paths: path("/a", method("get", mock)), root: strings.Replace(errorsOf, `"'4xx'"`, "600", 1), request: "GET /b", status: 403, header: "A:", rules: "mapping-type"},
-	{name: "a gateway response without quotes", paths: path("/a", method("get", mock)), root: strings.Replace(errorsOf, `"'4xx'"`, "4xx", 1), request: "GET /b", unknown: gateway.ReasonUnreadable},
+	{name: "a gateway response without quotes", paths: path("/a", method("get", mock)), root: strings.Replace(errorsOf, `"'4xx'"`, "4xx", 1), request: "GET /b", unknown: gateway.ReasonImport},
 	{name: "a number", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "600", 1))), request: "OPTIONS /a", status: 200, header: "A:", rules: "mapping-type"},
 	{name: "no quotes", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "mock", 1))), request: "OPTIONS /a", unknown: gateway.ReasonImport},
 	{name: "a header that is not declared", paths: path("/a", method("options", strings.Replace(mock, "header.A", "header.B", 1))), request: "OPTIONS /a", unknown: gateway.ReasonImport},
@@ -210,11 +211,11 @@ var answerCases = []answerCase{
 	{name: "something else than an operation", paths: "/a: {get: [1]}\n", request: "GET /a", unknown: gateway.ReasonUnreadable},
 	{name: "a parameter elsewhere", paths: path("/a", method("get", mock, "parameters: [{$ref: 'p.yaml#/P'}]")), request: "GET /a", unknown: gateway.ReasonElsewhere},
 
-	{name: "a backend", paths: path("/a", method("get", `{type: http, responses: {'404': {statusCode: '404'}, default: {statusCode: '200', responseParameters: {method.response.header.A: integration.response.header.B}}}}`)), backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "B", Value: "b"}, {Name: "C", Value: "c"}}, Body: "x"}), request: "GET /a", status: 200, header: "A: b\nB:\nC:", body: "x"},
-	{name: "that finds nothing", paths: path("/a", method("get", `{type: http, responses: {'404': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{Status: 404}), request: "GET /a", status: 404},
-	{name: "a function's error", paths: path("/a", method("get", `{type: aws, uri: 'arn:aws:apigateway:x:lambda:path/f/invocations', responses: {'No.*': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{ErrorMessage: "Not found"}), request: "GET /a", status: 404},
-	{name: "a stub knows what is expected", paths: path("/a", method("get", `{type: http, responses: {'404': {statusCode: '404'}}}`)), request: "GET /a", status: 404},
-	{name: "a proxy's backend", paths: path("/a", method("get", `{type: http_proxy, responses: {default: {statusCode: '200', responseParameters: {method.response.header.A: "'mapped'"}}}}`)), backend: replying(gateway.Reply{Status: 201, Header: []gateway.Field{{Name: "WWW-Authenticate", Value: "x"}, {Name: "Trailer", Value: "t"}, {Name: "Access-Control-Allow-Origin", Value: "*"}}}), request: "GET /a", status: 201, header: "A:\nTrailer:\nWWW-Authenticate:\nx-amzn-Remapped-WWW-Authenticate: x\nAccess-Control-Allow-Origin: *", rules: "proxy remapped"},
+	{name: "a backend", paths: path("/a", method("get", `{type: http, httpMethod: PUT, responses: {'404': {statusCode: '404'}, default: {statusCode: '200', responseParameters: {method.response.header.A: integration.response.header.B}}}}`)), backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "B", Value: "b"}, {Name: "C", Value: "c"}}, Body: "x"}), request: "GET /a", status: 200, header: "A: b\nB:\nC:", body: "x"},
+	{name: "that finds nothing", paths: path("/a", method("get", `{type: http, httpMethod: PUT, responses: {'404': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{Status: 404}), request: "GET /a", status: 404},
+	{name: "a function's error", paths: path("/a", method("get", `{type: aws, httpMethod: POST, uri: 'arn:aws:apigateway:x:lambda:path/f/invocations', responses: {'No.*': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{ErrorMessage: "Not found"}), request: "GET /a", status: 404},
+	{name: "a stub knows what is expected", paths: path("/a", method("get", `{type: http, httpMethod: PUT, responses: {'404': {statusCode: '404'}}}`)), request: "GET /a", status: 404},
+	{name: "a proxy's backend", paths: path("/a", method("get", `{type: http_proxy, httpMethod: GET, responses: {default: {statusCode: '200', responseParameters: {method.response.header.A: "'mapped'"}}}}`)), backend: replying(gateway.Reply{Status: 201, Header: []gateway.Field{{Name: "WWW-Authenticate", Value: "x"}, {Name: "Trailer", Value: "t"}, {Name: "Access-Control-Allow-Origin", Value: "*"}}}), request: "GET /a", status: 201, header: "A:\nTrailer:\nWWW-Authenticate:\nx-amzn-Remapped-WWW-Authenticate: x\nAccess-Control-Allow-Origin: *", rules: "proxy remapped"},
 	{name: "that is away", paths: path("/a", method("get", proxy)), root: errorsOf, backend: failing, request: "GET /a", status: 504, header: "A: 5xx", rules: "backend-fails"},
 	{name: "a stub sends what the policy asks", paths: path("/a", method("get", proxy), "x-amazon-apigateway-cors: {allowOrigins: [https://a.example, 'https://*.b.example'], allowCredentials: true, exposeHeaders: [X-A]}"), request: "GET /a\nOrigin: https://x.b.example", status: 200, header: "Access-Control-Allow-Origin: https://x.b.example\nAccess-Control-Allow-Credentials: true\nAccess-Control-Expose-Headers: X-A\nVary: Origin"},
 	{name: "and not to strangers", paths: path("/a", method("get", proxy), "x-amazon-apigateway-cors: {allowOrigins: [https://a.example, 'https://*.b.example']}"), request: "GET /a\nOrigin: https://x.y.b.example", status: 200, header: "Access-Control-Allow-Origin:\nVary: Origin"},
@@ -490,13 +491,16 @@ func TestResourcePolicy(t *testing.T) {
 // known from, and is applied in a case of TestAnswer, or is of a kind that no step shows.
 func TestRules(t *testing.T) {
 	applied := map[string]bool{}
-	for _, id := range []string{"base-path", "mapping-declared", "content-type", "backend"} {
+	for _, id := range []string{"base-path", "content-type", "backend"} {
 		applied[id] = true // what they do, cases show
 	}
 	for _, tt := range answerCases {
 		for _, id := range strings.Fields(tt.rules) {
 			applied[id] = true
 		}
+	}
+	for id := range importCases { // see TestImportRefusals
+		applied[id] = true
 	}
 	seen := map[string]bool{}
 	for _, r := range gateway.Rules() {

@@ -90,7 +90,7 @@ func configurable(cors extensions.CORS) *Unknown {
 		return u
 	}
 	if age := cors.MaxAge; age != nil && (*age < -1 || *age > 86400) {
-		return unknown(ReasonImport, at+pointer("maxAge"), "the import fails: maxAge %d is not within -1 and 86400", *age)
+		return refusal(ruleImportMaxAge, at+pointer("maxAge"), "the import fails: maxAge %d is not within -1 and 86400", *age)
 	}
 	for _, s := range slices.Concat(cors.AllowOrigins, cors.AllowMethods, cors.AllowHeaders, cors.ExposeHeaders) {
 		if text, ok := s.Text(); !ok || strings.Contains(text, "${") {
@@ -100,11 +100,11 @@ func configurable(cors extensions.CORS) *Unknown {
 	for _, origin := range texts(cors.AllowOrigins) {
 		switch {
 		case origin == "*" && cors.AllowCredentials != nil && *cors.AllowCredentials: // aws/aws-cdk#9076
-			return unknown(ReasonImport, at, `the import fails: allowCredentials is not supported with the origin "*"`)
+			return refusal(ruleImportCredentials, at, `the import fails: allowCredentials is not supported with the origin "*"`)
 		case strings.HasSuffix(origin, "://*") && cors.AllowCredentials != nil && *cors.AllowCredentials:
 			return unknown(ReasonAmbiguous, at, "whether the import takes %q together with allowCredentials is not known", origin)
 		case strings.Contains(origin, "*") && !slices.Contains([]string{"*", "https://*", "http://*"}, origin):
-			return unknown(ReasonImport, at, "the import is reported to fail: %q is a pattern that HTTP APIs do not have", origin)
+			return refusal(ruleImportOriginPattern, at, "the import is reported to fail: %q is a pattern that HTTP APIs do not have", origin)
 		}
 	}
 	return nil

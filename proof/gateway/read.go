@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -63,7 +62,7 @@ type API struct {
 	// the binary media types.
 	opaque, opaqueErrors, opaqueCORS, opaqueBinary *Unknown
 	problems                                       []*Unknown
-	refused                                        *Unknown // why the import refuses the document
+	refusals                                       []*Unknown // why the import refuses the document
 }
 
 // Read reads a document, JSON or YAML, Swagger 2.0 or OpenAPI 3.0. The error is about a
@@ -86,54 +85,35 @@ func Read(src []byte, o Options) (*API, error) {
 	r.security()
 	r.extensions()
 	r.paths()
-	r.importable()
-	a.refused = a.refusal()
+	r.importable(len(src))
+	if u := cmp.Or(transformed(root, ""), twice(root, "")); u != nil {
+		a.problems, a.opaque = append(a.problems, u), u
+	}
 	return a, nil
 }
 
-// importable notes what makes the import refuse the document, wherever in it that stands.
-func (r *reader) importable() {
-	note := func(u *Unknown) { r.api.problems = append(r.api.problems, u) }
-	version, _ := r.root["openapi"].(string)
-	switch {
-	case r.root["openapi"] != nil && !strings.HasPrefix(fmt.Sprint(r.root["openapi"]), "3.0"):
-		note(unknown(ReasonImport, "/openapi", "the import fails: it takes OpenAPI 3.0, and not %v", cmp.Or[any](version, r.root["openapi"])))
-	case r.root["swagger"] != nil && r.api.options.APIType == HTTP:
-		note(unknown(ReasonImport, "/swagger", "the import as an HTTP API fails: it takes OpenAPI 3.0"))
-	}
-	if u := cmp.Or(transformed(r.root, ""), twice(r.root, "")); u != nil {
-		note(u)
-		r.api.opaque = u
-	}
-}
-
 // Refused tells why the import refuses the document as a whole, of which nothing is imported
-// then. See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-errors-warnings.html
-func (a *API) Refused() *Unknown { return a.refused }
-
-func (a *API) refusal() *Unknown {
-	problems := a.Problems()
-	if a.opaqueCORS != nil {
-		problems = append(problems, a.opaqueCORS)
+// then; nil: it does not. See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-errors-warnings.html
+func (a *API) Refused() *Unknown {
+	if len(a.refusals) == 0 {
+		return nil
 	}
-	for _, u := range problems {
-		if u.Reason == ReasonImport {
-			return u
-		}
-	}
-	return nil
+	return a.refusals[0]
 }
+
+// Refusals returns all that makes the import refuse the document, in the order of the places.
+func (a *API) Refusals() []*Unknown { return slices.Clone(a.refusals) }
 
 // Problems returns what cannot be told, of the whole API and of each method, in the order of
 // their places.
 func (a *API) Problems() []*Unknown {
-	all := slices.Clone(a.problems)
+	all := slices.Concat(a.problems, a.refusals)
 	for _, res := range a.resources {
 		if res.opaque != nil {
 			all = append(all, res.opaque)
 		}
 		for _, m := range res.methods {
-			if m.unknown != nil {
+			if m.unknown != nil && m.unknown.Reason != ReasonImport {
 				all = append(all, m.unknown)
 			}
 		}
@@ -251,15 +231,17 @@ func (r *reader) noPath(key string) {
 	case strings.Contains(key, "${"):
 		r.api.problems = append(r.api.problems, unknown(ReasonPlaceholder, at, "%q is filled in before the import", key))
 	default:
-		r.api.problems = append(r.api.problems, unknown(ReasonImport, at, "the import fails: the resource %s should start with a slash", key))
+		r.refuse(refusal(ruleImportPathSlash, at, "the import fails: the resource %s should start with a slash", key))
 	}
 }
 
 func (r *reader) conflicts() {
 	for _, res := range r.api.resources {
-		if u := res.conflict(); u != nil {
-			for _, m := range res.methods {
-				m.unknown = u
+		refused := res.conflicts()
+		r.refuse(refused...)
+		for _, m := range res.methods {
+			if len(refused) > 0 {
+				m.unknown = refused[0]
 			}
 		}
 	}
@@ -297,7 +279,8 @@ func (r *reader) pathItem(prefix, path string, tree any) {
 		if !ok || item[key] == nil {
 			continue
 		}
-		m := r.method(name, item[key], item, at+pointer(key))
+		m := r.method(name, item[key], item, prefix+path, at+pointer(key))
+		r.refuse(m.refusals...)
 		if ambiguous != nil {
 			m.unknown = ambiguous
 		}
@@ -306,7 +289,8 @@ func (r *reader) pathItem(prefix, path string, tree any) {
 			r.api.fallback = m
 		}
 		if res.methods[name] != nil {
-			m.unknown = unknown(ReasonImport, m.pointer, "the import fails: the method stands twice, of a path with a slash at the end and of one without")
+			m.unknown = refusal(ruleImportDuplicateMethod, m.pointer, "the import fails: the method stands twice, of a path with a slash at the end and of one without")
+			r.refuse(m.unknown)
 		}
 		if res.methods == nil {
 			res.methods = map[string]*method{}

@@ -114,7 +114,7 @@ func TestProblems(t *testing.T) {
 	for _, u := range api.Problems() {
 		got = append(got, fmt.Sprintf("%s %s", u.Reason, u.Pointer))
 	}
-	want := []string{"intrinsic /paths/~1a/get", "no-integration /paths/~1a/put", "elsewhere /paths/~1b", "import-refused /paths/~1c~1{x}.json"}
+	want := []string{"intrinsic /paths/~1a/get", "no-integration /paths/~1a/put", "elsewhere /paths/~1b", "import-refused /paths/~1b/$ref", "import-refused /paths/~1c~1{x}.json"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

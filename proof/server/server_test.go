@@ -420,6 +420,7 @@ func TestBackend(t *testing.T) {
       responses: {"200": {description: birds, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
       x-amazon-apigateway-integration:
         type: http
+        httpMethod: POST
         requestTemplates: {text/plain: $input.params("X")}
         responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}}}
 `
