@@ -12,15 +12,11 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 )
 
-// judge notes why the import as a REST API refuses a method that declares parameters: of an
-// integration that can be read, what it says too.
-func (m *method) judge(declared []source, path string, opaque *Unknown, hasIntegration bool) {
-	m.refusals = m.parameterTwice(declared)
-	if !hasIntegration {
-		return
-	}
+// judge notes why the import as a REST API refuses a method that declares parameters. Of one
+// without an integration, which can be imported and not deployed, nothing is noted.
+func (m *method) judge(declared []source, path string, opaque *Unknown) {
 	at := m.pointer + pointer(extensions.NameIntegration)
-	m.refusals = append(m.refusals, m.backend(at)...)
+	m.refusals = append(m.parameterTwice(declared), m.backend(at)...)
 	m.refusals = append(m.refusals, m.requestMappings(append(declared, variablesOf(path)...), at)...)
 	if m.integration.Type.IsProxy() { // which has no integration responses
 		return
@@ -31,7 +27,14 @@ func (m *method) judge(declared []source, path string, opaque *Unknown, hasInteg
 
 // requirements tells why the import as an HTTP API refuses an operation.
 func requirements(o *openapi3.Operation, at string) []*Unknown {
-	if o.Security == nil || len(*o.Security) < 2 {
+	if o.Security == nil {
+		return nil
+	}
+	most := len(*o.Security)
+	for _, requirement := range *o.Security {
+		most = max(most, len(requirement))
+	}
+	if most < 2 {
 		return nil
 	}
 	return []*Unknown{refusal(ruleImportSeveralRequirements, at, "the import as an HTTP API fails: there are several security requirements")}
@@ -133,7 +136,7 @@ func (m *method) requestMappings(declared []source, at string) []*Unknown {
 	parameters := m.integration.RequestParameters
 	for _, target := range slices.Sorted(maps.Keys(parameters)) {
 		place := at + pointer("requestParameters", target)
-		if extensions.IsIntrinsicName(target) || strings.Contains(target, "${") {
+		if extensions.IsIntrinsicName(target) || strings.Contains(target, "${") || m.isOfHTTPAPI(target) {
 			continue
 		}
 		if !requestTarget.MatchString(target) {
@@ -152,6 +155,13 @@ func (m *method) requestMappings(declared []source, at string) []*Unknown {
 		}
 	}
 	return refused
+}
+
+// isOfHTTPAPI reports whether a request parameter mapping is of the other dialect, of which it is not
+// recorded what the import as a REST API makes: "append:header.NAME", or a parameter of an action.
+func (m *method) isOfHTTPAPI(target string) bool {
+	isOther := !m.integration.PayloadFormatVersion.IsZero() || !m.integration.IntegrationSubtype.IsZero() || strings.Contains(target, ":")
+	return isOther && !strings.HasPrefix(target, "integration.request.")
 }
 
 // isDeclared reports whether a mapping takes its value from a parameter that is declared, or from
@@ -193,23 +203,25 @@ func isOfDeclaration(u *Unknown) bool {
 
 // responseRefusal does so for one of them.
 func (m *method) responseRefusal(response extensions.IntegrationResponse, at string) ([]*Unknown, *Unknown) {
-	code, ok := response.StatusCode.Text()
-	if !ok || strings.Contains(code, "${") {
-		return nil, unknown(reasonOfString(response.StatusCode), at, "the statusCode of the integration response is not known")
-	}
-	headers, declared := m.declared[code]
+	code, isText := response.StatusCode.Text()
+	isKnown := isText && !strings.Contains(code, "${")
+	headers, isDeclared := m.declared[code]
+	refused, u := mappable(response, headers, isKnown && isDeclared, at)
 	switch {
-	case !declared && m.ranges:
-		return nil, unknown(ReasonAmbiguous, at, "whether a response for default, or for several statuses, is one for %s is not known", code)
-	case !declared:
-		return []*Unknown{refusal(ruleImportStatus, at, "the import fails: there is no method response for the status %s", code)}, nil
+	case !isKnown:
+		return refused, unknown(reasonOfString(response.StatusCode), at, "the statusCode of the integration response is not known")
+	case isDeclared:
+	case m.ranges && len(m.declared) == 0:
+		return refused, unknown(ReasonAmbiguous, at, "whether a response for default, or for several statuses, is one for %s is not known", code)
+	default:
+		refused = append(refused, refusal(ruleImportStatus, at, "the import fails: there is no method response for the status %s", code))
 	}
-	return mappable(response, headers, at)
+	return refused, u
 }
 
 // mappable tells why the import refuses the mappings of an integration response, and which of them
-// cannot be told.
-func mappable(response extensions.IntegrationResponse, declared []string, at string) (refused []*Unknown, u *Unknown) {
+// cannot be told. Where the response is not declared, nothing is said of its headers.
+func mappable(response extensions.IntegrationResponse, headers []string, isDeclared bool, at string) (refused []*Unknown, u *Unknown) {
 	u = misread(response.Unknown, at, "responseParameters", "responseTemplates")
 	u = cmp.Or(u, transformed(response.ResponseParameters, at+pointer("responseParameters")), transformed(response.ResponseTemplates, at+pointer("responseTemplates")))
 	seen := map[string]string{}
@@ -219,27 +231,30 @@ func mappable(response extensions.IntegrationResponse, declared []string, at str
 			u = unknown(ReasonAmbiguous, place, "%s and %s are one header, and whether both are sent is not known", other, target)
 		}
 		seen[strings.ToLower(target)] = target
-		why := mappingProblem(target, response.ResponseParameters[target], declared, place)
+		why := mappingProblem(target, response.ResponseParameters[target], place)
 		switch {
 		case why != nil && why.Reason == ReasonImport:
 			refused = append(refused, why)
 		case u == nil:
 			u = why
 		}
+		name, isHeader := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)
+		if isDeclared && isHeader && !slices.ContainsFunc(headers, func(d string) bool { return strings.EqualFold(d, name) }) {
+			refused = append(refused, refusal(ruleImportMappingUndeclared, place, "the import fails: the method response does not declare %s", name))
+		}
 	}
 	return refused, u
 }
 
-// mappingProblem tells why the import refuses one mapping, or why that cannot be told.
-func mappingProblem(target string, value extensions.String, declared []string, at string) *Unknown {
+// mappingProblem tells why the import refuses one mapping, whatever is declared, or why that cannot
+// be told.
+func mappingProblem(target string, value extensions.String, at string) *Unknown {
 	name, ok := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)
 	switch {
 	case extensions.IsIntrinsicName(target):
 		return nil // which is said of all mappings
 	case !ok || !namePattern.MatchString(name):
 		return refusal(ruleImportMappingTarget, at, "the import fails: %q is no target of a mapping", target)
-	case !slices.ContainsFunc(declared, func(d string) bool { return strings.EqualFold(d, name) }):
-		return refusal(ruleImportMappingUndeclared, at, "the import fails: the method response does not declare %s", name)
 	case !isText(value):
 		return nil // it is dropped (ruleMappingType)
 	}

@@ -241,7 +241,8 @@ func TestImportRefusalsAreAllTold(t *testing.T) {
 	at := "/paths/~1a/get/x-amazon-apigateway-integration"
 	want := []string{
 		"import-model-name /components/schemas/A.B", "import-external-reference /components/schemas/A.B/$ref", "import-http-method " + at,
-		"import-request-mapping " + at + "/requestParameters/integration.request.header.X", "import-mapping-undeclared " + at + "/responses/4../responseParameters/method.response.header.B", "import-status " + at + "/responses/default",
+		"import-request-mapping " + at + "/requestParameters/integration.request.header.X", "import-mapping-value " + at + "/responses/4../responseParameters/method.response.header.B",
+		"import-mapping-undeclared " + at + "/responses/4../responseParameters/method.response.header.B", "import-status " + at + "/responses/default",
 	}
 	if diff := cmp.Diff(want, refusalsOf(t, src, gateway.REST)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

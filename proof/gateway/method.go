@@ -59,10 +59,11 @@ func (r *reader) method(name string, tree any, item map[string]any, path, at str
 	m.access, ofAccess = r.access(read, at)
 	m.validation, ofValidation = r.validation(read, at)
 	m.unknown = cmp.Or(ofIntegration, ofAccess, ofValidation)
-	if r.api.options.APIType == HTTP {
+	switch {
+	case r.api.options.APIType == HTTP:
 		m.refusals = requirements(read, at)
-	} else {
-		m.judge(sourcesOf(read), path, opaqueResponses(operation, at), ofIntegration == nil)
+	case m.integration.Type.IsProxy() || m.integration.Type.IsMapped():
+		m.judge(sourcesOf(read), path, opaqueResponses(operation, at))
 	}
 	if ofValidation != nil && ofValidation.Reason == ReasonImport {
 		m.refusals = append(m.refusals, ofValidation)

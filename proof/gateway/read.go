@@ -227,7 +227,7 @@ func (r *reader) paths() {
 func (r *reader) noPath(key string) {
 	at := pointer("paths", key)
 	switch {
-	case strings.HasPrefix(strings.ToLower(key), "x-"), extensions.IsIntrinsicName(key):
+	case strings.HasPrefix(strings.ToLower(key), "x-"), extensions.IsIntrinsicName(key), key == duplicateMark:
 	case strings.Contains(key, "${"):
 		r.api.problems = append(r.api.problems, unknown(ReasonPlaceholder, at, "%q is filled in before the import", key))
 	default:
@@ -289,14 +289,25 @@ func (r *reader) pathItem(prefix, path string, tree any) {
 			r.api.fallback = m
 		}
 		if res.methods[name] != nil {
-			m.unknown = refusal(ruleImportDuplicateMethod, m.pointer, "the import fails: the method stands twice, of a path with a slash at the end and of one without")
-			r.refuse(m.unknown)
+			m.unknown = r.duplicate(res.path, path, m.pointer)
 		}
 		if res.methods == nil {
 			res.methods = map[string]*method{}
 		}
 		res.methods[name] = m
 	}
+}
+
+// duplicate tells that a method stands on two paths that lead to the same requests. To a REST API
+// a path with a slash at the end and the one without are one resource.
+func (r *reader) duplicate(first, second, at string) *Unknown {
+	isOne := strings.TrimSuffix(first, "/") == strings.TrimSuffix(second, "/")
+	if r.api.options.APIType == HTTP || !isOne { // two variables of one resource are refused as such
+		return unknown(ReasonAmbiguous, at, "the same requests lead to %s and to %s", first, second)
+	}
+	u := refusal(ruleImportDuplicateMethod, at, "the import fails: the method stands twice, of a path with a slash at the end and of one without")
+	r.refuse(u)
+	return u
 }
 
 // policyMembers are the members of a policy.

@@ -65,7 +65,7 @@ func (r *resource) child(segment string) *resource {
 
 // isVariable reports whether a segment is a path variable.
 func isVariable(segment string) bool {
-	return len(segment) > 2 && segment[0] == '{' && segment[len(segment)-1] == '}' && !strings.ContainsAny(segment[1:len(segment)-1], "{}")
+	return strings.HasPrefix(segment, "{") && segmentPattern.MatchString(segment)
 }
 
 // conflicts tells why the import as a REST API refuses a resource, because of its path and of what
@@ -73,9 +73,10 @@ func isVariable(segment string) bool {
 func (r *resource) conflicts() []*Unknown {
 	var refused []*Unknown
 	for _, segment := range segments(r.path) {
+		isWhole := strings.HasPrefix(segment, "{") && strings.HasSuffix(segment, "}")
 		switch {
 		case segmentPattern.MatchString(segment), segment == defaultSegment, strings.Contains(segment, "${"):
-		case strings.ContainsAny(segment, "{}") && !isVariable(segment):
+		case strings.ContainsAny(segment, "{}") && !isWhole:
 			refused = append(refused, refusal(ruleImportPathCharacters, r.at, "the import fails: a path variable is a whole segment, and %q is more than that", segment))
 		default:
 			refused = append(refused, refusal(ruleImportPathCharacters, r.at, "the import fails: %q has characters that a path cannot have", segment))
