@@ -27,7 +27,7 @@ func (f *apiFlags) bind(flags *pflag.FlagSet) {
 // call, else as it is.
 type subject struct {
 	name   string // in messages
-	kind   gateway.Kind
+	kind   gateway.APIType
 	api    *gateway.API
 	locate proof.Locate // where its pointers lead
 }
@@ -46,7 +46,7 @@ func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, 
 	if enabled != d {
 		place += " as enabled"
 	}
-	o, err := f.options(gateway.Kind(kind))
+	o, err := f.options(gateway.APIType(kind))
 	if err != nil {
 		return subject{}, err
 	}
@@ -54,7 +54,7 @@ func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, 
 	if err != nil {
 		return subject{}, failed(fmt.Errorf("%s: %w", place, err))
 	}
-	return subject{place, o.Kind, api, func(pointer string) string {
+	return subject{place, o.APIType, api, func(pointer string) string {
 		at, ok := enabled.Position(pointer)
 		if !ok {
 			return ""
@@ -64,8 +64,8 @@ func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, 
 }
 
 // options returns what the flags say, for an API of a kind.
-func (f *apiFlags) options(kind gateway.Kind) (gateway.Options, error) {
-	o := gateway.Options{Kind: kind, BasePath: gateway.BasePath(f.basePath)}
+func (f *apiFlags) options(kind gateway.APIType) (gateway.Options, error) {
+	o := gateway.Options{APIType: kind, BasePath: gateway.BasePath(f.basePath)}
 	switch o.BasePath {
 	case gateway.BasePathIgnore, gateway.BasePathPrepend, gateway.BasePathSplit:
 	default:

@@ -36,8 +36,9 @@ is assumed to succeed, and behind a proxy integration to send the headers that t
 policy of its resource asks of it; without a policy the document does not tell.
 
 It exits with 0 when the call is allowed, and with 1 when it is refused or when the
-document does not tell. With --all it exits with 1 when a call is refused that the
-policy allows, or a stranger's is allowed, or when nothing can be proved.`
+document does not tell. With --all it exits with 1 when a call that the policy
+allows is refused or fails at run time, since API Gateway itself responds with an
+error, when a stranger's is allowed, and when no call can be proved.`
 
 const preflightExample = `  apigw-cors preflight --origin https://app.example.com --method POST --path /pets --header Content-Type --allow-origin https://app.example.com openapi.yaml
   apigw-cors preflight --all --allow-origin https://app.example.com openapi.yaml
@@ -192,7 +193,7 @@ func (f *preflightFlags) tryAll(of subject, s Streams) error {
 	case p.allowed+p.strangers+failed+len(p.unproved) == 0:
 		return &exitError{exitFindings, hinted{errors.New("there is nothing to try: no resource says who may call it"),
 			"enable CORS first, say who may call with --allow-origin, or, where the author's OPTIONS is kept, name an origin with --origin"}}
-	case failed > 0, p.allowed+p.strangers == 0:
+	case failed > 0, p.allowed == 0:
 		return &exitError{code: exitFindings}
 	}
 	return nil
@@ -220,7 +221,8 @@ func writeAllText(w io.Writer, cases iter.Seq[proof.Case], locate proof.Locate) 
 		fmt.Fprintf(w, "not as the policy says: %s\n", plural(failed, "call"))
 	}
 	if p.allowed+p.strangers+len(p.unproved)+failed > 0 {
-		p.print(w)
+		p.printProved(w)
+		p.printOthers(w)
 	}
 	for i, line := range open {
 		if i == most {
@@ -238,15 +240,11 @@ func writeAllJSON(w io.Writer, cases iter.Seq[proof.Case], locate proof.Locate) 
 	out := bufio.NewWriter(w)
 	before := "{\n  \"calls\": [\n    "
 	for c := range cases {
-		r := c.Record(locate)
-		if c.Outcome != proof.Unproved {
-			r.Expected = map[bool]proof.Outcome{false: proof.Allowed, true: proof.Refused}[c.Stranger]
-		}
 		out.WriteString(before)
 		e := json.NewEncoder(out)
 		e.SetIndent("    ", "  ")
 		e.SetEscapeHTML(false)
-		if err := e.Encode(r); err != nil {
+		if err := e.Encode(c.Record(locate)); err != nil {
 			return p, failed, couldNotWrite(err)
 		}
 		before = "    ,"

@@ -57,7 +57,7 @@ func (c *verdictCount) read(t *testing.T, name string, src []byte, kind transfor
 	if err != nil {
 		return
 	}
-	api, err := gateway.Read(src, gateway.Options{Kind: gateway.Kind(kind)})
+	api, err := gateway.Read(src, gateway.Options{APIType: gateway.APIType(kind)})
 	said, errOfReport := report.Read(d, kind)
 	if err == nil && errOfReport == nil && api.Refused() == nil {
 		c.compare(t, name, said, api)

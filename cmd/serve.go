@@ -160,7 +160,7 @@ func (f *serveFlags) load(name string, s Streams) (server.Document, error) {
 	if err != nil {
 		return server.Document{}, err
 	}
-	return server.Document{Name: of.name, Kind: of.kind, API: of.api, Locate: of.locate}, nil
+	return server.Document{Name: of.name, APIType: of.kind, API: of.api, Locate: of.locate}, nil
 }
 
 // reload serves the document as it is now. One that cannot be read changes nothing.

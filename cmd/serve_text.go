@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/apigw-cors/apigw-cors/proof"
-	"github.com/apigw-cors/apigw-cors/proof/fetch"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 	"github.com/apigw-cors/apigw-cors/proof/server"
 	"github.com/apigw-cors/apigw-cors/transform"
@@ -30,7 +29,7 @@ func printStart(w io.Writer, t start) {
 		behind = t.options.BackendName
 	}
 	d := t.document
-	fmt.Fprintf(w, "%s: %s API of %s\n", finding.Plain(d.Name), kindOf[transform.API(d.Kind)], plural(len(d.API.Operations()), "operation"))
+	fmt.Fprintf(w, "%s: %s API of %s\n", finding.Plain(d.Name), kindOf[transform.API(d.APIType)], plural(len(d.API.Operations()), "operation"))
 	fmt.Fprintf(w, "  the API:  %s\n", t.options.API.URL(nil))
 	fmt.Fprintf(w, "  the page: %s%s\n", t.options.Page.URL(nil), server.Path)
 	fmt.Fprintf(w, "  behind:   %s\n", behind)
@@ -124,7 +123,7 @@ func (t start) curls(of func(resource string) bool) []string {
 // curl is the preflight of an operation on a command line, and whether browsers ask.
 func (t start) curl(o gateway.Operation) (line string, needed bool) {
 	origin := t.origin(o.Resource)
-	plan := fetch.Check(proof.Call(o, origin, false), fetch.Response{}, fetch.Response{})
+	plan := proof.Call(o, origin, false).Plan()
 	headers := []gateway.Field{{Name: "Origin", Value: origin}, {Name: "Access-Control-Request-Method", Value: o.Method}}
 	if names := plan.PreflightHeaders; len(names) > 0 {
 		headers = append(headers, gateway.Field{Name: "Access-Control-Request-Headers", Value: strings.Join(names, ",")})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/proof/fetch"
@@ -18,13 +19,37 @@ type Case struct {
 	Stranger  bool // the page is of an origin that the policy does not allow
 }
 
-// Fails reports whether the document does not keep the policy: a call that it allows is
-// refused, or a stranger's is allowed.
-func (c Case) Fails() bool {
-	if c.Stranger {
-		return c.Outcome == Allowed
+// A Result is what a case shows of the policy of its resource.
+type Result string
+
+const (
+	ResultProved         Result = "proved"            // a request of an allowed origin succeeds with a response of its method, or one of a disallowed origin is refused
+	ResultFailsAtRunTime Result = "fails-at-run-time" // API Gateway itself responds with an error to a request of an allowed origin
+	ResultRefused        Result = "refused"           // the browser refuses a request of an allowed origin
+	ResultNotRefused     Result = "not-refused"       // a page of a disallowed origin can read the response
+	ResultUnproved       Result = "unproved"          // the document does not tell
+)
+
+// Result tells what the case shows. That a page can read an error of API Gateway itself, since a
+// gateway response has CORS headers, does not make its request succeed.
+func (c Case) Result() Result {
+	switch {
+	case !c.Stranger && c.failure() != nil:
+		return ResultFailsAtRunTime
+	case c.Outcome == Unproved:
+		return ResultUnproved
+	case c.Stranger && c.Outcome == Allowed:
+		return ResultNotRefused
+	case !c.Stranger && c.Outcome == Refused:
+		return ResultRefused
 	}
-	return c.Outcome == Refused
+	return ResultProved
+}
+
+// Fails reports whether the document does not keep the policy: a request that it allows fails or
+// is refused, or one of a disallowed origin is not refused.
+func (c Case) Fails() bool {
+	return !slices.Contains([]Result{ResultProved, ResultUnproved}, c.Result())
 }
 
 // All tries every operation that a policy allows, with all the headers that it asks for and
@@ -35,7 +60,10 @@ func All(ctx context.Context, api *gateway.API, origins []string, backend gatewa
 	return func(yield func(Case) bool) {
 		told := "" // the operation about which the document does not tell: once is enough
 		for p := range planned(api, origins, func(strangers []string) []string { return strangers }) {
-			u := cmp.Or(api.Refused(), p.Operation.Unknown, p.Unknown)
+			u := p.Unknown
+			if u == nil || u.Reason != gateway.ReasonNoPolicy { // else nobody asks
+				u = cmp.Or(api.Refused(), p.Operation.Unknown, u)
+			}
 			key := p.Operation.Method + " " + p.Operation.Resource
 			var c Case
 			switch {
@@ -57,9 +85,9 @@ func All(ctx context.Context, api *gateway.API, origins []string, backend gatewa
 // stranger, to be let in.
 func (p Planned) try(ctx context.Context, api *gateway.API, backend gateway.Backend) Case {
 	c := Case{Operation: p.Operation, Stranger: p.Stranger}
-	order := []Outcome{Refused, Unproved, Allowed}
+	order := worstFirst
 	if p.Stranger {
-		order = []Outcome{Allowed, Unproved, Refused}
+		order = []Outcome{Allowed, failing, Unproved, Refused}
 	}
 	if err := CheckOrigin(p.Call.Origin); err != nil {
 		c.Dialogue = Dialogue{Call: p.Call, Outcome: Refused, Pointer: p.Operation.Pointer, Remedy: "write the origin as browsers send it: scheme, host, and a port that is not the default one",
@@ -67,7 +95,10 @@ func (p Planned) try(ctx context.Context, api *gateway.API, backend gateway.Back
 		return c
 	}
 	c.Dialogue = ask(ctx, api, p.Call, backend, order)
-	if c.Outcome == Refused && c.last().applied("resource-policy-denies") && strings.Contains(p.Operation.Resource, "{") {
+	if c.Outcome == Allowed && c.Fails() {
+		c.explain(api, c.Actual)
+	}
+	if c.isDenied() && (c.Outcome == Refused || !c.Stranger) && strings.Contains(p.Operation.Resource, "{") {
 		c.unproved(&gateway.Unknown{Reason: gateway.ReasonResourcePolicy, Pointer: c.Pointer, Message: "the resource policy refuses " + p.Operation.Path + ", and may let other paths of " + p.Operation.Resource + " through"})
 	}
 	return c
@@ -80,18 +111,32 @@ func (p Planned) unproved(u *gateway.Unknown) Case {
 	return c
 }
 
-// Broken reports whether a call is refused because its method answers nothing but errors, whoever
-// calls.
-func (c Case) Broken() bool {
-	return c.Outcome == Refused && c.Actual != nil && (c.Actual.failsByItself() != "" || c.Actual.applied("resource-policy-denies"))
+// HasNoPolicy reports whether nothing says who may request the operation, so that it is not tried.
+func (c Case) HasNoPolicy() bool {
+	return c.Outcome == Unproved && c.Unknown.Reason == gateway.ReasonNoPolicy
 }
 
-// Denied reports whether a page is let in to read that the resource policy refuses its call.
-func (c Case) Denied() bool {
-	return c.Outcome == Allowed && c.Actual != nil && c.Actual.applied("resource-policy-denies")
+// IsAbout reports whether a JSON Pointer leads to what can make the case come out as it does: a
+// part of the method or, unless the method itself fails at run time, of the OPTIONS beside it or
+// of the method that takes the preflight.
+func (c Case) IsAbout(pointer string) bool {
+	places := []string{c.Operation.Pointer}
+	if c.Result() != ResultFailsAtRunTime {
+		item := c.Operation.Pointer[:max(strings.LastIndexByte(c.Operation.Pointer, '/'), 0)]
+		places = append(places, item+"/options")
+		if c.Preflight != nil && c.Preflight.Answer.Method != "" {
+			places = append(places, c.Preflight.Answer.Method)
+		}
+	}
+	return slices.ContainsFunc(places, func(place string) bool { return pointer == place || strings.HasPrefix(pointer, place+"/") })
 }
 
-// Assumes reports whether a call is allowed only if its backend sends the headers that it has to.
+// isDenied reports whether the resource policy refuses the request, or its preflight.
+func (c Case) isDenied() bool { return c.last().applied("resource-policy-denies") }
+
+// Assumes reports whether a call is allowed only if a backend sends the headers that it has to, in
+// its response or in the one to the preflight.
 func (c Case) Assumes() bool {
-	return c.Outcome == Allowed && c.Operation.Proxy && c.Actual != nil && c.Actual.applied("stub") && !c.Actual.applied("http-cors")
+	isBackends := func(e *Exchange) bool { return e.applied("proxy") && e.applied("stub") && !e.applied("http-cors") }
+	return c.Outcome == Allowed && (isBackends(c.Actual) || isBackends(c.Preflight))
 }

@@ -110,7 +110,7 @@ func enabledAPIs(t *testing.T) map[string]*gateway.API {
 		if err != nil {
 			continue
 		}
-		api, err := gateway.Read(file.Src, gateway.Options{Kind: gateway.Kind(target.API), StageVariables: map[string]string{"origin": "https://app.example.com"}})
+		api, err := gateway.Read(file.Src, gateway.Options{APIType: gateway.APIType(target.API), StageVariables: map[string]string{"origin": "https://app.example.com"}})
 		if err != nil {
 			t.Errorf("%s: %v", file.Path, err)
 			continue

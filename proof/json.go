@@ -23,6 +23,7 @@ type Record struct {
 	Preflight *RecordedHTTP `json:"preflight,omitempty"`
 	Actual    *RecordedHTTP `json:"actual,omitempty"`
 	Expected  Outcome       `json:"expected,omitempty"` // of a call that was tried because of a policy
+	Result    Result        `json:"result,omitempty"`   // which a case shows of a policy
 }
 
 // RecordedHTTP is a request and its answer.
@@ -31,6 +32,7 @@ type RecordedHTTP struct {
 	Path     string          `json:"path"`
 	Sent     []RecordedField `json:"sent"`
 	Status   int             `json:"status,omitempty"`
+	Error    string          `json:"error,omitempty"` // the type of the error with which API Gateway itself responds
 	Received []RecordedField `json:"received,omitempty"`
 	Rules    []RecordedRule  `json:"rules"`
 }
@@ -79,11 +81,28 @@ func (d Dialogue) Record(locate Locate) Record {
 	return r
 }
 
+// Record returns a case as JSON has it.
+func (c Case) Record(locate Locate) Record {
+	r := c.Dialogue.Record(locate)
+	r.Result = c.Result()
+	switch {
+	case c.Outcome == Unproved:
+	case c.Stranger:
+		r.Expected = Refused
+	default:
+		r.Expected = Allowed
+	}
+	return r
+}
+
 func (e *Exchange) record(locate Locate) *RecordedHTTP {
 	if e == nil {
 		return nil
 	}
 	r := &RecordedHTTP{Method: e.Request.Method, Path: e.Request.Target(), Status: e.Answer.Status, Rules: []RecordedRule{}}
+	if e.Answer.Error != nil {
+		r.Error = string(e.Answer.Error.Type)
+	}
 	r.Sent, r.Received = RecordFields(e.Request.Header), RecordFields(e.Answer.Header)
 	for _, s := range e.Answer.Steps {
 		rule := RecordedRule{ID: s.Rule.ID, Text: s.Text, Source: s.Rule.Source, Assumed: s.Rule.Assumed}

@@ -83,7 +83,29 @@ func underWhich(i int, outcomes []Outcome) string {
 // the API's stub. A call is allowed only if it is under all conditions that the document leaves
 // open: HTTP/1.1 or HTTP/2, and what templates get for a missing parameter.
 func Ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gateway.Backend) Dialogue {
-	return ask(ctx, api, call, backend, []Outcome{Refused, Unproved, Allowed})
+	return ask(ctx, api, call, backend, worstFirst)
+}
+
+// failing is what becomes of a request to which API Gateway itself responds with an error that
+// the page can read. Its outcome is Allowed.
+const failing Outcome = "failing"
+
+var worstFirst = []Outcome{Refused, failing, Unproved, Allowed}
+
+// became is the outcome of a dialogue, and failing apart from others that are allowed.
+func (d Dialogue) became() Outcome {
+	if d.Outcome == Allowed && d.failure() != nil {
+		return failing
+	}
+	return d.Outcome
+}
+
+// failure is the error with which API Gateway itself responds to the request; nil: there is none.
+func (d Dialogue) failure() *gateway.Error {
+	if d.Actual == nil {
+		return nil
+	}
+	return d.Actual.Answer.Error
 }
 
 // ask returns the dialogue of the condition whose outcome comes first.
@@ -92,11 +114,11 @@ func ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gate
 	if !first.looksAtRequest() {
 		return first
 	}
-	at, outcomes := 0, []Outcome{first.Outcome}
+	at, outcomes := 0, []Outcome{first.became()}
 	for i, under := range conditions[1:] {
 		d := once(ctx, api, call, backend, under)
-		outcomes = append(outcomes, d.Outcome)
-		if slices.Index(order, d.Outcome) < slices.Index(order, first.Outcome) {
+		outcomes = append(outcomes, d.became())
+		if slices.Index(order, d.became()) < slices.Index(order, first.became()) {
 			first, at = d, i+1
 		}
 	}
@@ -127,10 +149,10 @@ func (d Dialogue) looksAtRequest() bool {
 
 // once holds a dialogue under one condition.
 func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gateway.Backend, under condition) Dialogue {
-	plan := fetch.Check(call, fetch.Response{}, fetch.Response{})
-	d := Dialogue{Call: call, Outcome: Refused, Verdict: plan}
-	if plan.Stage == fetch.StageRequest {
-		d.Remedy = remedies[plan.Rule]
+	plan := call.Plan()
+	d := Dialogue{Call: call, Outcome: Refused, Verdict: fetch.Verdict{Plan: plan}}
+	if r := plan.Refused; r != nil {
+		d.Verdict.Stage, d.Verdict.Rule, d.Verdict.Reason, d.Remedy = fetch.StageRequest, r.Rule, r.Reason, remedies[r.Rule]
 		return d
 	}
 	if u := api.Refused(); u != nil { // nothing of it is there to be called
@@ -146,7 +168,7 @@ func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gat
 			return d
 		}
 		preflight = d.Preflight.response()
-		if v := fetch.Check(call, preflight, fetch.Response{}); v.Stage == fetch.StagePreflight {
+		if v := fetch.CheckPreflight(call, preflight); !v.Allowed {
 			d.Verdict = v
 			d.refuse(api, d.Preflight)
 			return d
@@ -205,10 +227,10 @@ func (e *Exchange) response() fetch.Response {
 }
 
 // Preflight is the request with which a browser asks before it makes a call. Whether it does
-// ask is said by the plan, [fetch.Verdict.Preflight]; where it does not, the request is the one
+// ask is said by the plan, [fetch.Plan.Preflight]; where it does not, the request is the one
 // with which it would.
-func Preflight(call fetch.Request) (request gateway.Request, plan fetch.Verdict) {
-	plan = fetch.Check(call, fetch.Response{}, fetch.Response{})
+func Preflight(call fetch.Request) (request gateway.Request, plan fetch.Plan) {
+	plan = call.Plan()
 	path, query := split(call.URL)
 	return asPreflight(gateway.Request{Path: path, Query: query}, call, plan), plan
 }
@@ -224,7 +246,7 @@ func InLowerCase(r gateway.Request) gateway.Request {
 }
 
 // asPreflight is the request with which a browser asks (Fetch standard, CORS-preflight fetch).
-func asPreflight(r gateway.Request, call fetch.Request, plan fetch.Verdict) gateway.Request {
+func asPreflight(r gateway.Request, call fetch.Request, plan fetch.Plan) gateway.Request {
 	r.Method = "OPTIONS"
 	r.Header = []gateway.Field{{Name: "Accept", Value: "*/*"}, {Name: "Access-Control-Request-Method", Value: plan.Method}}
 	if plan.PreflightHeaders != nil {
@@ -235,7 +257,7 @@ func asPreflight(r gateway.Request, call fetch.Request, plan fetch.Verdict) gate
 }
 
 // asActual is the call itself.
-func asActual(r gateway.Request, call fetch.Request, plan fetch.Verdict) gateway.Request {
+func asActual(r gateway.Request, call fetch.Request, plan fetch.Plan) gateway.Request {
 	r.Method = plan.Method
 	accept := false
 	for _, f := range plan.Header {

@@ -25,7 +25,7 @@ func options(headers, template string) string {
 }
 
 // put is a method whose answer carries an origin.
-const put = `put: {responses: {'200': {description: ok, headers: {Access-Control-Allow-Origin: {}}}}, x-amazon-apigateway-integration: {type: http, responses: {default: {statusCode: '200', responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}}}`
+const put = `put: {responses: {'200': {description: ok, headers: {Access-Control-Allow-Origin: {}}}}, x-amazon-apigateway-integration: {type: http, httpMethod: PUT, responses: {default: {statusCode: '200', responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}}}`
 
 const (
 	origin  = `method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"`
@@ -80,7 +80,7 @@ func TestAsk(t *testing.T) {
 		{name: "an answer that is the backend's", members: []string{options(all, ""), strings.Replace(put, "'https://app.example.com'", "integration.response.header.O", 1)}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, made: true, pointer: "Access-Control-Allow-Origin", remedy: "ask the backend itself"},
 		{name: "a header of a mock's backend", members: []string{options(all, ""), strings.NewReplacer("type: http", "type: mock, requestTemplates: {application/json: '{\"statusCode\": 200}'}", "'https://app.example.com'", "integration.response.header.O").Replace(put)}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, made: true, pointer: "Access-Control-Allow-Origin", remedy: "let the answer carry"},
 		{name: "another header that is the backend's", members: []string{options(all, ""), strings.NewReplacer("Access-Control-Allow-Origin", "X-Id", "'https://app.example.com'", "integration.response.header.X-Id").Replace(put)}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, made: true, pointer: "/paths/~1a/put", remedy: "let the answer carry"},
-		{name: "a preflight that the backend answers", members: []string{strings.Replace(put, "type: http", "type: http_proxy", 1), "options: {responses: {}, x-amazon-apigateway-integration: {type: http_proxy}}"}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, pointer: "/paths/~1a/options", remedy: "ask the backend itself"},
+		{name: "a preflight that the backend answers", members: []string{strings.Replace(put, "type: http", "type: http_proxy", 1), "options: {responses: {}, x-amazon-apigateway-integration: {type: http_proxy, httpMethod: PUT}}"}, call: with(), outcome: proof.Unproved, rule: "backend", asked: true, pointer: "/paths/~1a/options", remedy: "ask the backend itself"},
 		{name: "a preflight that lacks what is required", members: []string{strings.Replace(options(all, ""), "options: {", "options: {x-amazon-apigateway-request-validator: v, parameters: [{name: X-T, in: header, required: true, schema: {}}], ", 1), put, validators}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, pointer: "/paths/~1a/options", remedy: "preflights have neither parameters nor a body"},
 		{name: "quotes within a list", members: []string{strings.Replace(options(all, ""), "'PUT,OPTIONS'", "'GET','PUT'", 1), put}, call: with(), outcome: proof.Refused, rule: "method-not-allowed", asked: true, pointer: "Allow-Methods", remedy: "take the single quotes within"},
 		{name: "a policy that denies the preflight", members: []string{options(all, ""), put, policyOf("PUT")}, call: with(), outcome: proof.Refused, rule: "acao-missing", asked: true, pointer: "x-amazon-apigateway-policy", remedy: "the resource policy lets nobody"},
@@ -117,9 +117,9 @@ x-amazon-apigateway-cors: {allowOrigins: ['https://app.example.com'], allowMetho
 components: {securitySchemes: {jwt: {type: oauth2, x-amazon-apigateway-authorizer: {type: jwt, identitySource: $request.header.Authorization}}}}
 paths:
   /$default:
-    x-amazon-apigateway-any-method: {responses: {}, security: [{jwt: []}], x-amazon-apigateway-integration: {type: http_proxy}}
+    x-amazon-apigateway-any-method: {responses: {}, security: [{jwt: []}], x-amazon-apigateway-integration: {type: http_proxy, httpMethod: PUT}}
 `
-	api, err := gateway.Read([]byte(src), gateway.Options{Kind: gateway.HTTP})
+	api, err := gateway.Read([]byte(src), gateway.Options{APIType: gateway.HTTP})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,6 +186,57 @@ func TestStrangerWithATemplate(t *testing.T) {
 		if c.Call.Origin == "https://stranger.invalid" && !c.Fails() {
 			t.Errorf("got %s %s", c.Outcome, c.Condition)
 		}
+	}
+}
+
+// TestFailsAtRunTime holds that a request to which API Gateway itself responds with an error is
+// not proved, whether or not a page can read the error.
+func TestFailsAtRunTime(t *testing.T) {
+	const policy = `x-amazon-apigateway-cors: {allowOrigins: [` + page + `], allowMethods: [PUT]}`
+	const readable = "\nx-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: \"'" + page + "'\"}}, DEFAULT_5XX: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: \"'" + page + "'\"}}}"
+	all := origin + ", " + methods + ", " + headers
+	put := func(integration string) string {
+		return `put: {requestBody: {content: {application/json: {}}}, responses: {'200': {description: ok}}, x-amazon-apigateway-integration: ` + integration + `}`
+	}
+	for name, tt := range map[string]struct {
+		members []string
+		cause   string
+		remedy  string
+	}{
+		"a mock without a template":             {[]string{put(`{type: mock, responses: {default: {statusCode: '200'}}}`)}, "mock-without-status", "statusCode"},
+		"a mock whose template gives no status": {[]string{put(`{type: mock, requestTemplates: {application/json: '{statusCode: 200};'}, responses: {default: {statusCode: '200'}}}`)}, "mock-without-status", "statusCode"},
+		"no integration responses":              {[]string{put(`{type: http, httpMethod: PUT, uri: 'https://b.example.com', responses: {}}`)}, "selection-missing", `"default"`},
+		"no pattern matches":                    {[]string{put(`{type: http, httpMethod: PUT, uri: 'https://b.example.com', responses: {'4..': {statusCode: '200'}}}`)}, "selection-missing", `"default"`},
+		"a media type without a template":       {[]string{put(`{type: mock, passthroughBehavior: never, requestTemplates: {text/plain: '{"statusCode": 200}'}, responses: {default: {statusCode: '200'}}}`)}, "", ""}, // text/plain is sent then
+		"a resource policy":                     {[]string{put(`{type: http_proxy, httpMethod: PUT, uri: 'https://b.example.com'}`), policyOf("OPTIONS")}, "resource-policy-denies", "resource policy"},
+	} {
+		for _, isReadable := range []bool{true, false} {
+			members := append([]string{policy, strings.Replace(options(all, ""), "'X-A'", "'content-type'", 1)}, tt.members...)
+			if isReadable {
+				members = append(members, readable)
+			}
+			checkFailsAtRunTime(t, fmt.Sprintf("%s, readable: %v", name, isReadable), read(t, members...), tt.cause, tt.remedy)
+		}
+	}
+}
+
+func checkFailsAtRunTime(t *testing.T, name string, api *gateway.API, cause, remedy string) {
+	t.Helper()
+	tried := 0
+	for c := range proof.All(context.Background(), api, nil, nil) {
+		if c.Stranger {
+			continue
+		}
+		tried++
+		var summary bytes.Buffer
+		c.WriteSummary(&summary, func(pointer string) string { return pointer })
+		fails := c.Result() == proof.ResultFailsAtRunTime
+		if fails != (cause != "") || fails && (!c.Fails() || !strings.Contains(c.Failure(), "("+cause+")") || !strings.Contains(c.Remedy, remedy) || !strings.HasPrefix(summary.String(), "fails at run time: PUT /a")) {
+			t.Errorf("%s: got %s, %q, remedy %q\n%s", name, c.Result(), c.Failure(), c.Remedy, &summary)
+		}
+	}
+	if tried == 0 {
+		t.Errorf("%s: nothing was tried", name)
 	}
 }
 

@@ -32,6 +32,10 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 		d.Remedy = "the call needs what identifies the caller: API Gateway's own refusals carry no CORS headers in an HTTP API"
 	case e.applied("validator") && d.Verdict.Stage == fetch.StagePreflight:
 		d.Remedy = "preflights have neither parameters nor a body: let the OPTIONS not require any, those of its path item among them, or take its request validator away"
+	case e.applied("validator"):
+		d.Remedy = "the request validator requires what the request does not have: send it, or require less"
+	case e.applied("backend-fails"):
+		d.Remedy = "the backend cannot be reached: look at its address, and whether it runs"
 	case e.applied("authorizer"), e.applied("authorizer-denies"), e.applied("iam"), e.applied("api-key"):
 		d.Remedy = "the call needs what identifies the caller, and gateway responses with the headers, so that its refusal can be read"
 		if d.Verdict.Stage == fetch.StagePreflight {

@@ -50,13 +50,13 @@ func (e *Exchange) writeText(w io.Writer, locate Locate) {
 
 // WriteSummary prints the outcome of a dialogue alone.
 func (d Dialogue) WriteSummary(w io.Writer, locate Locate) {
-	call := fmt.Sprintf("%s %s from %s", cmp.Or(d.Verdict.Method, d.Call.Method), printable(strings.TrimPrefix(d.Call.URL, Host)), printable(d.Call.Origin))
-	if d.Call.Credentials == "include" {
-		call += " with credentials"
-	}
+	call := d.request()
 	switch d.Outcome {
 	case Allowed:
 		fmt.Fprintf(w, "allowed: %s\n", call)
+		if d.failure() != nil {
+			fmt.Fprintf(w, "  %s\n", d.Failure())
+		}
 		if names := d.Readable(); len(names) > 0 {
 			fmt.Fprintf(w, "  the script can read %s\n", strings.Join(names, ", "))
 		}
@@ -65,10 +65,50 @@ func (d Dialogue) WriteSummary(w io.Writer, locate Locate) {
 	case Unproved:
 		fmt.Fprintf(w, "unproved: %s\n  %s (%s)\n", call, printable(d.Unknown.Message), d.Unknown.Reason)
 	}
+	d.writeWhy(w, locate)
+}
+
+// WriteSummary prints what a case shows, see [Dialogue.WriteSummary].
+func (c Case) WriteSummary(w io.Writer, locate Locate) {
+	if c.Result() != ResultFailsAtRunTime {
+		c.Dialogue.WriteSummary(w, locate)
+		return
+	}
+	fmt.Fprintf(w, "fails at run time: %s\n  %s\n", c.request(), c.Failure())
+	c.writeWhy(w, locate)
+}
+
+// request is what is requested, from where and how.
+func (d Dialogue) request() string {
+	text := fmt.Sprintf("%s %s from %s", cmp.Or(d.Verdict.Method, d.Call.Method), printable(strings.TrimPrefix(d.Call.URL, Host)), printable(d.Call.Origin))
+	if d.Call.Credentials == "include" {
+		text += " with credentials"
+	}
+	return text
+}
+
+// Failure says with which error API Gateway itself responds, and by which rule; empty: with none.
+func (d Dialogue) Failure() string {
+	e := d.failure()
+	if e == nil {
+		return ""
+	}
+	text := fmt.Sprintf("API Gateway itself responds with %s", e.Type)
+	if status := d.Actual.Answer.Status; status != 0 {
+		text = fmt.Sprintf("API Gateway itself responds with %d (%s)", status, e.Type)
+	}
+	if e.Cause.Rule.ID != "" {
+		text += ": " + printable(e.Cause.Rule.Does) + " (" + e.Cause.Rule.ID + ")"
+	}
+	return text
+}
+
+// writeWhy prints when a dialogue comes out so, what decided, and what to do about it.
+func (d Dialogue) writeWhy(w io.Writer, locate Locate) {
 	if d.Condition != "" {
 		fmt.Fprintf(w, "  this is so %s\n", d.Condition)
 	}
-	if place := locate(d.Pointer); place != "" && d.Outcome != Allowed {
+	if place := locate(d.Pointer); place != "" && (d.Outcome != Allowed || d.Pointer != "") {
 		fmt.Fprintf(w, "  decided at %s\n", place)
 	}
 	for _, note := range d.Verdict.Notes {

@@ -31,7 +31,7 @@ func get(header []Field, name string) (string, bool) {
 
 // corsCheck follows section 4.10, CORS check: on the answer to the preflight, and again on
 // that to the call.
-func (c *check) corsCheck(r Response) *refusal {
+func (c *check) corsCheck(r Response) *Refusal {
 	if i := slices.IndexFunc(r.Header, func(f Field) bool { return strings.ContainsAny(f.Value, "\x00\r\n") }); i >= 0 {
 		return refused("response-invalid", "the answer has %q in %s, which no header can hold", r.Header[i].Value, r.Header[i].Name)
 	}
@@ -61,7 +61,7 @@ func (c *check) corsCheck(r Response) *refusal {
 }
 
 // preflight follows section 4.8, CORS-preflight fetch, from step 7 on.
-func (c *check) preflight(r Response) *refusal {
+func (c *check) preflight(r Response) *Refusal {
 	if refusal := c.corsCheck(r); refusal != nil {
 		return refusal
 	}
@@ -94,7 +94,7 @@ func (c *check) preflight(r Response) *refusal {
 	return nil
 }
 
-func (c *check) method(allowed []string) *refusal {
+func (c *check) method(allowed []string) *Refusal {
 	if slices.Contains(allowed, c.Method) || isSafelistedMethod(c.Method) || !c.credentials && slices.Contains(allowed, "*") {
 		return nil
 	}
@@ -108,12 +108,12 @@ func (c *check) method(allowed []string) *refusal {
 	return refused("method-not-allowed", "%s is %q, and the method is %q", allowMethods, listed, c.Method)
 }
 
-func (c *check) names(allowed []string) *refusal {
+func (c *check) names(allowed []string) *Refusal {
 	isAllowed := func(name string) bool {
 		return slices.ContainsFunc(allowed, func(a string) bool { return lowerASCII(a) == name })
 	}
 	star, listed := slices.Contains(allowed, "*"), strings.Join(allowed, ", ")
-	for _, name := range c.unsafe {
+	for _, name := range c.PreflightHeaders {
 		const nonWildcard = "authorization" // section 2.2.2, CORS non-wildcard request-header name
 		switch {
 		case isAllowed(name), star && !c.credentials && name != nonWildcard:
@@ -131,7 +131,7 @@ func (c *check) names(allowed []string) *refusal {
 
 // actual follows what HTTP fetch (section 4.4) does with the answer to the call: the CORS
 // check, whatever the status.
-func (c *check) actual(r Response) *refusal {
+func (c *check) actual(r Response) *Refusal {
 	if refusal := c.corsCheck(r); refusal != nil {
 		return refusal
 	}
@@ -166,7 +166,7 @@ var safelistedResponse = []string{"cache-control", "content-language", "content-
 
 // list follows section 2.2.2, extract header list values: the names of all fields of a
 // header, none where it is absent. One entry that is no token voids all.
-func list(header []Field, name string) ([]string, *refusal) {
+func list(header []Field, name string) ([]string, *Refusal) {
 	var names []string
 	for _, f := range header {
 		if !strings.EqualFold(f.Name, name) {

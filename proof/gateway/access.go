@@ -176,7 +176,7 @@ func (r *reader) access(operation *openapi3.Operation, at string) (access, *Unkn
 			a.schemes = append(a.schemes, s.header)
 		}
 		a.iam = a.iam || s.iam
-		a.key = a.key || s.key && r.api.options.Kind == REST
+		a.key = a.key || s.key && r.api.options.APIType == REST
 		if a.authorizer == nil {
 			a.authorizer = s.authorizer
 		}
@@ -263,7 +263,7 @@ func (c *call) identify(auth *authorizer) *Answer {
 		}
 		if value == "" {
 			r := ruleAuthorizer
-			if c.api.options.Kind == HTTP {
+			if c.api.options.APIType == HTTP {
 				r = ruleHTTPAuthorizer
 			}
 			c.step(r, auth.pointer, "the request has no %s %s", s.in, s.name)

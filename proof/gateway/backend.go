@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -54,7 +55,7 @@ func (a *API) Stub(_ context.Context, call BackendCall) (Reply, error) {
 	}
 	policy, u := a.Policy(call.Resource)
 	switch {
-	case a.options.Kind == HTTP:
+	case a.options.APIType == HTTP:
 		reply.Unasked = a.cors == nil // else API Gateway sends them itself
 		return reply, nil
 	case u != nil && u.Reason == ReasonNoPolicy, u == nil && len(policy.AllowOrigins) == 0:
@@ -71,17 +72,43 @@ func (a *API) Stub(_ context.Context, call BackendCall) (Reply, error) {
 		}
 		origins = append(origins, origin)
 	}
-	reply.Header = append(reply.Header, corsHeaders(policy, origins, originOf(call.Request))...)
+	cors := corsHeaders(policy, origins, call.Request.header("Origin"))
+	if call.Request.isPreflight() && has(cors, "Access-Control-Allow-Origin") {
+		cors = append(cors, preflightHeaders(policy)...)
+	}
+	reply.Header = append(reply.Header, cors...)
 	return reply, nil
 }
 
-func originOf(r Request) string {
+// header returns the value of a header, whatever the case of its name.
+func (r Request) header(name string) string {
 	for _, f := range r.Header {
-		if strings.EqualFold(f.Name, "Origin") {
+		if strings.EqualFold(f.Name, name) {
 			return f.Value
 		}
 	}
 	return ""
+}
+
+// isPreflight reports whether a browser asks with the request before it makes another.
+func (r Request) isPreflight() bool {
+	return r.Method == "OPTIONS" && r.header("Origin") != "" && r.header("Access-Control-Request-Method") != ""
+}
+
+// preflightHeaders are the headers that a policy asks of a response to a preflight beside those
+// that it asks of every response.
+func preflightHeaders(policy extensions.CORS) []Field {
+	var header []Field
+	if names := texts(policy.AllowMethods); len(names) > 0 {
+		header = append(header, Field{"Access-Control-Allow-Methods", strings.Join(names, ",")})
+	}
+	if names := texts(policy.AllowHeaders); len(names) > 0 {
+		header = append(header, Field{"Access-Control-Allow-Headers", strings.Join(names, ",")})
+	}
+	if age := policy.MaxAge; age != nil && *age != 0 {
+		header = append(header, Field{"Access-Control-Max-Age", strconv.Itoa(*age)})
+	}
+	return header
 }
 
 // corsHeaders are those that a policy, with its origins resolved, asks of an answer to a page

@@ -6,7 +6,8 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
 )
 
 // Field is a header, a query parameter or a path variable. REST APIs look up the names of
@@ -33,10 +34,19 @@ type Answer struct {
 	Body   string
 
 	Steps   []Step   // the rules that led to it, in their order
+	Method  string   // a JSON Pointer to the method that took the request; empty: none did
 	Pointer string   // a JSON Pointer to what answered: a method, or a gateway response
+	Error   *Error   // with which API Gateway itself responds; nil: the method responds
 	Unknown *Unknown // why it cannot be told; there is no status then
 	Varies  bool     // it depends on parameters of the request, and may on how they are spelled
 	Open    []Open   // headers that the backend may send and the stub does not
+}
+
+// Error is an error with which API Gateway itself responds, of whatever the gateway response
+// of its type makes of it.
+type Error struct {
+	Type  extensions.GatewayResponseType // "API_CONFIGURATION_ERROR"
+	Cause Step                           // that made it respond so
 }
 
 // Open is a header of an answer that is the backend's to send.
@@ -61,12 +71,15 @@ func (a *API) Answer(ctx context.Context, req Request, backend Backend) Answer {
 		c.backend = a.Stub
 	}
 	var answer *Answer
-	if a.options.Kind == HTTP {
+	if a.options.APIType == HTTP {
 		answer = c.http()
 	} else {
 		answer = c.rest()
 	}
-	answer.Steps, answer.Varies, answer.Open = c.steps, c.varies, c.open
+	answer.Steps, answer.Varies, answer.Open, answer.Error = c.steps, c.varies, c.open, c.failed
+	if c.method != nil {
+		answer.Method = c.method.pointer
+	}
 	return *answer
 }
 
@@ -102,6 +115,7 @@ type call struct {
 	varies  bool
 	stubbed bool   // the backend is the stub
 	open    []Open // see [Answer]
+	failed  *Error // see [Answer]
 }
 
 func (c *call) step(r Rule, pointer, format string, args ...any) {
@@ -116,15 +130,7 @@ func (c *call) stepHeader(r Rule, pointer string, f Field) {
 // cannotTell is the answer where the document does not say.
 func (c *call) cannotTell(u *Unknown) *Answer { return &Answer{Unknown: u, Pointer: u.Pointer} }
 
-// header returns the value of a header, whatever the case of its name.
-func (c *call) header(name string) string {
-	for _, f := range c.req.Header {
-		if strings.EqualFold(f.Name, name) {
-			return f.Value
-		}
-	}
-	return ""
-}
+func (c *call) header(name string) string { return c.req.header(name) }
 
 // valueOf returns the value of the field of exactly this name.
 func valueOf(fields []Field, name string) string {

@@ -14,7 +14,11 @@ import (
 // refuse is an error of API Gateway's own: of a REST API, the gateway response of its type.
 func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answer {
 	c.open = nil // whatever the backend sends does not come through
-	if c.api.options.Kind == HTTP {
+	c.failed = &Error{Type: kind}
+	if n := len(c.steps); n > 0 {
+		c.failed.Cause = c.steps[n-1]
+	}
+	if c.api.options.APIType == HTTP {
 		return c.httpError(kind, message)
 	}
 	status, _ := kind.DefaultStatus()
@@ -79,9 +83,7 @@ func (c *call) gatewayValue(mapping extensions.String, at string) (value string,
 		c.step(ruleMappingType, at, "it is %s", mapping)
 		return "", false, nil
 	}
-	if u := expressible(mapping, at, gatewaySources); u != nil && u.Reason == ReasonImport {
-		return "", false, unknown(ReasonUnreadable, at, "%s is neither in single quotes nor a mapping expression, and what the import makes of it is not known", mapping)
-	} else if u != nil {
+	if u := expressible(ruleImportGatewayMapping, mapping, at, gatewaySources); u != nil {
 		return "", false, u
 	}
 	text, _ := mapping.Text()

@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/yaml"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
@@ -21,7 +23,7 @@ type answerCase struct {
 	name    string
 	paths   string // members of paths, in YAML
 	root    string // members of the root beside them
-	kind    gateway.Kind
+	kind    gateway.APIType
 	request string // "GET /a?q=1", then headers "Name: value", one a line, then a body behind an empty line
 	options gateway.Options
 	backend gateway.Backend
@@ -45,7 +47,7 @@ func path(name string, methods ...string) string {
 
 const (
 	mock      = `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '200', responseParameters: {method.response.header.A: "'mock'"}}}}`
-	proxy     = `{type: AWS_PROXY, uri: 'arn:aws:apigateway:x:lambda:path/f/invocations'}`
+	proxy     = `{type: AWS_PROXY, httpMethod: POST, uri: 'arn:aws:apigateway:x:lambda:path/f/invocations'}`
 	errorsOf  = "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: \"'4xx'\"}}, DEFAULT_5XX: {responseParameters: {gatewayresponse.header.A: \"'5xx'\"}}}\n"
 	schemesOf = "components: {securitySchemes: {key: {type: apiKey, in: header, name: x-api-key}, iam: {type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: awsSigv4}, " +
 		"token: {type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authorizer: {type: token, authorizerUri: u}}, " +
@@ -119,6 +121,7 @@ var answerCases = []answerCase{
 	{name: "a nearer path of the deployment", paths: path("/{p+}", method("get", mock)) + "  'Fn::Transform': {}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
 	{name: "two responses of one status", paths: path("/a", method("get", strings.Replace(mock, "responses: {", "responses: {'200': {statusCode: '200'}, ", 1))), request: "GET /a", unknown: gateway.ReasonAmbiguous},
 	{name: "that say the same", paths: path("/a", method("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '200'}, '200': {statusCode: 200}}}`)), request: "GET /a", status: 200},
+	{name: "two responses of one status that say the same", paths: path("/a", method("get", `{type: http, httpMethod: GET, responses: {default: {statusCode: '200'}, '2..': {statusCode: '200'}}}`)), request: "GET /a", status: 200, rules: "selection selection-shared"},
 	{name: "of which one is not for it", paths: path("/a", method("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 204}'}, responses: {default: {statusCode: '200'}, '200': {statusCode: 200}}}`)), request: "GET /a", unknown: gateway.ReasonAmbiguous},
 	{name: "two defaults", paths: path("/a", method("get", strings.Replace(mock, "responses: {", "responses: {'': {statusCode: '200'}, ", 1))), request: "GET /a", unknown: gateway.ReasonImport},
 	{name: "a status of a gateway response of the deployment", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {statusCode: !Ref S}}\n", request: "GET /b", unknown: gateway.ReasonIntrinsic},
@@ -178,9 +181,9 @@ var answerCases = []answerCase{
 	{name: "a length", paths: path("/a", strings.Replace(method("options", strings.Replace(strings.Replace(mock, `"'mock'"`, `"'0'"`, 1), "header.A", "header.content-length", 1)), "headers: {A:", "headers: {Content-Length:", 1)), root: errorsOf, request: "OPTIONS /a", status: 500, header: "A: 5xx", rules: "mapping-breaks-answer"},
 	{name: "a source that is none", paths: path("/a", method("get", strings.Replace(mock, `"'mock'"`, "integration.response.foo", 1))), request: "GET /a", unknown: gateway.ReasonImport},
 	{name: "a name that is none", paths: path("/a", strings.Replace(method("get", strings.Replace(mock, "header.A", "header.A B", 1)), "headers: {A:", "headers: {A B:", 1)), request: "GET /a", unknown: gateway.ReasonImport},
-	{name: "a response for several statuses", paths: path("/a", strings.Replace(method("get", mock), "'200': {desc", "2XX: {desc", 1)), request: "GET /a", unknown: gateway.ReasonAmbiguous},
+	{name: "a response for several statuses", paths: path("/a", strings.NewReplacer("'200': {desc", "2XX: {desc", ", '404': {description: none}", "").Replace(method("get", mock))), request: "GET /a", unknown: gateway.ReasonAmbiguous},
 	{name: "a gateway response with a number", paths: path("/a", method("get", mock)), root: strings.Replace(errorsOf, `"'4xx'"`, "600", 1), request: "GET /b", status: 403, header: "A:", rules: "mapping-type"},
-	{name: "a gateway response without quotes", paths: path("/a", method("get", mock)), root: strings.Replace(errorsOf, `"'4xx'"`, "4xx", 1), request: "GET /b", unknown: gateway.ReasonUnreadable},
+	{name: "a gateway response without quotes", paths: path("/a", method("get", mock)), root: strings.Replace(errorsOf, `"'4xx'"`, "4xx", 1), request: "GET /b", unknown: gateway.ReasonImport},
 	{name: "a number", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "600", 1))), request: "OPTIONS /a", status: 200, header: "A:", rules: "mapping-type"},
 	{name: "no quotes", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "mock", 1))), request: "OPTIONS /a", unknown: gateway.ReasonImport},
 	{name: "a header that is not declared", paths: path("/a", method("options", strings.Replace(mock, "header.A", "header.B", 1))), request: "OPTIONS /a", unknown: gateway.ReasonImport},
@@ -208,11 +211,11 @@ var answerCases = []answerCase{
 	{name: "something else than an operation", paths: "/a: {get: [1]}\n", request: "GET /a", unknown: gateway.ReasonUnreadable},
 	{name: "a parameter elsewhere", paths: path("/a", method("get", mock, "parameters: [{$ref: 'p.yaml#/P'}]")), request: "GET /a", unknown: gateway.ReasonElsewhere},
 
-	{name: "a backend", paths: path("/a", method("get", `{type: http, responses: {'404': {statusCode: '404'}, default: {statusCode: '200', responseParameters: {method.response.header.A: integration.response.header.B}}}}`)), backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "B", Value: "b"}, {Name: "C", Value: "c"}}, Body: "x"}), request: "GET /a", status: 200, header: "A: b\nB:\nC:", body: "x"},
-	{name: "that finds nothing", paths: path("/a", method("get", `{type: http, responses: {'404': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{Status: 404}), request: "GET /a", status: 404},
-	{name: "a function's error", paths: path("/a", method("get", `{type: aws, uri: 'arn:aws:apigateway:x:lambda:path/f/invocations', responses: {'No.*': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{ErrorMessage: "Not found"}), request: "GET /a", status: 404},
-	{name: "a stub knows what is expected", paths: path("/a", method("get", `{type: http, responses: {'404': {statusCode: '404'}}}`)), request: "GET /a", status: 404},
-	{name: "a proxy's backend", paths: path("/a", method("get", `{type: http_proxy, responses: {default: {statusCode: '200', responseParameters: {method.response.header.A: "'mapped'"}}}}`)), backend: replying(gateway.Reply{Status: 201, Header: []gateway.Field{{Name: "WWW-Authenticate", Value: "x"}, {Name: "Trailer", Value: "t"}, {Name: "Access-Control-Allow-Origin", Value: "*"}}}), request: "GET /a", status: 201, header: "A:\nTrailer:\nWWW-Authenticate:\nx-amzn-Remapped-WWW-Authenticate: x\nAccess-Control-Allow-Origin: *", rules: "proxy remapped"},
+	{name: "a backend", paths: path("/a", method("get", `{type: http, httpMethod: PUT, responses: {'404': {statusCode: '404'}, default: {statusCode: '200', responseParameters: {method.response.header.A: integration.response.header.B}}}}`)), backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "B", Value: "b"}, {Name: "C", Value: "c"}}, Body: "x"}), request: "GET /a", status: 200, header: "A: b\nB:\nC:", body: "x"},
+	{name: "that finds nothing", paths: path("/a", method("get", `{type: http, httpMethod: PUT, responses: {'404': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{Status: 404}), request: "GET /a", status: 404},
+	{name: "a function's error", paths: path("/a", method("get", `{type: aws, httpMethod: POST, uri: 'arn:aws:apigateway:x:lambda:path/f/invocations', responses: {'No.*': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{ErrorMessage: "Not found"}), request: "GET /a", status: 404},
+	{name: "a stub knows what is expected", paths: path("/a", method("get", `{type: http, httpMethod: PUT, responses: {'404': {statusCode: '404'}}}`)), request: "GET /a", status: 404},
+	{name: "a proxy's backend", paths: path("/a", method("get", `{type: http_proxy, httpMethod: GET, responses: {default: {statusCode: '200', responseParameters: {method.response.header.A: "'mapped'"}}}}`)), backend: replying(gateway.Reply{Status: 201, Header: []gateway.Field{{Name: "WWW-Authenticate", Value: "x"}, {Name: "Trailer", Value: "t"}, {Name: "Access-Control-Allow-Origin", Value: "*"}}}), request: "GET /a", status: 201, header: "A:\nTrailer:\nWWW-Authenticate:\nx-amzn-Remapped-WWW-Authenticate: x\nAccess-Control-Allow-Origin: *", rules: "proxy remapped"},
 	{name: "that is away", paths: path("/a", method("get", proxy)), root: errorsOf, backend: failing, request: "GET /a", status: 504, header: "A: 5xx", rules: "backend-fails"},
 	{name: "a stub sends what the policy asks", paths: path("/a", method("get", proxy), "x-amazon-apigateway-cors: {allowOrigins: [https://a.example, 'https://*.b.example'], allowCredentials: true, exposeHeaders: [X-A]}"), request: "GET /a\nOrigin: https://x.b.example", status: 200, header: "Access-Control-Allow-Origin: https://x.b.example\nAccess-Control-Allow-Credentials: true\nAccess-Control-Expose-Headers: X-A\nVary: Origin"},
 	{name: "and not to strangers", paths: path("/a", method("get", proxy), "x-amazon-apigateway-cors: {allowOrigins: [https://a.example, 'https://*.b.example']}"), request: "GET /a\nOrigin: https://x.y.b.example", status: 200, header: "Access-Control-Allow-Origin:\nVary: Origin"},
@@ -291,7 +294,7 @@ func request(text string) gateway.Request {
 func TestAnswer(t *testing.T) {
 	for _, tt := range answerCases {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.options.Kind = tt.kind
+			tt.options.APIType = tt.kind
 			src := document(tt.paths, tt.root)
 			api, err := gateway.Read(src, tt.options)
 			if err != nil {
@@ -332,6 +335,91 @@ func (tt answerCase) check(t *testing.T, got gateway.Answer) {
 	for _, id := range strings.Fields(tt.rules) {
 		if !slices.ContainsFunc(got.Steps, func(s gateway.Step) bool { return s.Rule.ID == id }) {
 			t.Errorf("the rule %s was not applied: %v", id, got.Steps)
+		}
+	}
+}
+
+// TestStubAnswersPreflights holds that a stub behind a proxy sends what the policy of its resource
+// asks of a response to a preflight, since nobody else can.
+func TestStubAnswersPreflights(t *testing.T) {
+	policy := "x-amazon-apigateway-cors: {allowOrigins: [https://a.example], allowMethods: [PUT], allowHeaders: [X-A], maxAge: 60}"
+	src := document(path("/a", policy, method("x-amazon-apigateway-any-method", proxy)), "")
+	api, err := gateway.Read(src, gateway.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string][]string{
+		"OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: PUT": {"Access-Control-Allow-Headers: X-A", "Access-Control-Allow-Methods: PUT", "Access-Control-Allow-Origin: https://a.example", "Access-Control-Max-Age: 60"},
+		"OPTIONS /a\nOrigin: https://a.example":                                     {"Access-Control-Allow-Origin: https://a.example"},
+		"PUT /a\nOrigin: https://a.example":                                         {"Access-Control-Allow-Origin: https://a.example"},
+	} {
+		var got []string
+		for _, f := range api.Answer(context.Background(), request(text), nil).Header {
+			if strings.HasPrefix(f.Name, "Access-Control-") {
+				got = append(got, f.Name+": "+f.Value)
+			}
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q: (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+// TestPoliciesOfOptions holds that a policy which the options give comes before the block of its
+// resource, and that the block holds where they give none.
+func TestPoliciesOfOptions(t *testing.T) {
+	const block = "x-amazon-apigateway-cors: {allowOrigins: [https://block.example]}"
+	given := map[string]extensions.CORS{
+		"/given":   {AllowOrigins: []extensions.String{extensions.Literal("https://given.example")}},
+		"/unknown": {Unknown: map[string]json.RawMessage{"allowCredentials": json.RawMessage(`{"Ref": "C"}`)}},
+	}
+	api, err := gateway.Read(document(path("/given", block)+path("/other", block)+path("/unknown", block), ""), gateway.Options{
+		Policies: func(resource string) (extensions.CORS, bool) { policy, ok := given[resource]; return policy, ok },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for resource, want := range map[string]string{"/given": "https://given.example", "/other": "https://block.example", "/unknown": "intrinsic", "/none": "no-policy"} {
+		policy, u := api.Policy(resource)
+		got := fmt.Sprint(policy.AllowOrigins)
+		if u != nil {
+			got = string(u.Reason)
+		}
+		if strings.Trim(got, "[]") != want {
+			t.Errorf("%s: got %s, want %s", resource, got, want)
+		}
+	}
+}
+
+// TestOwnErrorsAreNamed holds that a response says whether API Gateway itself made it, and why,
+// and which method took the request.
+func TestOwnErrorsAreNamed(t *testing.T) {
+	broken := strings.Replace(mock, `{"statusCode": 200}`, "{}", 1)
+	for text, tt := range map[string]struct {
+		apiType              gateway.APIType
+		paths, root          string
+		method, kind, reason string
+	}{
+		"GET /a":           {paths: path("/a", method("get", mock)), method: "/paths/~1a/get"},
+		"PUT /a":           {paths: path("/a", method("get", mock)), kind: "MISSING_AUTHENTICATION_TOKEN", reason: "route-missing"},
+		"GET /broken":      {paths: path("/broken", method("get", broken)), method: "/paths/~1broken/get", kind: "API_CONFIGURATION_ERROR", reason: "mock-without-status"},
+		"GET /readable":    {paths: path("/readable", method("get", broken)), root: errorsOf, method: "/paths/~1readable/get", kind: "API_CONFIGURATION_ERROR", reason: "mock-without-status"},
+		"GET /unknown":     {paths: path("/unknown", method("get", broken)), root: "x-amazon-apigateway-gateway-responses: {'Fn::Transform': {}}\n", method: "/paths/~1unknown/get", kind: "API_CONFIGURATION_ERROR", reason: "mock-without-status"},
+		"GET /http":        {apiType: gateway.HTTP, paths: path("/http", method("get", proxy, "security: [{jwt: []}]")), root: jwt, method: "/paths/~1http/get", kind: "UNAUTHORIZED", reason: "http-authorizer"},
+		"GET /no/such/one": {apiType: gateway.HTTP, paths: path("/http", method("get", proxy)), kind: "RESOURCE_NOT_FOUND", reason: "http-route-missing"},
+	} {
+		api, err := gateway.Read(document(tt.paths, tt.root), gateway.Options{APIType: tt.apiType})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := api.Answer(context.Background(), request(text), nil)
+		kind, reason := "", ""
+		if got.Error != nil {
+			kind, reason = string(got.Error.Type), got.Error.Cause.Rule.ID
+		}
+		if got.Method != tt.method || kind != tt.kind || reason != tt.reason {
+			t.Errorf("%s: got %q, %s by %s", text, got.Method, kind, reason)
 		}
 	}
 }
@@ -403,13 +491,16 @@ func TestResourcePolicy(t *testing.T) {
 // known from, and is applied in a case of TestAnswer, or is of a kind that no step shows.
 func TestRules(t *testing.T) {
 	applied := map[string]bool{}
-	for _, id := range []string{"base-path", "mapping-declared", "content-type", "backend"} {
+	for _, id := range []string{"base-path", "content-type", "backend"} {
 		applied[id] = true // what they do, cases show
 	}
 	for _, tt := range answerCases {
 		for _, id := range strings.Fields(tt.rules) {
 			applied[id] = true
 		}
+	}
+	for id := range importCases { // see TestImportRefusals
+		applied[id] = true
 	}
 	seen := map[string]bool{}
 	for _, r := range gateway.Rules() {

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -25,7 +24,7 @@ func (c *call) http() *Answer {
 		return c.preflight()
 	case !ok:
 		c.step(ruleHTTPNoRoute, "", "no route takes %s %s", c.req.Method, c.req.Path)
-		return c.httpError(extensions.ResourceNotFound, "Not Found")
+		return c.refuse(extensions.ResourceNotFound, "Not Found")
 	}
 	if answer := c.enter(found, ruleHTTPRoute); answer != nil {
 		return answer
@@ -47,7 +46,7 @@ func (c *call) http() *Answer {
 
 // isPreflight reports whether API Gateway takes the request for a preflight (ruleHTTPPreflight).
 func (c *call) isPreflight() bool {
-	return c.api.cors != nil && c.req.Method == "OPTIONS" && c.header("Origin") != "" && c.header("Access-Control-Request-Method") != ""
+	return c.api.cors != nil && c.req.isPreflight()
 }
 
 // preflight is API Gateway's own answer to a preflight.
@@ -73,16 +72,7 @@ func (c *call) configured() []Field {
 	if !c.isPreflight() {
 		return header
 	}
-	if names := texts(c.api.cors.AllowMethods); len(names) > 0 {
-		header = append(header, Field{"Access-Control-Allow-Methods", strings.Join(names, ",")})
-	}
-	if names := texts(c.api.cors.AllowHeaders); len(names) > 0 {
-		header = append(header, Field{"Access-Control-Allow-Headers", strings.Join(names, ",")})
-	}
-	if age := c.api.cors.MaxAge; age != nil && *age != 0 {
-		header = append(header, Field{"Access-Control-Max-Age", strconv.Itoa(*age)})
-	}
-	return header
+	return append(header, preflightHeaders(*c.api.cors)...)
 }
 
 // misspelled names the members that API Gateway ignores, where they may be why nobody is allowed.
@@ -100,7 +90,7 @@ func configurable(cors extensions.CORS) *Unknown {
 		return u
 	}
 	if age := cors.MaxAge; age != nil && (*age < -1 || *age > 86400) {
-		return unknown(ReasonImport, at+pointer("maxAge"), "the import fails: maxAge %d is not within -1 and 86400", *age)
+		return refusal(ruleImportMaxAge, at+pointer("maxAge"), "the import fails: maxAge %d is not within -1 and 86400", *age)
 	}
 	for _, s := range slices.Concat(cors.AllowOrigins, cors.AllowMethods, cors.AllowHeaders, cors.ExposeHeaders) {
 		if text, ok := s.Text(); !ok || strings.Contains(text, "${") {
@@ -110,11 +100,11 @@ func configurable(cors extensions.CORS) *Unknown {
 	for _, origin := range texts(cors.AllowOrigins) {
 		switch {
 		case origin == "*" && cors.AllowCredentials != nil && *cors.AllowCredentials: // aws/aws-cdk#9076
-			return unknown(ReasonImport, at, `the import fails: allowCredentials is not supported with the origin "*"`)
+			return refusal(ruleImportCredentials, at, `the import fails: allowCredentials is not supported with the origin "*"`)
 		case strings.HasSuffix(origin, "://*") && cors.AllowCredentials != nil && *cors.AllowCredentials:
 			return unknown(ReasonAmbiguous, at, "whether the import takes %q together with allowCredentials is not known", origin)
 		case strings.Contains(origin, "*") && !slices.Contains([]string{"*", "https://*", "http://*"}, origin):
-			return unknown(ReasonImport, at, "the import is reported to fail: %q is a pattern that HTTP APIs do not have", origin)
+			return refusal(ruleImportOriginPattern, at, "the import is reported to fail: %q is a pattern that HTTP APIs do not have", origin)
 		}
 	}
 	return nil

@@ -148,10 +148,23 @@ func (c *call) selected(reply Reply) (selected, *Answer) {
 			}
 		}
 		c.step(ruleSelection, at+pointer(key), "%s %q selects %q", what, subject, key)
+		if other, ok := sameStatus(responses, key); ok {
+			c.step(ruleSelectionShared, at+pointer(other), "%q and %q both have the status %s", key, other, response.StatusCode)
+		}
 		return selected{response, at + pointer(key)}, nil
 	}
 	c.step(ruleNoSelection, at, "nothing is for %s %q", what, subject)
 	return selected{}, c.refuse(extensions.APIConfigurationError, "Internal server error")
+}
+
+// sameStatus returns another integration response with the status of one.
+func sameStatus(responses extensions.IntegrationResponses, key string) (other string, ok bool) {
+	for _, other := range slices.Sorted(maps.Keys(responses)) {
+		if other != key && responses[other].StatusCode.String() == responses[key].StatusCode.String() {
+			return other, true
+		}
+	}
+	return "", false
 }
 
 // isFunction reports whether a Lambda function is behind a method.

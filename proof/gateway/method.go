@@ -27,6 +27,7 @@ type method struct {
 	types       []string // of the body, sorted
 	validation  extensions.RequestValidation
 	access      access
+	refusals    []*Unknown // why the import refuses it
 }
 
 // parameter is a header or query parameter.
@@ -36,7 +37,7 @@ type parameter struct {
 }
 
 // method reads an operation of a path item.
-func (r *reader) method(name string, tree any, item map[string]any, at string) *method {
+func (r *reader) method(name string, tree any, item map[string]any, path, at string) *method {
 	m := &method{name: name, pointer: at}
 	operation, ok := tree.(map[string]any)
 	if !ok || intrinsic(operation) {
@@ -47,27 +48,29 @@ func (r *reader) method(name string, tree any, item map[string]any, at string) *
 		return m
 	}
 	read, u := r.projected(operation, item, at)
-	if u == nil {
-		m.parameters, m.body, m.types = parametersOf(read)
-		m.declared, m.ranges = declaredBy(read)
-		m.integration, u = r.integration(read, at)
+	if u != nil {
+		m.unknown = u
+		return m
 	}
-	if u == nil {
-		m.access, u = r.access(read, at)
+	m.parameters, m.body, m.types = parametersOf(read)
+	m.declared, m.ranges = declaredBy(read)
+	var ofIntegration, ofAccess, ofValidation *Unknown
+	m.integration, ofIntegration = r.integration(read, at)
+	m.access, ofAccess = r.access(read, at)
+	m.validation, ofValidation = r.validation(read, at)
+	m.unknown = cmp.Or(ofIntegration, ofAccess, ofValidation)
+	switch {
+	case r.api.options.APIType == HTTP:
+		m.refusals = requirements(read, at)
+	case m.integration.Type.IsProxy() || m.integration.Type.IsMapped():
+		m.judge(sourcesOf(read), path, opaqueResponses(operation, at))
 	}
-	if u == nil {
-		m.validation, u = r.validation(read, at)
+	if ofValidation != nil && ofValidation.Reason == ReasonImport {
+		m.refusals = append(m.refusals, ofValidation)
 	}
-	if u == nil {
-		u = m.importable(r.api.options.Kind)
+	if len(m.refusals) > 0 {
+		m.unknown = m.refusals[0]
 	}
-	if u == nil && r.api.options.Kind == HTTP && read.Security != nil && len(*read.Security) > 1 {
-		u = unknown(ReasonImport, at, "the import as an HTTP API fails: there are several security requirements")
-	}
-	if opaque := opaqueResponses(operation, at); opaque != nil && u != nil && u.Reason == ReasonImport {
-		u = opaque // what the import would miss may be there
-	}
-	m.unknown = u
 	return m
 }
 
@@ -115,7 +118,7 @@ func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integ
 	if u != nil {
 		return i, u
 	}
-	if ref, isRef := i.Ref.Text(); isRef && r.api.options.Kind == HTTP {
+	if ref, isRef := i.Ref.Text(); isRef && r.api.options.APIType == HTTP {
 		shared, found := resolve(r.root, ref)
 		if !found {
 			return i, unknown(ReasonElsewhere, place, "%q leads out of the document, or nowhere", ref)
@@ -133,7 +136,7 @@ func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integ
 	switch {
 	case !ok || kind == "":
 		return i, unknown(ReasonNoIntegration, at, "the method has no integration: it can be imported, and not deployed")
-	case kind.IsProxy() || r.api.options.Kind == REST && kind.IsMapped():
+	case kind.IsProxy() || r.api.options.APIType == REST && kind.IsMapped():
 		return i, nil
 	}
 	return i, unknown(ReasonNoIntegration, place, "%q is no integration type of such an API", string(kind))
@@ -151,40 +154,12 @@ func (r *reader) validation(o *openapi3.Operation, at string) (extensions.Reques
 	if name == "" && r.opaqueValidators == nil {
 		return extensions.RequestValidation{}, nil
 	}
+	if ok && r.api.options.APIType == REST {
+		if u := r.undefined(name, at+pointer(extensions.NameRequestValidator)); u != nil {
+			return extensions.RequestValidation{}, u
+		}
+	}
 	return r.validators[name], r.opaqueValidators
-}
-
-// importable tells why the import refuses a method (see ruleImportable).
-func (m *method) importable(kind Kind) *Unknown {
-	if kind == HTTP || m.integration.Type.IsProxy() {
-		return nil
-	}
-	at := m.pointer + pointer(extensions.NameIntegration, "responses")
-	if u := transformed(m.integration.Responses, at); u != nil {
-		return u
-	}
-	if _, empty := m.integration.Responses[""]; empty && len(m.integration.Responses[defaultResponse].StatusCode.String()) > 0 {
-		return unknown(ReasonImport, at, "the import fails: two integration responses are the default")
-	}
-	for _, pattern := range slices.Sorted(maps.Keys(m.integration.Responses)) {
-		response := m.integration.Responses[pattern]
-		place := at + pointer(pattern)
-		code, ok := response.StatusCode.Text()
-		if !ok {
-			return unknown(reasonOfString(response.StatusCode), place, "the statusCode of the integration response is not known")
-		}
-		headers, declared := m.declared[code]
-		if !declared && m.ranges {
-			return unknown(ReasonAmbiguous, place, "whether a response for default, or for several statuses, is one for %s is not known", code)
-		}
-		if !declared {
-			return unknown(ReasonImport, place, "the import fails: there is no method response for the status %s", code)
-		}
-		if u := mappable(response, headers, place); u != nil {
-			return u
-		}
-	}
-	return m.ambiguous(at)
 }
 
 // ambiguous tells which integration responses are one, since API Gateway keeps them by status,
@@ -206,38 +181,6 @@ func (m *method) ambiguous(at string) *Unknown {
 	return nil
 }
 
-// mappable tells why the import refuses the mappings of an integration response.
-func mappable(response extensions.IntegrationResponse, declared []string, at string) *Unknown {
-	u := misread(response.Unknown, at, "responseParameters", "responseTemplates")
-	u = cmp.Or(u, transformed(response.ResponseParameters, at+pointer("responseParameters")), transformed(response.ResponseTemplates, at+pointer("responseTemplates")))
-	if u != nil {
-		return u
-	}
-	seen := map[string]string{}
-	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
-		place := at + pointer("responseParameters", target)
-		if other, twice := seen[strings.ToLower(target)]; twice {
-			return unknown(ReasonAmbiguous, place, "%s and %s are one header, and whether both are sent is not known", other, target)
-		}
-		seen[strings.ToLower(target)] = target
-		name, ok := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)
-		if !ok || !namePattern.MatchString(name) {
-			return unknown(ReasonImport, place, "the import fails: %q is no target of a mapping", target)
-		}
-		if !slices.ContainsFunc(declared, func(d string) bool { return strings.EqualFold(d, name) }) {
-			return unknown(ReasonImport, place, "the import fails: the method response does not declare %s", name)
-		}
-		value := response.ResponseParameters[target]
-		if !isText(value) {
-			continue // it is dropped (ruleMappingType)
-		}
-		if u := expressible(value, place, integrationSources); u != nil {
-			return u
-		}
-	}
-	return nil
-}
-
 // namePattern is that of names in mappings. Sources are what mappings of integration responses,
 // and of gateway responses, can take a value from. See
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
@@ -247,8 +190,8 @@ var (
 	gatewaySources     = regexp.MustCompile(`^(method\.request\.(header|querystring|path)\.[a-zA-Z0-9._$-]+|stageVariables\..+|context\..+)$`)
 )
 
-// expressible tells why a mapping value is none.
-func expressible(value extensions.String, at string, sources *regexp.Regexp) *Unknown {
+// expressible tells why a mapping value is none: by a rule, the import refuses it.
+func expressible(rule Rule, value extensions.String, at string, sources *regexp.Regexp) *Unknown {
 	text, ok := value.Text()
 	switch _, static := value.StaticText(); {
 	case !ok:
@@ -258,7 +201,7 @@ func expressible(value extensions.String, at string, sources *regexp.Regexp) *Un
 	case static, sources.MatchString(text):
 		return nil
 	}
-	return unknown(ReasonImport, at, "the import fails: %q is neither in single quotes nor a mapping expression", text)
+	return refusal(rule, at, "the import fails: %q is neither in single quotes nor a mapping expression", text)
 }
 
 // isText reports whether a value is a text or an intrinsic that may give one, and no number or

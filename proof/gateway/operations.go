@@ -145,16 +145,17 @@ func (r *resource) exampleWith(suffix string) string {
 func (a *API) Policy(path string) (extensions.CORS, *Unknown) {
 	r := a.byPath[path]
 	at := pointer("paths", path)
-	switch {
-	case a.options.Kind == HTTP && a.opaqueCORS != nil:
-		return extensions.CORS{}, a.opaqueCORS
-	case a.options.Kind == HTTP && a.cors != nil:
-		return *a.cors, nil
-	case a.options.Kind == REST && a.options.Policies != nil:
+	if a.options.APIType == REST && a.options.Policies != nil {
 		if policy, ok := a.options.Policies(path); ok {
-			return policy, nil
+			return policy, misread(policy.Unknown, at, policyMembers...)
 		}
-	case a.options.Kind == REST && r != nil && r.policy != nil:
+	}
+	switch {
+	case a.options.APIType == HTTP && a.opaqueCORS != nil:
+		return extensions.CORS{}, a.opaqueCORS
+	case a.options.APIType == HTTP && a.cors != nil:
+		return *a.cors, nil
+	case a.options.APIType == REST && r != nil && r.policy != nil:
 		return *r.policy, r.opaquePolicy
 	}
 	return extensions.CORS{}, unknown(ReasonNoPolicy, at, "nothing says who may call %s: CORS is not enabled for it, or its OPTIONS is the author's", path)

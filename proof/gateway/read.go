@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -14,12 +13,12 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 )
 
-// A Kind is what a document is imported as.
-type Kind string
+// An APIType is what a document is imported as: a REST API or an HTTP API.
+type APIType string
 
 const (
-	REST Kind = "rest"
-	HTTP Kind = "http"
+	REST APIType = "rest"
+	HTTP APIType = "http"
 )
 
 // A BasePath is what the import does with the base path of a document. See
@@ -35,12 +34,12 @@ const (
 // Options are what a document does not say. The zero Options are those of an import as a REST
 // API without parameters.
 type Options struct {
-	Kind           Kind     // empty: REST
+	APIType        APIType  // empty: REST
 	BasePath       BasePath // empty: BasePathIgnore
 	StageVariables map[string]string
 
-	// Policies says what the backends of a resource send, if they send it as the policy of the
-	// resource asks; nil: what the blocks x-amazon-apigateway-cors in the document say.
+	// Policies says what the policy of a resource is where the document does not say it; nil, or
+	// not ok: what the block x-amazon-apigateway-cors of the resource says.
 	Policies func(resource string) (extensions.CORS, bool)
 }
 
@@ -63,7 +62,7 @@ type API struct {
 	// the binary media types.
 	opaque, opaqueErrors, opaqueCORS, opaqueBinary *Unknown
 	problems                                       []*Unknown
-	refused                                        *Unknown // why the import refuses the document
+	refusals                                       []*Unknown // why the import refuses the document
 }
 
 // Read reads a document, JSON or YAML, Swagger 2.0 or OpenAPI 3.0. The error is about a
@@ -78,62 +77,43 @@ func Read(src []byte, o Options) (*API, error) {
 	if !ok || root["swagger"] == nil && root["openapi"] == nil {
 		return nil, errors.New("it is no OpenAPI document: it has neither swagger nor openapi")
 	}
-	if o.Kind == "" {
-		o.Kind = REST
+	if o.APIType == "" {
+		o.APIType = REST
 	}
 	a := &API{options: o, tree: &resource{}, byPath: map[string]*resource{}}
 	r := &reader{root: root, api: a, budget: budgetFor(src)}
 	r.security()
 	r.extensions()
 	r.paths()
-	r.importable()
-	a.refused = a.refusal()
+	r.importable(len(src))
+	if u := cmp.Or(transformed(root, ""), twice(root, "")); u != nil {
+		a.problems, a.opaque = append(a.problems, u), u
+	}
 	return a, nil
 }
 
-// importable notes what makes the import refuse the document, wherever in it that stands.
-func (r *reader) importable() {
-	note := func(u *Unknown) { r.api.problems = append(r.api.problems, u) }
-	version, _ := r.root["openapi"].(string)
-	switch {
-	case r.root["openapi"] != nil && !strings.HasPrefix(fmt.Sprint(r.root["openapi"]), "3.0"):
-		note(unknown(ReasonImport, "/openapi", "the import fails: it takes OpenAPI 3.0, and not %v", cmp.Or[any](version, r.root["openapi"])))
-	case r.root["swagger"] != nil && r.api.options.Kind == HTTP:
-		note(unknown(ReasonImport, "/swagger", "the import as an HTTP API fails: it takes OpenAPI 3.0"))
-	}
-	if u := cmp.Or(transformed(r.root, ""), twice(r.root, "")); u != nil {
-		note(u)
-		r.api.opaque = u
-	}
-}
-
 // Refused tells why the import refuses the document as a whole, of which nothing is imported
-// then. See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-errors-warnings.html
-func (a *API) Refused() *Unknown { return a.refused }
-
-func (a *API) refusal() *Unknown {
-	problems := a.Problems()
-	if a.opaqueCORS != nil {
-		problems = append(problems, a.opaqueCORS)
+// then; nil: it does not. See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-errors-warnings.html
+func (a *API) Refused() *Unknown {
+	if len(a.refusals) == 0 {
+		return nil
 	}
-	for _, u := range problems {
-		if u.Reason == ReasonImport {
-			return u
-		}
-	}
-	return nil
+	return a.refusals[0]
 }
+
+// Refusals returns all that makes the import refuse the document, in the order of the places.
+func (a *API) Refusals() []*Unknown { return slices.Clone(a.refusals) }
 
 // Problems returns what cannot be told, of the whole API and of each method, in the order of
 // their places.
 func (a *API) Problems() []*Unknown {
-	all := slices.Clone(a.problems)
+	all := slices.Concat(a.problems, a.refusals)
 	for _, res := range a.resources {
 		if res.opaque != nil {
 			all = append(all, res.opaque)
 		}
 		for _, m := range res.methods {
-			if m.unknown != nil {
+			if m.unknown != nil && m.unknown.Reason != ReasonImport {
 				all = append(all, m.unknown)
 			}
 		}
@@ -189,7 +169,7 @@ func (r *reader) extensions() {
 	a := r.api
 	a.policy = resourcePolicyOf(r.root[extensions.NamePolicy])
 	a.keyOfAuthorizer = strings.EqualFold(asText(r.root[extensions.NameAPIKeySource]), "AUTHORIZER")
-	if a.options.Kind == HTTP {
+	if a.options.APIType == HTTP {
 		if r.root[extensions.NameCORS] != nil {
 			cors, u := extension[extensions.CORS](r, extensions.NameCORS)
 			a.cors, a.opaqueCORS = &cors, cmp.Or(u, configurable(cors))
@@ -238,7 +218,7 @@ func (r *reader) paths() {
 		}
 		r.pathItem(prefix, path, paths[path])
 	}
-	if r.api.options.Kind == REST {
+	if r.api.options.APIType == REST {
 		r.conflicts()
 	}
 }
@@ -247,19 +227,21 @@ func (r *reader) paths() {
 func (r *reader) noPath(key string) {
 	at := pointer("paths", key)
 	switch {
-	case strings.HasPrefix(strings.ToLower(key), "x-"), extensions.IsIntrinsicName(key):
+	case strings.HasPrefix(strings.ToLower(key), "x-"), extensions.IsIntrinsicName(key), key == duplicateMark:
 	case strings.Contains(key, "${"):
 		r.api.problems = append(r.api.problems, unknown(ReasonPlaceholder, at, "%q is filled in before the import", key))
 	default:
-		r.api.problems = append(r.api.problems, unknown(ReasonImport, at, "the import fails: the resource %s should start with a slash", key))
+		r.refuse(refusal(ruleImportPathSlash, at, "the import fails: the resource %s should start with a slash", key))
 	}
 }
 
 func (r *reader) conflicts() {
 	for _, res := range r.api.resources {
-		if u := res.conflict(); u != nil {
-			for _, m := range res.methods {
-				m.unknown = u
+		refused := res.conflicts()
+		r.refuse(refused...)
+		for _, m := range res.methods {
+			if len(refused) > 0 {
+				m.unknown = refused[0]
 			}
 		}
 	}
@@ -297,22 +279,35 @@ func (r *reader) pathItem(prefix, path string, tree any) {
 		if !ok || item[key] == nil {
 			continue
 		}
-		m := r.method(name, item[key], item, at+pointer(key))
+		m := r.method(name, item[key], item, prefix+path, at+pointer(key))
+		r.refuse(m.refusals...)
 		if ambiguous != nil {
 			m.unknown = ambiguous
 		}
 		m.resource = res
-		if res.isDefault() && r.api.options.Kind == HTTP {
+		if res.isDefault() && r.api.options.APIType == HTTP {
 			r.api.fallback = m
 		}
 		if res.methods[name] != nil {
-			m.unknown = unknown(ReasonImport, m.pointer, "the import fails: the method stands twice, of a path with a slash at the end and of one without")
+			m.unknown = r.duplicate(res.path, path, m.pointer)
 		}
 		if res.methods == nil {
 			res.methods = map[string]*method{}
 		}
 		res.methods[name] = m
 	}
+}
+
+// duplicate tells that a method stands on two paths that lead to the same requests. To a REST API
+// a path with a slash at the end and the one without are one resource.
+func (r *reader) duplicate(first, second, at string) *Unknown {
+	isOne := strings.TrimSuffix(first, "/") == strings.TrimSuffix(second, "/")
+	if r.api.options.APIType == HTTP || !isOne { // two variables of one resource are refused as such
+		return unknown(ReasonAmbiguous, at, "the same requests lead to %s and to %s", first, second)
+	}
+	u := refusal(ruleImportDuplicateMethod, at, "the import fails: the method stands twice, of a path with a slash at the end and of one without")
+	r.refuse(u)
+	return u
 }
 
 // policyMembers are the members of a policy.

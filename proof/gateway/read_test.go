@@ -113,7 +113,7 @@ func TestProblems(t *testing.T) {
 	for _, u := range api.Problems() {
 		got = append(got, fmt.Sprintf("%s %s", u.Reason, u.Pointer))
 	}
-	want := []string{"intrinsic /paths/~1a/get", "no-integration /paths/~1a/put", "elsewhere /paths/~1b", "import-refused /paths/~1c~1{x}.json"}
+	want := []string{"intrinsic /paths/~1a/get", "no-integration /paths/~1a/put", "elsewhere /paths/~1b", "import-refused /paths/~1b/$ref", "import-refused /paths/~1c~1{x}.json"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -163,8 +163,8 @@ func FuzzRead(f *testing.F) {
 		f.Add(d.Src, "OPTIONS /pets\nOrigin: https://app.example.com\nAccess-Control-Request-Method: PUT")
 	}
 	f.Fuzz(func(t *testing.T, src []byte, text string) {
-		for _, kind := range []gateway.Kind{gateway.REST, gateway.HTTP} {
-			api, err := gateway.Read(src, gateway.Options{Kind: kind})
+		for _, kind := range []gateway.APIType{gateway.REST, gateway.HTTP} {
+			api, err := gateway.Read(src, gateway.Options{APIType: kind})
 			if err != nil {
 				continue
 			}

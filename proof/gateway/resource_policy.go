@@ -170,7 +170,7 @@ func globs(pattern, text string) bool {
 // lets in, needs no permission of it, and only to be denied nothing. See
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
 func (c *call) guard() *Answer {
-	if c.api.policy == nil || c.api.options.Kind != REST {
+	if c.api.policy == nil || c.api.options.APIType != REST {
 		return nil
 	}
 	at := pointer(extensions.NamePolicy)

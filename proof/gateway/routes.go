@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -64,36 +65,40 @@ func (r *resource) child(segment string) *resource {
 
 // isVariable reports whether a segment is a path variable.
 func isVariable(segment string) bool {
-	return len(segment) > 2 && segment[0] == '{' && segment[len(segment)-1] == '}' && !strings.ContainsAny(segment[1:len(segment)-1], "{}")
+	return strings.HasPrefix(segment, "{") && segmentPattern.MatchString(segment)
 }
 
-// conflict tells why the import as a REST API refuses a resource, because of what else there
-// is. It can be told once all resources are known.
-func (r *resource) conflict() *Unknown {
-	if at := strings.IndexFunc(r.path, isNotOfPath); at >= 0 {
-		return unknown(ReasonImport, r.at, "the import fails: %q is no character of a path", r.path[at:at+1])
-	}
+// conflicts tells why the import as a REST API refuses a resource, because of its path and of what
+// else there is. It can be told once all resources are known.
+func (r *resource) conflicts() []*Unknown {
+	var refused []*Unknown
 	for _, segment := range segments(r.path) {
-		if strings.ContainsAny(segment, "{}") && !isVariable(segment) {
-			return unknown(ReasonImport, r.at, "the import fails: a path variable is a whole segment, and %q is more than that", segment)
+		isWhole := strings.HasPrefix(segment, "{") && strings.HasSuffix(segment, "}")
+		switch {
+		case segmentPattern.MatchString(segment), segment == defaultSegment, strings.Contains(segment, "${"):
+		case strings.ContainsAny(segment, "{}") && !isWhole:
+			refused = append(refused, refusal(ruleImportPathCharacters, r.at, "the import fails: a path variable is a whole segment, and %q is more than that", segment))
+		default:
+			refused = append(refused, refusal(ruleImportPathCharacters, r.at, "the import fails: %q has characters that a path cannot have", segment))
 		}
 	}
 	for within := r; within.parent != nil; within = within.parent {
 		if within.sibling {
-			return unknown(ReasonImport, r.at, "the import fails: beside {%s} stands another variable", within.name)
+			refused = append(refused, refusal(ruleImportSiblingVariables, r.at, "the import fails: beside {%s} stands another variable", within.name))
 		}
 		if parent := within.parent; parent.parent != nil && parent.parent.greedy == parent {
-			return unknown(ReasonImport, r.at, "the import fails: nothing can stand below {%s+}", parent.name)
+			refused = append(refused, refusal(ruleImportBelowGreedy, r.at, "the import fails: nothing can stand below {%s+}", parent.name))
 		}
 	}
-	return nil
+	return refused
 }
 
-// isNotOfPath reports whether a path cannot have a character. See
+// segmentPattern is that of the segments of a path. See
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
-func isNotOfPath(r rune) bool {
-	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("/{}+_-.,:$", r))
-}
+var segmentPattern = regexp.MustCompile(`^([a-zA-Z0-9_.,:-]+|\{[a-zA-Z0-9_.,:-]+\+?\})$`)
+
+// defaultSegment is that of the $default route, of which another import knows.
+var defaultSegment = strings.TrimPrefix(extensions.DefaultRoutePath, "/")
 
 // isDefault reports whether this is the $default route of an HTTP API.
 func (r *resource) isDefault() bool {

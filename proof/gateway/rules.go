@@ -13,16 +13,16 @@ type Rule struct {
 
 // Rules returns all rules, those of REST APIs first.
 func Rules() []Rule {
-	return []Rule{
+	return append([]Rule{
 		ruleRoute, ruleRouteBySegment, ruleNoRoute, ruleBasePath,
 		ruleAuthorizer, ruleAuthorizerDenies, ruleCredentialsHold, ruleIAM, ruleAPIKey, ruleRootSecurity, ruleResourcePolicy, ruleResourcePolicyDenies,
 		ruleValidator, ruleBodyHolds,
 		ruleRequestTemplate, ruleTemplateEngine, ruleTextHolds, ruleMissingIsNull, rulePassthrough, ruleUnsupportedMediaType, ruleBinary, ruleBinaryAnswer,
-		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleNoSelection, ruleResponseTemplate, ruleMapping, ruleMappingBreaks, ruleImportable, ruleMappingType, ruleMissingSource,
+		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleSelectionShared, ruleNoSelection, ruleResponseTemplate, ruleMapping, ruleMappingBreaks, ruleMappingType, ruleMissingSource,
 		ruleOverride, ruleOverrideTwice, ruleOverrideName, ruleContentType, ruleRemapped, ruleProxy, ruleStub, ruleBackend, ruleBackendFails,
 		ruleGatewayResponse, ruleGatewayInherits, ruleGatewayName,
 		ruleHTTPRoute, ruleHTTPNoRoute, ruleHTTPPreflight, ruleHTTPStatus, ruleHTTPRefused, ruleHTTPCORS, ruleHTTPRouted, ruleHTTPAuthorizer, ruleHTTPBare,
-	}
+	}, importRules...)
 }
 
 // Assumptions returns the rules that AWS has not documented and nobody recorded.
@@ -119,6 +119,9 @@ var (
 	ruleSelection = Rule{ID: "selection",
 		Does:   "the integration response is the one whose pattern matches the whole status, or of a Lambda function the error message; else the default",
 		Source: guide + "api-gateway-swagger-extensions-integration-responses.html"}
+	ruleSelectionShared = Rule{ID: "selection-shared",
+		Does:   "of two integration responses with one status API Gateway keeps one, and the other is lost",
+		Source: "integration responses are kept by status: recorded by LocalStack's snapshots of imports"}
 	ruleNoSelection = Rule{ID: "selection-missing",
 		Does:   "where no pattern matches and there is no default, the answer is API_CONFIGURATION_ERROR",
 		Source: guide + "handle-errors-in-lambda-integration.html", Assumed: true}
@@ -128,9 +131,6 @@ var (
 	ruleMapping = Rule{ID: "mapping",
 		Does:   "a mapped header carries the text between the single quotes, or what its expression names",
 		Source: guide + "request-response-data-mappings.html"}
-	ruleImportable = Rule{ID: "mapping-declared",
-		Does:   "the import refuses a mapped header that the method response does not declare, a status without a method response, and a value that is neither quoted nor an expression",
-		Source: "amazon-archives/aws-apigateway-importer#209 and #121, awslabs/aws-solutions-constructs#1130"}
 	ruleMappingBreaks = Rule{ID: "mapping-breaks-answer",
 		Does:   "a mapped Content-Length or Transfer-Encoding makes the answer one of status 500",
 		Source: guide + "api-gateway-known-issues.html"}
@@ -159,7 +159,7 @@ var (
 		Does:   "a proxy integration answers what its backend sends; mappings and templates do nothing",
 		Source: guide + "how-to-cors.html; recorded by LocalStack's TestApiGatewayHeaderRemapping"}
 	ruleStub = Rule{ID: "stub", Assumed: true,
-		Does:   "a backend answers with success; behind a proxy integration it sends the CORS headers that the resource's policy asks of it, and without a policy a call that needs them is unproved",
+		Does:   "a backend answers with success; behind a proxy integration it sends the CORS headers that the resource's policy asks of it, to preflights that reach it too, and without a policy a call that needs them is unproved",
 		Source: "what a backend does is not in the document"}
 	ruleBackend = Rule{ID: "backend",
 		Does:   "the call is sent to the backend that was named",

@@ -14,6 +14,7 @@ type Unknown struct {
 	Reason  Reason
 	Message string // lower case, with the offending value
 	Pointer string // a JSON Pointer to the place in the document
+	Rule    Rule   // by which the import refuses the document; zero where it does not
 }
 
 // A Reason is a kind of [Unknown]. It is stable, to be counted by.

@@ -45,9 +45,9 @@ func checkOwnServer(t *testing.T, src []byte, o gateway.Options, ask func(*testi
 func TestOwnServer(t *testing.T) {
 	same, documents := 0, goldenDocuments(t)
 	for _, d := range documents {
-		for _, kind := range []gateway.Kind{gateway.REST, gateway.HTTP} {
+		for _, kind := range []gateway.APIType{gateway.REST, gateway.HTTP} {
 			t.Run(d.Name()+" "+string(kind), func(t *testing.T) {
-				o := gateway.Options{Kind: kind, BasePath: gateway.BasePathPrepend, StageVariables: map[string]string{"origin": "https://staged.example.com"}}
+				o := gateway.Options{APIType: kind, BasePath: gateway.BasePathPrepend, StageVariables: map[string]string{"origin": "https://staged.example.com"}}
 				same += checkOwnServer(t, d.Src, o, func(t *testing.T, api *gateway.API, base string) *probe.Result {
 					return ask(t, t.Context(), api, base, probe.Options{})
 				})
@@ -68,9 +68,9 @@ func FuzzOwnServer(f *testing.F) {
 		f.Add(d.Src, "null", false)
 	}
 	f.Fuzz(func(t *testing.T, src []byte, origin string, rest bool) {
-		o := gateway.Options{Kind: gateway.HTTP}
+		o := gateway.Options{APIType: gateway.HTTP}
 		if rest {
-			o.Kind = gateway.REST
+			o.APIType = gateway.REST
 		}
 		checkOwnServer(t, src, o, func(t *testing.T, api *gateway.API, base string) *probe.Result {
 			u, err := url.Parse(base)

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/proof"
-	"github.com/apigw-cors/apigw-cors/proof/fetch"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
@@ -30,7 +29,7 @@ func newRow(p proof.Planned, base *url.URL) *Row {
 	// not ask.
 	r.Path = strings.TrimPrefix(p.Call.URL, proof.Host)
 	r.Call.URL = strings.TrimSuffix(base.String(), "/") + r.Path
-	r.Verdict = fetch.Check(r.Call, fetch.Response{}, fetch.Response{})
+	r.Verdict.Plan = r.Call.Plan()
 	r.Asks = r.Verdict.Preflight
 	if r.Unknown == nil {
 		r.Unknown = r.unasked()
@@ -47,8 +46,8 @@ func (r *Row) unasked() *gateway.Unknown {
 	if err := proof.CheckOrigin(r.Call.Origin); err != nil {
 		return &gateway.Unknown{Reason: ReasonNoRequest, Message: "no page calls from an origin that the policy allows: " + err.Error(), Pointer: at}
 	}
-	if r.Verdict.Stage == fetch.StageRequest {
-		return &gateway.Unknown{Reason: ReasonNoRequest, Message: "no browser makes this call: " + r.Verdict.Reason, Pointer: at}
+	if refused := r.Verdict.Refused; refused != nil {
+		return &gateway.Unknown{Reason: ReasonNoRequest, Message: "no browser makes this call: " + refused.Reason, Pointer: at}
 	}
 	return nil
 }

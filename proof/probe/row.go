@@ -46,7 +46,7 @@ type Row struct {
 	Outcome     Outcome
 	Status      int             // of the answer; 0: there is none
 	Header      []gateway.Field // CORS headers of the answer
-	Verdict     fetch.Verdict   // of a browser that is answered like this, and the call as it should be
+	Verdict     fetch.Verdict   // of a browser that is answered like this; what it plans where there is no answer
 	Differences []Difference
 	Assumed     []gateway.Rule   // assumptions on which rests what differs
 	Unknown     *gateway.Unknown // why the answer cannot be compared
@@ -66,14 +66,12 @@ type Difference struct {
 }
 
 // Passes reports whether a browser would go on to make the call.
-func (r *Row) Passes() bool {
-	return r.Verdict.Stage == fetch.StageNone || r.Verdict.Stage == fetch.StageActual
-}
+func (r *Row) Passes() bool { return r.Verdict.Allowed }
 
 // judge says what came of a preflight that was answered.
 func (r *Row) judge(api *gateway.API, a *answer) {
 	r.answer, r.Status, r.Header = a, a.status, a.cors()
-	r.Verdict = fetch.Check(r.Call, a.response(), goodAnswer(r.Call))
+	r.Verdict = fetch.CheckPreflight(r.Call, a.response())
 	r.compare(api)
 	switch {
 	case r.Asks && !r.Stranger && !r.Passes():
@@ -88,12 +86,4 @@ func (r *Row) judge(api *gateway.API, a *answer) {
 		r.Outcome = Same
 	}
 	r.Hint = r.hint()
-}
-
-// goodAnswer is an answer to a call that every browser gives to its script.
-func goodAnswer(call fetch.Request) fetch.Response {
-	return fetch.Response{Status: 200, Header: []fetch.Field{
-		{Name: "Access-Control-Allow-Origin", Value: call.Origin},
-		{Name: "Access-Control-Allow-Credentials", Value: "true"},
-	}}
 }

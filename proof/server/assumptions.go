@@ -23,15 +23,15 @@ func (s *Server) serveAssumptions(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, map[string][]assumption{"assumptions": all})
 }
 
-// Assumptions are those that can play a part in what is answered: of the kind of API that is
+// Assumptions are those that can play a part in what is answered: of the API type that is
 // served, and about a stub where there is one.
 func (s *Server) Assumptions() []gateway.Rule {
-	kind, hasStub := s.document.Load().Kind, s.options.Backend == nil
+	apiType, hasStub := s.document.Load().APIType, s.options.Backend == nil
 	return slices.DeleteFunc(gateway.Assumptions(), func(r gateway.Rule) bool {
 		switch {
 		case r.ID == stub:
 			return !hasStub
-		case kind == gateway.HTTP:
+		case apiType == gateway.HTTP:
 			return !strings.HasPrefix(r.ID, ofHTTP) && !slices.Contains(ofBoth, r.ID)
 		}
 		return strings.HasPrefix(r.ID, ofHTTP)

@@ -10,8 +10,8 @@ import (
 // listing is what /_cors/operations answers.
 type listing struct {
 	File       string      `json:"file"`
-	Kind       string      `json:"kind"` // "rest" or "http"
-	API        string      `json:"api"`  // where it is served: http://127.0.0.1:8787
+	APIType    string      `json:"apiType"` // "rest" or "http"
+	API        string      `json:"api"`     // where it is served: http://127.0.0.1:8787
 	Page       string      `json:"page"`
 	Backend    string      `json:"backend,omitempty"` // that calls reach; empty: there is a stub
 	Allow      string      `json:"allow"`             // what to add to the command so that the page's origin is let in, which stands for ORIGIN
@@ -44,7 +44,7 @@ type problem struct {
 func (s *Server) serveOperations(w http.ResponseWriter, r *http.Request) {
 	d := s.document.Load()
 	l := listing{
-		File: d.Name, Kind: string(d.Kind), API: s.options.API.URL(r), Page: s.options.Page.URL(r) + Path, Backend: s.options.BackendName, Allow: s.options.Allow,
+		File: d.Name, APIType: string(d.APIType), API: s.options.API.URL(r), Page: s.options.Page.URL(r) + Path, Backend: s.options.BackendName, Allow: s.options.Allow,
 		Operations: []operation{}, Problems: []problem{},
 	}
 	for _, o := range d.API.Operations() {

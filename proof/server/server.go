@@ -14,10 +14,10 @@ const Path = "/_cors"
 
 // Document is a document that was read.
 type Document struct {
-	Name   string // in messages
-	Kind   gateway.Kind
-	API    *gateway.API
-	Locate proof.Locate
+	Name    string // in messages
+	APIType gateway.APIType
+	API     *gateway.API
+	Locate  proof.Locate
 }
 
 // Options are what a server is told besides its document.

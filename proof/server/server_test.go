@@ -60,7 +60,7 @@ func read(t testing.TB, src string) server.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return server.Document{Name: "shelter.yaml", Kind: gateway.REST, API: api, Locate: func(pointer string) string { return "shelter.yaml#" + pointer }}
+	return server.Document{Name: "shelter.yaml", APIType: gateway.REST, API: api, Locate: func(pointer string) string { return "shelter.yaml#" + pointer }}
 }
 
 // running is a server that runs.
@@ -216,14 +216,14 @@ func TestOperations(t *testing.T) {
 		Unknown                             *struct{ Reason, Message, Place string }
 	}
 	type listing struct {
-		File, Kind, API, Page, Backend, Allow string
-		Operations                            []operation
-		Problems                              []struct{ Reason string }
+		File, APIType, API, Page, Backend, Allow string
+		Operations                               []operation
+		Problems                                 []struct{ Reason string }
 	}
 	got := decode[listing](t, do(t, "GET", s.page+"/_cors/operations", ""))
 	unknown := &struct{ Reason, Message, Place string }{"no-integration", "the method has no integration: it can be imported, and not deployed", "shelter.yaml#/paths/~1rats/get"}
 	want := listing{
-		File: "shelter.yaml", Kind: "rest", API: s.api, Page: s.page + "/_cors", Allow: "serve ORIGIN",
+		File: "shelter.yaml", APIType: "rest", API: s.api, Page: s.page + "/_cors", Allow: "serve ORIGIN",
 		Operations: []operation{
 			{Method: "GET", Resource: "/cats", Path: "/cats", Place: "shelter.yaml#/paths/~1cats/get", Headers: []field{}, Origins: []string{s.page}},
 			{Method: "PUT", Resource: "/cats", Path: "/cats", Place: "shelter.yaml#/paths/~1cats/put", Headers: []field{}, Origins: []string{s.page}},
@@ -241,10 +241,10 @@ func TestOperations(t *testing.T) {
 // TestAssumptions holds that those of the kind of API are told.
 func TestAssumptions(t *testing.T) {
 	ids := map[string]bool{}
-	for _, kind := range []gateway.Kind{gateway.REST, gateway.HTTP} {
+	for _, kind := range []gateway.APIType{gateway.REST, gateway.HTTP} {
 		for _, backend := range []gateway.Backend{nil, func(context.Context, gateway.BackendCall) (gateway.Reply, error) { return gateway.Reply{}, nil }} {
 			d := read(t, shelter)
-			d.Kind = kind
+			d.APIType = kind
 			for _, r := range server.New(d, server.Options{Backend: backend}).Assumptions() {
 				ids[r.ID] = true
 				if isHTTP := strings.HasPrefix(r.ID, "http-"); isHTTP && kind == gateway.REST || r.ID == "stub" && backend != nil || r.ID == "template-engine" && kind == gateway.HTTP {
@@ -420,6 +420,7 @@ func TestBackend(t *testing.T) {
       responses: {"200": {description: birds, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
       x-amazon-apigateway-integration:
         type: http
+        httpMethod: POST
         requestTemplates: {text/plain: $input.params("X")}
         responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}}}
 `

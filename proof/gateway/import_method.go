@@ -1,0 +1,262 @@
+package gateway
+
+import (
+	"cmp"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
+
+// judge notes why the import as a REST API refuses a method that declares parameters. Of one
+// without an integration, which can be imported and not deployed, nothing is noted.
+func (m *method) judge(declared []source, path string, opaque *Unknown) {
+	at := m.pointer + pointer(extensions.NameIntegration)
+	m.refusals = append(m.parameterTwice(declared), m.backend(at)...)
+	m.refusals = append(m.refusals, m.requestMappings(append(declared, variablesOf(path)...), at)...)
+	if m.integration.Type.IsProxy() { // which has no integration responses
+		return
+	}
+	refused, u := m.responseRefusals(opaque)
+	m.refusals, m.unknown = append(m.refusals, refused...), cmp.Or(m.unknown, u)
+}
+
+// requirements tells why the import as an HTTP API refuses an operation.
+func requirements(o *openapi3.Operation, at string) []*Unknown {
+	if o.Security == nil {
+		return nil
+	}
+	most := len(*o.Security)
+	for _, requirement := range *o.Security {
+		most = max(most, len(requirement))
+	}
+	if most < 2 {
+		return nil
+	}
+	return []*Unknown{refusal(ruleImportSeveralRequirements, at, "the import as an HTTP API fails: there are several security requirements")}
+}
+
+// sourcesOf are the parameters that an operation declares.
+func sourcesOf(o *openapi3.Operation) []source {
+	var list []source
+	for _, p := range o.Parameters {
+		if p.Value != nil && slices.Contains([]string{"header", "query", "path"}, p.Value.In) {
+			list = append(list, source{p.Value.In, p.Value.Name})
+		}
+	}
+	return list
+}
+
+// variablesOf are the variables of a path that API Gateway declares by itself: all but greedy ones,
+// as LocalStack recorded.
+func variablesOf(path string) []source {
+	var list []source
+	for _, segment := range segments(path) {
+		if isVariable(segment) && !strings.HasSuffix(segment, "+}") {
+			list = append(list, source{"path", segment[1 : len(segment)-1]})
+		}
+	}
+	return list
+}
+
+// parameterTwice tells which name two parameters have (see ruleImportParameterTwice).
+func (m *method) parameterTwice(declared []source) []*Unknown {
+	in := map[string]string{}
+	for _, s := range declared {
+		if other, twice := in[s.name]; twice && other != s.in {
+			return []*Unknown{refusal(ruleImportParameterTwice, m.pointer, "the import fails: the parameter %q is both in %s and in %s", s.name, other, s.in)}
+		}
+		in[s.name] = s.in
+	}
+	return nil
+}
+
+// backend tells what is missing or wrong in what an integration says of its backend.
+func (m *method) backend(at string) []*Unknown {
+	i := m.integration
+	if i.Type.IsMock() {
+		return nil
+	}
+	var refused []*Unknown
+	if text := i.HTTPMethod.String(); text == "" || text == "null" {
+		refused = append(refused, refusal(ruleImportHTTPMethod, at, "the import fails: the integration of type %s has no httpMethod", i.Type))
+	}
+	uri, isText := i.URI.Text()
+	if !isText || uri == "" || strings.Contains(uri, "${") {
+		return refused
+	}
+	if wrong := wrongURI(i.Type, uri); wrong != "" {
+		refused = append(refused, refusal(ruleImportURI, at+pointer("uri"), "the import fails: %q %s", uri, wrong))
+	}
+	return refused
+}
+
+// lambdaAndFirehose are the services that an aws_proxy integration can call.
+var lambdaAndFirehose = []string{"lambda", "firehose"}
+
+// wrongURI tells why the uri of an integration is refused (see ruleImportURI); empty: it is not, or
+// that is not recorded.
+func wrongURI(kind extensions.IntegrationType, uri string) string {
+	if kind.Is(extensions.TypeHTTP) || kind.Is(extensions.TypeHTTPProxy) {
+		scheme, rest, _ := strings.Cut(uri, "://")
+		if !slices.Contains([]string{"http", "https"}, strings.ToLower(scheme)) || rest == "" {
+			return "is no URL of HTTP"
+		}
+		return ""
+	}
+	const service, path = 4, 5 // of arn:aws:apigateway:REGION:SERVICE:path/…
+	parts := strings.Split(uri, ":")
+	switch {
+	case parts[0] != "arn" || len(parts) <= service:
+		return ""
+	case parts[2] != "apigateway":
+		return "is an ARN without path or action"
+	case kind.Is(extensions.TypeAWSProxy) && len(parts) > path && !slices.Contains(lambdaAndFirehose, parts[service]):
+		return "is of another service than Lambda and Firehose, which aws_proxy does not call"
+	}
+	return ""
+}
+
+// Targets and sources of request parameter mappings. See
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+var (
+	requestTarget  = regexp.MustCompile(`^integration\.request\.(header|path|querystring)\.[a-zA-Z0-9._$-]+$`)
+	requestSource  = regexp.MustCompile(`^method\.request\.(header|multivalueheader|path|querystring|multivaluequerystring)\.([a-zA-Z0-9._$-]+)$`)
+	requestSources = regexp.MustCompile(`^(` + requestSource.String()[1:len(requestSource.String())-1] + `|method\.request\.body(\..+)?|stageVariables\.[a-zA-Z0-9._$-]+|context\..+)$`)
+)
+
+// requestMappings tells which request parameter mappings are none, and which take what is not
+// declared.
+func (m *method) requestMappings(declared []source, at string) []*Unknown {
+	var refused []*Unknown
+	parameters := m.integration.RequestParameters
+	for _, target := range slices.Sorted(maps.Keys(parameters)) {
+		place := at + pointer("requestParameters", target)
+		if extensions.IsIntrinsicName(target) || strings.Contains(target, "${") || m.isOfHTTPAPI(target) {
+			continue
+		}
+		if !requestTarget.MatchString(target) {
+			refused = append(refused, refusal(ruleImportRequestMapping, place, "the import fails: %q is no target of a request parameter mapping", target))
+		}
+		value := parameters[target]
+		if !isText(value) {
+			continue // it is dropped (ruleMappingType)
+		}
+		u := expressible(ruleImportRequestMapping, value, place, requestSources)
+		if text, _ := value.Text(); u == nil && !isDeclared(text, declared) {
+			u = refusal(ruleImportRequestMappingUndeclared, place, "the import fails: the method does not declare %s", text)
+		}
+		if u != nil && u.Reason == ReasonImport {
+			refused = append(refused, u)
+		}
+	}
+	return refused
+}
+
+// isOfHTTPAPI reports whether a request parameter mapping is of the other dialect, of which it is not
+// recorded what the import as a REST API makes: "append:header.NAME", or a parameter of an action.
+func (m *method) isOfHTTPAPI(target string) bool {
+	isOther := !m.integration.PayloadFormatVersion.IsZero() || !m.integration.IntegrationSubtype.IsZero() || strings.Contains(target, ":")
+	return isOther && !strings.HasPrefix(target, "integration.request.")
+}
+
+// isDeclared reports whether a mapping takes its value from a parameter that is declared, or from
+// something else than a parameter.
+func isDeclared(expression string, declared []source) bool {
+	found := requestSource.FindStringSubmatch(expression)
+	if found == nil {
+		return true
+	}
+	in := map[string]string{"header": "header", "multivalueheader": "header", "path": "path", "querystring": "query", "multivaluequerystring": "query"}[found[1]]
+	return slices.ContainsFunc(declared, func(s source) bool { return s.in == in && strings.EqualFold(s.name, found[2]) })
+}
+
+// responseRefusals tells why the import refuses the integration responses of a method, and else
+// why it cannot be told what they give. Where it is opaque what the method declares, what the
+// import would miss may be there.
+func (m *method) responseRefusals(opaque *Unknown) (refused []*Unknown, u *Unknown) {
+	at := m.pointer + pointer(extensions.NameIntegration, "responses")
+	if u := transformed(m.integration.Responses, at); u != nil {
+		return nil, u
+	}
+	if _, empty := m.integration.Responses[""]; empty && len(m.integration.Responses[defaultResponse].StatusCode.String()) > 0 {
+		refused = append(refused, refusal(ruleImportTwoDefaults, at, "the import fails: two integration responses are the default"))
+	}
+	for _, pattern := range slices.Sorted(maps.Keys(m.integration.Responses)) {
+		more, why := m.responseRefusal(m.integration.Responses[pattern], at+pointer(pattern))
+		refused, u = append(refused, more...), cmp.Or(u, why)
+	}
+	if opaque != nil && slices.ContainsFunc(refused, isOfDeclaration) {
+		return slices.DeleteFunc(refused, isOfDeclaration), opaque
+	}
+	return refused, cmp.Or(u, m.ambiguous(at))
+}
+
+// isOfDeclaration reports whether the import would miss a declaration.
+func isOfDeclaration(u *Unknown) bool {
+	return u.Rule == ruleImportStatus || u.Rule == ruleImportMappingUndeclared
+}
+
+// responseRefusal does so for one of them.
+func (m *method) responseRefusal(response extensions.IntegrationResponse, at string) ([]*Unknown, *Unknown) {
+	code, isText := response.StatusCode.Text()
+	isKnown := isText && !strings.Contains(code, "${")
+	headers, isDeclared := m.declared[code]
+	refused, u := mappable(response, headers, isKnown && isDeclared, at)
+	switch {
+	case !isKnown:
+		return refused, unknown(reasonOfString(response.StatusCode), at, "the statusCode of the integration response is not known")
+	case isDeclared:
+	case m.ranges && len(m.declared) == 0:
+		return refused, unknown(ReasonAmbiguous, at, "whether a response for default, or for several statuses, is one for %s is not known", code)
+	default:
+		refused = append(refused, refusal(ruleImportStatus, at, "the import fails: there is no method response for the status %s", code))
+	}
+	return refused, u
+}
+
+// mappable tells why the import refuses the mappings of an integration response, and which of them
+// cannot be told. Where the response is not declared, nothing is said of its headers.
+func mappable(response extensions.IntegrationResponse, headers []string, isDeclared bool, at string) (refused []*Unknown, u *Unknown) {
+	u = misread(response.Unknown, at, "responseParameters", "responseTemplates")
+	u = cmp.Or(u, transformed(response.ResponseParameters, at+pointer("responseParameters")), transformed(response.ResponseTemplates, at+pointer("responseTemplates")))
+	seen := map[string]string{}
+	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
+		place := at + pointer("responseParameters", target)
+		if other, twice := seen[strings.ToLower(target)]; twice && u == nil {
+			u = unknown(ReasonAmbiguous, place, "%s and %s are one header, and whether both are sent is not known", other, target)
+		}
+		seen[strings.ToLower(target)] = target
+		why := mappingProblem(target, response.ResponseParameters[target], place)
+		switch {
+		case why != nil && why.Reason == ReasonImport:
+			refused = append(refused, why)
+		case u == nil:
+			u = why
+		}
+		name, isHeader := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)
+		if isDeclared && isHeader && !slices.ContainsFunc(headers, func(d string) bool { return strings.EqualFold(d, name) }) {
+			refused = append(refused, refusal(ruleImportMappingUndeclared, place, "the import fails: the method response does not declare %s", name))
+		}
+	}
+	return refused, u
+}
+
+// mappingProblem tells why the import refuses one mapping, whatever is declared, or why that cannot
+// be told.
+func mappingProblem(target string, value extensions.String, at string) *Unknown {
+	name, ok := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)
+	switch {
+	case extensions.IsIntrinsicName(target):
+		return nil // which is said of all mappings
+	case !ok || !namePattern.MatchString(name):
+		return refusal(ruleImportMappingTarget, at, "the import fails: %q is no target of a mapping", target)
+	case !isText(value):
+		return nil // it is dropped (ruleMappingType)
+	}
+	return expressible(ruleImportMappingValue, value, at, integrationSources)
+}
