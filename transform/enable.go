@@ -71,7 +71,7 @@ func (a asked) enableREST(p policy.Policy) (*Result, error) {
 		Existing: a.options.resolve.ExistingOfAPI(), Emit: a.options.rest,
 	})
 	return result{
-		doc: a.doc, reading: a.reading, api: a.api, drafts: plan.Drafts, resources: plan.Resources, gateway: plan.Gateway,
+		doc: a.doc, reading: a.reading, api: a.api, drafts: plan.Drafts, resources: plan.Resources, gateway: plan.Gateway, left: plan.Left,
 		findings: concat(a.findings, found, checkDocument(a.reading), plan.Findings), refused: plan.Refused, leaveAlone: leaveAloneREST,
 	}.make()
 }
@@ -83,7 +83,7 @@ func (a asked) enableHTTP(p policy.Policy) (*Result, error) {
 	}
 	plan := httpapi.Enable(httpapi.Input{Doc: a.reading, Setting: set, Routes: a.options.routes})
 	return result{
-		doc: a.doc, reading: a.reading, api: a.api, drafts: plan.Drafts, resources: plan.Resources,
+		doc: a.doc, reading: a.reading, api: a.api, drafts: plan.Drafts, resources: plan.Resources, left: plan.Left,
 		findings: concat(a.findings, found, checkDocument(a.reading), plan.Findings), refused: plan.Refused,
 		leaveAlone: leaveAloneHTTP(a.options.resolve.Existing),
 	}.make()
@@ -93,12 +93,6 @@ func (a asked) enableHTTP(p policy.Policy) (*Result, error) {
 func checkDocument(doc *own.Reading) []rules.Finding {
 	var found []rules.Finding
 	d := doc.HandWritten
-	if d.Version == model.OpenAPI31 {
-		found = append(found, rules.Finding{
-			Rule: rules.OpenAPI31, At: rules.At(d.VersionNode, "/openapi"),
-			Message: fmt.Sprintf("API Gateway refuses to import OpenAPI %q", d.VersionNode.Text()), Hint: "write the document as 3.0.1",
-		})
-	}
 	if len(d.Resources) == 0 {
 		found = append(found, rules.Finding{Rule: rules.NothingToEnable, At: rules.At(d.Root, model.Base), Message: "the document has no path to enable CORS for"})
 	}

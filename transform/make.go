@@ -14,6 +14,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -26,6 +27,7 @@ type result struct {
 	resources  []outcome.Resource
 	gateway    answers.Headers
 	findings   []rules.Finding
+	left       []source.Pointer // existing parts that stay as they are
 	refused    []error
 	leaveAlone func(*layout.Refusal) string // the option that leaves alone what an edit was refused for
 }
@@ -42,7 +44,7 @@ func (r result) make() (*Result, error) {
 	}
 	res := &Result{
 		Output: r.doc.Source(), Resources: resources(r.resources), Gateway: headers(r.gateway),
-		API: apiType(r.doc, r.api), Findings: reported(append(r.findings, remaining(r.reading, r.drafts)...), r.doc),
+		API: apiType(r.doc, r.api), Findings: reported(concat(r.findings, remaining(r.reading, r.drafts), r.ofLeft()), r.doc),
 	}
 	if len(operations) == 0 {
 		return res, nil
@@ -64,6 +66,40 @@ func reported(found []rules.Finding, d *Document) []Finding {
 	}
 	finding.Sort(list)
 	return slices.Compact(list)
+}
+
+// ofLeft returns what the rules about CORS find in existing parts that stay as they are, but
+// for what is known more precisely.
+func (r result) ofLeft() []rules.Finding {
+	if len(r.left) == 0 {
+		return nil
+	}
+	type subject struct {
+		rule *rules.Rule
+		at   source.Pointer
+	}
+	known := map[subject]bool{}
+	for _, f := range r.findings {
+		known[subject{f.Rule, f.At.Pointer}] = true
+	}
+	left := map[source.Pointer]bool{}
+	for _, at := range r.left {
+		left[at] = true
+	}
+	view := rules.NewView(r.doc.read.Whole(), r.api.API, r.reading.IsGenerated)
+	return slices.DeleteFunc(rules.Find(view), func(f rules.Finding) bool {
+		return !f.Rule.CORS || known[subject{f.Rule, f.At.Pointer}] || !isWithin(f.At.Pointer, left)
+	})
+}
+
+// isWithin reports whether a place is in a set, or something that it is in.
+func isWithin(at source.Pointer, set map[source.Pointer]bool) bool {
+	for ; at != ""; at, _ = at.Parent() {
+		if set[at] {
+			return true
+		}
+	}
+	return false
 }
 
 // remaining returns findings about what was written by hand into generated objects that are

@@ -118,46 +118,28 @@ func checkCompleted(d *model.Document, n *source.Node, set *resolve.APISetting, 
 	return p
 }
 
-// checkLists returns findings about what routes of the document need and existing lists lack.
-// What is written in another way than as a list of names is not judged.
+// checkLists leaves existing lists to the rules, and returns the finding for headers that the
+// policy adds to one that stays.
 func checkLists(d *model.Document, n *source.Node, set *resolve.APISetting) notes {
-	whole := d.Whole()
-	explicit := slices.DeleteFunc(whole.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
-	methods := slices.DeleteFunc(derive.Methods(explicit), func(name string) bool { return name == "OPTIONS" })
-	c := listCheck{d.Hidden, n, set}
-	all := c.lacks(rules.MethodNotAllowed, policy.MemberAllowMethods, methods, "routes of the document have")
-	all.add(c.lacks(rules.HeaderNotAllowed, policy.MemberAllowHeaders, set.Unadded, "the policy adds"))
-	all.add(c.lacks(rules.HeaderNotAllowed, policy.MemberAllowHeaders, derive.NeededHeaders(d, whole, whole.Methods()), "routes of the document need"))
-	return all
-}
-
-// listCheck looks at the lists of an existing configuration.
-type listCheck struct {
-	hidden model.Hidden
-	node   *source.Node
-	set    *resolve.APISetting
-}
-
-// lacks returns the finding for a list that stays and lacks names.
-func (c listCheck) lacks(rule *rules.Rule, name string, needed []string, what string) notes {
-	own := c.hidden.Get(c.node, name)
+	var all notes
+	for _, name := range []string{policy.MemberAllowMethods, policy.MemberAllowHeaders} {
+		if d.Hidden.Get(n, name) != nil && (!set.Names(name) || set.Existing == policy.ExistingComplete) {
+			all.left = append(all.left, configurationPointer.Child(name))
+		}
+	}
+	own := d.Hidden.Get(n, policy.MemberAllowHeaders)
 	has, ok := plainList(own)
-	if !ok || c.set.Names(name) && c.set.Existing != policy.ExistingComplete {
-		return notes{}
-	}
-	star := slices.Contains(has, "*")
-	lacks := slices.DeleteFunc(needed, func(need string) bool {
-		listed := slices.ContainsFunc(has, func(h string) bool { return strings.EqualFold(h, need) })
-		return listed || star && need != "Authorization"
+	lacks := slices.DeleteFunc(slices.Clone(set.Unadded), func(name string) bool {
+		return slices.ContainsFunc(has, func(h string) bool { return strings.EqualFold(h, name) || h == "*" && name != "Authorization" })
 	})
-	if len(lacks) == 0 {
-		return notes{}
+	if ok && len(lacks) > 0 {
+		all.add(found(rules.Finding{
+			Rule: rules.PolicyLacksHeader, At: rules.At(own, configurationPointer.Child(policy.MemberAllowHeaders)),
+			Message: fmt.Sprintf("allowHeaders of the configuration is kept and lacks %s, which the policy adds", strings.Join(lacks, ", ")),
+			Hint:    fmt.Sprintf("add to it, or have it derived with --%s derived", policy.MemberNamed(policy.MemberAllowHeaders).Flag),
+		}))
 	}
-	return found(rules.Finding{
-		Rule: rule, At: rules.At(own, configurationPointer.Child(name)),
-		Message: fmt.Sprintf("%s of the configuration lacks %s, which %s", name, strings.Join(lacks, ", "), what),
-		Hint:    fmt.Sprintf("add to it, or have it worked out with --%s derived", policy.MemberNamed(name).Flag),
-	})
+	return all
 }
 
 // says reports whether a member of the author's says what is wanted: lists are sets,

@@ -38,6 +38,7 @@ type Plan struct {
 	Drafts    own.Drafts
 	Resources []outcome.Resource
 	Findings  []rules.Finding
+	Left      []source.Pointer // existing parts that stay as they are, of which rules may find something
 	Refused   []error
 }
 
@@ -45,11 +46,13 @@ type Plan struct {
 type notes struct {
 	found   []rules.Finding
 	refused []error
+	left    []source.Pointer // places that are left as they are: rules may have something to say of them
 }
 
 func (n *notes) add(more notes) {
 	n.found = append(n.found, more.found...)
 	n.refused = append(n.refused, more.refused...)
+	n.left = append(n.left, more.left...)
 }
 
 func found(list ...rules.Finding) notes { return notes{found: list} }
@@ -76,7 +79,7 @@ func Enable(in Input) Plan {
 		all.add(checkTerraform(in.Doc))
 		p.Resources = routes(d, outcome.Enabled, "")
 	}
-	p.Findings, p.Refused = all.found, all.refused
+	p.Findings, p.Left, p.Refused = all.found, all.left, all.refused
 	return p
 }
 

@@ -41,24 +41,21 @@ func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Dra
 // refusing returns the integration that an OPTIONS route beside a catch-all route may have,
 // or the finding for a route beside which none is added.
 func refusing(in Input, m *model.Method) (layout.Value, *rules.Finding) {
-	d, name := in.Doc.HandWritten, routeName(m)
-	swallowed := func(message, hint string) *rules.Finding {
-		return &rules.Finding{Rule: rules.PreflightSwallowed, At: rules.At(m.Key, m.Pointer), Message: message, Hint: hint}
+	d := in.Doc.HandWritten
+	schemes := d.AuthorizationOf(m, model.HTTP).RefusedBy
+	swallowed := func(hint string) *rules.Finding {
+		f := rules.RefusesPreflights(m, schemes, hint)
+		return &f
 	}
 	integration, why := reused(d, m)
 	switch {
-	case !hasAuthorizer(d, m):
-		return nil, &rules.Finding{
-			Rule: rules.PreflightToBackend, At: rules.At(m.Key, m.Pointer),
-			Message: name + " receives preflight requests; its backend must answer them with a 2xx status",
-			Hint:    "write the methods that it serves in the place of any, and API Gateway answers them",
-		}
+	case len(schemes) == 0:
+		f := rules.PassesPreflights(m)
+		return nil, &f
 	case in.Routes == WarnOfRoutes:
-		return nil, swallowed(name+" gets preflights and asks for authorization, which they never carry",
-			"add an OPTIONS route without it: --set optionsRoutes=add")
+		return nil, swallowed("add an OPTIONS route without it: --set optionsRoutes=add")
 	case integration == nil:
-		return nil, swallowed(fmt.Sprintf("%s gets preflights and asks for authorization, which they never carry; no OPTIONS route is added, because %s", name, why),
-			"add one without authorization, whose backend answers with a 2xx")
+		return nil, swallowed(fmt.Sprintf("add an OPTIONS route without authorization, whose backend answers with a 2xx; none is added, because %s", why))
 	}
 	return integration, nil
 }
@@ -82,11 +79,8 @@ func planOptionsRoute(table routeTable, m *model.Method, integration layout.Valu
 		}))
 	}
 	if len(taken) > 0 {
-		all.add(found(rules.Finding{
-			Rule: rules.PreflightSwallowed, At: at,
-			Message: fmt.Sprintf("%s gets preflights and asks for authorization, which they never carry; no OPTIONS can be added on %s", name, strings.Join(taken, ", ")),
-			Hint:    "add one there without authorization",
-		}))
+		schemes := table.doc.HandWritten.AuthorizationOf(m, model.HTTP).RefusedBy
+		all.add(found(rules.RefusesPreflights(m, schemes, "add an OPTIONS route without authorization; none can be added on "+strings.Join(taken, ", "))))
 	}
 	return all
 }
@@ -192,15 +186,6 @@ func ownOptions(doc *own.Reading, item *model.PathItem) *model.Method {
 
 func isGreedyAtRoot(path string) bool {
 	return strings.HasPrefix(path, "/{") && strings.HasSuffix(path, "+}") && strings.Count(path, "/") == 1
-}
-
-// hasAuthorizer reports whether a route asks its callers for something.
-func hasAuthorizer(d *model.Document, m *model.Method) bool {
-	kind := m.Node.Get(extensions.NameAuth).Get("type").Text()
-	if strings.EqualFold(kind, "NONE") {
-		return false
-	}
-	return kind != "" || d.SecurityOf(m) != nil
 }
 
 // reused returns the integration of a route as an OPTIONS without authorization may have

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
@@ -13,8 +12,7 @@ import (
 )
 
 // checkRoutes returns the existing OPTIONS that are removed, since the CORS configuration
-// responds for them, and findings about what in the routes of an HTTP API works on REST APIs
-// only.
+// responds for them. The other routes are left as they are.
 func checkRoutes(in Input) (removed map[*model.Method]bool, all notes) {
 	d := in.Doc.HandWritten
 	removed = map[*model.Method]bool{}
@@ -26,22 +24,13 @@ func checkRoutes(in Input) (removed map[*model.Method]bool, all notes) {
 					Message: fmt.Sprintf("%s is left out of the lists: %s", item.Key, item.Opaque), Hint: "name what it needs with --allow-methods and --add-header",
 				}))
 			}
-			for _, m := range item.Methods {
-				all.add(checkIntegration(d, m))
-			}
+			all.left = append(all.left, item.Pointer)
 			if o := ownOptions(in.Doc, item); o != nil && isReplaced(d, in.Setting.Existing, o) {
 				removed[o] = true
 			} else if o != nil {
 				all.add(checkOptionsRoute(d, o, in.Setting.Existing))
 			}
 		}
-	}
-	for _, m := range answers.CORSMappings(d) {
-		all.add(found(rules.Finding{
-			Rule: rules.CORSMapping, At: rules.At(m.Key, m.Pointer),
-			Message: fmt.Sprintf("%q: the parameter mappings of an HTTP API cannot touch %s; it answers with the headers of its CORS configuration alone", m.Key.Text(), m.Header),
-			Hint:    "take it out",
-		}))
 	}
 	return removed, all
 }
@@ -79,29 +68,9 @@ func checkOptionsRoute(d *model.Document, o *model.Method, mode policy.Existing)
 		return notes{refused: []error{existing.Refuse(o.Key, fmt.Sprintf("%s has an OPTIONS of its own", o.Path), "")}}
 	}
 	if calledType(d, o).IsMock() {
-		return found(rules.Finding{
-			Rule: rules.IntegrationOfREST, At: rules.At(o.Integration.Node, o.Integration.Pointer),
-			Message: fmt.Sprintf("OPTIONS %s is a mock, which HTTP APIs do not have: the import warns, and it answers no preflight", o.Path),
-			Hint:    "the CORS configuration answers them, so take it out, or have that done: --existing replace",
-		})
+		return notes{} // which a rule says
 	}
-	all := found(existing.Kept(o, "its backend must answer preflights with a 2xx"))
-	all.add(notes{found: existing.AsksForCredentials(d, o)})
-	all.add(checkIntegration(d, o))
-	return all
-}
-
-// checkIntegration returns the finding for an integration that an HTTP API does not have.
-func checkIntegration(d *model.Document, m *model.Method) notes {
-	i := m.Integration
-	if i == nil || !calledType(d, m).IsMapped() {
-		return notes{}
-	}
-	return found(rules.Finding{
-		Rule: rules.IntegrationOfREST, At: rules.At(i.Node, i.Pointer),
-		Message: fmt.Sprintf("%s has an integration of type %s, which HTTP APIs do not have: the import warns, and the route does not work", routeName(m), calledType(d, m)),
-		Hint:    "use aws_proxy or http_proxy, or import the document as a REST API",
-	})
+	return found(existing.Kept(o, "its backend must answer preflights with a 2xx"))
 }
 
 // calledType returns the type of a method's integration, also of one that it refers to:

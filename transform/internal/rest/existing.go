@@ -37,14 +37,8 @@ func (r response) conflicts(want answers.Headers) (bool, notes) {
 	switch {
 	case !ok || record.Same(own, wanted):
 		return r.starWithCredentials(wanted)
-	case isUnquoted(own, wanted):
-		return true, found(rules.Finding{
-			Rule: rules.MappingUnquoted, At: rules.At(own.Node, r.at),
-			Message: fmt.Sprintf("%s with %s %q, a fixed value without its single quotes, which the import takes for an expression", r.what, own.Name, own.Mapping),
-			Hint:    fmt.Sprintf("write %q", "'"+own.Mapping+"'"),
-		})
 	}
-	return true, found(rules.Finding{
+	return true, leftAt(r.at.Child("responseParameters", own.Key.Text())).with(rules.Finding{
 		Rule: rules.OriginConflict, At: rules.At(own.Node, r.at),
 		Message: fmt.Sprintf("%s with %s %s, the policy says %s; it is kept, and nothing is added beside it", r.what, own.Name, existing.Shown(own), existing.Shown(wanted)),
 		Hint:    "make the two agree, or use --existing replace",
@@ -71,16 +65,10 @@ func (r response) starWithCredentials(origin answers.Header) (bool, notes) {
 		return false, notes{}
 	}
 	return true, found(rules.Finding{
-		Rule: rules.StarWithCredentials, At: rules.At(own.Node, r.at),
+		Rule: rules.CredentialsConflict, At: rules.At(own.Node, r.at),
 		Message: fmt.Sprintf("%s with %s %q, which browsers refuse together with the policy's origin \"*\"; it is kept, and nothing is added beside it", r.what, own.Name, own.Mapping),
 		Hint:    "take it out, or name the origins",
 	})
-}
-
-// isUnquoted reports whether a mapping is an origin without its quotes.
-func isUnquoted(own, wanted answers.Header) bool {
-	_, static := own.Static()
-	return !static && own.Node.IsString() && (own.Mapping == "*" || strings.Contains(own.Mapping, "://") || "'"+own.Mapping+"'" == wanted.Mapping)
 }
 
 // compare returns a finding where an existing header differs from the policy. It is kept.
@@ -91,8 +79,8 @@ func (r response) compare(own, want answers.Header) notes {
 		return notes{}
 	case isVary:
 		return found(rules.Finding{
-			Rule: rules.VaryMissing, At: rules.At(own.Node, r.at),
-			Message: fmt.Sprintf("%s %s does not name Origin, on which the answer depends, so a cache may give it to another origin", own.Name, existing.Shown(own)),
+			Rule: rules.HeaderValueKept, At: rules.At(own.Node, r.at),
+			Message: fmt.Sprintf("%s %s is kept and lacks Origin, on which the response depends: a cache may give it to another origin", own.Name, existing.Shown(own)),
 			Hint:    "add Origin to it",
 		})
 	}

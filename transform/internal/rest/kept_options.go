@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
@@ -27,7 +27,7 @@ func keepOptions(t task, draft *own.Draft, o *model.Method) optionsPlan {
 		p.add(refused(existing.Refuse(o.Key, fmt.Sprintf("%s has an OPTIONS of its own", o.Path), leaveAlone(t))))
 		return p
 	}
-	p.found = existing.AsksForCredentials(t.doc.HandWritten, o)
+	p.left = []source.Pointer{o.Pointer}
 	switch answers.AnswererOf(o) {
 	case answers.Backend, answers.BackendMapped:
 		p.reason = "its own OPTIONS goes to a backend, which must answer preflights with " + existing.Spell(want)
@@ -38,11 +38,7 @@ func keepOptions(t task, draft *own.Draft, o *model.Method) optionsPlan {
 		return p
 	case answers.Nobody:
 		p.reason = "its own OPTIONS has no integration"
-		p.add(found(rules.Finding{
-			Rule: rules.NoIntegration, At: rules.At(o.Key, o.Pointer),
-			Message: fmt.Sprintf("OPTIONS %s is kept, but has no integration, so it answers nothing", o.Path),
-			Hint:    "give it a mock integration, or use --existing replace",
-		}))
+		p.add(found(existing.Kept(o, "it has no integration, so it answers nothing; --existing replace replaces it")))
 		return p
 	case answers.Unknown:
 		p.reason = "its own OPTIONS cannot be understood"
@@ -56,8 +52,6 @@ func keepOptions(t task, draft *own.Draft, o *model.Method) optionsPlan {
 // keepMock does so for an OPTIONS to which API Gateway itself responds.
 func keepMock(t task, draft *own.Draft, o *model.Method, want answers.Headers, p optionsPlan) optionsPlan {
 	have := answers.PreflightHave(o)
-	p.add(checkMock(t.doc.HandWritten, o, have))
-	p.add(checkDeclared(o, have))
 	r := response{t.existing, leaveAlone(t), have.Headers, o.Pointer, "OPTIONS " + o.Path + " answers"}
 	conflict, why := r.conflicts(want)
 	p.add(why)
@@ -71,8 +65,8 @@ func keepMock(t task, draft *own.Draft, o *model.Method, want answers.Headers, p
 		p.add(mapped.notes)
 		if mapped.ok {
 			have.Headers = completed(have.Headers, want)
-			p.kind, p.reason = outcome.Enabled, "its own OPTIONS is completed"
-			p.add(checkPreflight(t, o, have, want))
+			p.kind, p.reason, p.left = outcome.Enabled, "its own OPTIONS is completed", nil
+			p.add(checkPreflight(t, o, have, want, needs{}))
 			return p
 		}
 	}
@@ -83,8 +77,17 @@ func keepMock(t task, draft *own.Draft, o *model.Method, want answers.Headers, p
 			Hint:    "see that it lets in " + originsOf(want) + ", or use --existing replace",
 		}))
 	}
-	p.add(checkPreflight(t, o, have, want))
+	p.add(checkPreflight(t, o, have, want, needsOf(t)))
 	return p
+}
+
+// needs are the methods and request headers that the document itself needs. A rule reports
+// those that an existing OPTIONS lacks.
+type needs struct{ methods, headers []string }
+
+func needsOf(t task) needs {
+	explicit := slices.DeleteFunc(t.resource.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
+	return needs{derive.Methods(explicit), derive.NeededHeaders(t.doc.HandWritten, t.resource, t.resource.Methods())}
 }
 
 func leaveAlone(t task) string { return "--exclude " + t.resource.Path }
@@ -106,90 +109,48 @@ func completed(have, want answers.Headers) answers.Headers {
 	return all
 }
 
-// checkMock returns findings about what makes a mock OPTIONS fail before its headers matter.
-func checkMock(d *model.Document, o *model.Method, have answers.Preflight) notes {
-	var n notes
-	integration := rules.At(o.Integration.Key, o.Integration.Pointer)
-	if o.Integration.Node.Get("requestTemplates").Get("application/json") == nil {
-		n.add(found(rules.Finding{
-			Rule: rules.MockTemplateMissing, At: integration,
-			Message: fmt.Sprintf("OPTIONS %s answers 500: its mock has no request template for application/json, so it has no status", o.Path),
-			Hint:    `write requestTemplates: {application/json: '{"statusCode": 200}'}`,
-		}))
-	}
-	if have.Status != "" && have.Status[0] != '2' {
-		n.add(found(rules.Finding{
-			Rule: rules.PreflightStatus, At: rules.At(have.Entry.Key, have.Entry.Pointer),
-			Message: fmt.Sprintf("OPTIONS %s answers %q, and a preflight passes with 200 to 299 only", o.Path, have.Status), Hint: "answer 200 or 204",
-		}))
-	}
-	if d.BinaryAny() && !convertsToText(o.Integration, have) {
-		n.add(found(rules.Finding{
-			Rule: rules.BinaryAny, At: integration,
-			Message: fmt.Sprintf("OPTIONS %s answers 500: */* is a binary media type, and the mock does not convert to text", o.Path),
-			Hint:    "write contentHandling: CONVERT_TO_TEXT on the integration and on its response",
-		}))
-	}
-	return n
-}
-
-// convertsToText reports whether a mock does so on both sides. Users report that
-// the request's side alone is not enough (serverless/serverless#11010).
-func convertsToText(i *model.Integration, have answers.Preflight) bool {
-	request := extensions.ContentHandling(i.Node.Get("contentHandling").Text())
-	if have.Entry == nil {
-		return request.Is(extensions.ConvertToText)
-	}
-	response := extensions.ContentHandling(have.Entry.Node.Get("contentHandling").Text())
-	return request.Is(extensions.ConvertToText) && response.Is(extensions.ConvertToText)
-}
-
-// checkDeclared returns findings about headers that a mock OPTIONS maps without declaring
-// them.
-func checkDeclared(o *model.Method, have answers.Preflight) notes {
-	var n notes
-	for _, h := range have.Headers {
-		if _, ok := have.Method.Header(h.Name); !ok {
-			n.add(found(rules.Finding{
-				Rule: rules.HeaderUndeclared, At: rules.At(h.Key, mappingOf(have, h)),
-				Message: fmt.Sprintf("OPTIONS %s maps %s, which its response %q does not declare, so the import fails", o.Path, h.Name, have.Status),
-				Hint:    "declare it under headers",
-			}))
-		}
-	}
-	return n
-}
-
-// checkPreflight returns findings about what the response of a mock OPTIONS lacks under the
-// policy.
-func checkPreflight(t task, o *model.Method, have answers.Preflight, want answers.Headers) notes {
-	var n notes
-	lacks := func(rule *rules.Rule, header, what, hint string) {
-		at := rules.At(o.Key, o.Pointer)
-		if have.Entry != nil {
-			at = rules.At(have.Entry.Key, have.Entry.Pointer)
-		}
-		if h, ok := have.Headers.Get(header); ok {
-			at = rules.At(h.Node, mappingOf(have, h))
-		}
-		n.add(found(rules.Finding{Rule: rule, At: at, Message: fmt.Sprintf("OPTIONS %s %s", o.Path, what), Hint: hint}))
-	}
-	if _, ok := have.Headers.Get(answers.AllowOrigin); !ok && !have.Overrides {
-		lacks(rules.AcaoMissing, answers.AllowOrigin, "sends no "+answers.AllowOrigin, "map it, or use --existing complete")
-		return n
+// checkPreflight returns a finding where the response of a mock OPTIONS lacks something that
+// the policy allows, apart from what a rule reports.
+func checkPreflight(t task, o *model.Method, have answers.Preflight, want answers.Headers, reported needs) notes {
+	_, hasOrigin := have.Headers.Get(answers.AllowOrigin)
+	if !hasOrigin && !have.Overrides {
+		return notes{} // pages can do nothing with it, which a rule says
 	}
 	_, credentials := want.Get(answers.AllowCredentials)
-	needed, _ := t.effective.AllowMethods.Literal()
-	if methods := answers.MissingMethods(have.Headers, needed, credentials); len(methods) > 0 {
-		lacks(rules.MethodNotAllowed, answers.AllowMethods, "does not allow "+strings.Join(methods, ", "), "add "+strings.Join(methods, ",")+" to "+answers.AllowMethods)
-	}
-	if headers := answers.Missing(have.Headers, answers.AllowHeaders, t.needed, credentials); len(headers) > 0 {
-		lacks(rules.HeaderNotAllowed, answers.AllowHeaders, "does not allow "+strings.Join(headers, ", "), "add "+strings.Join(headers, ",")+" to "+answers.AllowHeaders)
-	}
+	methods, _ := t.effective.AllowMethods.Literal()
+	n := lacking(o, have, answers.AllowMethods, without(answers.MissingMethods(have.Headers, methods, credentials), reported.methods))
+	n.add(lacking(o, have, answers.AllowHeaders, without(answers.Missing(have.Headers, answers.AllowHeaders, t.needed, credentials), reported.headers)))
 	if _, ok := have.Headers.Get(answers.AllowCredentials); credentials && !ok {
-		lacks(rules.AcacHalf, answers.AllowCredentials, "sends no "+answers.AllowCredentials+", which the policy asks for on every answer", "map it as \"'true'\"")
+		n.add(incomplete(o, have, answers.AllowCredentials, "the policy allows credentials, and OPTIONS "+o.Path+" sends no "+answers.AllowCredentials, "map it as \"'true'\""))
 	}
 	return n
+}
+
+// without returns names that are not among others, whatever their case.
+func without(names, others []string) []string {
+	return slices.DeleteFunc(names, func(name string) bool {
+		return slices.ContainsFunc(others, func(other string) bool { return strings.EqualFold(name, other) })
+	})
+}
+
+// lacking returns the finding for a list header that lacks names.
+func lacking(o *model.Method, have answers.Preflight, header string, names []string) notes {
+	if len(names) == 0 {
+		return notes{}
+	}
+	list := strings.Join(names, ", ")
+	return incomplete(o, have, header, fmt.Sprintf("the policy allows %s, and %s of OPTIONS %s does not", list, header, o.Path), "add "+strings.Join(names, ",")+" to "+header)
+}
+
+func incomplete(o *model.Method, have answers.Preflight, header, message, hint string) notes {
+	at := rules.At(o.Key, o.Pointer)
+	if have.Entry != nil {
+		at = rules.At(have.Entry.Key, have.Entry.Pointer)
+	}
+	if h, ok := have.Headers.Get(header); ok {
+		at = rules.At(h.Node, mappingOf(have, h))
+	}
+	return found(rules.Finding{Rule: rules.ExistingOptionsIncomplete, At: at, Message: message, Hint: hint + ", or use --existing complete"})
 }
 
 // mappingOf returns the pointer to the mapping of a header of a preflight response.

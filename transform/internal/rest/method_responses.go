@@ -39,7 +39,7 @@ func planMethods(t task, drafts *own.Drafts) methodsPlan {
 		case answers.Backend:
 			p.backend = appendOnce(p.backend, m.Name)
 			p.add(found(rules.Finding{
-				Rule: rules.BackendMustAnswer, At: rules.At(m.Key, m.Pointer),
+				Rule: rules.BackendMustSend, At: rules.At(m.Key, m.Pointer),
 				Message: fmt.Sprintf("%s %s: API Gateway adds no header to a proxy integration; the backend must send %s", m.Name, m.Path, existing.Spell(headers)),
 			}))
 		case answers.Nobody:
@@ -80,6 +80,9 @@ func whyUnknown(m *model.Method) string {
 // already would replace the first.
 // See https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
 func mapHeaders(t task, to *own.Draft, m *model.Method, headers answers.Headers) (n notes, snippets map[source.Pointer]string) {
+	if len(m.Integration.Responses) == 0 {
+		return leftAt(m.Integration.Pointer), nil
+	}
 	if why := cannotMap(t, m, headers); why != nil {
 		return found(*why), nil
 	}
@@ -106,13 +109,6 @@ func mapHeaders(t task, to *own.Draft, m *model.Method, headers answers.Headers)
 // cannotMap returns the finding for a method on whose responses no header can be mapped, nil
 // for any other.
 func cannotMap(t task, m *model.Method, headers answers.Headers) *rules.Finding {
-	if len(m.Integration.Responses) == 0 {
-		return &rules.Finding{
-			Rule: rules.NoIntegrationResponse, At: rules.At(m.Integration.Key, m.Integration.Pointer),
-			Message: fmt.Sprintf("%s %s: the integration has no responses, so no answer of it can carry headers", m.Name, m.Path),
-			Hint:    "add responses with a default to the integration",
-		}
-	}
 	if why := model.Closed(t.doc.HandWritten.Hidden.Get(m.Node, "responses")); why != "" {
 		return &rules.Finding{
 			Rule: rules.NotUnderstood, At: rules.At(m.Key, m.Pointer.Child("responses")),
@@ -286,7 +282,7 @@ func cannotCarry(t task, m *model.Method, entry *model.IntegrationResponse, r *m
 		}
 	case entry.Status == "":
 		return &rules.Finding{
-			Rule: rules.ResponseStatusMissing, At: at,
+			Rule: rules.NotUnderstood, At: at,
 			Message: what + fmt.Sprintf("the integration response %q has no statusCode", entry.Pattern), Hint: "give it the statusCode of a declared response",
 		}
 	case !model.IsStatus(entry.Status):
@@ -310,7 +306,7 @@ func cannotCarry(t task, m *model.Method, entry *model.IntegrationResponse, r *m
 func cannotDeclare(d *model.Document, what string, m *model.Method, r *model.Response) *rules.Finding {
 	if r.Content == nil {
 		return &rules.Finding{
-			Rule: rules.ResponseRef, At: rules.At(r.Node, r.Pointer),
+			Rule: rules.NotUnderstood, At: rules.At(r.Node, r.Pointer),
 			Message: what + fmt.Sprintf("the response %s refers to %q, which leads to nothing in this document, so no header can be declared on it", r.Status, r.Ref),
 			Hint:    "write the response here",
 		}
@@ -323,7 +319,7 @@ func cannotDeclare(d *model.Document, what string, m *model.Method, r *model.Res
 	}
 	if _, ok := layout.Of(r.Content, d.Hidden); r.Ref != "" && !ok {
 		return &rules.Finding{
-			Rule: rules.ResponseRef, At: rules.At(r.Node, r.Pointer),
+			Rule: rules.NotUnderstood, At: rules.At(r.Node, r.Pointer),
 			Message: what + fmt.Sprintf("the response %s refers to %q, which holds tags or aliases, so it cannot be written here", r.Status, r.Ref),
 			Hint:    "write the response here by hand",
 		}

@@ -142,7 +142,6 @@ func neededHeaders(t task, set *resolve.Setting) []string {
 func planTask(t task, set *resolve.Setting) planned {
 	p := planned{outcome: outcome.Resource{Path: t.resource.Path, Kind: outcome.Enabled}}
 	leave(&p.drafts, t.resource)
-	p.add(checkTwins(t.resource))
 	p.add(notes{found: set.Review(t.doc.HandWritten, t.methods)})
 	p.add(checkHeaders(t))
 	options := planOptions(t, &p.drafts)
@@ -159,26 +158,6 @@ func planTask(t task, set *resolve.Setting) planned {
 	return p
 }
 
-// checkTwins returns findings about methods that both /x and /x/ have: API Gateway takes
-// the two for one resource, and the import fails.
-func checkTwins(r *model.Resource) notes {
-	var n notes
-	seen := map[string]bool{}
-	for _, item := range r.Items {
-		for _, m := range item.All() {
-			if seen[m.Name] {
-				n.add(found(rules.Finding{
-					Rule: rules.DuplicateMethod, At: rules.At(m.Key, m.Pointer),
-					Message: fmt.Sprintf("%s stands on two paths that are one resource for API Gateway, %s, so the import fails", m.Name, r.Path),
-					Hint:    "keep one of them",
-				}))
-			}
-			seen[m.Name] = true
-		}
-	}
-	return n
-}
-
 // checkHeaders returns findings about methods that no page can call as they ask for it,
 // because the policy lists the headers that may be sent and leaves out one that they require.
 func checkHeaders(t task) notes {
@@ -193,7 +172,7 @@ func checkHeaders(t task) notes {
 		needed := derive.RequiredHeaders(t.doc.HandWritten, item, m)
 		if missing := answers.Missing(have, answers.AllowHeaders, needed, credentials); len(missing) > 0 {
 			n.add(found(rules.Finding{
-				Rule: rules.HeaderNotAllowed, At: rules.At(m.Key, m.Pointer),
+				Rule: rules.PolicyLacksHeader, At: rules.At(m.Key, m.Pointer),
 				Message: fmt.Sprintf("%s %s requires %s, which allowHeaders of the policy leaves out", m.Name, t.resource.Path, strings.Join(missing, ", ")),
 				Hint:    "add it with --add-header, or leave allowHeaders out, so that it is derived",
 			}))

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
@@ -54,6 +53,7 @@ type Plan struct {
 	Resources []outcome.Resource
 	Gateway   answers.Headers // what the gateway responses get; none where they are left alone
 	Findings  []rules.Finding
+	Left      []source.Pointer // existing parts that stay as they are, of which rules may find something
 	Refused   []error
 }
 
@@ -61,16 +61,26 @@ type Plan struct {
 type notes struct {
 	found   []rules.Finding
 	refused []error
+	left    []source.Pointer // places that are left as they are: rules may have something to say of them
 }
 
 func (n *notes) add(more notes) {
 	n.found = append(n.found, more.found...)
 	n.refused = append(n.refused, more.refused...)
+	n.left = append(n.left, more.left...)
+}
+
+// with returns notes with a finding more.
+func (n notes) with(f rules.Finding) notes {
+	n.found = append(n.found, f)
+	return n
 }
 
 func found(list ...rules.Finding) notes { return notes{found: list} }
 
 func refused(errs ...error) notes { return notes{refused: errs} }
+
+func leftAt(places ...source.Pointer) notes { return notes{left: places} }
 
 // Enable plans a document in which CORS is enabled.
 func Enable(in Input) Plan {
@@ -90,11 +100,11 @@ func Enable(in Input) Plan {
 		p.Drafts.AddSnippets(planned.drafts.Snippets)
 	}
 	all.add(checkCatchAlls(in, p.Resources))
-	all.add(checkResourcePolicy(d, p.Resources))
+	all.add(notes{found: rules.DeniedPreflights(d, enabledOf(d, p.Resources))})
 	gateway := planGateway(in, form, grants)
 	all.add(gateway.notes)
 	p.Drafts.Root, p.Gateway = &gateway.draft, gateway.headers
-	p.Findings, p.Refused = all.found, all.refused
+	p.Findings, p.Left, p.Refused = all.found, all.left, all.refused
 	return p
 }
 
@@ -140,23 +150,15 @@ func leave(drafts *own.Drafts, r *model.Resource) {
 	}
 }
 
-// checkResourcePolicy returns a finding where the resource policy keeps preflight requests
-// out.
-func checkResourcePolicy(d *model.Document, done []outcome.Resource) notes {
+// enabledOf returns the resources to which requests are to succeed as the policy says.
+func enabledOf(d *model.Document, done []outcome.Resource) []*model.Resource {
 	var enabled []*model.Resource
 	for i, one := range done {
 		if one.Kind == outcome.Enabled || one.Kind == outcome.Kept {
 			enabled = append(enabled, d.Resources[i])
 		}
 	}
-	message, hint := answers.DeniedPreflights(d, enabled).Say()
-	if message == "" {
-		return notes{}
-	}
-	return found(rules.Finding{
-		Rule: rules.PreflightDenied, At: rules.At(d.Root.Get(extensions.NamePolicy), source.Pointer("").Child(extensions.NamePolicy)),
-		Message: message, Hint: hint,
-	})
+	return enabled
 }
 
 // checkCatchAlls returns findings about resources that the policy file switches off while an

@@ -25,10 +25,20 @@ var (
 		Title: "preflights stay with the backend of a proxied ANY",
 		Doc:   "The policy says so (emit.anyOptions: keep). The backend has to answer OPTIONS with the headers that the finding names.",
 	}
+	BackendMustSend = &Rule{
+		ID: "backend-must-send", Severity: finding.Info, URL: pageCORS, CORS: true,
+		Title: "the backend of an enabled method must send the CORS headers",
+		Doc:   "API Gateway adds no header to a proxy integration. The finding lists what the policy asks of the responses of the backend, errors among them. apigw-cors export --as node, python, go or java prints code for it.",
+	}
 	BlockOverruled = &Rule{
 		ID: "block-overruled", Severity: finding.Warning, URL: readme + "#policy", CORS: true,
 		Title: "a member of a block does not hold",
 		Doc:   "Of several sources of a policy the strongest counts, member by member: flags and the policy file come before a block in the document.",
+	}
+	CredentialsConflict = &Rule{
+		ID: "credentials-conflict", Severity: finding.Warning, URL: readme + "#existing-cors", CORS: true, RequestsFail: true,
+		Title: "an existing response allows credentials, and the policy allows every origin",
+		Doc:   "Browsers refuse Access-Control-Allow-Credentials together with the origin *. The existing header is kept, and nothing is added beside it.",
 	}
 	ConfigurationKept = &Rule{
 		ID: "configuration-kept", Severity: finding.Warning, URL: pageHTTPCORS, CORS: true,
@@ -44,6 +54,11 @@ var (
 		ID: "configuration-without-origin", Severity: finding.Warning, URL: pageHTTPCORS, CORS: true,
 		Title: "a CORS configuration is left without origins",
 		Doc:   "What was generated in it is taken out, and what the author has written names no origin: API Gateway then lets nobody in.",
+	}
+	ExistingOptionsIncomplete = &Rule{
+		ID: "existing-options-incomplete", Severity: finding.Error, URL: readme + "#existing-cors", CORS: true,
+		Title: "an existing OPTIONS method lacks something that the policy allows",
+		Doc:   "The existing OPTIONS is kept, and requests that the policy allows fail, because its response to the preflight request does not allow their method, their headers or credentials. --existing complete adds what is missing, replace replaces the OPTIONS.",
 	}
 	GatewayExpose = &Rule{
 		ID: "gateway-expose", Severity: finding.Warning, URL: pageGateway, CORS: true,
@@ -118,6 +133,11 @@ var (
 		Title:        "Access-Control-Allow-Origin of the author's names another origin than the policy",
 		Doc:          "It is kept, and nothing is added beside it: headers of two policies would contradict each other.",
 	}
+	PolicyLacksHeader = &Rule{
+		ID: "policy-lacks-header", Severity: finding.Error, URL: readme + "#policy", CORS: true,
+		Title: "the policy leaves out a request header that a method requires",
+		Doc:   "allowHeaders lists the request headers that pages may send. A method that requires another one cannot be called by any page.",
+	}
 	ProxyAnswersForOff = &Rule{
 		ID: "proxy-answers-for-off", Severity: finding.Warning, URL: readme + "#policy", CORS: true,
 		Title: "a resource that is switched off gets its preflights answered by a greedy one",
@@ -160,9 +180,9 @@ var (
 
 // ofEnabling are these, in the order of their ids.
 var ofEnabling = []*Rule{
-	AnyOptionsAdded, AnyOptionsKept, BlockOverruled, ConfigurationKept, ConfigurationOverruled,
-	ConfigurationWithoutOrigin, GatewayExpose, GatewayOriginShared, GeneratedEdited, GeneratedRemains, HeaderValueKept,
+	AnyOptionsAdded, AnyOptionsKept, BackendMustSend, BlockOverruled, ConfigurationKept, ConfigurationOverruled,
+	ConfigurationWithoutOrigin, CredentialsConflict, ExistingOptionsIncomplete, GatewayExpose, GatewayOriginShared, GeneratedEdited, GeneratedRemains, HeaderValueKept,
 	HTTPAPI, MarkerNotOurs, NoOrigin, NotUnderstood, NothingToEnable, OptionsKept, OptionsReplaced,
-	OptionsRouteAdded, OriginConflict, ProxyAnswersForOff, ResponseDefaultOnly, ResponseTemplateMissing,
+	OptionsRouteAdded, OriginConflict, PolicyLacksHeader, ProxyAnswersForOff, ResponseDefaultOnly, ResponseTemplateMissing,
 	EntryHidden, EntryMatchesNothing, TemplateOverrides, TerraformDeletesCORS,
 }

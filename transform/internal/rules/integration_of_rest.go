@@ -15,6 +15,7 @@ var IntegrationOfREST = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html",
 	Severity: finding.Error,
 	API:      model.HTTP,
+	CORS:     true,
 	Fails: `paths:
   /$default:
     x-amazon-apigateway-any-method: {isDefaultRoute: true, x-amazon-apigateway-integration: {type: aws_proxy}}

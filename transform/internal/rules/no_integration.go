@@ -13,7 +13,6 @@ var NoIntegration = &Rule{
 		"defined for method.",
 	URL:      "https://github.com/aws/aws-cdk/issues/8347",
 	Severity: finding.Warning,
-	CORS:     true,
 	Fails: `paths:
   /pets:
     get:

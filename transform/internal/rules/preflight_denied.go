@@ -27,17 +27,32 @@ var PreflightDenied = &Rule{
 	find:     findPreflightDenied,
 }
 
-func findPreflightDenied(d *View) (found []Finding) {
+func findPreflightDenied(d *View) []Finding {
 	var resources []*model.Resource
 	for _, p := range d.preflights() {
 		resources = append(resources, p.resource)
 	}
-	if message, hint := answers.DeniedPreflights(d.Document, resources).Say(); message != "" {
-		found = append(found, Finding{
-			At:      At(d.Root.Get(extensions.NamePolicy), source.Pointer("").Child(extensions.NamePolicy)),
-			Message: message,
-			Hint:    hint,
-		})
+	return deniedPreflights(d.Document, resources)
+}
+
+// DeniedPreflights returns the finding of [PreflightDenied] where the resource policy keeps out
+// every preflight request of resources that are called by pages.
+func DeniedPreflights(d *model.Document, resources []*model.Resource) []Finding {
+	found := deniedPreflights(d, resources)
+	for i := range found {
+		found[i].Rule = PreflightDenied
 	}
 	return found
+}
+
+func deniedPreflights(d *model.Document, resources []*model.Resource) []Finding {
+	message, hint := answers.DeniedPreflights(d, resources).Say()
+	if message == "" {
+		return nil
+	}
+	return []Finding{{
+		At:      At(d.Root.Get(extensions.NamePolicy), source.Pointer("").Child(extensions.NamePolicy)),
+		Message: message,
+		Hint:    hint,
+	}}
 }

@@ -1,9 +1,6 @@
 package rules
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
@@ -41,11 +38,7 @@ var PreflightSwallowed = &Rule{
 func findPreflightSwallowed(d *View) (found []Finding) {
 	for _, m := range catchAlls(d) {
 		if schemes := requiredSchemes(d, m); schemes != nil {
-			found = append(found, Finding{
-				At:      ofMethod(m),
-				Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", what(m), strings.Join(schemes, ", ")),
-				Hint:    "add an OPTIONS route without it: apigw-cors enable",
-			})
+			found = append(found, refusesPreflights(m, schemes))
 		}
 	}
 	return found

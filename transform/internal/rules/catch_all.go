@@ -1,0 +1,48 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+)
+
+// RefusesPreflights returns the finding of [PreflightSwallowed] for a route that receives
+// preflight requests and asks for security schemes.
+func RefusesPreflights(m *model.Method, schemes []string, hint string) Finding {
+	f := refusesPreflights(m, schemes)
+	f.Rule, f.Hint = PreflightSwallowed, hint
+	return f
+}
+
+func refusesPreflights(m *model.Method, schemes []string) Finding {
+	return Finding{
+		At:      ofMethod(m),
+		Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", routeName(m), strings.Join(schemes, ", ")),
+		Hint:    "add an OPTIONS route without it: apigw-cors enable",
+	}
+}
+
+// PassesPreflights returns the finding of [PreflightToBackend] for a route that receives
+// preflight requests.
+func PassesPreflights(m *model.Method) Finding {
+	f := passesPreflights(m)
+	f.Rule = PreflightToBackend
+	return f
+}
+
+func passesPreflights(m *model.Method) Finding {
+	return Finding{
+		At:      ofMethod(m),
+		Message: fmt.Sprintf("%s receives preflight requests, and its backend must answer them with a 2xx status", routeName(m)),
+		Hint:    "write the methods that it serves in the place of any, and API Gateway answers preflight requests by itself",
+	}
+}
+
+// routeName is the name that API Gateway gives a route: its method and path, or $default.
+func routeName(m *model.Method) string {
+	if m.Path == model.DefaultRoute {
+		return model.DefaultRoute[1:]
+	}
+	return what(m)
+}
