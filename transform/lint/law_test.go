@@ -189,5 +189,5 @@ func TestEachIDHasOneSeverity(t *testing.T) {
 // gradedByEnabling are the ids to which enabling gives a severity of its own still.
 var gradedByEnabling = map[string]bool{
 	"no-integration": true, "no-integration-response": true, "openapi-3.1": true, "preflight-swallowed": true, "response-ref": true,
-	"response-status-missing": true, "star-with-credentials": true, "subdomain-wildcard": true,
+	"response-status-missing": true, "star-with-credentials": true,
 }

@@ -125,6 +125,9 @@ const (
 	// ReasonSubdomains: a wildcard. A takeover of one sub-domain, or a hole in what
 	// it serves, is enough.
 	ReasonSubdomains Reason = "subdomain-wildcard"
+	// ReasonSubdomainsWithCredentials: a wildcard, with credentials. What is served from
+	// any sub-domain then makes requests in the name of users.
+	ReasonSubdomainsWithCredentials Reason = "subdomain-with-credentials"
 	// ReasonAnyHost: every origin of a scheme.
 	ReasonAnyHost Reason = "any-host"
 	// ReasonInsecureOrigin: an origin over http that is not the user's own machine.
@@ -247,17 +250,19 @@ var phrases = map[Reason]string{
 	ReasonExposeForbidden: "is a header that no script can read",
 	ReasonMaxAgeRange:     "is neither -1 nor from 0 to 86400",
 
-	ReasonPublicSuffix:          "lets in whoever registers a name under a public suffix",
-	ReasonSubdomains:            "lets every sub-domain in: one that is taken over, or has a hole, is enough",
-	ReasonAnyHost:               "lets every site of the scheme in",
-	ReasonInsecureOrigin:        "is not encrypted: whoever is on the way can change its pages and call in their name",
-	ReasonDevOrigin:             "is an origin of development",
-	ReasonNoPort:                "is the page on the default port alone, and development servers have a port of their own",
-	ReasonThirdPartyHost:        "is at a provider that gives such names to anybody, and to somebody else when they are given up",
-	ReasonStarWithAuthorization: "stands for methods that need authorization: a page of any site may call them with a token that it has",
-	ReasonExposeStar:            "lets scripts read every response header",
-	ReasonMaxAgeCapped:          "is longer than browsers keep a preflight: Chromium 7200 seconds, Safari 600, Firefox 86400",
-	ReasonMaxAgeZero:            "keeps browsers from keeping a preflight, so each call that needs one costs two round trips",
+	ReasonPublicSuffix: "lets in whoever registers a name under a public suffix",
+	ReasonSubdomains:   "lets every sub-domain in: one that is taken over, or has a hole, is enough",
+
+	ReasonSubdomainsWithCredentials: "lets every sub-domain in with credentials: one that is taken over, or has a hole, is enough",
+	ReasonAnyHost:                   "lets every site of the scheme in",
+	ReasonInsecureOrigin:            "is not encrypted: whoever is on the way can change its pages and call in their name",
+	ReasonDevOrigin:                 "is an origin of development",
+	ReasonNoPort:                    "is the page on the default port alone, and development servers have a port of their own",
+	ReasonThirdPartyHost:            "is at a provider that gives such names to anybody, and to somebody else when they are given up",
+	ReasonStarWithAuthorization:     "stands for methods that need authorization: a page of any site may call them with a token that it has",
+	ReasonExposeStar:                "lets scripts read every response header",
+	ReasonMaxAgeCapped:              "is longer than browsers keep a preflight: Chromium 7200 seconds, Safari 600, Firefox 86400",
+	ReasonMaxAgeZero:                "keeps browsers from keeping a preflight, so each call that needs one costs two round trips",
 
 	ReasonHTTPSubdomains:    "is a pattern that HTTP APIs do not know",
 	ReasonHTTPStageVariable: "is a stage variable, which the CORS configuration of an HTTP API cannot hold",

@@ -76,7 +76,7 @@ func (r *reviewer) origin(value string, o Origin) {
 	case o.Scheme == "http":
 		warn(ReasonInsecureOrigin, fmt.Sprintf("serve the page over https and write %q", "https"+strings.TrimPrefix(value, "http")))
 	case o.Form == OriginSubdomains && r.credentials:
-		warn(ReasonSubdomains, nameThem)
+		warn(ReasonSubdomainsWithCredentials, nameThem)
 	case o.Form == OriginSubdomains:
 		r.note(finding.Info, MemberAllowOrigins, value, ReasonSubdomains, nameThem)
 	case r.credentials && isAtProvider(o.Host):

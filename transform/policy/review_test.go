@@ -32,7 +32,7 @@ func TestReview(t *testing.T) {
 		"localhost without a port":        {policy: origins(false, "http://localhost", "https://localhost"), want: []string{"warning http://localhost origin-no-port", "warning https://localhost dev-origin"}},
 		"no playground":                   {policy: origins(false, "https://myngrok.io.example", "https://xstackblitz.io", "https://8.8.8.8")},
 		"sub-domains":                     {policy: origins(false, "https://*.example.com"), want: []string{"info https://*.example.com subdomain-wildcard"}},
-		"sub-domains with credentials":    {policy: origins(true, "https://*.example.com"), want: []string{"warning https://*.example.com subdomain-wildcard"}},
+		"sub-domains with credentials":    {policy: origins(true, "https://*.example.com"), want: []string{"warning https://*.example.com subdomain-with-credentials"}},
 		"below a public suffix":           {policy: origins(false, "https://*.com", "https://*.co.uk", "https://*.github.io", "https://*.cloudfront.net"), want: []string{"warning https://*.com public-suffix-wildcard", "warning https://*.co.uk public-suffix-wildcard", "warning https://*.github.io public-suffix-wildcard", "warning https://*.cloudfront.net public-suffix-wildcard"}},
 		"below a name at a public suffix": {policy: origins(false, "https://*.me.github.io"), want: []string{"info https://*.me.github.io subdomain-wildcard"}},
 		"at a provider":                   {policy: origins(false, "https://me.github.io")},

@@ -30,7 +30,7 @@ var ofLint = []*Rule{
 	PrivateEndpointLNA, PublicSuffixWildcard, Quota, QuoteResidue, RedirectingOperation,
 	RedundantSafelisted, ReflectAnyOrigin, ResponseHeader, ResponseRef, ResponseStatusMissing,
 	SchemaKeywordIgnored, SecurityIgnored, SeveralRequirements, SiblingVariables, StageCacheKey,
-	StarOnPrivate, StarWithAuthorization, StarWithCredentials, SubdomainWildcard, SuppressionUnknown,
+	StarOnPrivate, StarWithAuthorization, StarWithCredentials, SubdomainWildcard, SubdomainWithCredentials, SuppressionUnknown,
 	SuppressionUnused, ThirdPartyHost, TooLarge, ValidatorUndefined, VaryMissing, VaryNeedless,
 	WildcardCredentials,
 }

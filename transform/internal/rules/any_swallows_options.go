@@ -17,9 +17,7 @@ var AnySwallowsOptions = &Rule{
 	Severity: finding.Error,
 	API:      model.REST,
 	CORS:     true,
-	Fails: `security: [{key: []}]
-components: {securitySchemes: {key: {type: apiKey, in: header, name: Authorization}}}
-paths:
+	Fails: withToken + `paths:
   /pets:
     x-amazon-apigateway-any-method:
       x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}

@@ -10,7 +10,9 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-const withToken = `components: {securitySchemes: {token: {type: apiKey, in: header, name: Authorization}}}
+const withToken = `components:
+  securitySchemes:
+    token: {type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: custom, x-amazon-apigateway-authorizer: {type: token, authorizerUri: arn}}
 security: [{token: []}]
 `
 

@@ -11,7 +11,7 @@ var SubdomainWildcard = &Rule{
 	Doc: "One sub-domain that somebody else has taken over, or a hole in one of its pages, is enough to " +
 		"call with what the others may do.",
 	URL:      "https://portswigger.net/web-security/cors",
-	Severity: finding.Warning,
+	Severity: finding.Info,
 	CORS:     true,
 	Fails: `x-amazon-apigateway-cors: {allowOrigins: ["https://*.example.com"]}
 ` + proxied,
