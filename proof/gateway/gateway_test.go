@@ -152,6 +152,9 @@ var answerCases = []answerCase{
 	{name: "every type is binary", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-binary-media-types: ['*/*']\n" + errorsOf, request: "OPTIONS /a", status: 500, header: "A: 5xx", rules: "binary"},
 	{name: "and converted", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, contentHandling: CONVERT_TO_TEXT", 1))), root: "x-amazon-apigateway-binary-media-types: ['*~1*']\n", request: "OPTIONS /a", status: 200, rules: "binary-answer"},
 	{name: "another type is binary", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-binary-media-types: [image/png]\n", request: "OPTIONS /a", status: 200},
+	{name: "JSON is binary, and a request has no type", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-binary-media-types: [application/json]\n", request: "OPTIONS /a", unknown: gateway.ReasonAmbiguous},
+	{name: "and converted", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, contentHandling: CONVERT_TO_TEXT", 1))), root: "x-amazon-apigateway-binary-media-types: [application/json]\n", request: "OPTIONS /a", status: 200, rules: "binary-answer"},
+	{name: "JSON is binary, and a request has it", paths: path("/a", method("post", mock)), root: "x-amazon-apigateway-binary-media-types: [application/json]\n", request: "POST /a\nContent-Type: application/json\n\n{}", status: 500, rules: "binary"},
 
 	{name: "an override", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = "over")`))), request: "OPTIONS /a", status: 200, header: "A: over", rules: "response-template override"},
 	{name: "in another case", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.a = "over")`))), request: "OPTIONS /a", status: 200, header: "a: over", rules: "override-case template-engine"},

@@ -47,7 +47,7 @@ var (
 		Source: "Parameter names must be unique across querystring, header and path: recorded of PutMethod by LocalStack's test_method_request_parameters"}
 	ruleImportValidatorUndefined = Rule{ID: "import-validator-undefined", Assumed: true,
 		Does:   "the import refuses a method whose request validator the document does not define",
-		Source: "PutMethod answers Invalid Request Validator identifier specified; of an import nothing is recorded"}
+		Source: "PutMethod answers Invalid Request Validator identifier specified; of an import nothing is recorded, and a document in use has such a name"}
 
 	ruleImportHTTPMethod = Rule{ID: "import-http-method",
 		Does:   "the import refuses an integration without httpMethod, unless it is a mock",

@@ -104,8 +104,8 @@ var (
 		Does:   "passthroughBehavior never, and when_no_templates where there is any template, answer UNSUPPORTED_MEDIA_TYPE to other media types",
 		Source: guide + "integration-passthrough-behaviors.html"}
 	ruleBinary = Rule{ID: "binary",
-		Does:   "a body of a binary media type cannot be given to a template unless contentHandling is CONVERT_TO_TEXT: the answer is API_CONFIGURATION_ERROR",
-		Source: "aws/serverless-application-model#553, aws/chalice#1310; " + guide + "how-to-cors.html"}
+		Does:   "a body of a binary media type cannot be given to a template unless contentHandling is CONVERT_TO_TEXT: the answer is API_CONFIGURATION_ERROR; a request without Content-Type is of */*, and whether it is of application/json too is not known",
+		Source: "of */* aws/serverless-application-model#553, aws/chalice#1310, clebert/aws-simple#167, whose log shows a preflight without Content-Type; " + guide + "how-to-cors.html; of application/json nothing is recorded, and AWS says that it takes the place of a missing type where templates are chosen"}
 	ruleBinaryAnswer = Rule{ID: "binary-answer", Assumed: true,
 		Does:   "contentHandling on the integration is enough; AWS's guide sets it on its response too",
 		Source: "reports contradict each other"}
