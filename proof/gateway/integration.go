@@ -190,6 +190,10 @@ func (c *call) mapped(response selected, reply Reply, request velocity.Output) *
 	if !ok {
 		return c.cannotTell(unknown(ReasonUnreadable, response.at, "%s is no status", response.StatusCode))
 	}
+	if _, isDeclared := c.method.declared[response.StatusCode.String()]; !isDeclared {
+		c.step(ruleStatusUndeclared, response.at, "there is no method response for the status %s", response.StatusCode)
+		return c.refuse(extensions.APIConfigurationError, "Internal server error")
+	}
 	header, answer := c.mappedHeaders(response, reply)
 	if answer != nil {
 		return answer
