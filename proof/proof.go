@@ -2,9 +2,11 @@
 // document alone: the two sides are packages fetch, the browser, and gateway, API Gateway.
 //
 // [Ask] is about one call, [All] about all that a policy allows, and about strangers, whom it
-// does not. Outside of the proof is what looks the same to a script and is not CORS: mixed
-// content, the Content Security Policy of the page, certificates, name servers, and Local
-// Network Access, which private APIs meet.
+// does not. A call is proved only if it succeeds with a response of its own method, whatever the
+// document leaves open; what the document does not tell is unproved, with the reason. Outside of
+// the proof is what looks the same to a script and is not CORS: mixed content, the Content
+// Security Policy of the page, certificates, name servers, and Local Network Access, which
+// private APIs meet.
 package proof
 
 import (

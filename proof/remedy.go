@@ -116,6 +116,7 @@ func (e *Exchange) failsByItself() string {
 var brokenRemedies = map[string]string{
 	"mock-without-status":    `the method itself fails: give its mock a request template for application/json that renders {"statusCode": 200}`,
 	"selection-missing":      `the method itself fails: give its integration a response "default"`,
+	"status-undeclared":      "the method itself fails: declare a response for the status of its integration response",
 	"binary":                 "the method itself fails: give its integration contentHandling CONVERT_TO_TEXT, and its response too",
 	"mapping-breaks-answer":  "the method itself fails: leave Content-Length and Transfer-Encoding to API Gateway",
 	"override-twice":         "the method itself fails: override a header, or the status, once and in one of the two templates",

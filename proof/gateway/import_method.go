@@ -16,7 +16,7 @@ import (
 // without an integration, which can be imported and not deployed, nothing is noted.
 func (m *method) judge(declared []source, path string, opaque *Unknown) {
 	at := m.pointer + pointer(extensions.NameIntegration)
-	m.refusals = append(m.parameterTwice(declared), m.backend(at)...)
+	m.refusals = append(m.parameterNames(declared), m.backend(at)...)
 	m.refusals = append(m.refusals, m.requestMappings(append(declared, variablesOf(path)...), at)...)
 	if m.integration.Type.IsProxy() { // which has no integration responses
 		return
@@ -63,16 +63,21 @@ func variablesOf(path string) []source {
 	return list
 }
 
-// parameterTwice tells which name two parameters have (see ruleImportParameterTwice).
-func (m *method) parameterTwice(declared []source) []*Unknown {
+// parameterNames tells which names of parameters are refused (see ruleImportParameterName), and
+// which two parameters have (see ruleImportParameterTwice).
+func (m *method) parameterNames(declared []source) []*Unknown {
+	var refused []*Unknown
 	in := map[string]string{}
 	for _, s := range declared {
+		if s.in != "path" && s.name != "" && !namePattern.MatchString(s.name) && !strings.Contains(s.name, "${") {
+			refused = append(refused, refusal(ruleImportParameterName, m.pointer, "the import fails: the name of the %s parameter %q has other characters than letters, digits and . _ $ -", s.in, s.name))
+		}
 		if other, twice := in[s.name]; twice && other != s.in {
-			return []*Unknown{refusal(ruleImportParameterTwice, m.pointer, "the import fails: the parameter %q is both in %s and in %s", s.name, other, s.in)}
+			refused = append(refused, refusal(ruleImportParameterTwice, m.pointer, "the import fails: the parameter %q is both in %s and in %s", s.name, other, s.in))
 		}
 		in[s.name] = s.in
 	}
-	return nil
+	return refused
 }
 
 // backend tells what is missing or wrong in what an integration says of its backend.
@@ -176,8 +181,7 @@ func isDeclared(expression string, declared []source) bool {
 }
 
 // responseRefusals tells why the import refuses the integration responses of a method, and else
-// why it cannot be told what they give. Where it is opaque what the method declares, what the
-// import would miss may be there.
+// why it cannot be told what they give.
 func (m *method) responseRefusals(opaque *Unknown) (refused []*Unknown, u *Unknown) {
 	at := m.pointer + pointer(extensions.NameIntegration, "responses")
 	if u := transformed(m.integration.Responses, at); u != nil {
@@ -187,41 +191,46 @@ func (m *method) responseRefusals(opaque *Unknown) (refused []*Unknown, u *Unkno
 		refused = append(refused, refusal(ruleImportTwoDefaults, at, "the import fails: two integration responses are the default"))
 	}
 	for _, pattern := range slices.Sorted(maps.Keys(m.integration.Responses)) {
-		more, why := m.responseRefusal(m.integration.Responses[pattern], at+pointer(pattern))
+		more, why := m.responseRefusal(m.integration.Responses[pattern], opaque, at+pointer(pattern))
 		refused, u = append(refused, more...), cmp.Or(u, why)
-	}
-	if opaque != nil && slices.ContainsFunc(refused, isOfDeclaration) {
-		return slices.DeleteFunc(refused, isOfDeclaration), opaque
 	}
 	return refused, cmp.Or(u, m.ambiguous(at))
 }
 
-// isOfDeclaration reports whether the import would miss a declaration.
-func isOfDeclaration(u *Unknown) bool {
-	return u.Rule == ruleImportStatus || u.Rule == ruleImportMappingUndeclared
-}
-
-// responseRefusal does so for one of them.
-func (m *method) responseRefusal(response extensions.IntegrationResponse, at string) ([]*Unknown, *Unknown) {
+// responseRefusal does so for one of them. Where it is opaque what the method declares, a header
+// that is not declared may be, and where it declares default or ranges alone, nobody knows what
+// the import makes of them.
+func (m *method) responseRefusal(response extensions.IntegrationResponse, opaque *Unknown, at string) ([]*Unknown, *Unknown) {
+	refused, u := mappable(response, at)
 	code, isText := response.StatusCode.Text()
-	isKnown := isText && !strings.Contains(code, "${")
 	headers, isDeclared := m.declared[code]
-	refused, u := mappable(response, headers, isKnown && isDeclared, at)
+	undeclared := undeclaredHeaders(response, headers, at)
 	switch {
-	case !isKnown:
+	case !isText || strings.Contains(code, "${"):
 		return refused, unknown(reasonOfString(response.StatusCode), at, "the statusCode of the integration response is not known")
-	case isDeclared:
-	case m.ranges && len(m.declared) == 0:
+	case opaque != nil && (!isDeclared || len(undeclared) > 0):
+		return refused, opaque
+	case !isDeclared && m.ranges && len(m.declared) == 0:
 		return refused, unknown(ReasonAmbiguous, at, "whether a response for default, or for several statuses, is one for %s is not known", code)
-	default:
-		refused = append(refused, refusal(ruleImportStatus, at, "the import fails: there is no method response for the status %s", code))
 	}
-	return refused, u
+	return append(refused, undeclared...), u
 }
 
-// mappable tells why the import refuses the mappings of an integration response, and which of them
-// cannot be told. Where the response is not declared, nothing is said of its headers.
-func mappable(response extensions.IntegrationResponse, headers []string, isDeclared bool, at string) (refused []*Unknown, u *Unknown) {
+// undeclaredHeaders tells which headers are mapped and not declared.
+func undeclaredHeaders(response extensions.IntegrationResponse, declared []string, at string) []*Unknown {
+	var refused []*Unknown
+	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
+		name, isHeader := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)
+		if isHeader && !slices.ContainsFunc(declared, func(d string) bool { return strings.EqualFold(d, name) }) {
+			refused = append(refused, refusal(ruleImportMappingUndeclared, at+pointer("responseParameters", target), "the import fails: the method response does not declare %s", name))
+		}
+	}
+	return refused
+}
+
+// mappable tells why the import refuses the mappings of an integration response, whatever is
+// declared, and which of them cannot be told.
+func mappable(response extensions.IntegrationResponse, at string) (refused []*Unknown, u *Unknown) {
 	u = misread(response.Unknown, at, "responseParameters", "responseTemplates")
 	u = cmp.Or(u, transformed(response.ResponseParameters, at+pointer("responseParameters")), transformed(response.ResponseTemplates, at+pointer("responseTemplates")))
 	seen := map[string]string{}
@@ -238,16 +247,11 @@ func mappable(response extensions.IntegrationResponse, headers []string, isDecla
 		case u == nil:
 			u = why
 		}
-		name, isHeader := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)
-		if isDeclared && isHeader && !slices.ContainsFunc(headers, func(d string) bool { return strings.EqualFold(d, name) }) {
-			refused = append(refused, refusal(ruleImportMappingUndeclared, place, "the import fails: the method response does not declare %s", name))
-		}
 	}
 	return refused, u
 }
 
-// mappingProblem tells why the import refuses one mapping, whatever is declared, or why that cannot
-// be told.
+// mappingProblem tells why the import refuses one mapping, or why that cannot be told.
 func mappingProblem(target string, value extensions.String, at string) *Unknown {
 	name, ok := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)
 	switch {

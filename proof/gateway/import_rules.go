@@ -4,9 +4,9 @@ package gateway
 // then.
 var importRules = []Rule{
 	ruleImportVersion, ruleImportHTTPSwagger, ruleImportSize, ruleImportPathSlash, ruleImportPathCharacters, ruleImportSiblingVariables, ruleImportBelowGreedy,
-	ruleImportDuplicateMethod, ruleImportModelName, ruleImportExternalReference, ruleImportParameterTwice, ruleImportValidatorUndefined,
+	ruleImportDuplicateMethod, ruleImportModelName, ruleImportExternalReference, ruleImportParameterName, ruleImportParameterTwice, ruleImportValidatorUndefined,
 	ruleImportHTTPMethod, ruleImportURI, ruleImportRequestMapping, ruleImportRequestMappingUndeclared,
-	ruleImportTwoDefaults, ruleImportStatus, ruleImportMappingTarget, ruleImportMappingUndeclared, ruleImportMappingValue, ruleImportGatewayMapping,
+	ruleImportTwoDefaults, ruleImportMappingTarget, ruleImportMappingUndeclared, ruleImportMappingValue, ruleImportGatewayMapping,
 	ruleImportSeveralRequirements, ruleImportMaxAge, ruleImportCredentials, ruleImportOriginPattern,
 }
 
@@ -42,12 +42,15 @@ var (
 	ruleImportExternalReference = Rule{ID: "import-external-reference",
 		Does:   "the import does not follow a reference to another file",
 		Source: guide + "api-gateway-known-issues.html"}
+	ruleImportParameterName = Rule{ID: "import-parameter-name",
+		Does:   "the import refuses a header or query parameter whose name has other characters than letters, digits and . _ $ -",
+		Source: "Parameter name should match the following regular expression; " + guide + "request-response-data-mappings.html"}
 	ruleImportParameterTwice = Rule{ID: "import-parameter-twice",
 		Does:   "the import refuses a method with two parameters of one name, in the query, the header or the path",
 		Source: "Parameter names must be unique across querystring, header and path: recorded of PutMethod by LocalStack's test_method_request_parameters"}
 	ruleImportValidatorUndefined = Rule{ID: "import-validator-undefined", Assumed: true,
 		Does:   "the import refuses a method whose request validator the document does not define",
-		Source: "PutMethod answers Invalid Request Validator identifier specified; of an import nothing is recorded"}
+		Source: "PutMethod answers Invalid Request Validator identifier specified; of an import nothing is recorded, and a document in use has such a name"}
 
 	ruleImportHTTPMethod = Rule{ID: "import-http-method",
 		Does:   "the import refuses an integration without httpMethod, unless it is a mock",
@@ -64,15 +67,12 @@ var (
 	ruleImportTwoDefaults = Rule{ID: "import-two-defaults",
 		Does:   "the import refuses two integration responses without a selection pattern",
 		Source: "Integration response with selection pattern default already exists: hashicorp/terraform#5893"}
-	ruleImportStatus = Rule{ID: "import-status",
-		Does:   "the import refuses an integration response for a status without a method response",
-		Source: "No method response exists for method: amazon-archives/aws-apigateway-importer#121"}
 	ruleImportMappingTarget = Rule{ID: "import-mapping-target",
 		Does:   "the import refuses a response parameter mapping to anything but method.response.header.NAME",
 		Source: guide + "request-response-data-mappings.html"}
 	ruleImportMappingUndeclared = Rule{ID: "import-mapping-undeclared",
-		Does:   "the import refuses a mapped header that the method response does not declare",
-		Source: "Invalid mapping expression parameter specified: amazon-archives/aws-apigateway-importer#209, awslabs/aws-solutions-constructs#1130"}
+		Does:   "the import refuses a mapped header that the method response does not declare, or for whose status there is no method response",
+		Source: "Invalid mapping expression parameter specified, No method response exists for method: amazon-archives/aws-apigateway-importer#209 and #121, awslabs/aws-solutions-constructs#1130"}
 	ruleImportMappingValue = Rule{ID: "import-mapping-value",
 		Does:   "the import refuses a mapped value that is neither in single quotes nor a mapping expression",
 		Source: "Invalid mapping expression specified; " + guide + "request-response-data-mappings.html"}

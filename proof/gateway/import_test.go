@@ -121,17 +121,17 @@ var importCases = map[string]importCase{
 		refuses: []part{answering("{default: {statusCode: '200'}, '': {statusCode: '404'}}")}, hasOnePointer: "/paths/~1a~1{id}/get/x-amazon-apigateway-integration/responses",
 		takes: []part{answering("{'': {statusCode: '404'}}")},
 	},
-	"import-status": {
-		refuses: []part{answering("{default: {statusCode: '500'}}")}, hasOnePointer: "/paths/~1a~1{id}/get/x-amazon-apigateway-integration/responses/default",
-		takes: []part{answering("{default: {statusCode: 404}}"), answering("{default: {statusCode: '${s}'}}")},
+	"import-parameter-name": {
+		refuses: []part{backed(mock, "parameters: [{name: 'filter[a]', in: query, schema: {}}]"), {paths: path("/a", "parameters: [{name: 'X A', in: header, schema: {}}]", method("get", mock))}}, hasOnePointer: "/paths/~1a~1{id}/get",
+		takes: []part{backed(mock, "parameters: [{name: filter_a.b$c-d, in: query, schema: {}}, {name: 'x[]', in: cookie, schema: {}}, {name: '${p}', in: query, schema: {}}]")},
 	},
 	"import-mapping-target": {
 		refuses: []part{mappedTo("A", "\"'a'\""), mappedTo("method.response.header.A(", "\"'a'\"")}, hasOnePointer: "/paths/~1a~1{id}/get/x-amazon-apigateway-integration/responses/default/responseParameters/A",
 		takes: []part{mappedTo("method.response.header.A", "\"'a'\"")},
 	},
 	"import-mapping-undeclared": {
-		refuses: []part{mappedTo("method.response.header.B", "\"'b'\"")}, hasOnePointer: "/paths/~1a~1{id}/get/x-amazon-apigateway-integration/responses/default/responseParameters/method.response.header.B",
-		takes: []part{mappedTo("method.response.header.a", "\"'a'\"")},
+		refuses: []part{mappedTo("method.response.header.B", "\"'b'\""), answering(`{default: {statusCode: '500', responseParameters: {method.response.header.A: "'a'"}}}`)}, hasOnePointer: "/paths/~1a~1{id}/get/x-amazon-apigateway-integration/responses/default/responseParameters/method.response.header.B",
+		takes: []part{mappedTo("method.response.header.a", "\"'a'\""), answering("{default: {statusCode: '500'}}"), answering("{default: {statusCode: '${s}'}}")},
 	},
 	"import-mapping-value": {
 		refuses: []part{mappedTo("method.response.header.A", "a"), mappedTo("method.response.header.A", "method.request.header.Origin")}, hasOnePointer: "/paths/~1a~1{id}/get/x-amazon-apigateway-integration/responses/default/responseParameters/method.response.header.A",
@@ -242,7 +242,7 @@ func TestImportRefusalsAreAllTold(t *testing.T) {
 	want := []string{
 		"import-model-name /components/schemas/A.B", "import-external-reference /components/schemas/A.B/$ref", "import-http-method " + at,
 		"import-request-mapping " + at + "/requestParameters/integration.request.header.X", "import-mapping-value " + at + "/responses/4../responseParameters/method.response.header.B",
-		"import-mapping-undeclared " + at + "/responses/4../responseParameters/method.response.header.B", "import-status " + at + "/responses/default",
+		"import-mapping-undeclared " + at + "/responses/4../responseParameters/method.response.header.B",
 	}
 	if diff := cmp.Diff(want, refusalsOf(t, src, gateway.REST)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

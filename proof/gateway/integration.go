@@ -58,18 +58,31 @@ func (c *call) requestOfIntegration() (velocity.Output, *Answer) {
 		c.step(rulePassthrough, c.method.pointer, "there is no template for %s", media)
 		return velocity.Output{Text: c.req.Body}, nil
 	}
-	if c.api.opaqueBinary != nil && !strings.EqualFold(string(i.ContentHandling), string(extensions.ConvertToText)) {
-		return velocity.Output{}, c.cannotTell(c.api.opaqueBinary)
-	}
-	if c.isBinary(media) && !strings.EqualFold(string(i.ContentHandling), string(extensions.ConvertToText)) {
-		c.step(ruleBinary, pointer(extensions.NameBinaryMediaTypes), "%s is a binary media type", media)
-		return velocity.Output{}, c.refuse(extensions.APIConfigurationError, "Internal server error")
-	}
-	if c.isBinary(media) {
-		c.step(ruleBinaryAnswer, pointer(extensions.NameBinaryMediaTypes), "%s is a binary media type", media)
+	if answer := c.binary(media); answer != nil {
+		return velocity.Output{}, answer
 	}
 	c.step(ruleRequestTemplate, at, "that of %s", media)
 	return c.render(template, at, c.req.Body, i.Type.IsMock())
+}
+
+// binary is the answer to a request that cannot be given to a template, because its media type is a
+// binary one.
+func (c *call) binary(media string) *Answer {
+	at, isText := pointer(extensions.NameBinaryMediaTypes), c.method.integration.ContentHandling.Is(extensions.ConvertToText)
+	isAny, isListed := slices.Contains(c.api.binary, "*/*"), slices.ContainsFunc(c.api.binary, func(b string) bool { return strings.EqualFold(b, media) })
+	switch {
+	case isText && (isAny || isListed):
+		c.step(ruleBinaryAnswer, at, "%s is a binary media type", media)
+	case isText:
+	case c.api.opaqueBinary != nil:
+		return c.cannotTell(c.api.opaqueBinary)
+	case isAny, isListed && c.header(contentType) != "":
+		c.step(ruleBinary, at, "%s is a binary media type", media)
+		return c.refuse(extensions.APIConfigurationError, "Internal server error")
+	case isListed:
+		return c.cannotTell(unknown(ReasonAmbiguous, at, "whether a request without Content-Type, such as a preflight, is of the binary media type %s is not known: contentHandling CONVERT_TO_TEXT on the integration makes it certain", media))
+	}
+	return nil
 }
 
 // mediaType is that of a Content-Type, without parameters; where there is none, JSON.
@@ -79,10 +92,6 @@ func mediaType(contentType string) string {
 		return jsonType
 	}
 	return media
-}
-
-func (c *call) isBinary(media string) bool {
-	return slices.ContainsFunc(c.api.binary, func(b string) bool { return b == "*/*" || strings.EqualFold(b, media) })
 }
 
 // looseStatus finds the status in what is no JSON: API Gateway takes names without quotes,
@@ -180,6 +189,10 @@ func (c *call) mapped(response selected, reply Reply, request velocity.Output) *
 	status, ok := response.StatusCode.Int()
 	if !ok {
 		return c.cannotTell(unknown(ReasonUnreadable, response.at, "%s is no status", response.StatusCode))
+	}
+	if _, isDeclared := c.method.declared[response.StatusCode.String()]; !isDeclared {
+		c.step(ruleStatusUndeclared, response.at, "there is no method response for the status %s", response.StatusCode)
+		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	}
 	header, answer := c.mappedHeaders(response, reply)
 	if answer != nil {

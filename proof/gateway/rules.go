@@ -18,7 +18,7 @@ func Rules() []Rule {
 		ruleAuthorizer, ruleAuthorizerDenies, ruleCredentialsHold, ruleIAM, ruleAPIKey, ruleRootSecurity, ruleResourcePolicy, ruleResourcePolicyDenies,
 		ruleValidator, ruleBodyHolds,
 		ruleRequestTemplate, ruleTemplateEngine, ruleTextHolds, ruleMissingIsNull, rulePassthrough, ruleUnsupportedMediaType, ruleBinary, ruleBinaryAnswer,
-		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleSelectionShared, ruleNoSelection, ruleResponseTemplate, ruleMapping, ruleMappingBreaks, ruleMappingType, ruleMissingSource,
+		ruleMockStatus, ruleMockNoStatus, ruleSelection, ruleSelectionShared, ruleNoSelection, ruleStatusUndeclared, ruleResponseTemplate, ruleMapping, ruleMappingBreaks, ruleMappingType, ruleMissingSource,
 		ruleOverride, ruleOverrideTwice, ruleOverrideName, ruleContentType, ruleRemapped, ruleProxy, ruleStub, ruleBackend, ruleBackendFails,
 		ruleGatewayResponse, ruleGatewayInherits, ruleGatewayName,
 		ruleHTTPRoute, ruleHTTPNoRoute, ruleHTTPPreflight, ruleHTTPStatus, ruleHTTPRefused, ruleHTTPCORS, ruleHTTPRouted, ruleHTTPAuthorizer, ruleHTTPBare,
@@ -104,8 +104,8 @@ var (
 		Does:   "passthroughBehavior never, and when_no_templates where there is any template, answer UNSUPPORTED_MEDIA_TYPE to other media types",
 		Source: guide + "integration-passthrough-behaviors.html"}
 	ruleBinary = Rule{ID: "binary",
-		Does:   "a body of a binary media type cannot be given to a template unless contentHandling is CONVERT_TO_TEXT: the answer is API_CONFIGURATION_ERROR",
-		Source: "aws/serverless-application-model#553, aws/chalice#1310; " + guide + "how-to-cors.html"}
+		Does:   "a body of a binary media type cannot be given to a template unless contentHandling is CONVERT_TO_TEXT: the answer is API_CONFIGURATION_ERROR; a request without Content-Type is of */*, and whether it is of application/json too is not known",
+		Source: "of */* aws/serverless-application-model#553, aws/chalice#1310, clebert/aws-simple#167, whose log shows a preflight without Content-Type; " + guide + "how-to-cors.html; of application/json nothing is recorded, and AWS says that it takes the place of a missing type where templates are chosen"}
 	ruleBinaryAnswer = Rule{ID: "binary-answer", Assumed: true,
 		Does:   "contentHandling on the integration is enough; AWS's guide sets it on its response too",
 		Source: "reports contradict each other"}
@@ -125,6 +125,9 @@ var (
 	ruleNoSelection = Rule{ID: "selection-missing",
 		Does:   "where no pattern matches and there is no default, the answer is API_CONFIGURATION_ERROR",
 		Source: guide + "handle-errors-in-lambda-integration.html", Assumed: true}
+	ruleStatusUndeclared = Rule{ID: "status-undeclared",
+		Does:   "an integration response whose status has no method response is answered with API_CONFIGURATION_ERROR",
+		Source: "Output mapping refers to an invalid method response, in execution logs; that such a response can be made and deployed, LocalStack's test_lambda_selection_patterns recorded"}
 	ruleResponseTemplate = Rule{ID: "response-template",
 		Does:   "the response template is that of the first media type in Accept, else of application/json, else the first one",
 		Source: guide + "request-response-data-mappings.html"}

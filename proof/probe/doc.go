@@ -10,13 +10,4 @@
 // A difference is not always a mistake of the stage. What is wanted may rest on an assumption
 // ([gateway.Rule.Assumed]), and where a backend answers OPTIONS, the document does not say
 // what. Both are told.
-//
-//	plan.go     which preflights there are
-//	send.go     one request and its answer
-//	run.go      all of them, within bounds
-//	compare.go  what the document promises, and what came
-//	row.go      what is said of one preflight
-//	hint.go     what to do about it
-//	text.go     for people
-//	json.go     for programs
 package probe
