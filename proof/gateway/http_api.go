@@ -90,7 +90,7 @@ func configurable(cors extensions.CORS) *Unknown {
 		return u
 	}
 	if age := cors.MaxAge; age != nil && (*age < -1 || *age > 86400) {
-		return refusal(ruleImportMaxAge, at+pointer("maxAge"), "the import fails: maxAge %d is not within -1 and 86400", *age)
+		return refusal(ruleImportAge, at+pointer("maxAge"), "the import fails: maxAge %d is not within -1 and 86400", *age)
 	}
 	for _, s := range slices.Concat(cors.AllowOrigins, cors.AllowMethods, cors.AllowHeaders, cors.ExposeHeaders) {
 		if text, ok := s.Text(); !ok || strings.Contains(text, "${") {
@@ -116,3 +116,7 @@ func (c *call) httpError(kind extensions.GatewayResponseType, message string) *A
 	status, _ := kind.DefaultStatus()
 	return &Answer{Status: status, Header: []Field{{contentType, jsonType}}, Body: `{"message":` + quoted(message) + `}`}
 }
+
+var ruleImportAge = Rule{ID: "import-max-age",
+	Does:   "the import as an HTTP API refuses a maxAge that is not within -1 and 86400",
+	Source: "the shape IntegerWithLengthBetweenMinus1And86400 of the service's model"}

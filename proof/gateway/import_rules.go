@@ -7,7 +7,7 @@ var importRules = []Rule{
 	ruleImportDuplicateMethod, ruleImportModelName, ruleImportExternalReference, ruleImportParameterName, ruleImportParameterTwice, ruleImportValidatorUndefined,
 	ruleImportHTTPMethod, ruleImportURI, ruleImportRequestMapping, ruleImportRequestMappingUndeclared,
 	ruleImportTwoDefaults, ruleImportMappingTarget, ruleImportMappingUndeclared, ruleImportMappingValue, ruleImportGatewayMapping,
-	ruleImportSeveralRequirements, ruleImportMaxAge, ruleImportCredentials, ruleImportOriginPattern,
+	ruleImportSeveralRequirements, ruleImportAge, ruleImportCredentials, ruleImportOriginPattern,
 }
 
 // What the service says when it refuses, where that was recorded or reported, is in the sources.
@@ -83,9 +83,6 @@ var (
 	ruleImportSeveralRequirements = Rule{ID: "import-several-requirements",
 		Does:   "the import as an HTTP API refuses an operation with several security requirements",
 		Source: guide + "http-api-open-api.html"}
-	ruleImportMaxAge = Rule{ID: "import-max-age",
-		Does:   "the import as an HTTP API refuses a maxAge that is not within -1 and 86400",
-		Source: "the shape IntegerWithLengthBetweenMinus1And86400 of the service's model"}
 	ruleImportCredentials = Rule{ID: "import-credentials",
 		Does:   `the import as an HTTP API refuses allowCredentials together with the origin "*"`,
 		Source: "allow-credentials is not supported if 'allow-origin' is *: aws/aws-cdk#9076"}

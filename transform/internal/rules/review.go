@@ -29,7 +29,7 @@ func reviewPreflights(d *View, reason policy.Reason) (found []Finding) {
 			continue
 		}
 		for _, c := range policyOf(p.Headers).Review(needAuthorization(d, p.resource)) {
-			header := headerOf(c)
+			header := policy.MemberNamed(c.Member).Header
 			if where := p.at(header); c.Reason == reason && !d.Generated(where.Pointer) {
 				found = append(found, Finding{
 					At:      where,
@@ -57,19 +57,6 @@ func reviewBlocks(d *View, reason policy.Reason) (found []Finding) {
 	return found
 }
 
-// headerOf is the header that a member of the policy stands for.
-func headerOf(c policy.Concern) string {
-	switch c.Member {
-	case policy.MemberMaxAge:
-		return answers.MaxAge
-	case policy.MemberAllowHeaders:
-		return answers.AllowHeaders
-	case policy.MemberExposeHeaders:
-		return answers.ExposeHeaders
-	}
-	return answers.AllowOrigin
-}
-
 // aboutValue is what a concern says of a value, without the member of a policy that it
 // would stand in.
 func aboutValue(c policy.Concern) string { return strings.TrimPrefix(c.Message, c.Member+": ") }
@@ -92,11 +79,17 @@ func policyOf(hs answers.Headers) policy.Policy {
 			p.AllowOrigins = policy.Literal([]string{value})
 		}
 	}
-	if hs.Value(answers.AllowCredentials) == "true" {
-		p.AllowCredentials = policy.Literal(true)
-	}
-	if age, err := strconv.Atoi(hs.Value(answers.MaxAge)); err == nil {
-		p.MaxAge = policy.Literal(age)
+	for m := range policy.Members() {
+		switch to := m.In(&p).(type) {
+		case *policy.Value[bool]:
+			if hs.Value(m.Header) == "true" {
+				*to = policy.Literal(true)
+			}
+		case *policy.Value[int]:
+			if n, err := strconv.Atoi(hs.Value(m.Header)); err == nil {
+				*to = policy.Literal(n)
+			}
+		}
 	}
 	return p
 }
