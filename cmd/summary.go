@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform"
@@ -34,6 +35,7 @@ func (r summary) print(res *transform.Result) {
 		}
 		return
 	}
+	r.unreadable(res)
 	r.resources("kept", res, transform.Kept)
 	r.resources("skipped", res, transform.Skipped)
 	r.resources("switched off", res, transform.Off)
@@ -79,7 +81,7 @@ func enabledHeadline(res *transform.Result) string {
 	if res.API.API == transform.HTTP {
 		return enabledHTTPHeadline(res)
 	}
-	enabled := count(res, transform.Enabled)
+	enabled := count(res, transform.Enabled) - unreadable(res)
 	selected := len(res.Resources) - count(res, transform.Unselected)
 	text := fmt.Sprintf("CORS is enabled for %s", plural(enabled, "resource"))
 	if selected > enabled {
@@ -128,6 +130,31 @@ func disabledHeadline(res *transform.Result) string {
 	}
 	return fmt.Sprintf("what was generated is taken out of %s\n"+
 		"  an import in merge mode leaves the old OPTIONS in the API: import with overwrite, or delete them there", plural(disabled, "resource"))
+}
+
+// unreadable counts the enabled resources with a method of which no page can read a response.
+func unreadable(res *transform.Result) (n int) {
+	for _, r := range res.Resources {
+		isWhole := func(response string) bool { return !strings.Contains(response, " ") }
+		if r.Outcome == transform.Enabled && slices.ContainsFunc(r.Unreadable, isWhole) {
+			n++
+		}
+	}
+	return n
+}
+
+// unreadable prints the responses that no page can read, and how to change that.
+func (r summary) unreadable(res *transform.Result) {
+	var lines []string
+	for _, resource := range res.Resources {
+		if len(resource.Unreadable) > 0 {
+			lines = append(lines, strings.Join(resource.Unreadable, ", ")+" of "+resource.Path)
+		}
+	}
+	if len(lines) > 0 {
+		r.line("pages cannot read these responses, since no template chooses among the origins; addResponseTemplates adds one where it can:")
+		r.list(lines)
+	}
 }
 
 // most is how many lines a list has in the summary.

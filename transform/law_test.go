@@ -82,7 +82,7 @@ var (
 	// Without it, documents that do not tell which kind of API they are for would be
 	// tried by no law.
 	asREST       = transform.Options{API: transform.REST}
-	withTemplate = transform.Options{API: transform.REST, Emit: transform.Emit{AddResponseTemplates: true}}
+	withTemplate = transform.Options{API: transform.REST, Emit: transform.Emit{AddResponseTemplates: transform.ResponseTemplatesAlways}}
 	completing   = transform.Options{API: transform.REST, Existing: policy.ExistingComplete, Emit: withTemplate.Emit}
 	replacing    = transform.Options{API: transform.REST, Existing: policy.ExistingReplaceAny}
 )
@@ -381,7 +381,7 @@ func TestDeclarative(t *testing.T) {
 			{Responses: transform.ResponsesNone},
 			{GatewayResponses: transform.GatewayResponsesNone},
 			{AnyOptions: transform.AnyOptionsKeep},
-			{AddResponseTemplates: true},
+			{AddResponseTemplates: transform.ResponseTemplatesNever},
 		} {
 			if !d.turn(i, 6) {
 				continue

@@ -57,9 +57,9 @@ type Emit struct {
 	AnyOptions       AnyOptions       // what becomes of the preflights of a proxied ANY
 	OptionsRoutes    OptionsRoutes    // of HTTP APIs only; REST APIs have none
 
-	// AddResponseTemplates adds a response template that passes the body through
+	// AddResponseTemplates chooses which responses get a template that passes the body through
 	// where there is none to compute the caller's origin in.
-	AddResponseTemplates bool
+	AddResponseTemplates ResponseTemplates
 }
 
 // ResponseSet chooses responses of real methods by their status.
@@ -101,6 +101,16 @@ const (
 	GatewayOriginFirst GatewayOrigin = "first" // the first exact origin; the default
 	GatewayOriginAny   GatewayOrigin = "any"   // "*", where no resource allows credentials
 	GatewayOriginNone  GatewayOrigin = "none"  // none where resources differ
+)
+
+// ResponseTemplates chooses which responses without a template get one, where the policy has
+// several origins. A response that may be binary, or that has no body, never does.
+type ResponseTemplates string
+
+const (
+	ResponseTemplatesAuto   ResponseTemplates = "auto" // those that are JSON by their own declaration; the default
+	ResponseTemplatesAlways ResponseTemplates = "true"
+	ResponseTemplatesNever  ResponseTemplates = "false" // pages cannot read such responses
 )
 
 // AnyOptions chooses what becomes of the preflights that a proxied ANY without an
@@ -165,7 +175,8 @@ func (e *Emit) Set(key, value string) error {
 	case "blocks":
 		return choose(key, value, func(v string) { e.NoBlocks = v == "false" }, "true", "false")
 	case "addResponseTemplates":
-		return choose(key, value, func(v string) { e.AddResponseTemplates = v == "true" }, "true", "false")
+		return choose(key, value, func(v string) { e.AddResponseTemplates = ResponseTemplates(v) },
+			string(ResponseTemplatesAuto), string(ResponseTemplatesAlways), string(ResponseTemplatesNever))
 	case "anyOptions":
 		return choose(key, value, func(v string) { e.AnyOptions = AnyOptions(v) }, string(AnyOptionsAdd), string(AnyOptionsKeep))
 	case "optionsRoutes":
@@ -217,7 +228,8 @@ func (e Emit) forREST() rest.Emit {
 	return rest.Emit{
 		Status: e.status(), Has: e.Responses.has, GatewayResponses: e.GatewayResponses != GatewayResponsesNone,
 		GatewayOrigin: map[GatewayOrigin]rest.GatewayOrigin{GatewayOriginAny: rest.AnyOrigin, GatewayOriginNone: rest.NoOrigin}[e.GatewayOrigin],
-		Blocks:        !e.NoBlocks, KeepAny: e.AnyOptions == AnyOptionsKeep, AddTemplates: e.AddResponseTemplates,
+		Blocks:        !e.NoBlocks, KeepAny: e.AnyOptions == AnyOptionsKeep,
+		Templates: map[ResponseTemplates]rest.Templates{ResponseTemplatesAlways: rest.AlwaysTemplates, ResponseTemplatesNever: rest.NoTemplates}[e.AddResponseTemplates],
 	}
 }
 
@@ -237,6 +249,7 @@ func (e Emit) validate() error {
 	check("responses", string(e.Responses))
 	check("gatewayResponses", string(e.GatewayResponses))
 	check("gatewayOrigin", string(e.GatewayOrigin))
+	check("addResponseTemplates", string(e.AddResponseTemplates))
 	check("anyOptions", string(e.AnyOptions))
 	check("optionsRoutes", string(e.OptionsRoutes))
 	return errors.Join(errs...)

@@ -99,6 +99,10 @@ type Resource struct {
 	Backend []string // methods whose backend must send the headers
 	Headers []Header // what such a backend must send
 	Open    []string // methods without an integration, which are left alone
+	// Unreadable are responses that no page can read, since the policy has several origins and
+	// no template can choose the caller's: a method and a status each, "GET 502", or a
+	// method alone for all of its responses.
+	Unreadable []string
 }
 
 // Header is a response header.
@@ -107,7 +111,7 @@ type Header struct{ Name, Value string }
 func resources(list []outcome.Resource) []Resource {
 	var out []Resource
 	for _, r := range list {
-		out = append(out, Resource{Path: r.Path, Outcome: Outcome(r.Kind), Reason: r.Reason, Backend: r.Backend, Headers: headers(r.Headers), Open: r.Open})
+		out = append(out, Resource{Path: r.Path, Outcome: Outcome(r.Kind), Reason: r.Reason, Backend: r.Backend, Headers: headers(r.Headers), Open: r.Open, Unreadable: r.Unreadable})
 	}
 	return out
 }

@@ -13,6 +13,7 @@ import (
 type BinaryMediaTypes struct {
 	Any     bool   // of every media type
 	JSON    bool   // of application/json
+	Other   bool   // of further ones
 	Unknown string // why there may be others; empty where there are not
 }
 
@@ -39,6 +40,8 @@ func (d *Document) BinaryMediaTypes() BinaryMediaTypes {
 			types.JSON = true
 		case !item.IsString(), strings.Contains(text, "$"):
 			types.Unknown = fmt.Sprintf("%s has %s", extensions.NameBinaryMediaTypes, item.Excerpt())
+		default:
+			types.Other = true
 		}
 	}
 	return types

@@ -23,4 +23,7 @@ type Resource struct {
 	Backend []string        // methods whose backend must send the headers
 	Headers answers.Headers // what such a backend must send
 	Open    []string        // methods without an integration, which are left alone
+	// Unreadable are responses that no page can read, since nothing can choose their origin:
+	// a method and a status each, "GET 502", or a method alone for all of its responses.
+	Unreadable []string
 }

@@ -21,8 +21,9 @@ import (
 // methodsPlan is what becomes of the methods of a resource.
 type methodsPlan struct {
 	notes
-	backend []string // whose backend must send the headers
-	open    []string // without an integration
+	backend    []string // whose backend must send the headers
+	open       []string // without an integration
+	unreadable []string // responses that no page can read, "GET 502", or all of a method, "GET"
 }
 
 // planMethods asks for the headers on the responses of methods, and lists those
@@ -33,9 +34,10 @@ func planMethods(t task, drafts *own.Drafts) methodsPlan {
 	eachSelected(t, func(item *model.PathItem, m *model.Method) {
 		switch answers.AnswererOf(m) {
 		case answers.Mock, answers.BackendMapped:
-			n, snippets := mapHeaders(t, drafts.Of(item), m, headers)
-			p.add(n)
-			drafts.AddSnippets(snippets)
+			mapped := mapHeaders(t, drafts.Of(item), m, headers)
+			p.add(mapped.notes)
+			p.unreadable = append(p.unreadable, mapped.unreadable...)
+			drafts.AddSnippets(mapped.snippets)
 		case answers.Backend:
 			p.backend = appendOnce(p.backend, m.Name)
 			p.add(found(rules.Finding{
@@ -79,23 +81,30 @@ func whyUnknown(m *model.Method) string {
 // keyed by status after the import, so a second one for a status that is served
 // already would replace the first.
 // See https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
-func mapHeaders(t task, to *own.Draft, m *model.Method, headers answers.Headers) (n notes, snippets map[source.Pointer]string) {
+func mapHeaders(t task, to *own.Draft, m *model.Method, headers answers.Headers) (p mappedMethod) {
 	if len(m.Integration.Responses) == 0 {
-		return leftAt(m.Integration.Pointer), nil
+		p.notes = leftAt(m.Integration.Pointer)
+		return p
 	}
 	if why := cannotMap(t, m, headers); why != nil {
-		return found(*why), nil
+		p.notes = found(*why)
+		return p
 	}
-	snippets = map[source.Pointer]string{}
+	p.snippets = map[source.Pointer]string{}
 	var bare []*model.IntegrationResponse
+	readable := false
 	for i := range m.Integration.Responses {
 		entry := &m.Integration.Responses[i]
 		if entry.Opaque == "" && entry.Status != "" && !t.emit.Has(entry.Status) {
 			continue
 		}
 		mapped := mapEntry(t, to, m, entry, headers)
-		n.add(mapped.notes)
-		maps.Copy(snippets, mapped.snippets)
+		p.add(mapped.notes)
+		maps.Copy(p.snippets, mapped.snippets)
+		if mapped.unreadable {
+			p.unreadable = append(p.unreadable, m.Name+" "+entry.Status)
+		}
+		readable = readable || mapped.ok
 		if mapped.cannotChoose && t.existing.Replaces() {
 			bare = append(bare, entry)
 		}
@@ -103,7 +112,17 @@ func mapHeaders(t task, to *own.Draft, m *model.Method, headers answers.Headers)
 	for _, entry := range bare { // last, so that the order of what is created does not depend on what goes
 		removeMapped(t, to, m, entry)
 	}
-	return n, snippets
+	if len(p.unreadable) > 0 && !readable {
+		p.unreadable = []string{m.Name}
+	}
+	return p
+}
+
+// mappedMethod is what becomes of the responses of a method.
+type mappedMethod struct {
+	notes
+	snippets   map[source.Pointer]string
+	unreadable []string
 }
 
 // cannotMap returns the finding for a method on whose responses no header can be mapped, nil
@@ -149,6 +168,7 @@ type mapped struct {
 	notes
 	ok           bool // it will have the headers
 	cannotChoose bool // it has no template that could choose among the origins
+	unreadable   bool // and gets none, so no page can read it
 	snippets     map[source.Pointer]string
 }
 
@@ -164,7 +184,7 @@ func mapEntry(t task, to *own.Draft, m *model.Method, entry *model.IntegrationRe
 		return mapped{notes: why}
 	}
 	choice := choose(t, m, entry, headers)
-	out := mapped{notes: why, ok: choice.ok, cannotChoose: !choice.ok, snippets: choice.snippets}
+	out := mapped{notes: why, ok: choice.ok, cannotChoose: !choice.ok, unreadable: choice.unreadable, snippets: choice.snippets}
 	out.add(choice.notes)
 	if !choice.ok {
 		return out

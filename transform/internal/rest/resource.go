@@ -150,7 +150,7 @@ func planTask(t task, set *resolve.Setting) planned {
 	if options.holds {
 		methods := planMethods(t, &p.drafts)
 		p.add(methods.notes)
-		p.outcome.Backend, p.outcome.Open = methods.backend, methods.open
+		p.outcome.Backend, p.outcome.Open, p.outcome.Unreadable = methods.backend, methods.open, methods.unreadable
 		actual := answers.ActualOf(t.effective)
 		p.outcome.Headers, p.grants = actual, []grant{grantOf(actual)}
 	}

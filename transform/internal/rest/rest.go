@@ -35,7 +35,7 @@ type Emit struct {
 	GatewayOrigin    GatewayOrigin
 	Blocks           bool // whether policies are recorded
 	KeepAny          bool // a proxied ANY goes on receiving preflight requests
-	AddTemplates     bool // where a response has none that could choose the origin
+	Templates        Templates
 }
 
 // GatewayOrigin is the origin of gateway responses where resources differ.

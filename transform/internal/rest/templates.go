@@ -17,9 +17,11 @@ import (
 // choice is what the templates of an integration response make of the origin.
 type choice struct {
 	notes
-	ok       bool                      // they let the origins of the policy through
-	added    layout.Value              // a template to add, nil: none
-	snippets map[source.Pointer]string // to be put in front of templates
+	ok bool // they let the origins of the policy through
+	// unreadable tells that no page can read the response, since there is no template.
+	unreadable bool
+	added      layout.Value              // a template to add, nil: none
+	snippets   map[source.Pointer]string // to be put in front of templates
 }
 
 // choose tells whether the templates of an integration response let the origin
@@ -92,17 +94,6 @@ func chooseOrigin(t task, m *model.Method, entry *model.IntegrationResponse, ori
 		c.ok = true
 	}
 	return c
-}
-
-func addTemplate(t task, what string, m *model.Method, entry *model.IntegrationResponse, origins []policy.Origin) choice {
-	if t.emit.AddTemplates {
-		return choice{ok: true, added: layout.String(answers.Snippet(origins, false) + passThrough(m))}
-	}
-	return choice{notes: found(rules.Finding{
-		Rule: rules.ResponseTemplateMissing, At: rules.At(entry.Key, entry.Pointer),
-		Message: what + ": the policy has several origins, and the integration response has no template that could choose the caller's, so no page can read it",
-		Hint:    "use --set addResponseTemplates=true to add one that passes the body through",
-	})}
 }
 
 // overriddenBefore returns the finding for a method of which a request template sets the

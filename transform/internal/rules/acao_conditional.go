@@ -59,7 +59,7 @@ func findAcaoConditional(d *View) (found []Finding) {
 			found = append(found, Finding{
 				At:      ofEntry(e),
 				Message: fmt.Sprintf("%s answers %s without %s, and others of its answers carry it", what(m), e.Status, answers.AllowOrigin),
-				Hint:    "let this answer carry it too: apigw-cors enable, with --set addResponseTemplates=true for several origins",
+				Hint:    "let this answer carry it too: apigw-cors enable, with several origins",
 			})
 		}
 	}

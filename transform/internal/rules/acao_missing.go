@@ -53,7 +53,7 @@ func bareMethods(d *View, p preflight) (found []Finding) {
 		found = append(found, Finding{
 			At:      ofMethod(m),
 			Message: fmt.Sprintf("no answer of %s carries %s, which the preflight promises", what(m), answers.AllowOrigin),
-			Hint:    "let its answers carry it too: apigw-cors enable, with --set addResponseTemplates=true for several origins",
+			Hint:    "let its answers carry it too: apigw-cors enable, with several origins",
 		})
 	}
 	return found

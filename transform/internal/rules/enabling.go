@@ -149,11 +149,16 @@ var (
 		Title:        "a method declares no response with a status",
 		Doc:          "A header can be mapped only if the method response of that status declares it, and API Gateway makes none of default or 2XX.",
 	}
+	ResponseTemplateAdded = &Rule{
+		ID: "response-template-added", Severity: finding.Warning, URL: pageOverrides, CORS: true,
+		Title: "a response template is added, which passes the body through",
+		Doc:   "With several origins a response template has to choose the caller's. The body is passed through as $input.body, which renders an empty body as {}. --set addResponseTemplates=false adds none, and then pages cannot read the response.",
+	}
 	ResponseTemplateMissing = &Rule{
 		ID: "response-template-missing", Severity: finding.Warning, URL: pageOverrides, CORS: true,
 		RequestsFail: true,
 		Title:        "an answer has no template that could choose the caller's origin",
-		Doc:          "With several origins a response template has to choose. --set addResponseTemplates=true adds one that passes the body through.",
+		Doc:          "With several origins a response template has to choose. addResponseTemplates=auto, the default, adds one that passes the body through to responses that are JSON by their own declaration, true to others as well.",
 	}
 	EntryHidden = &Rule{
 		ID: "rule-hidden", Severity: finding.Warning, URL: readme + "#policy", CORS: true,
@@ -183,6 +188,6 @@ var ofEnabling = []*Rule{
 	AnyOptionsAdded, AnyOptionsKept, BackendMustSend, BlockOverruled, ConfigurationKept, ConfigurationOverruled,
 	ConfigurationWithoutOrigin, CredentialsConflict, ExistingOptionsIncomplete, GatewayExpose, GatewayOriginShared, GeneratedEdited, GeneratedRemains, HeaderValueKept,
 	HTTPAPI, MarkerNotOurs, NoOrigin, NotUnderstood, NothingToEnable, OptionsKept, OptionsReplaced,
-	OptionsRouteAdded, OriginConflict, PolicyLacksHeader, ProxyAnswersForOff, ResponseDefaultOnly, ResponseTemplateMissing,
+	OptionsRouteAdded, OriginConflict, PolicyLacksHeader, ProxyAnswersForOff, ResponseDefaultOnly, ResponseTemplateAdded, ResponseTemplateMissing,
 	EntryHidden, EntryMatchesNothing, TemplateOverrides, TerraformDeletesCORS,
 }

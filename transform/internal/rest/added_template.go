@@ -1,0 +1,124 @@
+package rest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+// Templates chooses whether a response without a template gets one, in which the origin can
+// be chosen.
+type Templates int
+
+const (
+	AutoTemplates   Templates = iota // where the response is JSON by its own declaration
+	AlwaysTemplates                  // whatever the response declares
+	NoTemplates
+)
+
+// addTemplate adds a template to an integration response that has none, or returns the finding
+// for one that gets none.
+func addTemplate(t task, what string, m *model.Method, entry *model.IntegrationResponse, origins []policy.Origin) choice {
+	why, remedy := withoutTemplate(t, m, entry)
+	if why == "" {
+		c := choice{ok: true, added: layout.String(answers.Snippet(origins, false) + passThrough(m))}
+		if passThrough(m) != "" {
+			c.add(found(rules.Finding{
+				Rule: rules.ResponseTemplateAdded, At: rules.At(entry.Key, entry.Pointer),
+				Message: what + ": a response template is added that passes the body through and chooses the caller's origin; an empty body becomes {}",
+				Hint:    "use --set addResponseTemplates=false to add none",
+			}))
+		}
+		return c
+	}
+	return choice{unreadable: true, notes: found(rules.Finding{
+		Rule: rules.ResponseTemplateMissing, At: rules.At(entry.Key, entry.Pointer),
+		Message: fmt.Sprintf("%s: the policy has several origins, and the integration response has no template that could choose the caller's, so no page can read it; none is added, because %s", what, why),
+		Hint:    remedy,
+	})}
+}
+
+// withoutTemplate tells why no template can be added to an integration response, and what to
+// do; nothing where one can.
+func withoutTemplate(t task, m *model.Method, entry *model.IntegrationResponse) (why, remedy string) {
+	const always = "use --set addResponseTemplates=true to add one all the same"
+	why, isFinal := cannotRender(t.doc.HandWritten, m, entry)
+	switch {
+	case t.emit.Templates == NoTemplates:
+		return "addResponseTemplates=false", "use --set addResponseTemplates=auto to add one that passes the body through"
+	case why != "" && isFinal:
+		return why, "write a response template, or allow one origin"
+	case t.emit.Templates == AlwaysTemplates || answers.AnswererOf(m) == answers.Mock:
+		return "", ""
+	}
+	return notJSON(t.doc.HandWritten, m, entry), always
+}
+
+// cannotRender tells why a template cannot be applied to a response at all.
+// Where a binary media type or contentHandling meets a template, API Gateway responds with 500
+// (recorded), and a response without a body has nothing that a template could render.
+func cannotRender(d *model.Document, m *model.Method, entry *model.IntegrationResponse) (why string, isFinal bool) {
+	binary := d.BinaryMediaTypes()
+	switch {
+	case slices.Contains([]string{"204", "304"}, entry.Status), strings.HasPrefix(entry.Status, "1"):
+		return "a response with the status " + entry.Status + " has no body", true
+	case answers.AnswererOf(m) == answers.Mock:
+		return "", false
+	case entry.Node.Get("contentHandling") != nil, m.Integration.Node.Get("contentHandling") != nil:
+		return "contentHandling may make the body binary", true
+	case binary.Any, binary.JSON, binary.Unknown != "", binary.Other:
+		return "the document has binary media types", true
+	}
+	return "", false
+}
+
+// notJSON tells why a response may be something else than JSON, as it is declared.
+func notJSON(d *model.Document, m *model.Method, entry *model.IntegrationResponse) string {
+	for _, p := range entry.Parameters {
+		if strings.EqualFold(p.Name(), answers.MethodTarget+"Content-Type") && !isJSON(strings.Trim(p.Value.Text(), "'")) {
+			return "its Content-Type is mapped"
+		}
+	}
+	for _, name := range declaredTypes(d, m, entry) {
+		if !isJSON(name) {
+			return fmt.Sprintf("it declares %q", name)
+		}
+	}
+	return ""
+}
+
+// declaredTypes returns the media types that a response declares, none where it declares none.
+func declaredTypes(d *model.Document, m *model.Method, entry *model.IntegrationResponse) []string {
+	var types []string
+	if d.Version == model.Swagger2 {
+		produces := m.Node.Get("produces")
+		if produces == nil {
+			produces = d.Root.Get("produces")
+		}
+		for _, item := range produces.Items() {
+			types = append(types, item.Text())
+		}
+		return types
+	}
+	var content *source.Node
+	if r := m.Response(entry.Status); r != nil {
+		content = r.Content.Get("content")
+	}
+	for _, member := range content.Members() {
+		types = append(types, member.Name())
+	}
+	return types
+}
+
+func isJSON(mediaType string) bool {
+	name, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(mediaType)), ";")
+	name = strings.TrimSpace(name)
+	return name == "application/json" || strings.HasSuffix(name, "+json")
+}
