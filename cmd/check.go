@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/lint"
 )
@@ -53,7 +52,7 @@ func runCheck(f *checkFlags, files []string, s Streams) error {
 	if err := errors.Join(named(files), knownRules(f.disable)); err != nil {
 		return usage(err)
 	}
-	enable, err := enabler(&f.policy, &f.options)
+	enable, err := enabler(&f.policy, &f.options, true)
 	if err != nil {
 		return err
 	}
@@ -141,7 +140,7 @@ func (f *checkFlags) findings(one outcome) ([]finding.Finding, error) {
 // which enable does not change.
 func staying(one outcome, o lint.Options) (map[finding.Finding]bool, error) {
 	o.Disable = append(o.Disable, lint.Validity)
-	enabled, err := transform.Parse(one.shown, one.result.Output)
+	enabled, err := one.result.Document()
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,7 @@ func newEnable(s Streams) *cobra.Command {
 }
 
 func runEnable(f *enableFlags, files []string, s Streams) error {
-	enable, err := enabler(&f.policy, &f.options)
+	enable, err := enabler(&f.policy, &f.options, false)
 	if err != nil {
 		return err
 	}
@@ -82,8 +82,9 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 	}, prove)
 }
 
-// enabler returns what enables a document as flags and policy files say.
-func enabler(flags *policyFlags, options *optionFlags) (changer, error) {
+// enabler returns what enables a document as flags and policy files say. keep tells that the
+// result is wanted as a document.
+func enabler(flags *policyFlags, options *optionFlags, keep bool) (changer, error) {
 	p, err := flags.policy()
 	if err != nil {
 		return nil, usage(err)
@@ -96,6 +97,7 @@ func enabler(flags *policyFlags, options *optionFlags) (changer, error) {
 		if err != nil {
 			return nil, usage(err)
 		}
+		o.KeepDocument = keep
 		return transform.Enable(d, p, o)
 	}, nil
 }
@@ -112,6 +114,7 @@ func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transfo
 	if err != nil {
 		return nil, "", usage(err)
 	}
+	o.KeepDocument = true
 	target, err := d.APIType(o)
 	if err != nil || o.File == nil && !flags.isSet() {
 		return d, target.API, err
@@ -124,9 +127,6 @@ func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transfo
 		return nil, "", err
 	}
 	summary{w: s.Err, least: finding.Warning}.findings(res.Findings)
-	if !res.Changed() {
-		return d, res.API.API, nil
-	}
-	enabled, err := transform.Parse(d.Name(), res.Output)
+	enabled, err := res.Document()
 	return enabled, res.API.API, err
 }

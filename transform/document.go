@@ -19,6 +19,7 @@ type Document struct{ read *document.Document }
 // What works on a document beside this package opens it.
 func init() {
 	document.Of = func(d any) *document.Document { return d.(*Document).read }
+	document.New = func(read *document.Document) any { return &Document{read} }
 }
 
 // Parse reads a document. Whether it is YAML or JSON is told by its content; name

@@ -72,7 +72,7 @@ func (a asked) enableREST(p policy.Policy) (*Result, error) {
 	})
 	return result{
 		doc: a.doc, reading: a.reading, api: a.api, drafts: plan.Drafts, resources: plan.Resources, gateway: plan.Gateway, left: plan.Left,
-		findings: concat(a.findings, found, checkDocument(a.reading), plan.Findings), refused: plan.Refused, leaveAlone: leaveAloneREST,
+		findings: concat(a.findings, found, checkDocument(a.reading), plan.Findings), refused: plan.Refused, leaveAlone: leaveAloneREST, keep: a.options.keep,
 	}.make()
 }
 
@@ -85,7 +85,7 @@ func (a asked) enableHTTP(p policy.Policy) (*Result, error) {
 	return result{
 		doc: a.doc, reading: a.reading, api: a.api, drafts: plan.Drafts, resources: plan.Resources, left: plan.Left,
 		findings: concat(a.findings, found, checkDocument(a.reading), plan.Findings), refused: plan.Refused,
-		leaveAlone: leaveAloneHTTP(a.options.resolve.Existing),
+		leaveAlone: leaveAloneHTTP(a.options.resolve.Existing), keep: a.options.keep,
 	}.make()
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
@@ -29,6 +30,7 @@ type result struct {
 	findings   []rules.Finding
 	left       []source.Pointer // existing parts that stay as they are
 	refused    []error
+	keep       bool                         // the output as a document
 	leaveAlone func(*layout.Refusal) string // the option that leaves alone what an edit was refused for
 }
 
@@ -43,18 +45,35 @@ func (r result) make() (*Result, error) {
 		return nil, errors.Join(inOrder(refused)...)
 	}
 	res := &Result{
-		Output: r.doc.Source(), Resources: resources(r.resources), Gateway: headers(r.gateway),
+		name: r.doc.Name(), document: r.doc, Output: r.doc.Source(), Resources: resources(r.resources), Gateway: headers(r.gateway),
 		API: apiType(r.doc, r.api), Findings: reported(concat(r.findings, remaining(r.reading, r.drafts), r.ofLeft()), r.doc),
 	}
 	if len(operations) == 0 {
 		return res, nil
 	}
-	out, err := layout.Verify(r.reading.Root, edits, operations)
-	if err != nil {
+	if err := r.verify(res, edits, operations); err != nil {
 		return nil, errors.Join(r.remedies(err)...)
 	}
-	res.Output, res.Edits, res.Changes = out, edits, changes(operations)
 	return res, nil
+}
+
+// verify puts the output into a result, once it is what was planned.
+func (r result) verify(res *Result, edits []Edit, operations []layout.Wish) (err error) {
+	res.Edits, res.Changes, res.document = edits, changes(operations), nil
+	if !r.keep {
+		res.Output, err = layout.Verify(r.reading.Root, edits, operations)
+		return err
+	}
+	file, err := layout.VerifyWhole(r.reading.Root, edits, operations)
+	if err != nil {
+		return err
+	}
+	read, err := document.FromFile(file)
+	if err != nil {
+		return err
+	}
+	res.Output, res.document = file.Src, &Document{read}
+	return nil
 }
 
 // reported returns findings as callers see them, sorted, each once: resources share their

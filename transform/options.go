@@ -31,6 +31,10 @@ type Options struct {
 	// resources holds; its Emit is for the caller to apply (see [ReadConfig]).
 	File    *policy.File
 	Profile string // of the file; empty: none
+
+	// KeepDocument asks for a result that is verified by reading the whole of it, so that
+	// [Result.Document] need not read it again.
+	KeepDocument bool
 }
 
 // Selection chooses resources and methods. The zero Selection chooses all.
@@ -207,6 +211,7 @@ type validOptions struct {
 	resolve resolve.Options
 	rest    rest.Emit
 	routes  httpapi.Routes
+	keep    bool
 }
 
 // valid returns the options as the stages take them, or what in them was set in Go to
@@ -221,6 +226,7 @@ func (o Options) valid() (validOptions, error) {
 		resolve: resolve.Options{API: model.APIType(o.API), Selection: resolve.Selection(o.Selection), Existing: o.Existing, File: o.File, Profile: o.Profile},
 		rest:    o.Emit.forREST(),
 		routes:  o.Emit.routes(),
+		keep:    o.KeepDocument,
 	}, errors.Join(o.Emit.validate(), err)
 }
 

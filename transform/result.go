@@ -16,6 +16,18 @@ type Result struct {
 	Resources []Resource // what became of each resource, in document order
 	Gateway   []Header   // what the gateway responses carry; none when they are left alone
 	API       APIType    // what the document was found to be for
+
+	name     string
+	document *Document // the output, if it was read
+}
+
+// Document returns the output as a document, which is the one that was given when nothing
+// changed. The error is a [*PlaceError].
+func (r *Result) Document() (*Document, error) {
+	if r.document == nil {
+		return Parse(r.name, r.Output)
+	}
+	return r.document, nil
 }
 
 // Changed reports whether the output differs from the input.

@@ -23,13 +23,9 @@ func Fix(d *transform.Document, o Options) (*Fixed, error) {
 	const most = 8 // rounds: a change may make room for another
 	fixed := &Fixed{Document: d}
 	for range most {
-		out, count, err := fixOnce(fixed.Document, o)
+		next, count, err := fixOnce(fixed.Document, o)
 		if err != nil || count == 0 {
 			return fixed, err
-		}
-		next, err := transform.Parse(d.Name(), out)
-		if err != nil {
-			return nil, err
 		}
 		fixed.Document, fixed.Count = next, fixed.Count+count
 	}
@@ -37,7 +33,7 @@ func Fix(d *transform.Document, o Options) (*Fixed, error) {
 }
 
 // fixOnce makes the changes that are certain in the document as it is.
-func fixOnce(d *transform.Document, o Options) (out []byte, count int, err error) {
+func fixOnce(d *transform.Document, o Options) (next *transform.Document, count int, err error) {
 	read := document.Of(d)
 	read.Lock()
 	defer read.Unlock()
@@ -54,8 +50,15 @@ func fixOnce(d *transform.Document, o Options) (out []byte, count int, err error
 	if err != nil {
 		return nil, 0, err
 	}
-	out, err = layout.Verify(read.Root, edits, changes)
-	return out, count, err
+	file, err := layout.VerifyWhole(read.Root, edits, changes)
+	if err != nil {
+		return nil, 0, err
+	}
+	result, err := document.FromFile(file)
+	if err != nil {
+		return nil, 0, err
+	}
+	return document.New(result).(*transform.Document), count, nil
 }
 
 // certain returns the changes that findings carry, the first one for each place, and how

@@ -32,6 +32,14 @@ func Read(name string, src []byte) (*Document, error) {
 	return &Document{File: f, Root: f.Root}, nil
 }
 
+// FromFile returns the document in a file that was read.
+func FromFile(f *source.File) (*Document, error) {
+	if _, _, err := model.Check(f.Root); err != nil {
+		return nil, err
+	}
+	return &Document{File: f, Root: f.Root}, nil
+}
+
 // Whole returns the meaning of the document, generated members included. The caller
 // holds the lock.
 func (d *Document) Whole() *model.Document {
@@ -50,5 +58,8 @@ func (d *Document) Reading() *own.Reading {
 	return d.reading
 }
 
-// Of opens a *transform.Document. Package transform sets it.
-var Of func(document any) *Document
+// Of opens a *transform.Document, and New makes one. Package transform sets them.
+var (
+	Of  func(document any) *Document
+	New func(*Document) (document any)
+)

@@ -25,7 +25,18 @@ func Verify(root *source.Node, edits []edit.Edit, wishes []Wish) ([]byte, error)
 	if verifyPart(root, edits, wishes) {
 		return out, nil
 	}
-	return out, verify(root, out, expect(wishes))
+	_, err = verify(root, out, expect(wishes))
+	return out, err
+}
+
+// VerifyWhole does the same by reading the result as a whole, and returns what it has read, so
+// that nobody has to read it again.
+func VerifyWhole(root *source.Node, edits []edit.Edit, wishes []Wish) (*source.File, error) {
+	out, err := edit.Apply(root.File.Src, edits)
+	if err != nil {
+		return nil, err
+	}
+	return verify(root, out, expect(wishes))
 }
 
 // verifyPart reports whether the part of the result that the wishes concern can
@@ -39,19 +50,23 @@ func verifyPart(root *source.Node, edits []edit.Edit, wishes []Wish) bool {
 	part := slices.Concat(cuts, edits)
 	edit.Sort(part)
 	out, err := edit.Apply(root.File.Src, part)
-	return err == nil && verify(root, out, t) == nil
+	if err != nil {
+		return false
+	}
+	_, err = verify(root, out, t)
+	return err == nil
 }
 
 // verify reads a text and compares it with what is expected.
-func verify(root *source.Node, out []byte, t *expectation) error {
+func verify(root *source.Node, out []byte, t *expectation) (*source.File, error) {
 	after, err := source.ParseAs(root.File.Name, out, root.File.Syntax)
 	if err != nil {
-		return broken(root, "", fmt.Sprintf("the text cannot be read (%v)", err))
+		return nil, broken(root, "", fmt.Sprintf("the text cannot be read (%v)", err))
 	}
 	if err := t.check(root, after.Root, ""); err != nil {
-		return err
+		return nil, err
 	}
-	return after.Broken
+	return after, after.Broken
 }
 
 // expectation is the wishes for an object and for what is below it. A partial
