@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # In airspeed a variable that is first set within "#foreach" is gone after the loop.
 #
-# Expected: as in Velocity, "#set" makes a variable of the template, wherever it
-# stands; only the loop's own variable ends with the loop. A search through a list
-# of allowed origins then leaves its match for the lines after the loop.
+# Expected: as in Velocity, "#set" makes a variable of the whole template; only the
+# loop's own variable ends with the loop. A search through a list of allowed origins
+# then leaves its match for the lines after the loop.
 # Seen: airspeed 0.7.1 and its fork airspeed-ext 0.6.9 (which LocalStack renders
 # API Gateway's templates with) drop it at "#end": the fork renders nothing, the
 # original the name. Within "#if" the same line keeps its variable. One that was set

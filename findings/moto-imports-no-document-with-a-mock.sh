@@ -2,18 +2,18 @@
 # moto refuses documents with a mock integration, without a description, or with
 # parameters on a path, and imports an ANY method under the name of its extension.
 #
-# Expected: moto's put_rest_api and import_rest_api take what API Gateway takes. Mock
+# Expected: moto's put_rest_api and import_rest_api accept what API Gateway accepts. Mock
 # integrations, which have neither a URI nor an integration method, are how CORS is
 # done there; info.description is optional in OpenAPI.
 # Seen (moto 5.2.5): a mock integration raises TypeError, unless it has an httpMethod
 # and a uri that API Gateway does not ask for. import_rest_api raises KeyError for a
-# document without info.description, which put_rest_api takes. Each member of a path
+# document without info.description, which put_rest_api accepts. Each member of a path
 # item becomes a method: parameters and strings raise AttributeError, an object
 # becomes a method named after it, and x-amazon-apigateway-any-method becomes the
 # method X-AMAZON-APIGATEWAY-ANY-METHOD. Headers of method responses and gateway
 # responses are not imported at all.
 # Why it matters: a test against moto fails for every document with a generated
-# preflight, and one that passes has said nothing about CORS.
+# preflight, and one that passes proves nothing about CORS.
 set -euo pipefail
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

@@ -11,8 +11,8 @@
 # operation that declares none passes, which the other two refuse. No spelling
 # passes all four.
 # Why it matters: an OPTIONS that is added beside a greedy ANY has to declare the
-# parameter as API Gateway knows it, and then all four report it. The findings of
-# validators on greedy paths say nothing about the import.
+# parameter as API Gateway knows it, and then all four report it. What
+# validators report about greedy paths does not predict the import.
 set -euo pipefail
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

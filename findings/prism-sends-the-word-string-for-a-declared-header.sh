@@ -11,7 +11,7 @@
 # with a made-up value: the word "string". A method that declares nothing gets
 # prism's. An enum with one value makes prism send that value.
 # Why it matters: as soon as CORS is declared, no page can read a response of the
-# mock server, though the preflight succeeds. Where prism stands in for API Gateway,
+# mock server, though the preflight succeeds. Where prism replaces API Gateway,
 # declare the header with an enum.
 set -euo pipefail
 tmp=$(mktemp -d)

@@ -2,12 +2,12 @@
 # redocly bundle --remove-unused-components removes the schemas and the authorizer
 # that only x-amazon-apigateway-any-method uses, and leaves the references to them.
 #
-# Expected: a schema with a "$ref" to it, and a security scheme that a "security"
-# list names, are used. API Gateway's exports write an ANY method as an operation
+# Expected: a schema with a "$ref" to it, and a security scheme in a "security"
+# list, are used. API Gateway's exports write an ANY method as an operation
 # under the extension x-amazon-apigateway-any-method. A bundler that does not look
 # there should keep what it may not judge, and never write a "$ref" to nothing.
 # Seen (redocly 2.77.0): both are removed. The bundle has a "$ref" without a target
-# and a method that names an authorizer which is not defined; the command succeeds,
+# and a method that refers to an authorizer which is not defined; the command succeeds,
 # and redocly lint of its own output reports neither. With "get" in place of the
 # extension both stay.
 # Why it matters: API Gateway imports a model and an authorizer from what is gone.
@@ -62,7 +62,7 @@ const { components = {}, paths } = require(`./${process.argv[2]}-bundled.json`);
 const method = Object.values(paths["/pets"])[0];
 console.log(" components:", Object.keys(components).join(", ") || "none");
 console.log(" the method refers to", method.responses["200"].content["application/json"].schema.$ref);
-console.log(" the method names", Object.keys(method.security[0]).join(", "));
+console.log(" the method lists", Object.keys(method.security[0]).join(", "));
 EOF
 cat >problems.cjs <<'EOF'
 const rules = require("./lint.json").problems.map((problem) => problem.ruleId);
@@ -88,12 +88,12 @@ diff - seen <<'EOF'
 any:
  components: none
  the method refers to #/components/schemas/Pets
- the method names Users
+ the method lists Users
  lint: neither
 get:
  components: schemas, securitySchemes
  the method refers to #/components/schemas/Pets
- the method names Users
+ the method lists Users
  lint: neither
 the bundle of any, the method renamed to get:
  lint: no-unresolved-refs, security-defined

@@ -7,12 +7,12 @@
 # all the more in a template with neither Cors nor Auth.
 # Seen (aws-sam-translator 1.115.0): SAM treats the header as one of Swagger 2.0 and
 # wraps it: {"schema": {"schema": {"type": "string"}}}. It does so without any
-# property that asks for changes. With a default authorizer it comes by twice and
-# wraps three deep. It looks at the status 200 of OPTIONS alone: 204, other methods
+# property that asks for changes. With a default authorizer it does so twice, and
+# the schema is three deep. It looks at the status 200 of OPTIONS alone: 204, other methods
 # and documents of Swagger 2.0 keep theirs.
 # Why it matters: what reaches API Gateway is not what was reviewed, and a schema
 # with a member "schema" is no valid OpenAPI. A preflight that is to survive SAM
-# unchanged responds with 204, or stands in a Swagger 2.0 document.
+# unchanged responds with 204, or belongs to a Swagger 2.0 document.
 set -euo pipefail
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

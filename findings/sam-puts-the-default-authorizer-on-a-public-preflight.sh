@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # AWS SAM replaces the empty security list of an existing OPTIONS by its default
-# authorizer, and takes no other sign that the method is public.
+# authorizer, and accepts no other sign that the method is public.
 #
-# Expected: "security": [] on an operation says that it needs no authorization
+# Expected: "security": [] on an operation declares that it needs no authorization
 # (OpenAPI 3.0.3, Operation Object), and SAM's default authorizer is for methods
-# that say nothing. At the least x-amazon-apigateway-auth of type NONE says it.
+# without "security". At the least x-amazon-apigateway-auth of type NONE is respected.
 # Seen (aws-sam-translator 1.115.0): the list is replaced, with a default authorizer
 # and with ApiKeyRequired, on AWS::Serverless::Api. x-amazon-apigateway-auth changes
 # nothing. Only the property AddDefaultAuthorizerToCorsPreflight: false (for keys

@@ -4,11 +4,11 @@
 #
 # Expected: tools that read OpenAPI in YAML agree on "<<: *preflight", the usual way
 # to write the preflight of many paths once. Either all merge, or those that do not
-# say so.
+# report it.
 # Seen: swagger-parser 12.1.0 (js-yaml 4) and 13.1.0 (js-yaml 5) and CDK's CfnInclude
 # 2.276.0 keep a member "<<" with the anchored object in it. swagger-parser reports
 # it in an operation, as an additional property; within an x-amazon-apigateway-...
-# member, where any name is allowed, it validates and bundles it without a word.
+# member, where any name is allowed, it validates and bundles it without a warning.
 # CfnInclude never reports it. redocly 2.77.0, and cfn-lint 1.58.0 with a warning,
 # merge.
 # Why it matters: the integration that reaches API Gateway has a member "<<" and no

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# No two of four Velocity engines agree on which conditions "#if" takes for true; to
+# No two of four Velocity engines agree on which conditions of "#if" are true; to
 # Velocity 1.7 even the text "yes" is false, and an empty variable is true.
 #
-# Expected: "#if" takes a missing value and false for false, and text for true. The
+# Expected: to "#if" a missing value and false are false, and text is true. The
 # engines differ on the empty string and 0 at most, for which the guide of Velocity 2
 # announces a change.
 # Seen (Velocity 1.7 and 2.4.1, velocityjs 2.1.7, airspeed-ext 0.6.9):

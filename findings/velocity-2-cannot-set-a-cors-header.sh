@@ -10,7 +10,7 @@
 #   #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)
 # is a syntax error, because a hyphen no longer belongs to a name. Where a name is
 # only read nothing fails: "$context.stage-1" is the reference "stage-1" to 1.7,
-# which is missing and left as it stands, and "stage" followed by "-1" to 2.4.1.
+# which is missing and left as text, and "stage" followed by "-1" to 2.4.1.
 # Both come back as in 1.7 with parser.allow_hyphen_in_identifiers, and the form
 # header["Access-Control-Allow-Origin"] means the same everywhere.
 # Why it matters: the line is what CDK generates for several origins. A test of such

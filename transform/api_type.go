@@ -6,20 +6,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
 )
 
-// API is the type of API that a document is for.
-type API string
-
-const (
-	Auto API = "auto" // inferred from the document; the default
-	REST API = "rest"
-	HTTP API = "http"
-)
-
-// ParseAPI reads the name of an API type. The error is a [*OptionError].
-func ParseAPI(name string) (API, error) {
-	return API(name), choose("api", name, func(string) {}, string(REST), string(HTTP), string(Auto))
-}
-
 // APIType is the API type that a document was found to be for, and what it was inferred
 // from.
 type APIType struct {

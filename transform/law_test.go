@@ -14,7 +14,7 @@ import (
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
-	yaml "go.yaml.in/yaml/v3"
+	yaml "go.yaml.in/yaml/v4"
 
 	sigsyaml "sigs.k8s.io/yaml"
 

@@ -37,6 +37,20 @@ type Options struct {
 	KeepDocument bool
 }
 
+// API is the type of API that a document is for.
+type API string
+
+const (
+	Auto API = "auto" // inferred from the document; the default
+	REST API = "rest"
+	HTTP API = "http"
+)
+
+// ParseAPI reads the name of an API type. The error is a [*OptionError].
+func ParseAPI(name string) (API, error) {
+	return API(name), choose("api", name, func(string) {}, string(REST), string(HTTP), string(Auto))
+}
+
 // Selection chooses resources and methods. The zero Selection chooses all.
 //
 // Paths are compared by segments, a trailing slash and a missing leading slash

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	yaml "go.yaml.in/yaml/v3"
+	yaml "go.yaml.in/yaml/v4"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )

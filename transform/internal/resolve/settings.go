@@ -1,10 +1,15 @@
 package resolve
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -16,7 +21,7 @@ func Resources(d *model.Document, flags policy.Policy, o Options, chosen map[*mo
 	if err != nil {
 		return nil, nil, err
 	}
-	found := append(checkEntries(sources.file, d.Resources), checkElsewhere(d, chosen)...)
+	found := slices.Concat(checkEntries(sources.file, d.Resources), checkElsewhere(d, chosen), sources.withoutBrokenRoot(d))
 	settings := map[*model.Resource]*Setting{}
 	var errs mistakes
 	anyOrigin := flags.AllowOrigins.IsSet()
@@ -37,8 +42,28 @@ func Resources(d *model.Document, flags policy.Policy, o Options, chosen map[*mo
 	if len(errs.list) == 0 && anyWithout && !anyOrigin {
 		errs.add(ErrNoOrigin)
 		errs.add(unreadBlock(d))
+		errs.add(sources.broken)
 	}
 	return settings, found, errs.join()
+}
+
+// withoutBrokenRoot lets a CORS object at the root go that has mistakes in it, and returns the
+// finding: a REST API ignores it, so it stops nobody who is allowed by another source.
+func (s *sources) withoutBrokenRoot(d *model.Document) []rules.Finding {
+	if s.root == nil || s.root.err == nil {
+		return nil
+	}
+	s.broken, s.root = s.root.err, nil
+	n := d.Root.Get(extensions.NameCORS)
+	var found []rules.Finding
+	for mistake := range policy.All(s.broken) {
+		found = append(found, rules.Finding{
+			Rule: rules.NotUnderstood, At: rules.At(n, source.Pointer("").Child(extensions.NameCORS)),
+			Message: fmt.Sprintf("%s at the root is no source of the policy: %s: %q is not valid", extensions.NameCORS, cmp.Or(mistake.Member, "a member"), mistake.Value),
+			Hint:    mistake.Remedy,
+		})
+	}
+	return found
 }
 
 // unreadBlock returns why the CORS object at the root cannot be read, if there is one that

@@ -33,6 +33,7 @@ type sources struct {
 	blocks  map[*model.Resource]*block
 	above   []*block // that speak for the resources below theirs
 	root    *block
+	broken  error // the mistakes in a CORS object at the root that is no source because of them
 }
 
 // block is a hand-written x-amazon-apigateway-cors as a source.

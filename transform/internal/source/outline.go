@@ -85,7 +85,7 @@ func (o *outline) read() bool {
 			if started || o.src[o.pos] == '.' || !o.restBlank(o.pos+3) {
 				return false
 			}
-			o.pos = o.lineEnd(o.pos)
+			o.pos = o.file.LineEnd(o.pos)
 		case !o.entry(column):
 			return false
 		}
@@ -103,7 +103,7 @@ func (o *outline) nextLine() (column int, ok bool) {
 		case o.src[o.pos] == '\t': // also on a blank line, where the engine objects
 			return 0, false
 		case o.restBlank(o.pos) || o.src[o.pos] == '#':
-			o.pos = o.lineEnd(o.pos)
+			o.pos = o.file.LineEnd(o.pos)
 		default:
 			return o.pos - start, true
 		}
@@ -125,7 +125,7 @@ func (o *outline) entry(column int) bool {
 		o.wait(o.pos + 1)
 		next := o.skipSpaces(o.pos + 1)
 		if o.restEmpty(next) {
-			o.pos = o.lineEnd(next)
+			o.pos = o.file.LineEnd(next)
 			return true
 		}
 		column, o.pos = column+next-o.pos, next
@@ -186,7 +186,7 @@ func (o *outline) member(column, end, colon int) bool {
 	o.wait(colon + 1)
 	o.pos = o.skipSpaces(colon + 1)
 	if o.restEmpty(o.pos) {
-		o.pos = o.lineEnd(o.pos)
+		o.pos = o.file.LineEnd(o.pos)
 		return true
 	}
 	return o.value(o.pos)
@@ -290,7 +290,7 @@ func (o *outline) value(start int) bool {
 			return false
 		case o.restEmpty(next):
 			top.tag = o.pos
-			o.pos = o.lineEnd(next)
+			o.pos = o.file.LineEnd(next)
 			return true
 		}
 		o.pos = next
@@ -334,7 +334,7 @@ func (o *outline) scalar(column int) (f form, end int, ok bool) {
 	if !ok || !o.unmarked(o.pos, end) || !o.restBlankOrComment(end) {
 		return f, end, false
 	}
-	o.pos = o.lineEnd(end)
+	o.pos = o.file.LineEnd(end)
 	return f, end, true
 }
 
@@ -342,7 +342,7 @@ func (o *outline) scalar(column int) (f form, end int, ok bool) {
 // begins with a tab or a document marker. How far they are indented is up to the
 // author: the engine does not mind.
 func (o *outline) unmarked(start, end int) bool {
-	for i := o.lineEnd(start); i < end; i = o.lineEnd(i) {
+	for i := o.file.LineEnd(start); i < end; i = o.file.LineEnd(i) {
 		if first := o.skipSpaces(i); o.marker(i) || o.src[first] == '\t' {
 			return false
 		}
@@ -357,8 +357,6 @@ func (o *outline) skipSpaces(i int) int {
 	}
 	return i
 }
-
-func (o *outline) lineEnd(i int) int { return o.file.LineEnd(i) }
 
 // restBlank reports whether nothing but white space follows on the line.
 func (o *outline) restBlank(i int) bool {

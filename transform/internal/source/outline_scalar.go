@@ -43,7 +43,7 @@ func (o *outline) plainLines(column int) (end int, ok bool) {
 			return 0, false
 		}
 		commented := !o.restBlank(end)
-		o.pos = o.lineEnd(end)
+		o.pos = o.file.LineEnd(end)
 		if commented {
 			return end, true
 		}
@@ -52,7 +52,7 @@ func (o *outline) plainLines(column int) (end int, ok bool) {
 		if !ok {
 			return 0, false
 		}
-		if next < 0 || next-o.lineStart(next) <= column || o.src[next] == '#' {
+		if next < 0 || next-o.file.LineStart(next) <= column || o.src[next] == '#' {
 			o.pos = line
 			return end, true
 		}
@@ -63,7 +63,7 @@ func (o *outline) plainLines(column int) (end int, ok bool) {
 // nextText returns the offset of the first character of the next line that is not
 // blank, or -1 at the end of the text.
 func (o *outline) nextText() (int, bool) {
-	for i := o.pos; i < len(o.src); i = o.lineEnd(i) {
+	for i := o.pos; i < len(o.src); i = o.file.LineEnd(i) {
 		first := o.skipSpaces(i)
 		switch {
 		case first == len(o.src):
@@ -75,8 +75,6 @@ func (o *outline) nextText() (int, bool) {
 	}
 	return -1, true
 }
-
-func (o *outline) lineStart(i int) int { return o.file.LineStart(i) }
 
 // quotedEnd returns the offset behind a quoted scalar.
 func (o *outline) quotedEnd(start int) (end int, ok bool) {
@@ -131,7 +129,7 @@ func (o *outline) flowEnd(start int) (end int, ok bool) {
 			if o.src[i-1] != ' ' && o.src[i-1] != '\n' {
 				return 0, false
 			}
-			i = o.lineEnd(i)
+			i = o.file.LineEnd(i)
 		case '!':
 			i = o.tagEnd(i)
 		case '&', '*', '%', '@', '`', '|', '>', '?', '\t':
@@ -174,7 +172,7 @@ func (o *outline) blockScalar(column int) (end int, ok bool) {
 	if i-o.pos > 2 || !o.restBlankOrComment(i) || i < len(o.src) && o.src[i] == '#' {
 		return 0, false
 	}
-	o.pos = o.lineEnd(i)
+	o.pos = o.file.LineEnd(i)
 	end, ok = o.blockLines(column)
 	if !ok || end == 0 {
 		return 0, false // without text there is no indentation to go by
@@ -196,7 +194,7 @@ func (o *outline) blockLines(column int) (end int, ok bool) {
 		case blank && indent < 0 && first > o.pos:
 			return 0, false // these blanks may be text
 		case blank && indent >= 0 && first-o.pos > indent:
-			end = len(bytes.TrimRight(o.src[:o.lineEnd(o.pos)], "\r\n")) // and these are
+			end = len(bytes.TrimRight(o.src[:o.file.LineEnd(o.pos)], "\r\n")) // and these are
 		case blank:
 		case first-o.pos <= column:
 			return end, true
@@ -206,9 +204,9 @@ func (o *outline) blockLines(column int) (end int, ok bool) {
 			if indent < 0 {
 				indent = first - o.pos
 			}
-			end = len(bytes.TrimRight(o.src[:o.lineEnd(o.pos)], "\r\n"))
+			end = len(bytes.TrimRight(o.src[:o.file.LineEnd(o.pos)], "\r\n"))
 		}
-		o.pos = o.lineEnd(o.pos)
+		o.pos = o.file.LineEnd(o.pos)
 	}
 	return end, true
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# velocityjs lacks the tests by which templates compare an origin, and takes a
-# condition with one for false instead of reporting it.
+# velocityjs lacks the tests by which templates compare an origin, and treats a
+# condition with one as false instead of reporting it.
 #
 # Expected: velocityjs states compatibility with Velocity and knows startsWith and
 # indexOf of a string, so it should know equals and contains, or raise an error for a

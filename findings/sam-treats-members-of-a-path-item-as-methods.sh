@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# AWS SAM takes nearly every member of a path item for a method, and refuses the
+# AWS SAM treats nearly every member of a path item as a method, and refuses the
 # template where one is not an object.
 #
 # Expected: a path item may hold "servers", "$ref" and any "x-..." member of any
@@ -11,8 +11,8 @@
 # other list, string, number, boolean or null refuses the whole template; an
 # extension that is an object passes unchanged. The same members at the
 # root of the document pass.
-# Why it matters: a tool that keeps notes in the document (which CORS members it
-# generated, say) must keep them at the root or in objects, or the first template
+# Why it matters: a tool that keeps notes in the document (for example, which CORS
+# members it generated) must keep them at the root or in objects, or the first template
 # with a default authorizer is refused.
 set -euo pipefail
 tmp=$(mktemp -d)
