@@ -106,8 +106,9 @@ func (r result) ofLeft() []rules.Finding {
 		left[at] = true
 	}
 	view := rules.NewView(r.doc.read.Whole(), r.api.API, r.reading.IsGenerated)
-	return slices.DeleteFunc(rules.Find(view), func(f rules.Finding) bool {
-		return !f.Rule.CORS || known[subject{f.Rule, f.At.Pointer}] || !isWithin(f.At.Pointer, left)
+	found := rules.FindBy(view, func(r *rules.Rule) bool { return r.CORS })
+	return slices.DeleteFunc(found, func(f rules.Finding) bool {
+		return known[subject{f.Rule, f.At.Pointer}] || !isWithin(f.At.Pointer, left)
 	})
 }
 

@@ -20,14 +20,16 @@ type Reading struct {
 }
 
 // Read reads a document below its root. whole gives its meaning, generated members
-// included; it is asked only where something was generated.
+// included.
 func Read(root *source.Node, whole func() *model.Document) *Reading {
 	m := readMarker(root)
 	r := &Reading{Root: root, Mistakes: m.mistakes, parts: m.parts, whole: map[source.Pointer]*model.PathItem{}}
-	hidden := model.Hidden{}
-	if n := root.Get(model.MarkName); n != nil {
-		hidden[n] = true
+	n := root.Get(model.MarkName)
+	if n == nil { // all of it was written by hand
+		r.HandWritten = whole()
+		return r
 	}
+	hidden := model.Hidden{n: true}
 	for _, part := range r.parts {
 		part.hide(hidden)
 	}

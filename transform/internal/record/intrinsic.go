@@ -3,6 +3,7 @@ package record
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
@@ -10,26 +11,19 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// Form is how CloudFormation intrinsics are written.
-type Form int
-
-const (
-	Long  Form = iota // {"Fn::Sub": …}
-	Short             // !Sub …
-)
+// Form is how CloudFormation intrinsics are written: in their long form, {"Fn::Sub": …}, or as
+// tags, !Sub. The zero Form is long.
+type Form struct{ isShort func() bool } // found out when the first one is written
 
 // FormIn returns the form that a document uses. Long forms stay long unless it has short
 // ones: a document that CloudFormation includes may not hold tags. See
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/create-reusable-transform-function-snippets-and-add-to-your-template-with-aws-include-transform.html
 func FormIn(f *source.File) Form {
-	if f.Syntax == source.YAML && shortTag.Match(f.Src) {
-		return Short
-	}
-	return Long
+	return Form{sync.OnceValue(func() bool { return f.Syntax == source.YAML && shortTag.Match(f.Src) })}
 }
 
 func (f Form) of(v layout.Value) layout.Value {
-	if f == Short {
+	if f.isShort != nil && f.isShort() {
 		return short(v)
 	}
 	return v

@@ -48,9 +48,12 @@ func All() []*Rule { return slices.Concat(ofLint, ofEnabling) }
 // Find tries the rules that linting tries on a document, and returns what they find in the
 // order of the rules. Enabling CORS leaves out what is not its concern: see [Rule.CORS] and
 // [Rule.ImportFails].
-func Find(d *View) (found []Finding) {
+func Find(d *View) []Finding { return FindBy(d, func(*Rule) bool { return true }) }
+
+// FindBy does the same by some of the rules.
+func FindBy(d *View, wanted func(*Rule) bool) (found []Finding) {
 	for _, r := range ofLint {
-		if r.IsAbout(d.API) {
+		if wanted(r) && r.IsAbout(d.API) {
 			found = append(found, r.Find(d)...)
 		}
 	}
