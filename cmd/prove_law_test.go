@@ -53,6 +53,7 @@ func TestProveExitsWithZeroOnlyIfRequestsSucceed(t *testing.T) {
 		{"a mock without a response for its status", inAPI(works, mocked("get", fixed, "{'4..': {statusCode: '200'}}")), nil, 1, "(selection-missing)"},
 		{"a method that is all there is and fails", inAPI(mocked("get", fixed, "{}")), nil, 1, "(selection-missing)"},
 		{"a method that is all there is and keeps another origin", inAPI(kept), nil, 1, "no request of an allowed origin is proved; findings report why: GET /a (origin-conflict, line 5)"},
+		{"a status without a method response", inAPI(proxied, strings.Replace(ownOptions(fixed), "'200': {description", "'299': {description", 1)), nil, 1, "the import fails: the method response does not declare"},
 		{"a media type that is refused", inAPI(works, "post: {requestBody: {content: {application/json: {}}}, responses: {'200': {description: ok}}, x-amazon-apigateway-integration: {type: mock, passthroughBehavior: never, responses: "+answered+"}}"), nil, 1, "415 (UNSUPPORTED_MEDIA_TYPE)"},
 		{"no page can read the response", inAPI(works), []string{"--allow-origin=https://b.example.com", "--set=addResponseTemplates=false"}, 1, "no request of an allowed origin is proved"},
 		{"a method without an integration", inAPI(works, "get: {responses: {'200': {description: ok}}}"), nil, 1, "GET /a is not proved: the method has no integration"},

@@ -52,10 +52,12 @@ func asBlock(members []transform.PolicyMember) (extensions.CORS, error) {
 	block := map[string]any{}
 	for _, m := range members {
 		isList := policy.MemberNamed(m.Name).IsList()
-		switch isExpression := strings.HasPrefix(m.Value, "{"); { // an intrinsic function, as JSON
+		switch intrinsic := asIntrinsic(m.Value); {
 		case m.Value == "none":
-		case isExpression && isList:
-			block[m.Name] = []any{json.RawMessage(m.Value)}
+		case intrinsic != nil && isList:
+			block[m.Name] = []any{intrinsic}
+		case intrinsic != nil:
+			block[m.Name] = intrinsic
 		case isList:
 			block[m.Name] = strings.Split(m.Value, ",")
 		default:
@@ -68,6 +70,22 @@ func asBlock(members []transform.PolicyMember) (extensions.CORS, error) {
 		err = json.Unmarshal(text, &cors)
 	}
 	return cors, err
+}
+
+// asIntrinsic returns an intrinsic function of CloudFormation in its long form, whether the text has
+// it as JSON or with a tag, "!Ref Origin"; nil: it is none. What a tag stands before stays a text.
+func asIntrinsic(text string) any {
+	tag, argument, _ := strings.Cut(text, " ")
+	name, isTag := strings.CutPrefix(tag, "!")
+	switch {
+	case isTag && name == "Ref":
+		return map[string]any{name: argument}
+	case isTag:
+		return map[string]any{"Fn::" + name: argument}
+	case strings.HasPrefix(text, "{"):
+		return asJSON(text)
+	}
+	return nil
 }
 
 // asJSON returns a text as it is where it is JSON, such as a number, and else as a text.

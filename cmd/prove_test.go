@@ -58,7 +58,7 @@ func TestEnabledIsProved(t *testing.T) {
 // enough holds that calls were tried, and that some of each kind are proved.
 func (n counted) enough(t *testing.T, name string) {
 	t.Helper()
-	const least = 150
+	const least = 100
 	allowed := n["proved call a browser"] + n["proved calls a browser"]
 	strangers := n["proved calls of strangers"]
 	switch name {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/proof/fetch"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
@@ -34,6 +35,8 @@ const (
 // gateway response has CORS headers, does not make its request succeed.
 func (c Case) Result() Result {
 	switch {
+	case c.Unknown != nil && c.Unknown.Reason == gateway.ReasonResourcePolicy: // other paths may not fail
+		return ResultUnproved
 	case !c.Stranger && c.failure() != nil:
 		return ResultFailsAtRunTime
 	case c.Outcome == Unproved:
@@ -99,7 +102,7 @@ func (p Planned) try(ctx context.Context, api *gateway.API, backend gateway.Back
 		c.explain(api, c.Actual)
 	}
 	if c.isDenied() && (c.Outcome == Refused || !c.Stranger) && strings.Contains(p.Operation.Resource, "{") {
-		c.unproved(&gateway.Unknown{Reason: gateway.ReasonResourcePolicy, Pointer: c.Pointer, Message: "the resource policy refuses " + p.Operation.Path + ", and may let other paths of " + p.Operation.Resource + " through"})
+		c.unproved(&gateway.Unknown{Reason: gateway.ReasonResourcePolicy, Pointer: "/" + extensions.NamePolicy, Message: "the resource policy refuses " + p.Operation.Path + ", and may let other paths of " + p.Operation.Resource + " through"})
 	}
 	return c
 }

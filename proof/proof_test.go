@@ -240,6 +240,25 @@ func checkFailsAtRunTime(t *testing.T, name string, api *gateway.API, cause, rem
 	}
 }
 
+// TestDeniedVariableIsUnproved holds that a resource policy which denies the path that was tried
+// says nothing of the other paths of its resource.
+func TestDeniedVariableIsUnproved(t *testing.T) {
+	const policy = `x-amazon-apigateway-cors: {allowOrigins: [` + page + `], allowMethods: [PUT]}`
+	for path, want := range map[string]proof.Result{"/a": proof.ResultFailsAtRunTime, "/{a}": proof.ResultUnproved} {
+		src := "openapi: 3.0.1\npaths:\n  " + path + ":\n    " + strings.Join([]string{policy, options(origin+", "+methods, ""), put, policyOf("OPTIONS")}, "\n    ") +
+			"\nx-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.Access-Control-Allow-Origin: \"'" + page + "'\"}}}\n"
+		api, err := gateway.Read([]byte(src), gateway.Options{})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, src)
+		}
+		for c := range proof.All(context.Background(), api, nil, nil) {
+			if !c.Stranger && c.Result() != want {
+				t.Errorf("%s: got %s by %+v", path, c.Result(), c.Unknown)
+			}
+		}
+	}
+}
+
 // TestCheckOrigin holds what is no origin of a page.
 func TestCheckOrigin(t *testing.T) {
 	for origin, ok := range map[string]bool{

@@ -52,13 +52,14 @@ func Policies(d *Document, p policy.Policy, o Options) ([]ResourcePolicy, error)
 		return nil, public(err)
 	}
 	var list []ResourcePolicy
+	form := record.FormIn(doc.Root.File) // which the whole text tells
 	for _, r := range doc.Resources {
-		list = append(list, policyOf(doc, r, settings[r], a.options.resolve.Selection))
+		list = append(list, policyOf(doc, r, settings[r], a.options.resolve.Selection, form))
 	}
 	return list, nil
 }
 
-func policyOf(d *model.Document, r *model.Resource, set *resolve.Setting, selected resolve.Selection) ResourcePolicy {
+func policyOf(d *model.Document, r *model.Resource, set *resolve.Setting, selected resolve.Selection, form record.Form) ResourcePolicy {
 	out := ResourcePolicy{Path: r.Path}
 	switch {
 	case set == nil:
@@ -71,7 +72,7 @@ func policyOf(d *model.Document, r *model.Resource, set *resolve.Setting, select
 		out.Outcome, out.Reason = Skipped, "nothing says which origin may call it"
 	default:
 		out.Outcome, out.Existing = Enabled, string(set.Existing)
-		out.Members = policyMembers(d, set, set.Effective(d, r, selected))
+		out.Members = policyMembers(set, set.Effective(d, r, selected), form)
 	}
 	return out
 }
@@ -82,14 +83,14 @@ func policyOfAPI(d *model.Document, set *resolve.APISetting) ResourcePolicy {
 	}
 	return ResourcePolicy{
 		Outcome: Enabled, Existing: string(set.Existing),
-		Members: policyMembers(d, &set.Setting, derive.ForAPI(set.Policy, d)),
+		Members: policyMembers(&set.Setting, derive.ForAPI(set.Policy, d), record.FormIn(d.Root.File)),
 	}
 }
 
 // policyMembers lists the members of a policy as a CORS object has them, each with its
 // source.
-func policyMembers(d *model.Document, set *resolve.Setting, e derive.Effective) []PolicyMember {
-	recorded := record.Of(e, record.FormIn(d.Root.File))
+func policyMembers(set *resolve.Setting, e derive.Effective, form record.Form) []PolicyMember {
+	recorded := record.Of(e, form)
 	var list []PolicyMember
 	for m := range policy.Members() {
 		from, value := set.From[m.Name], record.PlainText(recorded.Get(m.Name))
