@@ -34,6 +34,8 @@ type Document struct {
 	Resources   []*Resource     // in document order
 	Strays      []source.Member // of paths, that are no path
 	Hidden      Hidden
+
+	schemeHeaders map[string][]string // by security scheme, read when they are first asked for
 }
 
 // Hidden is a set of nodes that a reading passes over, as if they were not in

@@ -58,6 +58,18 @@ var sigV4Headers = []string{"Authorization", "X-Amz-Date", "X-Amz-Security-Token
 // SchemeHeaders returns the request headers that a security scheme reads: none where authorizers
 // give the API keys in place of callers.
 func (d *Document) SchemeHeaders(name string) []string {
+	headers, known := d.schemeHeaders[name]
+	if !known {
+		headers = slices.Clip(d.readSchemeHeaders(name)) // nobody adds to what others get too
+		if d.schemeHeaders == nil {
+			d.schemeHeaders = map[string][]string{}
+		}
+		d.schemeHeaders[name] = headers
+	}
+	return headers
+}
+
+func (d *Document) readSchemeHeaders(name string) []string {
 	scheme := d.Resolve(d.schemes().Get(name))
 	if scheme == nil || d.isClientKey(name) && strings.EqualFold(d.Root.Get(extensions.NameAPIKeySource).Text(), "AUTHORIZER") {
 		return nil
