@@ -20,6 +20,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -210,13 +211,13 @@ func TestVerified(t *testing.T) {
 			t.Fatal(err)
 		}
 		wishes := layoutWishes(t, r.Changes)
-		out, err := layout.Verify(f.Root, r.Edits, wishes)
+		out, err := layout.Verify(f.Root, layoutEdits(r.Edits), wishes)
 		if err != nil || !bytes.Equal(out, r.Output) {
 			t.Fatalf("the result itself does not pass: %v", err)
 		}
 		want := mustTree(t, r.Output)
 		for what, edits := range tampered(d.Src, r.Edits) {
-			out, err := layout.Verify(f.Root, edits, wishes)
+			out, err := layout.Verify(f.Root, layoutEdits(edits), wishes)
 			if err != nil {
 				continue
 			}
@@ -225,6 +226,14 @@ func TestVerified(t *testing.T) {
 			}
 		}
 	})
+}
+
+func layoutEdits(list []transform.Edit) []edit.Edit {
+	out := make([]edit.Edit, len(list))
+	for i, e := range list {
+		out[i] = edit.Edit(e)
+	}
+	return out
 }
 
 // tampered returns edits that do not do what was wished.

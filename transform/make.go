@@ -9,6 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/document"
+	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
@@ -40,7 +41,7 @@ func (r result) make() (*Result, error) {
 		return nil, broken
 	}
 	operations := r.reading.Operations(r.drafts)
-	edits, err := layout.Edits(r.reading.Root, operations, r.reading.NoModels())
+	todo, err := layout.Edits(r.reading.Root, operations, r.reading.NoModels())
 	if refused := append(r.refused, r.remedies(err)...); len(refused) > 0 {
 		return nil, errors.Join(inOrder(refused)...)
 	}
@@ -51,20 +52,20 @@ func (r result) make() (*Result, error) {
 	if len(operations) == 0 {
 		return res, nil
 	}
-	if err := r.verify(res, edits, operations); err != nil {
+	if err := r.verify(res, todo, operations); err != nil {
 		return nil, errors.Join(r.remedies(err)...)
 	}
 	return res, nil
 }
 
 // verify puts the output into a result, once it is what was planned.
-func (r result) verify(res *Result, edits []Edit, operations []layout.Wish) (err error) {
-	res.Edits, res.Changes, res.document = edits, changes(operations), nil
+func (r result) verify(res *Result, todo []edit.Edit, operations []layout.Wish) (err error) {
+	res.Edits, res.Changes, res.document = edits(todo), changes(operations), nil
 	if !r.keep {
-		res.Output, err = layout.Verify(r.reading.Root, edits, operations)
+		res.Output, err = layout.Verify(r.reading.Root, todo, operations)
 		return err
 	}
-	file, err := layout.VerifyWhole(r.reading.Root, edits, operations)
+	file, err := layout.VerifyWhole(r.reading.Root, todo, operations)
 	if err != nil {
 		return err
 	}

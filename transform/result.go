@@ -34,7 +34,10 @@ func (r *Result) Document() (*Document, error) {
 func (r *Result) Changed() bool { return len(r.Edits) > 0 }
 
 // Edit replaces the bytes of the input from Start up to End by New.
-type Edit = edit.Edit
+type Edit struct {
+	Start, End int // offsets in bytes
+	New        string
+}
 
 // Change is one change to a document, in the terms of the document.
 type Change struct{ of layout.Wish }
@@ -81,6 +84,14 @@ func (c Change) Replaced() string {
 		return layout.JSON(layout.String(s.Old))
 	}
 	return ""
+}
+
+func edits(list []edit.Edit) []Edit {
+	out := make([]Edit, len(list))
+	for i, e := range list {
+		out[i] = Edit(e)
+	}
+	return out
 }
 
 func changes(list []layout.Wish) []Change {
