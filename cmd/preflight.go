@@ -16,7 +16,6 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/proof"
 	"github.com/apigw-cors/apigw-cors/proof/fetch"
-	"github.com/apigw-cors/apigw-cors/proof/gateway"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
@@ -186,41 +185,37 @@ func (f *preflightFlags) tryAll(of subject, s Streams) error {
 	if f.format == "json" {
 		write = writeAllJSON
 	}
-	p, failed, err := write(s.Out, cases, of.locate)
+	p, err := write(s.Out, cases, of.locate)
 	switch {
 	case err != nil:
 		return err
-	case p.allowed+p.strangers+failed+len(p.unproved) == 0:
+	case p.tried()+len(p.unproved) == 0:
 		return &exitError{exitFindings, hinted{errors.New("there is nothing to try: no resource says who may call it"),
 			"enable CORS first, say who may call with --allow-origin, or, where the author's OPTIONS is kept, name an origin with --origin"}}
-	case failed > 0, p.allowed == 0:
+	case p.failed() > 0, p.allowed == 0:
 		return &exitError{code: exitFindings}
 	}
 	return nil
 }
 
 // writeAllText prints the calls that fail, what is not proved, and the numbers.
-func writeAllText(w io.Writer, cases iter.Seq[proof.Case], locate proof.Locate) (p *proved, failed int, err error) {
-	p = newProved()
+func writeAllText(w io.Writer, cases iter.Seq[proof.Case], locate proof.Locate) (*proved, error) {
+	p := newProved()
 	var open []string // places about which the document does not tell
 	for c := range cases {
-		if c.Fails() {
-			failed++
-			c.WriteSummary(w, locate)
-			continue
-		}
 		p.count(c)
-		if u := c.Unknown; u != nil && u.Reason != gateway.ReasonNoPolicy {
+		switch u := c.Unknown; {
+		case c.Fails():
+			c.WriteSummary(w, locate)
+		case u != nil && !c.HasNoPolicy():
 			line := fmt.Sprintf("%s: %s (%s)", locate(u.Pointer), finding.Plain(u.Message), u.Reason)
 			if len(open) <= most && !slices.Contains(open, line) {
 				open = append(open, line)
 			}
 		}
 	}
-	if failed > 0 {
-		fmt.Fprintf(w, "not as the policy says: %s\n", plural(failed, "call"))
-	}
-	if p.allowed+p.strangers+len(p.unproved)+failed > 0 {
+	p.printFailed(w)
+	if p.tried()+len(p.unproved) > 0 {
 		p.printProved(w)
 		p.printOthers(w)
 	}
@@ -231,37 +226,33 @@ func writeAllText(w io.Writer, cases iter.Seq[proof.Case], locate proof.Locate) 
 		}
 		fmt.Fprintf(w, "    %s\n", line)
 	}
-	return p, failed, nil
+	return p, nil
 }
 
 // writeAllJSON writes the records of all calls, one by one: there may be many.
-func writeAllJSON(w io.Writer, cases iter.Seq[proof.Case], locate proof.Locate) (p *proved, failed int, err error) {
-	p = newProved()
+func writeAllJSON(w io.Writer, cases iter.Seq[proof.Case], locate proof.Locate) (*proved, error) {
+	p := newProved()
 	out := bufio.NewWriter(w)
 	before := "{\n  \"calls\": [\n    "
 	for c := range cases {
+		p.count(c)
 		out.WriteString(before)
 		e := json.NewEncoder(out)
 		e.SetIndent("    ", "  ")
 		e.SetEscapeHTML(false)
 		if err := e.Encode(c.Record(locate)); err != nil {
-			return p, failed, couldNotWrite(err)
+			return p, couldNotWrite(err)
 		}
 		before = "    ,"
-		if c.Fails() {
-			failed++
-		} else {
-			p.count(c)
-		}
 	}
-	if p.allowed+p.strangers+p.unselected+failed+len(p.unproved) == 0 {
+	if p.tried()+len(p.unproved)+p.unselected == 0 {
 		out.WriteString(before)
 	}
 	out.WriteString("  ]\n}\n")
 	if err := out.Flush(); err != nil {
-		return p, failed, couldNotWrite(err)
+		return p, couldNotWrite(err)
 	}
-	return p, failed, nil
+	return p, nil
 }
 
 func couldNotWrite(err error) error {

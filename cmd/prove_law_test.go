@@ -82,3 +82,17 @@ func TestProveExitsWithZeroOnlyIfRequestsSucceed(t *testing.T) {
 		})
 	}
 }
+
+// TestPreflightAllCountsWhatFailsAtRunTime holds that trying everything exits with 1 where API
+// Gateway itself responds with an error that pages can read, and counts it apart.
+func TestPreflightAllCountsWhatFailsAtRunTime(t *testing.T) {
+	r := runHere(inAPI(works, mocked("get", "["+fixed+"]", "{default: {statusCode: '200'}}")), "preflight", "--all", "--api=rest", app, "-")
+	for _, want := range []string{"fails at run time: GET /a from https://app.example.com\n", "fails at run time: 1 call\n", "proved: 1 call a browser makes succeed"} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("%q is missing in\n%s", want, r.stdout)
+		}
+	}
+	if r.code != 1 || strings.Contains(r.stdout, "not as the policy says") {
+		t.Errorf("exits with %d and says\n%s", r.code, r.stdout)
+	}
+}

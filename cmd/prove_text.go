@@ -18,6 +18,8 @@ type proved struct {
 	allowed    int            // requests of allowed origins that succeed, of which some are
 	assuming   int            // that their backends send the headers they must
 	strangers  int            // requests of disallowed origins that are refused
+	refused    int            // requests of allowed origins that browsers refuse, and of disallowed ones that they do not
+	atRunTime  int            // requests of allowed origins to which API Gateway itself responds with an error
 	unproved   map[string]int // requests about which the document does not tell, by reason
 	unselected int            // operations without a policy, which are not tried
 
@@ -39,13 +41,18 @@ func (e exception) String() string {
 	return fmt.Sprintf("%s (%s, line %d)", finding.Plain(e.operation), e.finding.Rule, e.finding.Position.Line)
 }
 
-// count counts a case that does not fail.
+// count counts a case by what it shows.
 func (p *proved) count(c proof.Case) {
+	result := c.Result()
 	switch {
 	case c.HasNoPolicy():
 		p.unselected++
-	case c.Result() == proof.ResultUnproved:
+	case result == proof.ResultUnproved:
 		p.unproved[string(c.Unknown.Reason)]++
+	case result == proof.ResultFailsAtRunTime:
+		p.atRunTime++
+	case c.Fails():
+		p.refused++
 	case c.Stranger:
 		p.strangers++
 	default:
@@ -73,8 +80,11 @@ func (p *proved) fail(err error) {
 
 // tried counts the requests that were tried, of allowed and of disallowed origins.
 func (p *proved) tried() int {
-	return p.allowed + p.strangers + len(p.exceptions) + len(p.failures)
+	return p.allowed + p.strangers + p.failed() + len(p.exceptions)
 }
+
+// failed counts what does not come out as the policy says, and is not excepted.
+func (p *proved) failed() int { return p.refused + p.atRunTime + len(p.failures) }
 
 // complete reports whether every request comes out as the policy says, and some succeed.
 func (p *proved) complete() bool {
@@ -154,6 +164,16 @@ func (p *proved) printProved(w io.Writer) {
 		assuming = fmt.Sprintf(" (%d of them if their backends send the headers)", p.assuming)
 	}
 	fmt.Fprintf(w, "  proved: %s a browser makes succeed%s, %s of strangers are refused\n", plural(p.allowed, "call"), assuming, plural(p.strangers, "call"))
+}
+
+// printFailed says how many requests fail.
+func (p *proved) printFailed(w io.Writer) {
+	if p.refused > 0 {
+		fmt.Fprintf(w, "not as the policy says: %s\n", plural(p.refused, "call"))
+	}
+	if p.atRunTime > 0 {
+		fmt.Fprintf(w, "fails at run time: %s\n", plural(p.atRunTime, "call"))
+	}
 }
 
 // excusedResults are what a finding can excuse, and how that is said.
