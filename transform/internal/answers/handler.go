@@ -127,7 +127,7 @@ func preflightMethod(r *model.Resource) *model.Method {
 		return o
 	}
 	methods := r.Methods()
-	i := slices.IndexFunc(methods, func(m *model.Method) bool { return m.Name == model.Any && !m.Node.IsNull() })
+	i := slices.IndexFunc(methods, func(m *model.Method) bool { return m.Name == model.Any })
 	if i < 0 {
 		return nil
 	}

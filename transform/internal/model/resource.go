@@ -149,7 +149,7 @@ func (d *Document) readPathItem(m source.Member) *PathItem {
 		switch {
 		case child.Name() == extensions.NameCORS:
 			item.Block = child.Value
-		case !ok:
+		case !ok, isNone(name, child.Value):
 		case name == "OPTIONS":
 			item.Options = d.readMethod(item, child, name)
 		default:
@@ -157,6 +157,13 @@ func (d *Document) readPathItem(m source.Member) *PathItem {
 		}
 	}
 	return item
+}
+
+// isNone reports whether a member of a path item that is called like a method is none, since it is
+// null. An OPTIONS that is written as null is kept as one that cannot be read: no OPTIONS can be
+// added beside it.
+func isNone(name string, n *source.Node) bool {
+	return n.IsNull() && (name != "OPTIONS" || n.Unwritten())
 }
 
 func (d *Document) readMethod(item *PathItem, m source.Member, name string) *Method {
