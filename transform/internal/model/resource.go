@@ -104,6 +104,16 @@ func (r *Resource) Methods() []*Method {
 	return methods
 }
 
+// ItemOf returns the path item of the resource that has a method, or nil.
+func (r *Resource) ItemOf(m *Method) *PathItem {
+	for _, item := range r.Items {
+		if item.Options == m || slices.Contains(item.Methods, m) {
+			return item
+		}
+	}
+	return nil
+}
+
 // Home returns the path item on which an OPTIONS stands or would be written: the
 // one that has it, else the first that has methods.
 func (r *Resource) Home() *PathItem {

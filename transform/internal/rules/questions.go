@@ -13,69 +13,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-// requiredSchemes returns the security schemes that a method requires of its callers, API
-// keys among them. x-amazon-apigateway-auth: {type: NONE} switches off what the security of
-// the document says.
-func requiredSchemes(d *View, m *model.Method) []string {
-	s := d.SecurityOf(m)
-	if s == nil || strings.EqualFold(m.Node.Get(extensions.NameAuth).Get("type").Text(), "NONE") {
-		return nil
-	}
-	return s.Schemes
-}
-
-// greedyOver returns the greedy resource that answers preflights where a resource has no
-// OPTIONS: the deepest one.
-func greedyOver(d *View, r *model.Resource) (deepest *model.Resource, ok bool) {
-	depth := func(path string) int { return strings.Count(path, "/") }
-	for _, other := range d.greedyOptions() {
-		if model.IsGreedyOver(other.Path, r.Path) && (!ok || depth(other.Path) > depth(deepest.Path)) {
-			deepest, ok = other, true
-		}
-	}
-	return deepest, ok
-}
-
-// readGreedyOptions returns the greedy resources that get preflights: there are few of them
-// among many resources.
-func readGreedyOptions(d *View) []*model.Resource {
-	return slices.DeleteFunc(slices.Clone(d.Resources), func(r *model.Resource) bool {
-		return !strings.HasSuffix(r.Path, "+}") || !hasAny(r) && r.Options() == nil
-	})
-}
-
-// hasAny reports whether a resource has the method ANY, which gets OPTIONS too.
-func hasAny(r *model.Resource) bool {
-	return slices.ContainsFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
-}
-
-// hasOptionsForAll reports whether an OPTIONS stands on a greedy variable at the root. It
-// stands for every path but "/" itself.
-func hasOptionsForAll(d *View) bool {
-	return slices.ContainsFunc(d.Resources, func(r *model.Resource) bool {
-		return r.Options() != nil && model.IsGreedyOver(r.Path, "/any")
-	})
-}
-
-// catchAlls returns the routes of an HTTP API with a CORS configuration that get preflight
-// requests beside it.
-func catchAlls(d *View) (routes []*model.Method) {
-	if !isConfigured(d) {
-		return nil
-	}
-	for _, r := range d.Resources {
-		if r.Options() != nil || r.Path == model.DefaultRoute && hasOptionsForAll(d) {
-			continue
-		}
-		for _, m := range r.Methods() {
-			if m.Name == model.Any {
-				routes = append(routes, m)
-			}
-		}
-	}
-	return routes
-}
-
 // preflightOf returns the response with which a mock answers the preflights of a resource,
 // if it lets an origin in.
 func preflightOf(r *model.Resource) (have answers.Preflight, ok bool) {
@@ -88,12 +25,9 @@ func preflightOf(r *model.Resource) (have answers.Preflight, ok bool) {
 }
 
 // preflighted returns the first method of a resource that needs a preflight and for which
-// a test holds, and why it needs one. ANY gets OPTIONS itself, so none behind it is asked.
+// a test holds, and why it needs one.
 func preflighted(d *View, r *model.Resource, test func(*model.Method) bool) (m *model.Method, why string) {
 	for _, m := range r.Methods() {
-		if m.Name == model.Any {
-			break
-		}
 		if why := derive.PreflightReason(d.Document, r, m); why != "" && test(m) {
 			return m, why
 		}
@@ -106,16 +40,14 @@ func namesOrigin(m *model.Method) bool {
 	return slices.ContainsFunc(responsesOf(m), func(r response) bool { return hasOrigin(r.headers) })
 }
 
-// preflightHandlers are the methods to which preflight requests for their own path go, with
+// preflightHandlers are the methods that handle the preflight requests for their own path, with
 // their path items: OPTIONS, or ANY where the resource has none.
 func preflightHandlers(d *View) iter.Seq2[*model.PathItem, *model.Method] {
 	return func(yield func(*model.PathItem, *model.Method) bool) {
-		for r, item := range items(d) {
-			for _, m := range item.All() {
-				gets := m.Name == "OPTIONS" || m.Name == model.Any && r.Options() == nil
-				if gets && !yield(item, m) {
-					return
-				}
+		for _, r := range d.Resources {
+			h := d.handler(r)
+			if h.How == answers.ByOwnMethod && !yield(h.Resource.ItemOf(h.Method), h.Method) {
+				return
 			}
 		}
 	}

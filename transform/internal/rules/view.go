@@ -17,16 +17,17 @@ type View struct {
 	API       model.APIType             // empty where it is not known
 	Generated func(source.Pointer) bool // whether a member was generated, by itself or with what holds it: it follows a policy, whose concerns are reported when CORS is enabled
 
+	handler func(*model.Resource) answers.Handler // what handles the preflight requests of a resource
+
 	// What several rules ask for is read when the first one does.
-	preflights    func() []preflight
-	responses     func() []response
-	headers       func() []header
-	templates     func() []template
-	references    func() []reference
-	blocks        func() []block
-	blocksByPath  func() map[string]block
-	mistakes      func() []mistake
-	greedyOptions func() []*model.Resource
+	preflights   func() []preflight
+	responses    func() []response
+	headers      func() []header
+	templates    func() []template
+	references   func() []reference
+	blocks       func() []block
+	blocksByPath func() map[string]block
+	mistakes     func() []mistake
 }
 
 // NewView returns the view of a document for a type of API.
@@ -40,7 +41,8 @@ func NewView(d *model.Document, api model.APIType, generated func(source.Pointer
 	v.blocks = sync.OnceValue(func() []block { return readBlocks(v) })
 	v.blocksByPath = sync.OnceValue(func() map[string]block { return byPath(v.blocks()) })
 	v.mistakes = sync.OnceValue(func() []mistake { return readMistakes(v) })
-	v.greedyOptions = sync.OnceValue(func() []*model.Resource { return readGreedyOptions(v) })
+	routes := sync.OnceValue(func() *answers.PreflightRoutes { return answers.RoutePreflights(d, api) })
+	v.handler = func(r *model.Resource) answers.Handler { return routes().Handler(r) }
 	return v
 }
 
