@@ -18,7 +18,7 @@ var ofLint = []*Rule{
 	InsecureOrigin, IntegrationOfREST, IntegrationStatusTwice, IntegrationTypeUnknown, IntegrationURI,
 	IntegrationWithoutHTTPMethod, LambdaProxyNotPOST, ListSyntax, MappingBreaksAnswer, MappingIgnored,
 	MappingInvalid, MappingType, MappingUnquoted, MaxAgeCapped, MaxAgeInvalid, MaxAgeZero, MethodCase,
-	MethodKeyCase, MethodNotAllowed, MockStatus, MockTemplateMissing, ModelName, NoDefaultResponse,
+	MethodKeyCase, MethodNotAllowed, MockContentHandling, MockStatus, MockTemplateMissing, ModelName, NoDefaultResponse,
 	NoIntegration, NoIntegrationResponse, NotExposed, NullOrigin, OpenAPI31, OriginBlank, OriginCase,
 	OriginDefaultPort, OriginDuplicate, OriginHost, OriginIDN, OriginIPForm, OriginNoPort,
 	OriginNoScheme, OriginPath, OriginPort, OriginPortRange, OriginPunycode, OriginScheme,

@@ -1,15 +1,11 @@
 package rules
 
 import (
-	"fmt"
-	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"iter"
-	"regexp"
 	"slices"
-	"strings"
 
-	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
@@ -52,34 +48,3 @@ func preflightHandlers(d *View) iter.Seq2[*model.PathItem, *model.Method] {
 		}
 	}
 }
-
-// validates reports whether the request validator of a method looks at something:
-// validateRequestBody or validateRequestParameters.
-func validates(d *View, m *model.Method, what string) bool {
-	name := m.Node.Get(extensions.NameRequestValidator)
-	if name == nil {
-		name = d.Root.Get(extensions.NameRequestValidator)
-	}
-	validator := d.Root.Get(extensions.NameRequestValidators).Get(name.Text())
-	return strings.EqualFold(validator.Get(what).Text(), "true")
-}
-
-// mockFails tells why the mock of a method responds with 500, whatever the request, and
-// nothing where it does not or nobody can tell.
-func mockFails(m *model.Method) string {
-	template := m.Integration.Node.Get("requestTemplates").Get("application/json")
-	switch {
-	case len(m.Integration.Responses) == 0:
-		return "its mock has no integration response"
-	case template == nil || !template.IsString():
-		return ""
-	case !strings.Contains(answers.WithoutComments(template.Text()), "statusCode"):
-		return fmt.Sprintf("the template %q of its mock sets no statusCode", template.Excerpt())
-	case answers.PreflightHave(m).Entry == nil && fixedStatus.MatchString(template.Text()):
-		return fmt.Sprintf("no response of its mock is for the status in %q", template.Excerpt())
-	}
-	return ""
-}
-
-// fixedStatus is a template that gives one status, whatever the request.
-var fixedStatus = regexp.MustCompile(`^\s*\{\s*["']?statusCode["']?\s*:\s*\d{3}\s*\}\s*$`)

@@ -21,6 +21,7 @@ type View struct {
 
 	// What several rules ask for is read when the first one does.
 	preflights   func() []preflight
+	mocks        func() []mock
 	responses    func() []response
 	headers      func() []header
 	templates    func() []template
@@ -34,6 +35,7 @@ type View struct {
 func NewView(d *model.Document, api model.APIType, generated func(source.Pointer) bool) *View {
 	v := &View{Document: d, API: api, Generated: generated}
 	v.preflights = sync.OnceValue(func() []preflight { return readPreflights(v) })
+	v.mocks = sync.OnceValue(func() []mock { return readMocks(v) })
 	v.responses = sync.OnceValue(func() []response { return readResponses(v) })
 	v.headers = sync.OnceValue(func() []header { return readHeaders(v) })
 	v.templates = sync.OnceValue(func() []template { return readTemplates(v) })
