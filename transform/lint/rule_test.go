@@ -27,6 +27,23 @@ func TestValidityIDsAreNoOthers(t *testing.T) {
 	}
 }
 
+// TestRulesTellWhetherTheImportFails holds that what a rule says of the import is the same wherever
+// it is asked for: among the rules, by its id, and of its findings.
+func TestRulesTellWhetherTheImportFails(t *testing.T) {
+	fails := map[bool]int{}
+	for _, r := range lint.Rules() {
+		fails[r.ImportFails]++
+		byID, _, _ := lint.Find(r.ID)
+		if byID.Rule != r.Rule {
+			t.Errorf("%s: listed as %+v, found as %+v", r.ID, r.Rule, byID.Rule)
+		}
+	}
+	version, _, _ := lint.Find("openapi-3.1")
+	if !version.ImportFails || fails[true] < 10 || fails[false] < 50 {
+		t.Errorf("openapi-3.1: %v, and of all rules %v", version.ImportFails, fails)
+	}
+}
+
 // parsed returns the document of an example.
 func parsed(t testing.TB, text string) *transform.Document {
 	t.Helper()

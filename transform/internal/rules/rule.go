@@ -43,7 +43,7 @@ type Rule struct {
 
 // About returns what a report says of the rule.
 func (r *Rule) About() finding.Rule {
-	return finding.Rule{ID: r.ID, Title: r.Title, Doc: r.Doc, URL: r.URL, Severity: r.Severity}
+	return finding.Rule{ID: r.ID, Title: r.Title, Doc: r.Doc, URL: r.URL, Severity: r.Severity, ImportFails: r.ImportFails}
 }
 
 // IsAbout reports whether a rule is about documents for a type of API. One that is about
