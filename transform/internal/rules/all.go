@@ -17,7 +17,7 @@ var ofLint = []*Rule{
 	GatewayOriginEcho, GatewayResponseBare, GatewayStatus, HeaderNotAllowed, HeaderUndeclared,
 	InsecureOrigin, IntegrationOfREST, IntegrationStatusTwice, IntegrationTypeUnknown, IntegrationURI,
 	IntegrationWithoutHTTPMethod, LambdaProxyNotPOST, ListSyntax, MappingBreaksAnswer, MappingIgnored,
-	MappingInvalid, MappingType, MappingUnquoted, MaxAgeCapped, MaxAgeInvalid, MaxAgeZero, MethodCase,
+	MappingInvalid, MappingType, MappingUnquoted, MarkerNotOurs, MaxAgeCapped, MaxAgeInvalid, MaxAgeZero, MethodCase,
 	MethodKeyCase, MethodNotAllowed, MockContentHandling, MockStatus, MockTemplateMissing, ModelName, NoDefaultResponse,
 	NoIntegration, NoIntegrationResponse, NotExposed, NullOrigin, OpenAPI31, OriginBlank, OriginCase,
 	OriginDefaultPort, OriginDuplicate, OriginHost, OriginIDN, OriginIPForm, OriginNoPort,

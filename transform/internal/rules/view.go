@@ -8,6 +8,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -16,6 +17,7 @@ type View struct {
 	*model.Document
 	API       model.APIType             // empty where it is not known
 	Generated func(source.Pointer) bool // whether a member was generated, by itself or with what holds it: it follows a policy, whose concerns are reported when CORS is enabled
+	Marker    []own.Mistake             // in the ownership marker
 
 	handler func(*model.Resource) answers.Handler // what handles the preflight requests of a resource
 
