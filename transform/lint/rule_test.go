@@ -160,3 +160,48 @@ func edited(text string, edits []finding.Edit) string {
 	}
 	return text
 }
+
+// TestFixOpensAnOPTIONS holds that an OPTIONS that asks for credentials asks for none once it is
+// fixed, whatever asks for them, and that the OPTIONS of a backend is left to its owner.
+func TestFixOpensAnOPTIONS(t *testing.T) {
+	const document = `openapi: 3.0.1
+info: {title: Pets, version: "1"}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: x-api-key}
+    token: {type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: custom, x-amazon-apigateway-authorizer: {type: token, authorizerUri: arn}}
+security: [{token: []}]
+paths:
+  /pets:
+    options:
+      MEMBERS
+      responses: {"200": {description: preflight, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}
+`
+	auth, _, _ := lint.Find("preflight-auth")
+	for _, members := range []string{
+		"summary: that of the root",
+		"security: [{key: []}]",
+		"x-amazon-apigateway-auth: {type: AWS_IAM}",
+		"x-amazon-apigateway-auth: {type: AWS_IAM}\n      security: [{key: []}]",
+	} {
+		d := parsed(t, strings.Replace(document, "MEMBERS", members, 1))
+		if len(of(listed(t, d, lint.Options{}), auth)) == 0 {
+			t.Errorf("%s: it is not found", members)
+		}
+		fixed, err := lint.Fix(d, lint.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if left := of(listed(t, fixed.Document, lint.Options{}), auth); len(left) > 0 {
+			t.Errorf("%s: fixed, it is found again: %v in\n%s", members, left, fixed.Document.Source())
+		}
+	}
+	backend := strings.Replace(strings.Replace(document, "MEMBERS", "summary: proxied", 1), "type: mock", "type: aws_proxy\n        httpMethod: POST\n        uri: arn", 1)
+	if found := of(listed(t, parsed(t, backend), lint.Options{API: transform.REST}), auth); len(found) != 1 || found[0].Fixable() {
+		t.Errorf("a backend: got %v", found)
+	}
+}
