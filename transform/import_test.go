@@ -34,7 +34,7 @@ var arrows = map[string][]string{
 	"transform/report":              {"transform", "transform/internal/document", "transform/internal/own", "transform/policy", "transform/internal/answers", "transform/internal/derive", "transform/internal/policyread", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
 	"transform/policy":              {"transform/finding", "extensions"},
 	"transform/internal/document":   {"transform/internal/own", "transform/internal/model", "transform/internal/source"},
-	"transform/internal/rules":      {"transform/internal/layout", "transform/internal/answers", "transform/internal/derive", "transform/internal/policyread", "transform/internal/model", "transform/internal/source", "transform/policy", "transform/finding", "extensions"},
+	"transform/internal/rules":      {"transform/internal/own", "transform/internal/layout", "transform/internal/answers", "transform/internal/derive", "transform/internal/policyread", "transform/internal/model", "transform/internal/source", "transform/policy", "transform/finding", "extensions"},
 	"transform/internal/policyread": {"transform/internal/model", "transform/internal/source", "transform/policy", "transform/finding"},
 	"transform/internal/derive":     {"transform/internal/model", "transform/policy"},
 	"transform/internal/answers":    {"transform/internal/derive", "transform/internal/model", "transform/internal/source", "transform/policy", "transform/finding", "extensions"},

@@ -63,6 +63,8 @@ type Rule struct {
 	Doc      string // why that matters, and what to do
 	URL      string // where it comes from
 	Severity Severity
+
+	ImportFails bool // API Gateway refuses to import a document with such a finding
 }
 
 // String returns the finding as compilers print theirs:

@@ -27,6 +27,23 @@ func TestValidityIDsAreNoOthers(t *testing.T) {
 	}
 }
 
+// TestRulesTellWhetherTheImportFails holds that what a rule says of the import is the same wherever
+// it is asked for: among the rules, by its id, and of its findings.
+func TestRulesTellWhetherTheImportFails(t *testing.T) {
+	fails := map[bool]int{}
+	for _, r := range lint.Rules() {
+		fails[r.ImportFails]++
+		byID, _, _ := lint.Find(r.ID)
+		if byID.Rule != r.Rule {
+			t.Errorf("%s: listed as %+v, found as %+v", r.ID, r.Rule, byID.Rule)
+		}
+	}
+	version, _, _ := lint.Find("openapi-3.1")
+	if !version.ImportFails || fails[true] < 10 || fails[false] < 50 {
+		t.Errorf("openapi-3.1: %v, and of all rules %v", version.ImportFails, fails)
+	}
+}
+
 // parsed returns the document of an example.
 func parsed(t testing.TB, text string) *transform.Document {
 	t.Helper()
@@ -142,4 +159,49 @@ func edited(text string, edits []finding.Edit) string {
 		text = text[:offset(e.Start)] + e.Text + text[offset(e.End):]
 	}
 	return text
+}
+
+// TestFixOpensAnOPTIONS holds that an OPTIONS that asks for credentials asks for none once it is
+// fixed, whatever asks for them, and that the OPTIONS of a backend is left to its owner.
+func TestFixOpensAnOPTIONS(t *testing.T) {
+	const document = `openapi: 3.0.1
+info: {title: Pets, version: "1"}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: x-api-key}
+    token: {type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: custom, x-amazon-apigateway-authorizer: {type: token, authorizerUri: arn}}
+security: [{token: []}]
+paths:
+  /pets:
+    options:
+      MEMBERS
+      responses: {"200": {description: preflight, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}
+`
+	auth, _, _ := lint.Find("preflight-auth")
+	for _, members := range []string{
+		"summary: that of the root",
+		"security: [{key: []}]",
+		"x-amazon-apigateway-auth: {type: AWS_IAM}",
+		"x-amazon-apigateway-auth: {type: AWS_IAM}\n      security: [{key: []}]",
+	} {
+		d := parsed(t, strings.Replace(document, "MEMBERS", members, 1))
+		if len(of(listed(t, d, lint.Options{}), auth)) == 0 {
+			t.Errorf("%s: it is not found", members)
+		}
+		fixed, err := lint.Fix(d, lint.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if left := of(listed(t, fixed.Document, lint.Options{}), auth); len(left) > 0 {
+			t.Errorf("%s: fixed, it is found again: %v in\n%s", members, left, fixed.Document.Source())
+		}
+	}
+	backend := strings.Replace(strings.Replace(document, "MEMBERS", "summary: proxied", 1), "type: mock", "type: aws_proxy\n        httpMethod: POST\n        uri: arn", 1)
+	if found := of(listed(t, parsed(t, backend), lint.Options{API: transform.REST}), auth); len(found) != 1 || found[0].Fixable() {
+		t.Errorf("a backend: got %v", found)
+	}
 }

@@ -49,7 +49,9 @@ func view(read *document.Document, o Options) *rules.View {
 	if o.API == "" || o.API == transform.Auto {
 		api = model.InferAPIType(doc.HandWritten).API
 	}
-	return rules.NewView(read.Whole(), api, doc.IsGenerated)
+	v := rules.NewView(read.Whole(), api, doc.IsGenerated)
+	v.Marker = doc.Mistakes
+	return v
 }
 
 // heard returns the findings with those from elsewhere, and without those that are disabled

@@ -69,11 +69,10 @@ func asking(m *model.Method) string {
 
 // missing is what the request validator of a method finds missing in preflight requests.
 func (r *apiReader) missing(h answers.Handler) answers.MissingOfPreflights {
-	i := slices.IndexFunc(h.Resource.Items, func(item *model.PathItem) bool { return slices.Contains(item.All(), h.Method) })
-	if r.http || i < 0 || h.Method.Opaque != "" {
+	if r.http || h.Method.Opaque != "" {
 		return answers.MissingOfPreflights{}
 	}
-	return answers.ValidatePreflights(r.Document, h.Resource.Items[i], h.Method)
+	return answers.ValidatePreflights(r.Document, h.Resource.ItemOf(h.Method), h.Method)
 }
 
 func spellMissing(missing answers.MissingOfPreflights) string {

@@ -40,9 +40,7 @@ type PreflightRoutes struct {
 
 // RoutePreflights reads the routes of a document.
 func RoutePreflights(d *model.Document, api model.APIType) *PreflightRoutes {
-	p := &PreflightRoutes{http: api == model.HTTP, tree: &routeNode{}, isOpen: hasOpenPaths(d)}
-	configuration := d.Hidden.Get(d.Root, extensions.NameCORS)
-	p.isConfigured = p.http && configuration != nil && !configuration.IsNull()
+	p := &PreflightRoutes{http: api == model.HTTP, tree: &routeNode{}, isConfigured: HasConfiguration(d, api), isOpen: hasOpenPaths(d)}
 	for _, r := range d.Resources {
 		switch {
 		case p.http && r.Path == model.DefaultRoute:
@@ -52,6 +50,13 @@ func RoutePreflights(d *model.Document, api model.APIType) *PreflightRoutes {
 		}
 	}
 	return p
+}
+
+// HasConfiguration reports whether a document has the CORS configuration of an HTTP API, and is for
+// one.
+func HasConfiguration(d *model.Document, api model.APIType) bool {
+	n := d.Hidden.Get(d.Root, extensions.NameCORS)
+	return api == model.HTTP && n != nil && !n.IsNull()
 }
 
 // hasOpenPaths reports whether CloudFormation adds paths to a document.
@@ -127,7 +132,7 @@ func preflightMethod(r *model.Resource) *model.Method {
 		return o
 	}
 	methods := r.Methods()
-	i := slices.IndexFunc(methods, func(m *model.Method) bool { return m.Name == model.Any && !m.Node.IsNull() })
+	i := slices.IndexFunc(methods, func(m *model.Method) bool { return m.Name == model.Any })
 	if i < 0 {
 		return nil
 	}

@@ -21,6 +21,7 @@ type MockResponse struct {
 	Fails   string                     // why API Gateway responds with an error of its own, of that status; empty where it does not
 	Cause   MockFailure                // the kind of that
 	Unknown string                     // why nobody can tell; Status and Entry are likely then
+	Doubt   MockFailure                // the kind of failure that it may be then; NoFailure where that is open too
 }
 
 // MockFailure is a kind of reason why a mock fails.
@@ -40,7 +41,10 @@ const (
 // authorization of the method nor what a request validator does is looked at.
 func MockResponseOf(d *model.Document, m *model.Method) MockResponse {
 	status, r := mockStatus(d, m.Integration)
-	if r.Fails != "" || r.Unknown != "" {
+	switch {
+	case r.Unknown != "" && len(m.Integration.Responses) == 0: // for no status
+		return selectEntry(nil, status)
+	case r.Fails != "" || r.Unknown != "":
 		return r
 	}
 	if r = selectEntry(m.Integration.Responses, status); r.Entry == nil || r.Unknown != "" {
@@ -57,6 +61,11 @@ func failing(cause MockFailure, status int, format string, args ...any) MockResp
 // notKnown is the response of a mock of which nobody can tell.
 func notKnown(format string, args ...any) MockResponse {
 	return MockResponse{Unknown: fmt.Sprintf(format, args...)}
+}
+
+// doubtful is the response of a mock that may fail in a way.
+func doubtful(cause MockFailure, format string, args ...any) MockResponse {
+	return MockResponse{Unknown: fmt.Sprintf(format, args...), Doubt: cause}
 }
 
 const jsonType = "application/json"
@@ -127,7 +136,7 @@ func converted(d *model.Document, i *model.Integration) MockResponse {
 	case list.Unknown != "":
 		return notKnown("%s", list.Unknown)
 	case list.JSON:
-		return notKnown("%s is a binary media type, and whether API Gateway takes a request without a Content-Type for binary then is not recorded", jsonType)
+		return doubtful(BinaryRequest, "%s is a binary media type, and whether API Gateway takes a request without a Content-Type for binary then is not recorded", jsonType)
 	}
 	return MockResponse{}
 }
@@ -196,7 +205,7 @@ func respond(d *model.Document, m *model.Method, r MockResponse) MockResponse {
 		if w := why(d, m, entry); w.Fails != "" {
 			return w
 		} else if r.Unknown == "" {
-			r.Unknown = w.Unknown
+			r.Unknown, r.Doubt = w.Unknown, w.Doubt
 		}
 	}
 	return r
@@ -205,26 +214,28 @@ func respond(d *model.Document, m *model.Method, r MockResponse) MockResponse {
 // undeclared tells what comes of a status without a method response: API Gateway logs "Output
 // mapping refers to an invalid method response".
 func undeclared(_ *model.Document, m *model.Method, entry *model.IntegrationResponse) MockResponse {
-	switch why := model.Closed(m.Node.Get("responses")); {
-	case m.Response(entry.Status) != nil:
-		return MockResponse{}
-	case why != "":
-		return notKnown("its responses are %s", why)
-	case declaresDefault(m):
-		return notKnown("whether a response for default, or for several statuses, is one for %s is not recorded", entry.Status)
+	switch is, unknown := IsUndeclared(m, entry.Status); {
+	case unknown != "":
+		return notKnown("%s", unknown)
+	case is:
+		return failing(UndeclaredStatus, http.StatusInternalServerError, "it declares no response for the status %s", entry.Status)
 	}
-	return failing(UndeclaredStatus, http.StatusInternalServerError, "it declares no response for the status %s", entry.Status)
+	return MockResponse{}
 }
 
-// declaresDefault reports whether a method declares a response for other than one status. What
-// the import makes of it is not known.
-func declaresDefault(m *model.Method) bool {
-	for _, r := range m.Responses {
-		if !model.IsStatus(r.Status) && !strings.HasPrefix(r.Status, "x-") {
-			return true
-		}
+// IsUndeclared reports whether a method has no method response for a status, or why nobody can tell:
+// the import makes none of default and 2XX, and what it makes of a method that declares nothing
+// else is not recorded.
+func IsUndeclared(m *model.Method, status string) (is bool, unknown string) {
+	switch why := model.Closed(m.Node.Get("responses")); {
+	case m.Response(status) != nil:
+		return false, ""
+	case why != "":
+		return false, "its responses are " + why
+	case DeclaresOnlyDefaults(m):
+		return false, fmt.Sprintf("whether a response for default, or for several statuses, is one for %s is not recorded", status)
 	}
-	return false
+	return true, ""
 }
 
 // convertedBack tells what comes of the contentHandling of an integration response.
@@ -240,7 +251,7 @@ func convertedBack(d *model.Document, m *model.Method, entry *model.IntegrationR
 	case handling.Is(extensions.ConvertToBinary):
 		return notKnown("the contentHandling of its response is %s, and what becomes of an empty body then is not recorded", handling)
 	case d.BinaryMediaTypes().Any:
-		return notKnown("*/* is a binary media type, and reports contradict each other on whether a contentHandling on the integration alone is enough")
+		return doubtful(BinaryResponse, "*/* is a binary media type, and reports contradict each other on whether a contentHandling on the integration alone is enough")
 	}
 	return MockResponse{}
 }
@@ -274,7 +285,7 @@ var statusOverridden = regexp.MustCompile(`responseOverride\s*(?:$|[^.\s]|\.\s*(
 func FailureOf(d *model.Document, m *model.Method) (status int, why string) {
 	by := AnswererOf(m)
 	switch {
-	case len(m.BodyTypes) > 0 && !slices.Contains(m.BodyTypes, jsonType):
+	case !IsOfJSON(m):
 		return 0, ""
 	case by == Mock:
 		if r := MockResponseOf(d, m); r.Fails != "" {
@@ -284,4 +295,10 @@ func FailureOf(d *model.Document, m *model.Method) (status int, why string) {
 		return http.StatusInternalServerError, "it has no integration response"
 	}
 	return 0, ""
+}
+
+// IsOfJSON reports whether the bodies of requests of a method are JSON, as far as it specifies
+// their type, or there are none.
+func IsOfJSON(m *model.Method) bool {
+	return !m.HasBody || len(m.BodyTypes) == 0 || slices.ContainsFunc(m.BodyTypes, func(t string) bool { return strings.EqualFold(t, jsonType) })
 }

@@ -72,6 +72,27 @@ func TestMockFailuresHaveTheirKind(t *testing.T) {
 	}
 }
 
+// TestDoubtsHaveTheirKind holds that what nobody can tell of a mock is of the kind of failure that it
+// may be.
+func TestDoubtsHaveTheirKind(t *testing.T) {
+	const everyType, jsonType = "x-amazon-apigateway-binary-media-types: ['*/*']", "x-amazon-apigateway-binary-media-types: [application/json]"
+	const toText = ", contentHandling: CONVERT_TO_TEXT"
+	for _, tt := range []struct {
+		root, members string
+		want          answers.MockFailure
+	}{
+		{jsonType, template + byStatus, answers.BinaryRequest},
+		{jsonType, template + toText + byStatus, answers.NoFailure},
+		{everyType, template + byStatus, answers.NoFailure}, // which fails for certain
+		{everyType, template + toText + byStatus, answers.BinaryResponse},
+		{"", ", requestTemplates: !Ref Templates" + byStatus, answers.NoFailure},
+	} {
+		if got := mockOf(t, tt.root, declared, tt.members); got.Doubt != tt.want {
+			t.Errorf("%s%s: got %d (%s), want %d", tt.root, tt.members, got.Doubt, got.Unknown, tt.want)
+		}
+	}
+}
+
 const (
 	declared = `{"200": {description: d}, "204": {description: d}, "404": {description: d}}`
 	template = `, requestTemplates: {application/json: '{"statusCode": 200}'}`
@@ -166,6 +187,8 @@ func TestMockRespondsAsItsMembersSay(t *testing.T) {
 		{members: ", requestTemplates: {application/json: !Sub '{}'}" + byStatus, want: unknown},
 
 		{members: template, want: fails},
+		{members: ", requestTemplates: {application/json: {'Fn::If': [C, a, b]}}", want: fails},
+		{members: ", requestTemplates: {application/json: '{\"statusCode\": $status}'}, responses: {}", want: fails},
 		{members: template + ", responses: {}", want: fails},
 		{members: template + ", responses: {'4..': {statusCode: 404}}", want: fails},
 		{members: template + ", responses: {'2': {statusCode: 404}}", want: fails},
@@ -186,7 +209,8 @@ func TestMockRespondsAsItsMembersSay(t *testing.T) {
 		{members: template + byStatus, responses: "{}", want: fails},
 		{members: template + byStatus, responses: `{"204": {description: d}}`, want: fails},
 		{members: template + byStatus, responses: "{default: {description: d}}", want: likely},
-		{members: template + byStatus, responses: `{"204": {description: d}, 2XX: {description: d}}`, want: likely},
+		{members: template + byStatus, responses: `{"204": {description: d}, 2XX: {description: d}}`, want: fails},
+		{members: template + byStatus, responses: "{2XX: {description: d}}", want: likely},
 		{members: template + byStatus, responses: "!Ref Responses", want: likely},
 
 		{root: everyType, members: template + byStatus, want: fails},

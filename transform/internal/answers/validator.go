@@ -71,5 +71,5 @@ func hasModel(d *model.Document, item *model.PathItem, m *model.Method) bool {
 	if d.Resolve(body.Get("content").Get(jsonType)).Get("schema") != nil {
 		return true
 	}
-	return slices.ContainsFunc(slices.Concat(m.Parameters, item.Parameters), func(p model.Parameter) bool { return p.In == "body" && p.Node.Get("schema") != nil })
+	return IsOfJSON(m) && slices.ContainsFunc(slices.Concat(m.Parameters, item.Parameters), func(p model.Parameter) bool { return p.In == "body" && p.Node.Get("schema") != nil })
 }

@@ -32,6 +32,8 @@ func TestValidatorsRefuseWhatPreflightsLack(t *testing.T) {
 		{root: all, options: "requestBody: {$ref: '#/components/requestBodies/B'}", want: answers.MissingOfPreflights{Body: true}},
 		{root: all, options: "parameters: [{name: b, in: body, schema: {}}]", want: answers.MissingOfPreflights{Body: true}},
 		{root: all, options: "requestBody: {content: {application/json: {}, text/plain: {schema: {}}}}"},
+		{root: all, options: "consumes: [text/plain], parameters: [{name: b, in: body, schema: {}}]"},
+		{root: all, options: "consumes: [text/plain, application/json], parameters: [{name: b, in: body, schema: {}}]", want: answers.MissingOfPreflights{Body: true}},
 		{options: schema + ", x-amazon-apigateway-request-validator: parameters"},
 		{root: all, item: tenant, options: "x-amazon-apigateway-request-validator: open", want: answers.MissingOfPreflights{Unknown: "its request validator is !Ref V"}},
 		{options: "x-amazon-apigateway-request-validator: !Ref V", want: answers.MissingOfPreflights{Unknown: "its request validator is !Ref V"}},

@@ -63,6 +63,27 @@ func (d *Document) NeedsAuthorization(m *Method) bool {
 	return s != nil && slices.ContainsFunc(s.Schemes, func(name string) bool { return !d.isClientKey(name) })
 }
 
+// IgnoredSchemes returns the security schemes that hold for a method and of which API Gateway makes
+// nothing. Where x-amazon-apigateway-auth protects the method in another way there are none.
+func (d *Document) IgnoredSchemes(m *Method) []string {
+	kind, unknown := authorizationType(m)
+	names, _ := d.requirements(m)
+	if unknown != "" || kind != "" && !kind.Is(extensions.AuthorizationNone) {
+		return nil
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return !d.isDocumentation(name) })
+}
+
+// isDocumentation reports whether a security scheme is for readers of the document alone: it has
+// neither an authorizer nor an authorization type, and is not the API key of API Gateway.
+func (d *Document) isDocumentation(name string) bool {
+	n, s := d.Resolve(d.schemes().Get(name)), d.enforcedScheme(name)
+	if s.unknown != "" || s.isKey || s.hasAuthorizer || n.Get(extensions.NameAuthtype) != nil {
+		return false
+	}
+	return slices.Contains([]string{"apikey", "http", "basic", "oauth2", "openidconnect"}, strings.ToLower(n.Get("type").Text()))
+}
+
 // requirements returns the names of the schemes that hold for a method, each once, or why they
 // are not known.
 func (d *Document) requirements(m *Method) (schemes []string, unknown string) {

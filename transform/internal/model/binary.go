@@ -46,7 +46,3 @@ func (d *Document) BinaryMediaTypes() BinaryMediaTypes {
 	}
 	return types
 }
-
-// BinaryAny reports whether the document treats every media type as binary, which a mock
-// integration does not survive without contentHandling.
-func (d *Document) BinaryAny() bool { return d.BinaryMediaTypes().Any }

@@ -104,6 +104,16 @@ func (r *Resource) Methods() []*Method {
 	return methods
 }
 
+// ItemOf returns the path item of the resource that has a method, or nil.
+func (r *Resource) ItemOf(m *Method) *PathItem {
+	for _, item := range r.Items {
+		if item.Options == m || slices.Contains(item.Methods, m) {
+			return item
+		}
+	}
+	return nil
+}
+
 // Home returns the path item on which an OPTIONS stands or would be written: the
 // one that has it, else the first that has methods.
 func (r *Resource) Home() *PathItem {
@@ -149,7 +159,7 @@ func (d *Document) readPathItem(m source.Member) *PathItem {
 		switch {
 		case child.Name() == extensions.NameCORS:
 			item.Block = child.Value
-		case !ok:
+		case !ok, isNone(name, child.Value):
 		case name == "OPTIONS":
 			item.Options = d.readMethod(item, child, name)
 		default:
@@ -157,6 +167,13 @@ func (d *Document) readPathItem(m source.Member) *PathItem {
 		}
 	}
 	return item
+}
+
+// isNone reports whether a member of a path item that is called like a method is none, since it is
+// null. An OPTIONS that is written as null is kept as one that cannot be read: no OPTIONS can be
+// added beside it.
+func isNone(name string, n *source.Node) bool {
+	return n.IsNull() && (name != "OPTIONS" || n.Unwritten())
 }
 
 func (d *Document) readMethod(item *PathItem, m source.Member, name string) *Method {

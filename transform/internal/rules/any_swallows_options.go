@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
@@ -32,17 +33,16 @@ var AnySwallowsOptions = &Rule{
 
 func findAnySwallowsOptions(d *View) (found []Finding) {
 	for _, r := range d.Resources {
-		if r.Options() != nil {
+		h := d.handler(r)
+		if h.How != answers.ByOwnMethod || h.Method.Name != model.Any {
 			continue
 		}
-		for _, m := range r.Methods() {
-			if schemes := requiredSchemes(d, m); m.Name == model.Any && schemes != nil {
-				found = append(found, Finding{
-					At:      ofMethod(m),
-					Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", what(m), strings.Join(schemes, ", ")),
-					Hint:    "add an OPTIONS without it: apigw-cors enable --resource " + r.Path,
-				})
-			}
+		if schemes := d.AuthorizationOf(h.Method, d.API).RefusedBy; len(schemes) > 0 {
+			found = append(found, Finding{
+				At:      ofMethod(h.Method),
+				Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", what(h.Method), strings.Join(schemes, ", ")),
+				Hint:    "add an OPTIONS without it: apigw-cors enable --resource " + r.Path,
+			})
 		}
 	}
 	return found

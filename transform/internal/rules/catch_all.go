@@ -4,8 +4,24 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
+
+// catchAlls returns the routes of an HTTP API with a CORS configuration to which preflight requests
+// go in its place: those for any method, and $default.
+func catchAlls(d *View) (routes []*model.Method) {
+	if !answers.HasConfiguration(d.Document, d.API) {
+		return nil
+	}
+	for _, r := range d.Resources {
+		h := d.handler(r)
+		if h.How == answers.ByOwnMethod && (h.Method.Name == model.Any || r.Path == model.DefaultRoute) {
+			routes = append(routes, h.Method)
+		}
+	}
+	return routes
+}
 
 // RefusesPreflights returns the finding of [PreflightSwallowed] for a route that receives
 // preflight requests and asks for security schemes.

@@ -4,16 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
-
-// isConfigured reports whether the document has the CORS configuration of an HTTP API.
-func isConfigured(d *View) bool {
-	return d.API == model.HTTP && d.Root.Get(extensions.NameCORS) != nil
-}
 
 // configuration returns the CORS configuration of an HTTP API as it was written by hand, if
 // it can be understood.

@@ -3,8 +3,8 @@ package rules
 import (
 	"slices"
 
-	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
@@ -34,8 +34,8 @@ func findCORSAbsent(d *View) []Finding {
 
 // hasCORS reports whether something in a document may let pages of other origins call.
 func hasCORS(d *View) bool {
-	isConfiguration := d.API != model.REST && d.Root.Get(extensions.NameCORS) != nil // on a REST API it has no effect
-	return isConfiguration || slices.ContainsFunc(d.Resources, func(r *model.Resource) bool {
-		return r.Options() != nil || hasAny(r) || slices.ContainsFunc(r.Methods(), namesOrigin)
+	isConfigured := d.API != model.REST && answers.HasConfiguration(d.Document, model.HTTP) // on a REST API it has no effect
+	return isConfigured || slices.ContainsFunc(d.Resources, func(r *model.Resource) bool {
+		return d.handler(r).How != answers.ByNothing || slices.ContainsFunc(r.Methods(), namesOrigin)
 	})
 }

@@ -14,8 +14,9 @@ var DanglingReference = &Rule{
 	Title: "a reference leads nowhere",
 	Doc: "What a reference stands for is not in the document. The import leaves it out with a warning, or " +
 		"fails.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-errors-warnings.html",
-	Severity: finding.Warning,
+	URL:       "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-errors-warnings.html",
+	Severity:  finding.Warning,
+	WholeText: true,
 	Fails: `paths:
   /pets:
     get:

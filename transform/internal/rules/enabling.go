@@ -91,11 +91,6 @@ var (
 		Title:        "a CORS header of the author's says something else than the policy, and is kept",
 		Doc:          "What the author has written stays, unless --existing says otherwise.",
 	}
-	MarkerNotOurs = &Rule{
-		ID: "mark-not-ours", Severity: finding.Warning, URL: readme + "#the-mark", CORS: true,
-		Title: "the mark lists what is never generated",
-		Doc:   "x-apigw-cors-generated at the root lists what disable removes, by path. An entry that no run could have written is not believed.",
-	}
 	NoOrigin = &Rule{
 		ID: "no-origin", Severity: finding.Warning, URL: readme + "#policy", CORS: true,
 		Title: "no origin is allowed for a resource",
@@ -187,7 +182,7 @@ var (
 var ofEnabling = []*Rule{
 	AnyOptionsAdded, AnyOptionsKept, BackendMustSend, BlockOverruled, ConfigurationKept, ConfigurationOverruled,
 	ConfigurationWithoutOrigin, CredentialsConflict, ExistingOptionsIncomplete, GatewayExpose, GatewayOriginShared, GeneratedEdited, GeneratedRemains, HeaderValueKept,
-	HTTPAPI, MarkerNotOurs, NoOrigin, NotUnderstood, NothingToEnable, OptionsKept, OptionsReplaced,
+	HTTPAPI, NoOrigin, NotUnderstood, NothingToEnable, OptionsKept, OptionsReplaced,
 	OptionsRouteAdded, OriginConflict, PolicyLacksHeader, ProxyAnswersForOff, ResponseDefaultOnly, ResponseTemplateAdded, ResponseTemplateMissing,
 	EntryHidden, EntryMatchesNothing, TemplateOverrides, TerraformDeletesCORS,
 }

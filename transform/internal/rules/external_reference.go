@@ -17,6 +17,7 @@ var ExternalReference = &Rule{
 	Severity:    finding.Error,
 	API:         model.REST,
 	ImportFails: true,
+	WholeText:   true,
 	Fails: `paths:
   /pets:
     get:

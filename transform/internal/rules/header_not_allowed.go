@@ -2,11 +2,11 @@ package rules
 
 import (
 	"fmt"
-	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 

@@ -32,7 +32,8 @@ var HeaderUndeclared = &Rule{
 func findHeaderUndeclared(d *View) (found []Finding) {
 	for _, r := range d.responses() {
 		declared := r.method.Response(r.entry.Status)
-		if r.entry.Status == "" || declared == nil && !isUndeclared(r) || declared != nil && (declared.Ref != "" || declared.Content == nil) {
+		is, _ := answers.IsUndeclared(r.method, r.entry.Status)
+		if r.entry.Status == "" || isFilledIn(r.entry.Status) || declared == nil && !is || declared != nil && (declared.Ref != "" || declared.Content == nil) {
 			continue // that is what other rules are about
 		}
 		for _, mapping := range r.entry.Parameters {

@@ -41,14 +41,11 @@ var MockStatus = &Rule{
 }
 
 func findMockStatus(d *View) (found []Finding) {
-	for _, m := range methods(d) {
-		if answers.AnswererOf(m) != answers.Mock {
-			continue
-		}
-		if why := mockFails(m); why != "" {
+	for _, m := range d.mocks() {
+		if m.failsBy(answers.NoStatus, answers.NoEntry) {
 			found = append(found, Finding{
-				At:      ofTemplate(m.Integration),
-				Message: fmt.Sprintf("%s answers 500: %s", what(m), why),
+				At:      ofTemplate(m.method.Integration),
+				Message: fmt.Sprintf("%s answers %d: %s", what(m.method), m.Status, m.Fails),
 				Hint:    "write the request template {\"statusCode\": 200}, and an integration response for that status or default",
 			})
 		}

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -14,7 +13,7 @@ var MockTemplateMissing = &Rule{
 	ID:    "mock-template-missing",
 	Title: "a mock has no request template for application/json",
 	Doc: "A preflight has no Content-Type, which API Gateway takes for application/json. A mock without a " +
-		"template for it has no status and answers 500.",
+		"template for it has no status and answers 500, or 415 where passthroughBehavior lets nothing through.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html",
 	Severity: finding.Error,
 	API:      model.REST,
@@ -42,28 +41,18 @@ var MockTemplateMissing = &Rule{
 }
 
 func findMockTemplateMissing(d *View) (found []Finding) {
-	for _, m := range methods(d) {
-		if answers.AnswererOf(m) != answers.Mock || mayHaveBody(m) {
+	for _, m := range d.mocks() {
+		if !m.failsBy(answers.NoTemplate) || m.mayHaveBody() {
 			continue // the body may hold what the template lacks
 		}
-		i := m.Integration
-		templates := i.Node.Get("requestTemplates")
-		if templates.Get("application/json") != nil || model.Closed(templates) != "" {
-			continue
-		}
 		found = append(found, Finding{
-			At:      At(i.Key, i.Pointer),
-			Message: fmt.Sprintf("%s answers 500: its mock has no request template for application/json", what(m)),
+			At:      m.at(),
+			Message: fmt.Sprintf("%s answers %d: %s", what(m.method), m.Status, m.Fails),
 			Hint:    "write requestTemplates: {application/json: '" + renderOK + "'}",
-			Fix:     addTemplate(i),
+			Fix:     addTemplate(m.method.Integration),
 		})
 	}
 	return found
-}
-
-// mayHaveBody reports whether requests of a method may have a body.
-func mayHaveBody(m *model.Method) bool {
-	return m.HasBody || slices.Contains([]string{"PUT", "POST", "PATCH", model.Any}, m.Name)
 }
 
 // renderOK is the request template of a mock that responds with 200.

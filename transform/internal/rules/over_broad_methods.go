@@ -2,12 +2,12 @@ package rules
 
 import (
 	"fmt"
-	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )

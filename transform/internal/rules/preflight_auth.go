@@ -2,8 +2,10 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
@@ -29,27 +31,33 @@ func findPreflightAuth(d *View) (found []Finding) {
 		if item.Options == nil {
 			continue
 		}
-		if schemes := requiredSchemes(d, item.Options); schemes != nil {
+		if schemes := d.AuthorizationOf(item.Options, d.API).RefusedBy; len(schemes) > 0 {
+			fix, hint := openUp(item.Options, schemes)
 			found = append(found, Finding{
 				At:      ofMethod(item.Options),
 				Message: fmt.Sprintf("%s asks for %q, and preflights carry no credentials", what(item.Options), strings.Join(schemes, ", ")),
-				Hint:    "write security: [] on it",
-				Fix:     openUp(item.Options),
+				Hint:    hint,
+				Fix:     fix,
 			})
 		}
 	}
 	return found
 }
 
-// openUp is the change by which an OPTIONS requires nothing. A backend may want what its
-// OPTIONS requires, so that is left to its owner.
-func openUp(o *model.Method) []layout.Wish {
-	at := o.Pointer.Child("security")
+// openUp is the change by which an OPTIONS requires nothing, and how to make it by hand. A backend
+// may want what its OPTIONS requires, so that is left to its owner.
+func openUp(o *model.Method, schemes []string) (fix []layout.Wish, hint string) {
+	member, hint, value := "security", "write security: [] on it", layout.Value(layout.List{})
+	if slices.Contains(schemes, string(extensions.AuthorizationIAM)) {
+		member, value = extensions.NameAuth, layout.Map{{Key: "type", Value: layout.String(extensions.AuthorizationNone)}}
+		hint = "write " + member + ": {type: " + string(extensions.AuthorizationNone) + "} on it"
+	}
+	at := o.Pointer.Child(member)
 	switch {
 	case answers.AnswererOf(o) != answers.Mock:
-		return nil
-	case o.Node.Get("security") == nil:
-		return []layout.Wish{layout.Add{At: at, Value: layout.List{}}}
+		return nil, hint
+	case o.Node.Get(member) == nil:
+		return []layout.Wish{layout.Add{At: at, Value: value}}, hint
 	}
-	return []layout.Wish{layout.Set{At: at, Value: layout.List{}}}
+	return []layout.Wish{layout.Set{At: at, Value: value}}, hint
 }

@@ -2,10 +2,9 @@ package rules
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
@@ -37,26 +36,14 @@ var PreflightBodyValidated = &Rule{
 }
 
 func findPreflightBodyValidated(d *View) (found []Finding) {
-	for _, m := range preflightHandlers(d) {
-		if !validates(d, m, "validateRequestBody") || !hasJSONModel(d, m) {
-			continue
+	for item, m := range preflightHandlers(d) {
+		if answers.ValidatePreflights(d.Document, item, m).Body {
+			found = append(found, Finding{
+				At:      ofMethod(m),
+				Message: fmt.Sprintf("%s receives preflight requests, and its request validator responds with 400 to requests without a body", what(m)),
+				Hint:    "add an OPTIONS without a body: apigw-cors enable",
+			})
 		}
-		found = append(found, Finding{
-			At:      ofMethod(m),
-			Message: fmt.Sprintf("%s receives preflight requests, and its request validator responds with 400 to requests without a body", what(m)),
-			Hint:    "add an OPTIONS without a body: apigw-cors enable",
-		})
 	}
 	return found
-}
-
-// hasJSONModel reports whether a method declares a schema for bodies of JSON, of which a
-// request without a Content-Type counts as one.
-func hasJSONModel(d *View, m *model.Method) bool {
-	const json = "application/json"
-	if d.Resolve(m.Node.Get("requestBody")).Get("content").Get(json).Get("schema") != nil {
-		return true
-	}
-	isJSON := m.BodyTypes == nil || slices.ContainsFunc(m.BodyTypes, func(t string) bool { return strings.EqualFold(t, json) })
-	return isJSON && slices.ContainsFunc(m.Parameters, func(p model.Parameter) bool { return p.In == "body" && p.Node.Get("schema") != nil })
 }

@@ -2,11 +2,11 @@ package rules
 
 import (
 	"fmt"
-	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
@@ -29,10 +29,10 @@ const besideGreedy = `  /pets:
 
 var PreflightByGreedy = &Rule{
 	ID:    "preflight-by-greedy",
-	Title: "a greedy resource answers the preflights of another",
-	Doc: "API Gateway looks for a resource that has the method: OPTIONS /pets goes to /{proxy+} if /pets has no " +
-		"OPTIONS and no ANY of its own. What answers there knows nothing of /pets. So it was observed, whatever " +
-		"the pages of AWS let one expect.",
+	Title: "a resource with a path variable handles the preflight requests of another",
+	Doc: "API Gateway looks for a resource that has the method: OPTIONS /pets goes to /{name} or /{proxy+} if /pets " +
+		"has no OPTIONS and no ANY of its own. What responds there knows nothing of /pets. So it was observed, " +
+		"whatever the pages of AWS let one expect.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-set-up-simple-proxy.html",
 	Severity: finding.Warning,
 	API:      model.REST,
@@ -44,10 +44,11 @@ var PreflightByGreedy = &Rule{
 
 func findPreflightByGreedy(d *View) (found []Finding) {
 	for _, r := range d.Resources {
-		other, ok := greedyOver(d, r)
-		if r.Options() != nil || !ok {
+		h := d.handler(r)
+		if h.How != answers.ByGreedy && h.How != answers.ByVariable {
 			continue
 		}
+		other := h.Resource
 		_, letsIn := preflightOf(other)
 		m, why := preflighted(d, r, func(m *model.Method) bool { return (letsIn || namesOrigin(m)) && !allowsFor(d, other, r, m) })
 		if m == nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
@@ -42,7 +43,7 @@ var PreflightMissing = &Rule{
 
 func findPreflightMissing(d *View) (found []Finding) {
 	for _, r := range d.Resources {
-		if _, answered := greedyOver(d, r); answered || r.Options() != nil {
+		if d.handler(r).How != answers.ByNothing {
 			continue
 		}
 		m, why := preflighted(d, r, namesOrigin)

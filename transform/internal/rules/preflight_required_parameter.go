@@ -2,10 +2,10 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
@@ -16,7 +16,7 @@ var PreflightRequiredParameter = &Rule{
 		"the parameters of its path item too. A preflight carries no header of the script's. Declare the " +
 		"parameter on the OPTIONS as not required.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html",
-	Severity: finding.Warning,
+	Severity: finding.Error,
 	API:      model.REST,
 	CORS:     true,
 	Fails: validating + `  /pets:
@@ -35,10 +35,7 @@ paths:
 
 func findPreflightRequiredParameter(d *View) (found []Finding) {
 	for item, m := range preflightHandlers(d) {
-		if !validates(d, m, "validateRequestParameters") {
-			continue
-		}
-		for _, name := range requiredHeaders(item, m) {
+		for _, name := range answers.ValidatePreflights(d.Document, item, m).Headers {
 			found = append(found, Finding{
 				At:      ofMethod(m),
 				Message: fmt.Sprintf("%s requires the header %q, which no preflight carries, so its validator answers 400", what(m), name),
@@ -47,23 +44,4 @@ func findPreflightRequiredParameter(d *View) (found []Finding) {
 		}
 	}
 	return found
-}
-
-// requiredHeaders returns the headers that a method requires and that preflights lack. Its
-// own parameters take the place of those of the path item.
-func requiredHeaders(item *model.PathItem, m *model.Method) (names []string) {
-	inherited := slices.DeleteFunc(slices.Clone(item.Parameters), func(above model.Parameter) bool {
-		return slices.ContainsFunc(m.Parameters, func(own model.Parameter) bool { return own.Name == above.Name && own.In == above.In })
-	})
-	for _, parameter := range slices.Concat(m.Parameters, inherited) {
-		if parameter.Required && parameter.In == "header" && !isOfPreflights(parameter.Name) {
-			names = append(names, parameter.Name)
-		}
-	}
-	return names
-}
-
-// isOfPreflights reports whether every preflight has a header.
-func isOfPreflights(name string) bool {
-	return slices.Contains([]string{"accept", "access-control-request-method", "host", "origin", "user-agent"}, strings.ToLower(name))
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -39,11 +40,12 @@ var PreflightStatus = &Rule{
 }
 
 func findPreflightStatus(d *View) (found []Finding) {
-	for _, p := range d.preflights() {
-		if p.Status != "" && p.Status[0] != '2' {
+	for _, m := range d.mocks() {
+		isKnown := m.Fails == "" && m.Unknown == ""
+		if m.method.Name == "OPTIONS" && isKnown && (m.Status < 200 || m.Status > 299) {
 			found = append(found, Finding{
-				At:      ofEntry(p.Entry),
-				Message: fmt.Sprintf("OPTIONS %s answers %q, and a preflight passes with 200 to 299 only", p.options.Path, p.Status),
+				At:      ofEntry(m.Entry),
+				Message: fmt.Sprintf("%s answers %q, and a preflight passes with 200 to 299 only", what(m.method), strconv.Itoa(m.Status)),
 				Hint:    "answer 200 or 204",
 			})
 		}

@@ -37,7 +37,7 @@ var PreflightSwallowed = &Rule{
 
 func findPreflightSwallowed(d *View) (found []Finding) {
 	for _, m := range catchAlls(d) {
-		if schemes := requiredSchemes(d, m); schemes != nil {
+		if schemes := d.AuthorizationOf(m, d.API).RefusedBy; len(schemes) > 0 {
 			found = append(found, refusesPreflights(m, schemes))
 		}
 	}

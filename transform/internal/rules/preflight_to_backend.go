@@ -33,10 +33,10 @@ var PreflightToBackend = &Rule{
 
 func findPreflightToBackend(d *View) (found []Finding) {
 	for _, m := range catchAlls(d) {
-		if m.Integration == nil || requiredSchemes(d, m) != nil {
-			continue
+		authorization := d.AuthorizationOf(m, d.API)
+		if m.Integration != nil && len(authorization.RefusedBy) == 0 && authorization.Unknown == "" {
+			found = append(found, passesPreflights(m))
 		}
-		found = append(found, passesPreflights(m))
 	}
 	return found
 }

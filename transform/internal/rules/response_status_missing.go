@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
@@ -44,15 +43,16 @@ var ResponseStatusMissing = &Rule{
 
 func findResponseStatusAbsent(d *View) (found []Finding) {
 	for _, r := range d.responses() {
+		is, unknown := answers.IsUndeclared(r.method, r.entry.Status)
 		switch {
-		case hasOpenResponses(r.method):
+		case !is || unknown != "" || isFilledIn(r.entry.Status):
 		case r.entry.Status == "":
 			found = append(found, Finding{
 				At:      ofEntry(r.entry),
 				Message: fmt.Sprintf("%s: the integration response %q has no statusCode", what(r.method), r.entry.Pattern),
 				Hint:    "give it the statusCode of a declared response",
 			})
-		case isUndeclared(r) && !slices.ContainsFunc(r.entry.Parameters, isHeaderMapping): // with a mapping, another rule reports it
+		case !slices.ContainsFunc(r.entry.Parameters, isHeaderMapping): // with a mapping, another rule reports it
 			found = append(found, Finding{
 				At:      ofEntry(r.entry),
 				Message: fmt.Sprintf("%s: the integration response %q answers %s, which the method does not declare, so API Gateway answers 500 in its place", what(r.method), r.entry.Pattern, r.entry.Status),
@@ -61,15 +61,4 @@ func findResponseStatusAbsent(d *View) (found []Finding) {
 		}
 	}
 	return found
-}
-
-// hasOpenResponses reports whether it is not known which method responses a method has.
-func hasOpenResponses(m *model.Method) bool {
-	return model.Closed(m.Node.Get("responses")) != "" || answers.DeclaresOnlyDefaults(m)
-}
-
-// isUndeclared reports whether a method declares no response for the status of one of its
-// integration responses.
-func isUndeclared(r response) bool {
-	return !hasOpenResponses(r.method) && r.method.Response(r.entry.Status) == nil && !strings.Contains(r.entry.Status, "$")
 }

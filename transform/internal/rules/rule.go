@@ -29,6 +29,10 @@ type Rule struct {
 	ImportFails  bool // API Gateway refuses to import a document in which it finds something
 	RequestsFail bool // what it finds keeps pages from reading a response, or lets in others than the policy does
 
+	// WholeText tells that the rule looks at parts of a document that CORS does not depend on, its
+	// schemas among them. Large documents are mostly of these, and they are read when looked at.
+	WholeText bool
+
 	// Fails is an example that the rule finds, Passes one that it does not: members of a
 	// document in YAML. openapi and info are left out unless they are what matters.
 	Fails, Passes string
@@ -43,7 +47,7 @@ type Rule struct {
 
 // About returns what a report says of the rule.
 func (r *Rule) About() finding.Rule {
-	return finding.Rule{ID: r.ID, Title: r.Title, Doc: r.Doc, URL: r.URL, Severity: r.Severity}
+	return finding.Rule{ID: r.ID, Title: r.Title, Doc: r.Doc, URL: r.URL, Severity: r.Severity, ImportFails: r.ImportFails}
 }
 
 // IsAbout reports whether a rule is about documents for a type of API. One that is about

@@ -243,36 +243,6 @@ func TestObjectsWithoutEffect(t *testing.T) {
 	}
 }
 
-// mockOf is a document with one mock.
-func mockOf(method, integration string) string {
-	return "paths:\n  /pets:\n    " + method + ":\n      responses: {\"200\": {description: pets}}\n      x-amazon-apigateway-integration: " + integration + "\n"
-}
-
-// TestMocksThatFail holds which mocks are reported to respond with 500 to every request.
-func TestMocksThatFail(t *testing.T) {
-	const default200 = `responses: {default: {statusCode: "200"}}`
-	for name, tt := range map[string]struct {
-		text string
-		want []string
-	}{
-		"well":                       {mockOf("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, `+default200+`}`), nil},
-		"a template of text":         {mockOf("options", `{type: mock, requestTemplates: {application/json: 'OK'}, `+default200+`}`), []string{"mock-status"}},
-		"a status in a comment":      {mockOf("options", `{type: mock, requestTemplates: {application/json: '## statusCode'}, `+default200+`}`), []string{"mock-status"}},
-		"no responses":               {mockOf("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {}}`), []string{"mock-status"}},
-		"no responses of a GET":      {mockOf("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}}`), []string{"mock-status"}},
-		"no response for the status": {mockOf("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {"404": {statusCode: "200"}}}`), []string{"mock-status"}},
-		"no template":                {mockOf("options", `{type: mock, `+default200+`}`), []string{"mock-template-missing"}},
-		"no template of a GET":       {mockOf("get", `{type: mock, `+default200+`}`), []string{"mock-template-missing"}},
-		"a template that is chosen":  {mockOf("options", `{type: mock, requestTemplates: {"Fn::If": [IsProd, {application/json: a}, {application/json: b}]}, `+default200+`}`), nil},
-		"responses that are chosen":  {mockOf("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {"Fn::If": [IsProd, {}, {}]}}`), nil},
-	} {
-		got := slices.DeleteFunc(found(t, tt.text, model.REST), func(id string) bool { return !strings.HasPrefix(id, "mock-") })
-		if diff := cmp.Diff(tt.want, got, cmpopts.EquateEmpty()); diff != "" {
-			t.Errorf("%s: -want +got\n%s", name, diff)
-		}
-	}
-}
-
 // TestWhoRequiresCredentials holds that an any method of a REST API that is opened by
 // x-amazon-apigateway-auth is not reported to refuse preflight requests.
 func TestWhoRequiresCredentials(t *testing.T) {

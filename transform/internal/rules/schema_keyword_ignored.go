@@ -15,9 +15,10 @@ var SchemaKeywordIgnored = &Rule{
 	Title: "models use keywords that API Gateway does not know",
 	Doc: "Models of API Gateway are JSON Schema draft 4. discriminator, nullable, readOnly and exclusiveMinimum " +
 		"are lost in the import; what validates by them in other places does not here.",
-	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
-	Severity: finding.Info,
-	API:      model.REST,
+	URL:       "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+	Severity:  finding.Info,
+	API:       model.REST,
+	WholeText: true,
 	Fails: proxied + `components: {schemas: {Pet: {type: object, properties: {name: {type: string, nullable: true}}}}}
 `,
 	Passes: proxied + `components: {schemas: {Pet: {type: object, properties: {name: {type: string}, nullable: {type: boolean}}}}}

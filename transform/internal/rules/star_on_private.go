@@ -44,7 +44,7 @@ func findStarOnPrivate(d *View) (found []Finding) {
 		}
 	}
 	for _, h := range fixedHeaders(d, answers.AllowOrigin) {
-		if h.value() == "*" && d.SecurityOf(h.method) == nil {
+		if h.value() == "*" && isOpen(d, h.method) {
 			found = append(found, Finding{
 				At:      h.at(),
 				Message: fmt.Sprintf("%s answers %s: \"*\", and the document lets callers in by their place in the network", what(h.method), answers.AllowOrigin),
@@ -53,4 +53,11 @@ func findStarOnPrivate(d *View) (found []Finding) {
 		}
 	}
 	return found
+}
+
+// isOpen reports whether nothing is asked of those who call a method: neither by API Gateway nor,
+// as far as the document specifies, by the backend.
+func isOpen(d *View, m *model.Method) bool {
+	a := d.AuthorizationOf(m, d.API)
+	return len(a.RefusedBy) == 0 && a.Unknown == "" && !d.NeedsAuthorization(m)
 }

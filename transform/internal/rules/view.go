@@ -8,6 +8,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -16,23 +17,27 @@ type View struct {
 	*model.Document
 	API       model.APIType             // empty where it is not known
 	Generated func(source.Pointer) bool // whether a member was generated, by itself or with what holds it: it follows a policy, whose concerns are reported when CORS is enabled
+	Marker    []own.Mistake             // in the ownership marker
+
+	handler func(*model.Resource) answers.Handler // what handles the preflight requests of a resource
 
 	// What several rules ask for is read when the first one does.
-	preflights    func() []preflight
-	responses     func() []response
-	headers       func() []header
-	templates     func() []template
-	references    func() []reference
-	blocks        func() []block
-	blocksByPath  func() map[string]block
-	mistakes      func() []mistake
-	greedyOptions func() []*model.Resource
+	preflights   func() []preflight
+	mocks        func() []mock
+	responses    func() []response
+	headers      func() []header
+	templates    func() []template
+	references   func() []reference
+	blocks       func() []block
+	blocksByPath func() map[string]block
+	mistakes     func() []mistake
 }
 
 // NewView returns the view of a document for a type of API.
 func NewView(d *model.Document, api model.APIType, generated func(source.Pointer) bool) *View {
 	v := &View{Document: d, API: api, Generated: generated}
 	v.preflights = sync.OnceValue(func() []preflight { return readPreflights(v) })
+	v.mocks = sync.OnceValue(func() []mock { return readMocks(v) })
 	v.responses = sync.OnceValue(func() []response { return readResponses(v) })
 	v.headers = sync.OnceValue(func() []header { return readHeaders(v) })
 	v.templates = sync.OnceValue(func() []template { return readTemplates(v) })
@@ -40,7 +45,8 @@ func NewView(d *model.Document, api model.APIType, generated func(source.Pointer
 	v.blocks = sync.OnceValue(func() []block { return readBlocks(v) })
 	v.blocksByPath = sync.OnceValue(func() map[string]block { return byPath(v.blocks()) })
 	v.mistakes = sync.OnceValue(func() []mistake { return readMistakes(v) })
-	v.greedyOptions = sync.OnceValue(func() []*model.Resource { return readGreedyOptions(v) })
+	routes := sync.OnceValue(func() *answers.PreflightRoutes { return answers.RoutePreflights(d, api) })
+	v.handler = func(r *model.Resource) answers.Handler { return routes().Handler(r) }
 	return v
 }
 
