@@ -77,8 +77,7 @@ func runEnable(f *enableFlags, files []string, s Streams) error {
 		if err != nil {
 			return nil, err
 		}
-		res.Findings, err = f.options.file.enabled(name, res.Findings)
-		return res, err
+		return res, f.options.file.leaveOut(name, res)
 	}, prove)
 }
 

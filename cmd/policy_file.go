@@ -44,16 +44,19 @@ func (f *policyFileFlags) forDocument(name string) (*transform.Config, error) {
 	return readPolicyFile(path)
 }
 
-// enabled returns those of the findings in a document whose rules its policy file does not
-// disable.
-func (f *policyFileFlags) enabled(name string, found []finding.Finding) ([]finding.Finding, error) {
+// leaveOut takes out of a result the findings whose rules the policy file of the document
+// disables.
+func (f *policyFileFlags) leaveOut(name string, res *transform.Result) error {
 	config, err := f.forDocument(name)
 	if config == nil || err != nil {
-		return found, err
+		return err
 	}
 	var o lint.Options
 	err = disableIn(&o, config)
-	return slices.DeleteFunc(found, func(f finding.Finding) bool { return slices.Contains(o.Disable, f.Rule) }), err
+	disabled := func(f finding.Finding) bool { return slices.Contains(o.Disable, f.Rule) }
+	res.Findings = slices.DeleteFunc(res.Findings, disabled)
+	res.ImportFails = slices.DeleteFunc(res.ImportFails, disabled)
+	return err
 }
 
 func readPolicyFile(path string) (*transform.Config, error) {

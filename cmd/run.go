@@ -58,6 +58,7 @@ func (f *runFlags) each(files []string, s Streams, headline func(*transform.Resu
 	worst := finding.Severity(0)
 	for i, one := range done {
 		one.result.Findings = lint.Heard(one.doc, one.result.Findings)
+		one.result.ImportFails = lint.Heard(one.doc, one.result.ImportFails)
 		if err := f.output.write(one, s); err != nil {
 			return failed(err)
 		}

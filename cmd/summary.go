@@ -29,6 +29,7 @@ func (r summary) print(res *transform.Result) {
 	}
 	fmt.Fprintf(r.w, "%s: %s\n", r.name, r.headline(res))
 	r.target(res.API)
+	r.importFails(res.ImportFails)
 	if res.API.API == transform.HTTP {
 		if res.Changed() {
 			r.line("import it for the change to go live; a stage without automatic deployment must be deployed as well")
@@ -72,6 +73,21 @@ func (r summary) target(t transform.APIType) {
 	default:
 		r.line("taken for %s API, since nothing in it tells; say --api http if it is for an HTTP API", kindOf[t.API])
 	}
+}
+
+// importFails says that API Gateway refuses the document, for reasons that have nothing to do
+// with CORS.
+func (r summary) importFails(found []finding.Finding) {
+	if len(found) == 0 {
+		return
+	}
+	var ids []string
+	for _, f := range found {
+		if !slices.Contains(ids, f.Rule) {
+			ids = append(ids, f.Rule)
+		}
+	}
+	r.line("the import fails: lint reports %s (line %d)", strings.Join(ids, ", "), found[0].Position.Line)
 }
 
 var kindOf = map[transform.API]string{transform.REST: "a REST", transform.HTTP: "an HTTP"}

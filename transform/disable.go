@@ -5,6 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rest"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 )
 
 // Disable returns the document without what was generated in the selected
@@ -33,7 +34,7 @@ func Disable(d *Document, s Selection) (*Result, error) {
 		plan := rest.Disable(doc, chosen)
 		return result{
 			doc: d, reading: doc, api: given(model.REST), drafts: plan.Drafts, resources: plan.Resources, gateway: plan.Gateway,
-			findings: concat(checkMarker(doc), plan.Findings), refused: plan.Refused, leaveAlone: leaveAloneREST,
+			findings: concat(rules.MarkerMistakes(doc.HandWritten, doc.Mistakes), plan.Findings), refused: plan.Refused, leaveAlone: leaveAloneREST,
 		}.make()
 	}
 	if err := selection.CheckWhole(resolve.Routes(doc.HandWritten), chosen); err != nil {
@@ -42,6 +43,6 @@ func Disable(d *Document, s Selection) (*Result, error) {
 	plan := httpapi.Disable(doc)
 	return result{
 		doc: d, reading: doc, api: given(model.HTTP), drafts: plan.Drafts, resources: plan.Resources,
-		findings: concat(checkMarker(doc), plan.Findings), leaveAlone: leaveAloneHTTP(""),
+		findings: concat(rules.MarkerMistakes(doc.HandWritten, doc.Mistakes), plan.Findings), leaveAlone: leaveAloneHTTP(""),
 	}.make()
 }

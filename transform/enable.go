@@ -31,10 +31,16 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	enable := a.enableREST
 	if a.api.API == model.HTTP {
-		return a.enableHTTP(p)
+		enable = a.enableHTTP
 	}
-	return a.enableREST(p)
+	res, err := enable(p)
+	if err != nil {
+		return nil, err
+	}
+	res.ImportFails = a.importFailures()
+	return res, nil
 }
 
 // asked is a document with valid options: what a verb works on.
@@ -59,6 +65,13 @@ func (d *Document) ask(p policy.Policy, o Options) (asked, error) {
 	}
 	a.chosen, err = valid.resolve.Selection.Choose(a.reading.HandWritten.Resources)
 	return a, public(err)
+}
+
+// importFailures returns what makes the import fail and has nothing to do with CORS. A part
+// that cannot be read is none of it: nobody asked for it to be read.
+func (a asked) importFailures() []Finding {
+	view := rules.NewView(a.doc.read.Whole(), a.api.API, a.reading.IsGenerated)
+	return reported(rules.ImportFailures(view), a.doc)
 }
 
 func (a asked) enableREST(p policy.Policy) (*Result, error) {
@@ -102,30 +115,7 @@ func checkDocument(doc *own.Reading) []rules.Finding {
 			Message: fmt.Sprintf("%q is no path, so it is left alone", m.Name()), Hint: "a path begins with a slash",
 		})
 	}
-	return append(found, checkMarker(doc)...)
-}
-
-// checkMarker returns findings about what no run can have written into the ownership
-// marker.
-func checkMarker(doc *own.Reading) []rules.Finding {
-	var found []rules.Finding
-	for _, m := range doc.Mistakes {
-		message, hint := markerMistake(m)
-		found = append(found, rules.Finding{Rule: rules.MarkerNotOurs, At: rules.At(m.Node, m.Pointer), Message: message, Hint: hint})
-	}
-	return found
-}
-
-func markerMistake(m own.Mistake) (message, hint string) {
-	switch m.Kind {
-	case own.NotAnObject:
-		return model.MarkName + " is not an object, so nothing is treated as generated", "remove it, and what was generated with it"
-	case own.NotAList:
-		return fmt.Sprintf("the entry %q of %s is not a list, so nothing is treated as generated there", m.Pointer.Keys()[1], model.MarkName), "remove the entry"
-	case own.UnknownPath:
-		return fmt.Sprintf("%s lists %q, which is not a path of the document", model.MarkName, m.Node.Text()), "if the path was renamed, rename the entry too; else remove it"
-	}
-	return fmt.Sprintf("%s lists %q, which is never generated, so it is treated as hand-written", model.MarkName, m.Node.Text()), "remove the pointer"
+	return append(found, rules.MarkerMistakes(d, doc.Mistakes)...)
 }
 
 func concat(lists ...[]rules.Finding) []rules.Finding {

@@ -17,6 +17,12 @@ type Result struct {
 	Gateway   []Header   // what the gateway responses carry; none when they are left alone
 	API       APIType    // what the document was found to be for
 
+	// ImportFails are findings of [lint] that have nothing to do with CORS, and for which API
+	// Gateway refuses to import the document.
+	//
+	// [lint]: https://pkg.go.dev/github.com/apigw-cors/apigw-cors/transform/lint
+	ImportFails []Finding
+
 	name     string
 	document *Document // the output, if it was read
 }

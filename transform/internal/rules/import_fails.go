@@ -1,0 +1,28 @@
+package rules
+
+import "bytes"
+
+// ImportFailures returns what the rules that are not about CORS find of what makes the import
+// of a document fail. Of the parts that CORS does not depend on it reads only those that
+// could hold something of the kind.
+func ImportFailures(d *View) []Finding {
+	return FindBy(d, func(r *Rule) bool {
+		return r.ImportFails && !r.CORS && (r != ExternalReference || mayLeadElsewhere(d.Root.File.Src))
+	})
+}
+
+// mayLeadElsewhere reports whether a text has a reference that does not plainly lead to the
+// same document.
+func mayLeadElsewhere(text []byte) bool {
+	key := []byte("$ref")
+	for {
+		i := bytes.Index(text, key)
+		if i < 0 {
+			return false
+		}
+		text = text[i+len(key):]
+		if to := bytes.TrimLeft(text[:min(len(text), 80)], " \t\r\n:\"'"); !bytes.HasPrefix(to, []byte("#")) {
+			return true
+		}
+	}
+}
