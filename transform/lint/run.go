@@ -46,11 +46,12 @@ func Run(d *transform.Document, o Options) ([]Finding, error) {
 // view returns the document as rules see it. The caller holds its lock.
 func view(read *document.Document, o Options) *rules.View {
 	doc, api := read.Reading(), model.APIType(o.API)
+	inferred := model.InferAPIType(doc.HandWritten)
 	if o.API == "" || o.API == transform.Auto {
-		api = model.InferAPIType(doc.HandWritten).API
+		api = inferred.API
 	}
 	v := rules.NewView(read.Whole(), api, doc.IsGenerated)
-	v.Marker = doc.Mistakes
+	v.Marker, v.Inferred = doc.Mistakes, inferred
 	return v
 }
 

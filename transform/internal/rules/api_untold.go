@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
 var APIUntold = &Rule{
@@ -31,7 +30,7 @@ paths:
 }
 
 func findAPIUntold(d *View) []Finding {
-	said := model.InferAPIType(d.Document)
+	said := d.Inferred
 	if d.API != "" || said.API != "" || said.Sign == nil {
 		return nil
 	}

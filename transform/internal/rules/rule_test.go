@@ -85,7 +85,10 @@ func seen(t *testing.T, text string, api model.APIType) *View {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	return NewView(model.Read(f.Root, nil), api, func(source.Pointer) bool { return false })
+	d := model.Read(f.Root, nil)
+	v := NewView(d, api, func(source.Pointer) bool { return false })
+	v.Inferred = model.InferAPIType(d)
+	return v
 }
 
 // TestRulesFindTheirExamples holds that a rule by itself finds its failing example and not

@@ -18,6 +18,7 @@ type View struct {
 	API       model.APIType             // empty where it is not known
 	Generated func(source.Pointer) bool // whether a member was generated, by itself or with what holds it: it follows a policy, whose concerns are reported when CORS is enabled
 	Marker    []own.Mistake             // in the ownership marker
+	Inferred  model.Inference           // what the hand-written document tells of its API type
 
 	handler func(*model.Resource) answers.Handler // what handles the preflight requests of a resource
 
