@@ -12,7 +12,8 @@ func ImportFailures(d *View) []Finding {
 }
 
 // mayLeadElsewhere reports whether a text has a reference that does not plainly lead to the
-// same document.
+// same document: "$ref", and behind the notation of YAML and JSON a fragment. What is an
+// object is a property of that name.
 func mayLeadElsewhere(text []byte) bool {
 	key := []byte("$ref")
 	for {
@@ -21,7 +22,8 @@ func mayLeadElsewhere(text []byte) bool {
 			return false
 		}
 		text = text[i+len(key):]
-		if to := bytes.TrimLeft(text[:min(len(text), 80)], " \t\r\n:\"'"); !bytes.HasPrefix(to, []byte("#")) {
+		to := bytes.TrimLeft(text[:min(len(text), 80)], " \t\r\n:\"'>|-+")
+		if !bytes.HasPrefix(to, []byte("#")) && !bytes.HasPrefix(to, []byte("{")) {
 			return true
 		}
 	}
