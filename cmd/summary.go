@@ -75,8 +75,8 @@ func (r summary) target(t transform.APIType) {
 	}
 }
 
-// importFails says that API Gateway refuses the document, for reasons that have nothing to do
-// with CORS.
+// importFails says that API Gateway refuses the document, for other reasons than those that
+// were printed.
 func (r summary) importFails(found []finding.Finding) {
 	if len(found) == 0 {
 		return

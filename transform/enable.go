@@ -3,6 +3,7 @@ package transform
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/httpapi"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -39,7 +40,7 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	res.ImportFails = a.importFailures()
+	res.ImportFails = besides(a.importFailures(), res.Findings)
 	return res, nil
 }
 
@@ -67,11 +68,19 @@ func (d *Document) ask(p policy.Policy, o Options) (asked, error) {
 	return a, public(err)
 }
 
-// importFailures returns what makes the import fail and has nothing to do with CORS. A part
-// that cannot be read is none of it: nobody asked for it to be read.
+// importFailures returns what makes the import fail, whether it has to do with CORS or not.
 func (a asked) importFailures() []Finding {
 	view := rules.NewView(a.doc.read.Whole(), a.api.API, a.reading.IsGenerated)
 	return reported(rules.ImportFailures(view), a.doc)
+}
+
+// besides returns the findings that are not among others.
+func besides(found, others []Finding) []Finding {
+	is := map[Finding]bool{}
+	for _, f := range others {
+		is[f] = true
+	}
+	return slices.DeleteFunc(found, func(f Finding) bool { return is[f] })
 }
 
 func (a asked) enableREST(p policy.Policy) (*Result, error) {

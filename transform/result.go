@@ -17,8 +17,8 @@ type Result struct {
 	Gateway   []Header   // what the gateway responses carry; none when they are left alone
 	API       APIType    // what the document was found to be for
 
-	// ImportFails are findings of [lint] that have nothing to do with CORS, and for which API
-	// Gateway refuses to import the document.
+	// ImportFails are findings of [lint] for which API Gateway refuses to import the document,
+	// but for those among Findings, which are about CORS.
 	//
 	// [lint]: https://pkg.go.dev/github.com/apigw-cors/apigw-cors/transform/lint
 	ImportFails []Finding

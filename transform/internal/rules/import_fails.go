@@ -2,12 +2,12 @@ package rules
 
 import "bytes"
 
-// ImportFailures returns what the rules that are not about CORS find of what makes the import
-// of a document fail. Of the parts that CORS does not depend on it reads only those that
-// could hold something of the kind.
+// ImportFailures returns what rules find of what makes the import of a document fail. Of the
+// parts that CORS does not depend on they read only those that could hold something of the
+// kind.
 func ImportFailures(d *View) []Finding {
 	return FindBy(d, func(r *Rule) bool {
-		return r.ImportFails && !r.CORS && (r != ExternalReference || mayLeadElsewhere(d.Root.File.Src))
+		return r.ImportFails && (r != ExternalReference || mayLeadElsewhere(d.Root.File.Src))
 	})
 }
 
