@@ -89,7 +89,7 @@ func (p *PreflightRoutes) Handler(r *model.Resource) Handler {
 	}
 	found := p.tree.find(segmentsOf(r.Path))
 	how := ByVariable
-	if found != nil && isGreedy(found.Path) {
+	if found != nil && model.IsGreedy(found.Path) {
 		how = ByGreedy
 	}
 	switch {
@@ -163,9 +163,9 @@ func (n *routeNode) add(segments []string, r *model.Resource) {
 func (n *routeNode) child(segment string) *routeNode {
 	place := &n.variable
 	switch {
-	case isGreedy(segment):
+	case model.IsGreedy(segment):
 		place = &n.greedy
-	case !isVariable(segment):
+	case !model.IsVariable(segment):
 		if n.literal == nil {
 			n.literal = map[string]*routeNode{}
 		}
@@ -208,14 +208,4 @@ func segmentsOf(path string) []string {
 		return nil
 	}
 	return strings.Split(path, "/")
-}
-
-func isVariable(segment string) bool {
-	return strings.HasPrefix(segment, "{") && strings.HasSuffix(segment, "}")
-}
-
-// isGreedy reports whether a path, or a segment, ends in a variable that stands for all the rest.
-func isGreedy(path string) bool {
-	segment := path[strings.LastIndexByte(path, '/')+1:]
-	return isVariable(segment) && strings.HasSuffix(segment, "+}")
 }

@@ -68,12 +68,17 @@ func PreflightHave(m *model.Method) Preflight {
 		Entry:   entry,
 		Method:  m.Response(entry.Status),
 	}
-	templates := slices.Concat(m.Integration.Node.Get("requestTemplates").Members(), entry.Templates)
-	for _, t := range templates {
+	for _, t := range TemplatesOf(m, entry) {
 		_, author := Fenced(t.Value.Text())
 		have.Overrides = have.Overrides || OverridesOrigin(author)
 	}
 	return have
+}
+
+// TemplatesOf returns the templates that have a say in an integration response: that of the request,
+// whose overrides hold for the response of a mock, and its own.
+func TemplatesOf(m *model.Method, entry *model.IntegrationResponse) []source.Member {
+	return slices.Concat(m.Integration.Node.Get("requestTemplates").Members(), entry.Templates)
 }
 
 // GeneratedPreflight returns the CORS headers of an OPTIONS that was generated. An

@@ -275,12 +275,22 @@ func PathVariables(path string) []string {
 	return names
 }
 
+// IsVariable reports whether a segment of a path is a variable.
+func IsVariable(segment string) bool {
+	return strings.HasPrefix(segment, "{") && strings.HasSuffix(segment, "}")
+}
+
+// IsGreedy reports whether a path, or a segment, ends in a variable that stands for all the rest.
+func IsGreedy(path string) bool {
+	segment := path[strings.LastIndexByte(path, '/')+1:]
+	return IsVariable(segment) && strings.HasSuffix(segment, "+}")
+}
+
 // IsGreedyOver reports whether a path ends in a greedy variable that stands for what
 // another has below the same base. It stands for one part at least.
 func IsGreedyOver(greedy, path string) bool {
-	base, variable := greedy[:strings.LastIndexByte(greedy, '/')+1], greedy[strings.LastIndexByte(greedy, '/')+1:]
-	isGreedy := strings.HasPrefix(variable, "{") && strings.HasSuffix(variable, "+}")
-	return isGreedy && greedy != path && len(path) > len(base) && strings.HasPrefix(path, base)
+	base := greedy[:strings.LastIndexByte(greedy, '/')+1]
+	return IsGreedy(greedy) && greedy != path && len(path) > len(base) && strings.HasPrefix(path, base)
 }
 
 // VariableName returns the name of a path variable without the plus sign that

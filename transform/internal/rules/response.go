@@ -159,11 +159,5 @@ func readTemplates(d *View) []template {
 
 // overridesOrigin reports whether a template of a response sets the origin itself.
 func overridesOrigin(m *model.Method, e *model.IntegrationResponse) bool {
-	return slices.ContainsFunc(templatesOf(m, e), func(t source.Member) bool { return answers.OverridesOrigin(t.Value.Text()) })
-}
-
-// templatesOf returns the templates that have a say in a response: its own, and that of the
-// request.
-func templatesOf(m *model.Method, e *model.IntegrationResponse) []source.Member {
-	return slices.Concat(e.Templates, m.Integration.Node.Get("requestTemplates").Members())
+	return slices.ContainsFunc(answers.TemplatesOf(m, e), func(t source.Member) bool { return answers.OverridesOrigin(t.Value.Text()) })
 }

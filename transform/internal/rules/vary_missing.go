@@ -43,7 +43,7 @@ var VaryMissing = &Rule{
 
 func findVaryMissing(d *View) (found []Finding) {
 	for _, r := range d.responses() {
-		computes := slices.ContainsFunc(templatesOf(r.method, r.entry), func(t source.Member) bool {
+		computes := slices.ContainsFunc(answers.TemplatesOf(r.method, r.entry), func(t source.Member) bool {
 			return answers.OverridesOrigin(t.Value.Text()) && readsOrigin.MatchString(t.Value.Text())
 		})
 		if computes && !strings.Contains(strings.ToLower(r.headers.Value(answers.Vary)), "origin") {
