@@ -32,6 +32,8 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	refused := a.importFailures()
+	a.options.keep = a.options.keep || slices.ContainsFunc(refused, isAboutCORS)
 	enable := a.enableREST
 	if a.api.API == model.HTTP {
 		enable = a.enableHTTP
@@ -40,7 +42,7 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	res.ImportFails = besides(a.importFailures(), res.Findings)
+	res.ImportFails = besides(reported(remainingIn(res, refused), d), res.Findings)
 	return res, nil
 }
 
@@ -66,21 +68,6 @@ func (d *Document) ask(p policy.Policy, o Options) (asked, error) {
 	}
 	a.chosen, err = valid.resolve.Selection.Choose(a.reading.HandWritten.Resources)
 	return a, public(err)
-}
-
-// importFailures returns what makes the import fail, whether it has to do with CORS or not.
-func (a asked) importFailures() []Finding {
-	view := rules.NewView(a.doc.read.Whole(), a.api.API, a.reading.IsGenerated)
-	return reported(rules.ImportFailures(view), a.doc)
-}
-
-// besides returns the findings that are not among others.
-func besides(found, others []Finding) []Finding {
-	is := map[Finding]bool{}
-	for _, f := range others {
-		is[f] = true
-	}
-	return slices.DeleteFunc(found, func(f Finding) bool { return is[f] })
 }
 
 func (a asked) enableREST(p policy.Policy) (*Result, error) {

@@ -94,14 +94,7 @@ func (r result) ofLeft() []rules.Finding {
 	if len(r.left) == 0 {
 		return nil
 	}
-	type subject struct {
-		rule *rules.Rule
-		at   source.Pointer
-	}
-	known := map[subject]bool{}
-	for _, f := range r.findings {
-		known[subject{f.Rule, f.At.Pointer}] = true
-	}
+	known := subjects(r.findings)
 	left := map[source.Pointer]bool{}
 	for _, at := range r.left {
 		left[at] = true
@@ -109,7 +102,7 @@ func (r result) ofLeft() []rules.Finding {
 	view := rules.NewView(r.doc.read.Whole(), r.api.API, r.reading.IsGenerated)
 	found := rules.FindBy(view, func(r *rules.Rule) bool { return r.CORS })
 	return slices.DeleteFunc(found, func(f rules.Finding) bool {
-		return known[subject{f.Rule, f.At.Pointer}] || !isWithin(f.At.Pointer, left)
+		return known[subjectOf(f)] || !isWithin(f.At.Pointer, left)
 	})
 }
 
