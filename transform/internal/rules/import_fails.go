@@ -1,14 +1,21 @@
 package rules
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // ImportFailures returns what rules find of what makes the import of a document fail. Of the
 // parts that CORS does not depend on they read only those that could hold something of the
 // kind.
 func ImportFailures(d *View) []Finding {
-	return FindBy(d, func(r *Rule) bool {
+	found := FindBy(d, func(r *Rule) bool {
 		return r.ImportFails && (r != ExternalReference || mayLeadElsewhere(d.Root.File.Src))
 	})
+	if slices.ContainsFunc(found, func(f Finding) bool { return f.Rule.GivesWay }) {
+		found = slices.DeleteFunc(Find(d), func(f Finding) bool { return !f.Rule.ImportFails })
+	}
+	return found
 }
 
 // mayLeadElsewhere reports whether a text has a reference that does not plainly lead to the
