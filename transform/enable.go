@@ -32,7 +32,7 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	refused := a.importFailures()
+	refused := importFailures(d.read, a.api.API)
 	a.options.keep = a.options.keep || slices.ContainsFunc(refused, isAboutCORS)
 	enable := a.enableREST
 	if a.api.API == model.HTTP {
@@ -76,7 +76,7 @@ func (a asked) enableREST(p policy.Policy) (*Result, error) {
 		return nil, public(err)
 	}
 	plan := rest.Enable(rest.Input{
-		Doc: a.reading, Settings: settings, Selected: a.options.resolve.Selection,
+		Doc: a.reading, Policies: settings, Selected: a.options.resolve.Selection,
 		Existing: a.options.resolve.ExistingOfAPI(), Emit: a.options.rest,
 	})
 	return result{
@@ -90,7 +90,7 @@ func (a asked) enableHTTP(p policy.Policy) (*Result, error) {
 	if err != nil {
 		return nil, public(err)
 	}
-	plan := httpapi.Enable(httpapi.Input{Doc: a.reading, Setting: set, Routes: a.options.routes})
+	plan := httpapi.Enable(httpapi.Input{Doc: a.reading, Policy: set, Routes: a.options.routes})
 	return result{
 		doc: a.doc, reading: a.reading, api: a.api, drafts: plan.Drafts, resources: plan.Resources, left: plan.Left,
 		findings: concat(a.findings, found, checkDocument(a.reading), plan.Findings), refused: plan.Refused,

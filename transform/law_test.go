@@ -77,7 +77,7 @@ var (
 
 	policies = []policy.Policy{narrow, open, wide, several, staged, filled}
 
-	// intrinsic is apart, because tags have no form in JSON, as wishes are compared.
+	// intrinsic is apart, because tags have no form in JSON, as operations are compared.
 	intrinsic   = policy.Policy{AllowOrigins: policy.Raw[[]string](`{"Fn::If":["Prod",{"Ref":"Origin"},"https://dev.example.com"]}`), MaxAge: policy.Raw[int](`{"Ref":"MaxAge"}`)}
 	everyPolicy = append(slices.Clone(policies), intrinsic)
 	// Without it, documents that do not tell which kind of API they are for would be
@@ -195,7 +195,7 @@ func subsequence(short, long []byte) bool {
 }
 
 // TestVerified holds that what is returned has been compared with the document and
-// the wishes: edits that do anything else are found.
+// the operations: edits that do anything else are found.
 func TestVerified(t *testing.T) {
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
 		p := narrow
@@ -210,14 +210,14 @@ func TestVerified(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		wishes := layoutWishes(t, r.Changes)
-		out, err := layout.Verify(f.Root, layoutEdits(r.Edits), wishes)
+		operations := layoutOperations(t, r.Changes)
+		out, err := layout.Verify(f.Root, layoutEdits(r.Edits), operations)
 		if err != nil || !bytes.Equal(out, r.Output) {
 			t.Fatalf("the result itself does not pass: %v", err)
 		}
 		want := mustTree(t, r.Output)
 		for what, edits := range tampered(d.Src, r.Edits) {
-			out, err := layout.Verify(f.Root, layoutEdits(edits), wishes)
+			out, err := layout.Verify(f.Root, layoutEdits(edits), operations)
 			if err != nil {
 				continue
 			}
@@ -262,13 +262,13 @@ func tampered(src []byte, edits []transform.Edit) map[string][]transform.Edit {
 	return all
 }
 
-func layoutWishes(t *testing.T, list []transform.Change) []layout.Wish {
+func layoutOperations(t *testing.T, list []transform.Change) []layout.Operation {
 	t.Helper()
-	var wishes []layout.Wish
+	var operations []layout.Operation
 	for _, w := range list {
 		at := source.Pointer(w.Pointer())
 		if w.Verb() == "remove" {
-			wishes = append(wishes, layout.Remove{At: at})
+			operations = append(operations, layout.Remove{At: at})
 			continue
 		}
 		value, err := parseTree([]byte(w.Value()))
@@ -278,20 +278,20 @@ func layoutWishes(t *testing.T, list []transform.Change) []layout.Wish {
 		v := layoutValue(value)
 		switch w.Verb() {
 		case "add":
-			wishes = append(wishes, layout.Add{At: at, Value: v})
+			operations = append(operations, layout.Add{At: at, Value: v})
 		case "set":
-			wishes = append(wishes, layout.Set{At: at, Value: v})
+			operations = append(operations, layout.Set{At: at, Value: v})
 		case "inline":
-			wishes = append(wishes, layout.Inline{At: at, Value: v})
+			operations = append(operations, layout.Inline{At: at, Value: v})
 		case "splice":
 			old, err := parseTree([]byte(w.Replaced()))
 			if err != nil {
 				t.Fatal(err)
 			}
-			wishes = append(wishes, layout.Splice{At: at, Old: old.Text, New: value.Text})
+			operations = append(operations, layout.Splice{At: at, Old: old.Text, New: value.Text})
 		}
 	}
-	return wishes
+	return operations
 }
 
 func layoutValue(tr *tree) layout.Value {
@@ -810,7 +810,7 @@ func takeBackSplice(before, now *tree, begins string, w transform.Change) error 
 	return nil
 }
 
-// takeBack undoes a wish in the tree of the output, or in both where the input
+// takeBack undoes an operation in the tree of the output, or in both where the input
 // had something there.
 func takeBack(before, after *tree, w transform.Change) error {
 	now, i := after.member(w.Pointer())

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
@@ -15,6 +14,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -27,7 +27,7 @@ type result struct {
 	api        resolve.Type
 	drafts     own.Drafts
 	resources  []outcome.Resource
-	gateway    answers.Headers
+	gateway    responses.Headers
 	findings   []rules.Finding
 	left       []source.Pointer // existing parts that stay as they are
 	refused    []error
@@ -59,7 +59,7 @@ func (r result) make() (*Result, error) {
 }
 
 // verify puts the output into a result, once it is what was planned.
-func (r result) verify(res *Result, todo []edit.Edit, operations []layout.Wish) (err error) {
+func (r result) verify(res *Result, todo []edit.Edit, operations []layout.Operation) (err error) {
 	res.Edits, res.Changes, res.document = edits(todo), changes(operations), nil
 	if !r.keep {
 		res.Output, err = layout.Verify(r.reading.Root, todo, operations)
@@ -178,7 +178,7 @@ func inOrder(refused []error) []error {
 // leaveAloneREST returns the option that leaves alone what an operation was refused
 // for, or nothing when the trouble lies above all that could be left alone.
 func leaveAloneREST(r *layout.Refusal) string {
-	rest, inPaths := r.Wish.Place().Below(model.Base)
+	rest, inPaths := r.Operation.Place().Below(model.Base)
 	switch {
 	case inPaths && (r.At == "" || r.At == model.Base):
 		return ""
@@ -194,8 +194,8 @@ func leaveAloneREST(r *layout.Refusal) string {
 // OPTIONS routes, added or removed.
 func leaveAloneHTTP(mode policy.Existing) func(*layout.Refusal) string {
 	return func(r *layout.Refusal) string {
-		_, inPaths := r.Wish.Place().Below(model.Base)
-		_, removes := r.Wish.(layout.Remove)
+		_, inPaths := r.Operation.Place().Below(model.Base)
+		_, removes := r.Operation.(layout.Remove)
 		switch {
 		case !inPaths:
 			return ""

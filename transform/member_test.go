@@ -50,11 +50,11 @@ func TestEachSpellingOfAMemberIsFound(t *testing.T) {
 		`var v = "maxAge"`:                                    true,
 		"var v = `{maxAge: 1}`":                               true,
 		`var v = "--max-age"`:                                 false,
-		`var v = answers.MaxAge // the name of a header`:      false,
+		`var v = responses.MaxAge // the name of a header`:    false,
 		`var v = policy.ReasonMaxAgeRange`:                    false,
 		`const MaxAge = "Access-Control-Max-Age" // declared`: false,
 	} {
-		f, err := parser.ParseFile(token.NewFileSet(), "p.go", "package p\nimport (\n\t\"a/policy\"\n\t\"a/answers\"\n)\n"+src, 0)
+		f, err := parser.ParseFile(token.NewFileSet(), "p.go", "package p\nimport (\n\t\"a/policy\"\n\t\"a/responses\"\n)\n"+src, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -59,7 +59,7 @@ func Policies(d *Document, p policy.Policy, o Options) ([]ResourcePolicy, error)
 	return list, nil
 }
 
-func policyOf(d *model.Document, r *model.Resource, set *resolve.Setting, selected resolve.Selection, form record.Form) ResourcePolicy {
+func policyOf(d *model.Document, r *model.Resource, set *resolve.EffectivePolicy, selected resolve.Selection, form record.Form) ResourcePolicy {
 	out := ResourcePolicy{Path: r.Path}
 	switch {
 	case set == nil:
@@ -77,19 +77,19 @@ func policyOf(d *model.Document, r *model.Resource, set *resolve.Setting, select
 	return out
 }
 
-func policyOfAPI(d *model.Document, set *resolve.APISetting) ResourcePolicy {
+func policyOfAPI(d *model.Document, set *resolve.APIPolicy) ResourcePolicy {
 	if set.Off != "" {
 		return ResourcePolicy{Outcome: Off, Reason: set.Off}
 	}
 	return ResourcePolicy{
 		Outcome: Enabled, Existing: string(set.Existing),
-		Members: policyMembers(&set.Setting, derive.ForAPI(set.Policy, d), record.FormIn(d.Root.File)),
+		Members: policyMembers(&set.EffectivePolicy, derive.ForAPI(set.Policy, d), record.FormIn(d.Root.File)),
 	}
 }
 
 // policyMembers lists the members of a policy as a CORS object has them, each with its
 // source.
-func policyMembers(set *resolve.Setting, e derive.Effective, form record.Form) []PolicyMember {
+func policyMembers(set *resolve.EffectivePolicy, e derive.Effective, form record.Form) []PolicyMember {
 	recorded := record.Of(e, form)
 	var list []PolicyMember
 	for m := range policy.Members() {

@@ -1,10 +1,10 @@
 package transform
 
 import (
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 // Result is what enabling gives.
@@ -46,7 +46,7 @@ type Edit struct {
 }
 
 // Change is one change to a document, in the terms of the document.
-type Change struct{ of layout.Wish }
+type Change struct{ of layout.Operation }
 
 // Verb returns "add", "set", "remove", "inline" or "splice": a text gets another
 // beginning.
@@ -100,7 +100,7 @@ func edits(list []edit.Edit) []Edit {
 	return out
 }
 
-func changes(list []layout.Wish) []Change {
+func changes(list []layout.Operation) []Change {
 	out := make([]Change, len(list))
 	for i, op := range list {
 		out[i] = Change{op}
@@ -145,7 +145,7 @@ func resources(list []outcome.Resource) []Resource {
 	return out
 }
 
-func headers(list answers.Headers) []Header {
+func headers(list responses.Headers) []Header {
 	var out []Header
 	for _, h := range list {
 		out = append(out, Header{h.Name, h.Say()})

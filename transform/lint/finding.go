@@ -14,7 +14,7 @@ import (
 type Finding struct {
 	finding.Finding
 	rule *rules.Rule
-	fix  []layout.Wish
+	fix  []layout.Operation
 }
 
 // ImportFails reports whether API Gateway refuses to import the document because of the

@@ -64,10 +64,10 @@ func fixOnce(d *transform.Document, o Options) (next *transform.Document, count 
 // certain returns the changes that findings carry, the first one for each place, and how
 // many findings they fix. A change whose place is not certain is left out: an alias stands
 // there, or a value that is one elsewhere.
-func certain(root *source.Node, found []Finding) (changes []layout.Wish, count int) {
+func certain(root *source.Node, found []Finding) (changes []layout.Operation, count int) {
 	taken := map[source.Pointer]bool{}
 	for _, f := range found {
-		isTaken := func(w layout.Wish) bool { return taken[w.Place()] }
+		isTaken := func(w layout.Operation) bool { return taken[w.Place()] }
 		if !f.Fixable() || slices.ContainsFunc(f.fix, isTaken) {
 			continue
 		}

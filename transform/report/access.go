@@ -7,9 +7,9 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -33,13 +33,13 @@ type readable struct {
 }
 
 // readableOf reads the headers of a response. Without an origin the others say nothing.
-func readableOf(hs answers.Headers) readable {
+func readableOf(hs responses.Headers) readable {
 	origins := originsOf(hs)
 	if origins == nil {
 		return readable{}
 	}
-	expose, _ := hs.Get(answers.ExposeHeaders)
-	return readable{origins, hs.Value(answers.AllowCredentials) == "true", lower(names(expose))}
+	expose, _ := hs.Get(responses.ExposeHeaders)
+	return readable{origins, hs.Value(responses.AllowCredentials) == "true", lower(names(expose))}
 }
 
 func (r *apiReader) access(of *model.Resource) access {
@@ -59,8 +59,8 @@ func (r *apiReader) access(of *model.Resource) access {
 }
 
 // mappedOn returns the CORS headers that an integration response carries.
-func mappedOn(e *model.IntegrationResponse) answers.Headers {
-	return append(answers.SnippetOrigin(e), answers.ReadMapped(e.Parameters, answers.MethodTarget)...)
+func mappedOn(e *model.IntegrationResponse) responses.Headers {
+	return append(responses.SnippetOrigin(e), responses.ReadMapped(e.Parameters, responses.MethodTarget)...)
 }
 
 func (r *apiReader) preflightAccess(of *model.Resource) access {
@@ -68,31 +68,31 @@ func (r *apiReader) preflightAccess(of *model.Resource) access {
 	if o == nil {
 		return access{}
 	}
-	a := accessOf(answers.GeneratedPreflight(answers.PreflightHave(o).Entry))
+	a := accessOf(responses.GeneratedPreflight(responses.PreflightHave(o).Entry))
 	a.refused = r.preflight(of).Refused
 	for _, h := range r.mustSend(of) {
-		if strings.EqualFold(h.Name, answers.ExposeHeaders) {
+		if strings.EqualFold(h.Name, responses.ExposeHeaders) {
 			a.expose = lower(names(h))
 		}
 	}
 	return a
 }
 
-func accessOf(hs answers.Headers) access {
-	a := access{readable: readableOf(hs), age: hs.Value(answers.MaxAge)}
+func accessOf(hs responses.Headers) access {
+	a := access{readable: readableOf(hs), age: hs.Value(responses.MaxAge)}
 	if a.origins == nil {
 		return access{}
 	}
-	methods, _ := hs.Get(answers.AllowMethods)
-	allowed, _ := hs.Get(answers.AllowHeaders)
+	methods, _ := hs.Get(responses.AllowMethods)
+	allowed, _ := hs.Get(responses.AllowHeaders)
 	a.methods, a.headers = names(methods), names(allowed)
 	a.methods = slices.DeleteFunc(a.methods, func(m string) bool { return m == "OPTIONS" })
 	return a
 }
 
 // originsOf returns the origins that an answer names.
-func originsOf(hs answers.Headers) []string {
-	origin, ok := hs.Get(answers.AllowOrigin)
+func originsOf(hs responses.Headers) []string {
+	origin, ok := hs.Get(responses.AllowOrigin)
 	switch {
 	case !ok:
 		return nil
@@ -106,7 +106,7 @@ func originsOf(hs answers.Headers) []string {
 	return list
 }
 
-func names(h answers.Header) []string { return answers.List(h.Say()) }
+func names(h responses.Header) []string { return responses.List(h.Say()) }
 
 // accessOfAPI is what the CORS configuration of an HTTP API says.
 func (r *apiReader) accessOfAPI() access {
@@ -124,8 +124,8 @@ func (r *apiReader) accessOfAPI() access {
 		return list
 	}
 	a := access{
-		readable: readable{texts(answers.AllowOrigin), strings.EqualFold(of(answers.AllowCredentials).Text(), "true"), lower(texts(answers.ExposeHeaders))},
-		methods:  texts(answers.AllowMethods), headers: texts(answers.AllowHeaders), age: of(answers.MaxAge).Text(),
+		readable: readable{texts(responses.AllowOrigin), strings.EqualFold(of(responses.AllowCredentials).Text(), "true"), lower(texts(responses.ExposeHeaders))},
+		methods:  texts(responses.AllowMethods), headers: texts(responses.AllowHeaders), age: of(responses.MaxAge).Text(),
 	}
 	if len(a.origins) == 0 {
 		return access{}
@@ -150,7 +150,7 @@ func readAccess(d *transform.Document, kind transform.API) (*accesses, error) {
 		all.paths, all.of[""] = []string{""}, r.accessOfAPI()
 		return all, broken(read)
 	}
-	declared, _ := answers.Gateway(r.Document)
+	declared, _ := responses.Gateway(r.Document)
 	for _, g := range declared {
 		all.gateway[g.Type] = readableOf(g.Headers)
 	}

@@ -7,12 +7,12 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -131,15 +131,15 @@ func Read(d *transform.Document, kind transform.API) (*API, error) {
 type apiReader struct {
 	*model.Document
 	http   bool
-	routes *answers.PreflightRoutes
-	denial answers.Denial // by the resource policy
+	routes *responses.PreflightRoutes
+	denial responses.Denial // by the resource policy
 }
 
 func newReader(d *model.Document, kind transform.API) *apiReader {
 	r := &apiReader{Document: d, http: kind == transform.HTTP}
-	r.routes = answers.RoutePreflights(d, r.apiType())
+	r.routes = responses.RoutePreflights(d, r.apiType())
 	if !r.http {
-		r.denial = answers.DenialOfPreflights(d)
+		r.denial = responses.DenialOfPreflights(d)
 	}
 	return r
 }
@@ -196,12 +196,12 @@ func (r *apiReader) answererOf(m *model.Method) Answerer {
 	if r.http {
 		return r.answererOfRoute(m)
 	}
-	switch answers.AnswererOf(m) {
-	case answers.Mock, answers.BackendMapped:
+	switch responses.ResponderOf(m) {
+	case responses.Mock, responses.BackendMapped:
 		return ByMock
-	case answers.Backend:
+	case responses.Backend:
 		return ByBackend
-	case answers.Nobody:
+	case responses.Nobody:
 		return ByNobody
 	}
 	return Unreadable
@@ -234,7 +234,7 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 			out.MustSend = must
 		}
 	case ByMock:
-		if status, why := answers.FailureOf(r.Document, m); why != "" {
+		if status, why := responses.FailureOf(r.Document, m); why != "" {
 			out.Fails = failed(status, why)
 			break
 		}
@@ -250,7 +250,7 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 // mustSend returns the headers that the backends of a resource must send: those that its
 // block records, else what its preflight says of every answer, with what a block says of
 // headers to expose, which preflights do not carry.
-func (r *apiReader) mustSend(of *model.Resource) answers.Headers {
+func (r *apiReader) mustSend(of *model.Resource) responses.Headers {
 	var expose policy.Value[[]string]
 	for _, item := range of.Items {
 		if item.Block == nil {
@@ -258,7 +258,7 @@ func (r *apiReader) mustSend(of *model.Resource) answers.Headers {
 		}
 		block, err := policyread.ReadBlock(item.Block, nil)
 		if err == nil && block.Policy.AllowOrigins.IsSet() {
-			return answers.ActualOf(derive.ForResource(block.Policy, r.Document, of, of.Methods()))
+			return responses.ActualOf(derive.ForResource(block.Policy, r.Document, of, of.Methods()))
 		}
 		expose = block.Policy.ExposeHeaders
 	}
@@ -266,15 +266,15 @@ func (r *apiReader) mustSend(of *model.Resource) answers.Headers {
 	if o == nil {
 		return nil
 	}
-	actual := slices.DeleteFunc(preflightHeaders(answers.PreflightHave(o)), func(h answers.Header) bool { return !answers.IsActual(h.Name) })
+	actual := slices.DeleteFunc(preflightHeaders(responses.PreflightHave(o)), func(h responses.Header) bool { return !responses.IsActual(h.Name) })
 	if names, ok := expose.Literal(); ok {
-		actual = append(actual, answers.Fixed(answers.ExposeHeaders, strings.Join(names, ",")))
+		actual = append(actual, responses.Fixed(responses.ExposeHeaders, strings.Join(names, ",")))
 	}
 	return actual
 }
 
 func (r *apiReader) gateway() []GatewayAnswer {
-	declared, _ := answers.Gateway(r.Document)
+	declared, _ := responses.Gateway(r.Document)
 	var list []GatewayAnswer
 	for _, g := range declared {
 		list = append(list, GatewayAnswer{g.Type, headers(g.Headers)})
@@ -309,7 +309,7 @@ func (m member) String() string {
 }
 
 // headers returns headers as people read them.
-func headers(hs answers.Headers) []Header {
+func headers(hs responses.Headers) []Header {
 	var list []Header
 	for _, h := range hs {
 		list = append(list, Header{h.Name, h.Say()})

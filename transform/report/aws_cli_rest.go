@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -78,13 +78,13 @@ func (s *script) answers(m *model.Method) {
 	s.method = m.Name
 	for _, entry := range m.Integration.Responses {
 		var declare, mapping patch
-		for _, h := range answers.ReadMapped(entry.Parameters, answers.MethodTarget) {
-			at := source.Pointer("/responseParameters").Child(answers.MethodTarget + h.Name)
+		for _, h := range responses.ReadMapped(entry.Parameters, responses.MethodTarget) {
+			at := source.Pointer("/responseParameters").Child(responses.MethodTarget + h.Name)
 			declare.add(at, "false")
 			mapping.add(at, s.mapping(h.Node))
 		}
 		for _, template := range entry.Templates {
-			if snippet, _ := answers.Fenced(template.Value.Text()); snippet != "" {
+			if snippet, _ := responses.Fenced(template.Value.Text()); snippet != "" {
 				mapping.add(source.Pointer("/responseTemplates").Child(template.Name()), template.Value.Text())
 			}
 		}
@@ -116,7 +116,7 @@ func (p *patch) add(at source.Pointer, value string) {
 func declared(r model.Response) string {
 	headers := map[string]bool{}
 	for _, h := range r.Headers {
-		headers[answers.MethodTarget+h.Name()] = false
+		headers[responses.MethodTarget+h.Name()] = false
 	}
 	if len(headers) == 0 {
 		return ""

@@ -11,8 +11,8 @@ import (
 	"unicode"
 
 	"github.com/apigw-cors/apigw-cors/transform"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -93,7 +93,7 @@ func backends(d *model.Document, resource string) ([]*backend, error) {
 		}
 		var methods []string
 		for _, m := range of.Methods() {
-			if answers.AnswererOf(m) == answers.Backend {
+			if responses.ResponderOf(m) == responses.Backend {
 				methods = append(methods, m.Name+" "+of.Path)
 			}
 		}
@@ -129,9 +129,9 @@ func grouped(groups []*backend, b *backend, methods []string) []*backend {
 	return append(groups, b)
 }
 
-func backendFor(must answers.Headers) (*backend, error) {
-	b := &backend{Lines: headers(must), Credentials: must.Value(answers.AllowCredentials) == "true", Expose: must.Value(answers.ExposeHeaders)}
-	origin, _ := must.Get(answers.AllowOrigin)
+func backendFor(must responses.Headers) (*backend, error) {
+	b := &backend{Lines: headers(must), Credentials: must.Value(responses.AllowCredentials) == "true", Expose: must.Value(responses.ExposeHeaders)}
+	origin, _ := must.Get(responses.AllowOrigin)
 	if !origin.IsComputed() {
 		fixed, ok := origin.Static()
 		if !ok || isPlaceholder(fixed) {
@@ -147,7 +147,7 @@ func backendFor(must answers.Headers) (*backend, error) {
 		if o.Form == policy.OriginExact {
 			b.Exact = append(b.Exact, o.String())
 		} else {
-			b.Patterns = append(b.Patterns, answers.OriginPattern(o))
+			b.Patterns = append(b.Patterns, responses.OriginPattern(o))
 		}
 	}
 	return b, nil

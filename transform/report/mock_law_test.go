@@ -8,8 +8,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 // TestMockResponsesAreTheProvers holds that where the judgement of what a mock responds with is
@@ -28,7 +28,7 @@ func TestMockResponsesAreTheProvers(t *testing.T) {
 		for _, r := range d.Resources {
 			for _, item := range r.Items {
 				for _, m := range item.All() {
-					if answers.AnswererOf(m) == answers.Mock {
+					if responses.ResponderOf(m) == responses.Mock {
 						c.compare(t, doc, d, m, api)
 					}
 				}
@@ -46,7 +46,7 @@ type mockCount struct{ statuses, errors, unknown, unproved, refused int }
 
 func (c *mockCount) compare(t *testing.T, doc documents.Document, d *model.Document, m *model.Method, api *gateway.API) {
 	t.Helper()
-	got := answers.MockResponseOf(d, m)
+	got := responses.MockResponseOf(d, m)
 	request := gateway.Request{Method: m.Name, Path: exampleOf(m.Path)}
 	if m.Name == model.Any {
 		request.Method = "PATCH"

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 // Preflight is the response to the preflight requests of a resource.
@@ -24,11 +24,11 @@ type Preflight struct {
 func (r *apiReader) preflight(of *model.Resource) Preflight {
 	h := r.routes.Handler(of)
 	switch h.How {
-	case answers.ByNothing:
+	case responses.ByNothing:
 		return Preflight{By: ByNobody}
-	case answers.ByConfiguration:
+	case responses.ByConfiguration:
 		return Preflight{By: ByConfiguration}
-	case answers.ByUnknown:
+	case responses.ByUnknown:
 		return Preflight{By: Unreadable}
 	}
 	p := r.handled(h)
@@ -40,7 +40,7 @@ func (r *apiReader) preflight(of *model.Resource) Preflight {
 
 // handled tells what becomes of the preflight requests that go to a method: in the order of API
 // Gateway, the resource policy, the authorization and the request validator come first.
-func (r *apiReader) handled(h answers.Handler) Preflight {
+func (r *apiReader) handled(h responses.Handler) Preflight {
 	if message, _ := r.denial.Say(); message != "" {
 		return Preflight{By: ByMock, Status: "403", Refused: message}
 	}
@@ -68,14 +68,14 @@ func asking(m *model.Method) string {
 }
 
 // missing is what the request validator of a method finds missing in preflight requests.
-func (r *apiReader) missing(h answers.Handler) answers.MissingOfPreflights {
+func (r *apiReader) missing(h responses.Handler) responses.MissingOfPreflights {
 	if r.http || h.Method.Opaque != "" {
-		return answers.MissingOfPreflights{}
+		return responses.MissingOfPreflights{}
 	}
-	return answers.ValidatePreflights(r.Document, h.Resource.ItemOf(h.Method), h.Method)
+	return responses.ValidatePreflights(r.Document, h.Resource.ItemOf(h.Method), h.Method)
 }
 
-func spellMissing(missing answers.MissingOfPreflights) string {
+func spellMissing(missing responses.MissingOfPreflights) string {
 	switch names := missing.Headers; len(names) {
 	case 0:
 		return "a body"
@@ -90,15 +90,15 @@ func spellMissing(missing answers.MissingOfPreflights) string {
 func (r *apiReader) answered(m *model.Method) Preflight {
 	p := Preflight{By: r.answererOf(m)}
 	switch {
-	case p.By == ByMock && answers.AnswererOf(m) == answers.Mock:
-		p.ofMock(answers.MockResponseOf(r.Document, m))
+	case p.By == ByMock && responses.ResponderOf(m) == responses.Mock:
+		p.ofMock(responses.MockResponseOf(r.Document, m))
 	case p.By == ByMock:
-		p.Status = answers.PreflightHave(m).Status
+		p.Status = responses.PreflightHave(m).Status
 	case p.By == ByNobody && m.Integration != nil:
 		p.By, p.Unknown = Unreadable, "an HTTP API has no integration of this type, and whether the import leaves the route out is not recorded"
 	}
 	if p.By == ByMock && p.Refused == "" {
-		p.Headers = headers(preflightHeaders(answers.PreflightHave(m)))
+		p.Headers = headers(preflightHeaders(responses.PreflightHave(m)))
 	}
 	if p.Status != "" && p.Status[0] != '2' && p.Refused == "" && p.Unknown == "" {
 		p.Refused = "OPTIONS answers " + p.Status
@@ -106,7 +106,7 @@ func (r *apiReader) answered(m *model.Method) Preflight {
 	return p
 }
 
-func (p *Preflight) ofMock(response answers.MockResponse) {
+func (p *Preflight) ofMock(response responses.MockResponse) {
 	p.Unknown = response.Unknown
 	if response.Status != 0 {
 		p.Status = strconv.Itoa(response.Status)
@@ -125,7 +125,7 @@ func failed(status int, why string) string {
 // resource get; nil where there is none.
 func (r *apiReader) responder(of *model.Resource) *model.Method {
 	m := r.routes.Handler(of).Method
-	if m == nil || r.answererOf(m) != ByMock || answers.PreflightHave(m).Entry == nil {
+	if m == nil || r.answererOf(m) != ByMock || responses.PreflightHave(m).Entry == nil {
 		return nil
 	}
 	return m
@@ -133,18 +133,18 @@ func (r *apiReader) responder(of *model.Resource) *model.Method {
 
 // preflightHeaders returns what a preflight answers with. Of an origin that a template of
 // the author's sets it is not known which one that is.
-func preflightHeaders(have answers.Preflight) answers.Headers {
+func preflightHeaders(have responses.Preflight) responses.Headers {
 	if have.Entry == nil {
 		return nil
 	}
-	hs := answers.GeneratedPreflight(have.Entry)
+	hs := responses.GeneratedPreflight(have.Entry)
 	if !have.Overrides {
 		return hs
 	}
 	said := "what a template of the OPTIONS chooses"
-	if h, ok := hs.Get(answers.AllowOrigin); ok {
+	if h, ok := hs.Get(responses.AllowOrigin); ok {
 		said = h.Say() + ", or " + said
-		hs = slices.DeleteFunc(hs, func(h answers.Header) bool { return strings.EqualFold(h.Name, answers.AllowOrigin) })
+		hs = slices.DeleteFunc(hs, func(h responses.Header) bool { return strings.EqualFold(h.Name, responses.AllowOrigin) })
 	}
-	return append(answers.Headers{{Name: answers.AllowOrigin, Mapping: said}}, hs...)
+	return append(responses.Headers{{Name: responses.AllowOrigin, Mapping: said}}, hs...)
 }

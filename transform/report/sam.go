@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -54,14 +54,14 @@ func (p samProperty) name() string {
 // samMembers are the members that Cors has: those of preflights, in the order of headers.
 func samMembers() []policy.Member {
 	members := slices.DeleteFunc(slices.Collect(policy.ConfigurationMembers()), func(m policy.Member) bool { return !m.OnPreflight })
-	slices.SortFunc(members, func(a, b policy.Member) int { return cmp.Compare(answers.Rank(a.Header), answers.Rank(b.Header)) })
+	slices.SortFunc(members, func(a, b policy.Member) int { return cmp.Compare(responses.Rank(a.Header), responses.Rank(b.Header)) })
 	return members
 }
 
 // common returns the value that the preflights of all resources have, in YAML, and
 // nothing where they have none.
 func (p samProperty) common(resources []*model.Resource) (string, error) {
-	if p.header == answers.AllowMethods && derivesMethods(resources) {
+	if p.header == responses.AllowMethods && derivesMethods(resources) {
 		return "", nil
 	}
 	first, err := p.of(resources[0])
@@ -74,7 +74,7 @@ func (p samProperty) common(resources []*model.Resource) (string, error) {
 		case err != nil:
 			return "", err
 		case value == first:
-		case p.header == answers.AllowHeaders:
+		case p.header == responses.AllowHeaders:
 			first = union(first, value)
 		default:
 			return "", &ExportError{
@@ -95,10 +95,10 @@ func shown(value string) string {
 
 // of returns the value that the preflight of a resource has, in YAML.
 func (p samProperty) of(r *model.Resource) (string, error) {
-	have := answers.PreflightHave(r.Options())
+	have := responses.PreflightHave(r.Options())
 	h, ok := have.Headers.Get(p.header)
 	switch {
-	case have.Overrides && p.header == answers.AllowOrigin:
+	case have.Overrides && p.header == responses.AllowOrigin:
 		return "", &ExportError{
 			Message: fmt.Sprintf("SAM's AllowOrigin is one origin, and %s answers several", r.Path),
 			Hint:    "import the document itself, which carries what chooses among them",
@@ -107,7 +107,7 @@ func (p samProperty) of(r *model.Resource) (string, error) {
 		return "", nil
 	case isPlaceholder(h.Mapping):
 		return "", filledIn("a mapping", h.Mapping)
-	case p.header == answers.AllowCredentials:
+	case p.header == responses.AllowCredentials:
 		text, _ := h.Static()
 		return text, nil
 	}
@@ -130,7 +130,7 @@ func union(a, b string) string {
 // what SAM does by itself.
 func derivesMethods(resources []*model.Resource) bool {
 	return !slices.ContainsFunc(resources, func(r *model.Resource) bool {
-		allowed := strings.Split(answers.PreflightHave(r.Options()).Headers.Value(answers.AllowMethods), ",")
+		allowed := strings.Split(responses.PreflightHave(r.Options()).Headers.Value(responses.AllowMethods), ",")
 		slices.Sort(allowed)
 		return !slices.Equal(allowed, derive.Methods(r.Methods()))
 	})

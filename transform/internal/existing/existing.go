@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -18,10 +18,10 @@ import (
 // One that goes to a backend is somebody's CORS on purpose. What cannot be read
 // never is.
 func IsReplaced(mode policy.Existing, o *model.Method) bool {
-	switch answers.AnswererOf(o) {
-	case answers.Unknown:
+	switch responses.ResponderOf(o) {
+	case responses.Unknown:
 		return false
-	case answers.Backend, answers.BackendMapped:
+	case responses.Backend, responses.BackendMapped:
 		return mode == policy.ExistingReplaceAny
 	}
 	return mode.Replaces()
@@ -43,7 +43,7 @@ func Kept(o *model.Method, why string) rules.Finding {
 }
 
 // Shown returns the value of a header for a message.
-func Shown(h answers.Header) string {
+func Shown(h responses.Header) string {
 	switch {
 	case h.IsComputed():
 		return h.Say()
@@ -56,7 +56,7 @@ func Shown(h answers.Header) string {
 }
 
 // Spell writes headers as a person would: "Name: value".
-func Spell(headers answers.Headers) string {
+func Spell(headers responses.Headers) string {
 	parts := make([]string, len(headers))
 	for i, h := range headers {
 		parts[i] = h.Name + ": " + h.Say()

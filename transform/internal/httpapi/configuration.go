@@ -28,7 +28,7 @@ type configurationPlan struct {
 // planConfiguration asks for the CORS configuration of an HTTP API, merged with the
 // existing one.
 func planConfiguration(in Input, root *own.Draft, form record.Form) configurationPlan {
-	d, set := in.Doc.HandWritten, in.Setting
+	d, set := in.Doc.HandWritten, in.Policy
 	p := configurationPlan{holds: true, notes: notes{found: set.Review(d, d.Whole().Methods())}}
 	recorded := record.Of(derive.ForAPI(set.Policy, d), form)
 	n := d.Hidden.Get(d.Root, extensions.NameCORS)
@@ -47,7 +47,7 @@ func planConfiguration(in Input, root *own.Draft, form record.Form) configuratio
 
 // merge asks for what an existing configuration lacks, and for what a stronger
 // source has otherwise.
-func merge(d *model.Document, draft *own.Draft, n *source.Node, recorded layout.Map, set *resolve.APISetting, form record.Form) configurationPlan {
+func merge(d *model.Document, draft *own.Draft, n *source.Node, recorded layout.Map, set *resolve.APIPolicy, form record.Form) configurationPlan {
 	p := configurationPlan{holds: true}
 	if set.Existing == policy.ExistingComplete {
 		if p = checkCompleted(d, n, set, form); !p.holds {
@@ -91,7 +91,7 @@ func overruled(name string, own *source.Node, want layout.Value) notes {
 // checkCompleted returns findings about existing members that differ from the
 // policy. They are kept; where it is the origins that differ, nothing is added beside
 // them, and the policy does not hold.
-func checkCompleted(d *model.Document, n *source.Node, set *resolve.APISetting, form record.Form) configurationPlan {
+func checkCompleted(d *model.Document, n *source.Node, set *resolve.APIPolicy, form record.Form) configurationPlan {
 	p := configurationPlan{holds: true}
 	named := record.Of(derive.ForAPI(set.Named.Policy, d), form)
 	for m := range policy.ConfigurationMembers() {
@@ -120,7 +120,7 @@ func checkCompleted(d *model.Document, n *source.Node, set *resolve.APISetting, 
 
 // checkLists leaves existing lists to the rules, and returns the finding for headers that the
 // policy adds to one that stays.
-func checkLists(d *model.Document, n *source.Node, set *resolve.APISetting) notes {
+func checkLists(d *model.Document, n *source.Node, set *resolve.APIPolicy) notes {
 	var all notes
 	for _, name := range []string{policy.MemberAllowMethods, policy.MemberAllowHeaders} {
 		if d.Hidden.Get(n, name) != nil && (!set.Names(name) || set.Existing == policy.ExistingComplete) {

@@ -6,12 +6,12 @@ package httpapi
 
 import (
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -19,9 +19,9 @@ import (
 
 // Input is what an HTTP API is enabled by.
 type Input struct {
-	Doc     *own.Reading
-	Setting *resolve.APISetting
-	Routes  Routes // what becomes of routes that preflight requests go to
+	Doc    *own.Reading
+	Policy *resolve.APIPolicy
+	Routes Routes // what becomes of routes that preflight requests go to
 }
 
 // Routes chooses what becomes of routes that receive preflight requests and refuse them.
@@ -61,8 +61,8 @@ func found(list ...rules.Finding) notes { return notes{found: list} }
 func Enable(in Input) Plan {
 	d := in.Doc.HandWritten
 	p := Plan{Drafts: empty(d)}
-	if in.Setting.Off != "" {
-		p.Resources = routes(d, outcome.Off, in.Setting.Off)
+	if in.Policy.Off != "" {
+		p.Resources = routes(d, outcome.Off, in.Policy.Off)
 		return p
 	}
 	configured := planConfiguration(in, p.Drafts.Root, record.FormIn(in.Doc.Root.File))
@@ -126,7 +126,7 @@ func IsConfigured(doc *own.Reading) bool {
 	for _, r := range doc.HandWritten.Resources {
 		for _, item := range r.Items {
 			whole := doc.Whole(item)
-			if whole != nil && whole.Options != nil && doc.PartOf(item).OwnsOptions() && answers.AnswererOf(whole.Options) != answers.Mock {
+			if whole != nil && whole.Options != nil && doc.PartOf(item).OwnsOptions() && responses.ResponderOf(whole.Options) != responses.Mock {
 				return true
 			}
 		}

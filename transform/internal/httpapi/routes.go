@@ -25,10 +25,10 @@ func checkRoutes(in Input) (removed map[*model.Method]bool, all notes) {
 				}))
 			}
 			all.left = append(all.left, item.Pointer)
-			if o := ownOptions(in.Doc, item); o != nil && isReplaced(d, in.Setting.Existing, o) {
+			if o := ownOptions(in.Doc, item); o != nil && isReplaced(d, in.Policy.Existing, o) {
 				removed[o] = true
 			} else if o != nil {
-				all.add(checkOptionsRoute(d, o, in.Setting.Existing))
+				all.add(checkOptionsRoute(d, o, in.Policy.Existing))
 			}
 		}
 	}

@@ -11,18 +11,18 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// Edits returns the edits that fulfil the wishes, sorted. Wishes for one object
-// must follow the order in which its new members shall stand. Every wish whose
+// Edits returns the edits that fulfil the operations, sorted. Operations for one object
+// must follow the order in which its new members shall stand. Every operation whose
 // place is uncertain is refused: the error joins a [*Refusal] for each of them.
-// generated are the members that earlier wishes made; their style is nobody's.
-func Edits(root *source.Node, wishes []Wish, generated map[*source.Node]bool) ([]edit.Edit, error) {
+// generated are the members that earlier operations made; their style is nobody's.
+func Edits(root *source.Node, operations []Operation, generated map[*source.Node]bool) ([]edit.Edit, error) {
 	var edits []edit.Edit
 	var refused []error
 	h := habitsOf(root, generated)
-	for _, group := range byObject(wishes) {
+	for _, group := range byObject(operations) {
 		made, at, err := editObject(root, h, group)
 		if err != nil {
-			refused = append(refused, refuse(group.wishes[0], at, err))
+			refused = append(refused, refuse(group.operations[0], at, err))
 			continue
 		}
 		edits = append(edits, made...)
@@ -81,16 +81,16 @@ func leafBefore(n *source.Node, off int) *source.Node {
 	return n
 }
 
-// group is the wishes for the members of one object.
+// group is the operations for the members of one object.
 type group struct {
-	object source.Pointer
-	wishes []Wish
+	object     source.Pointer
+	operations []Operation
 }
 
-func byObject(wishes []Wish) []group {
+func byObject(operations []Operation) []group {
 	var groups []group
 	index := map[source.Pointer]int{}
-	for _, w := range wishes {
+	for _, w := range operations {
 		object, _ := w.Place().Parent()
 		i, ok := index[object]
 		if !ok {
@@ -98,7 +98,7 @@ func byObject(wishes []Wish) []group {
 			index[object] = i
 			groups = append(groups, group{object: object})
 		}
-		groups[i].wishes = append(groups[i].wishes, w)
+		groups[i].operations = append(groups[i].operations, w)
 	}
 	slices.SortStableFunc(groups, func(a, b group) int { return b.depth() - a.depth() })
 	return groups
@@ -115,7 +115,7 @@ func editObject(root *source.Node, h habits, g group) ([]edit.Edit, source.Point
 		return nil, s.at, err
 	}
 	o := newObject(s)
-	for _, w := range g.wishes {
+	for _, w := range g.operations {
 		if err := o.take(w); err != nil {
 			return nil, w.Place(), err
 		}
@@ -156,7 +156,7 @@ func newObject(s site) *object {
 	return &object{site: s, members: written(s.node), removed: map[int]bool{}, set: map[int]Value{}}
 }
 
-func (o *object) take(w Wish) error {
+func (o *object) take(w Operation) error {
 	_, key := w.Place().Parent()
 	if add, ok := w.(Add); ok {
 		o.added = append(o.added, add)

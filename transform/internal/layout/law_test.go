@@ -57,48 +57,48 @@ func TestAddingIsUndoneByRemoving(t *testing.T) {
 
 func roundTrip(t *testing.T, f *source.File, at source.Pointer) bool {
 	t.Helper()
-	add := []layout.Wish{layout.Add{At: at, Value: sample}, layout.Add{At: at + "-2", Value: layout.String("two")}}
+	add := []layout.Operation{layout.Add{At: at, Value: sample}, layout.Add{At: at + "-2", Value: layout.String("two")}}
 	out, ok := apply(t, f, add)
 	if !ok {
 		return false
 	}
-	set := []layout.Wish{layout.Set{At: at, Value: layout.String("other")}, layout.Set{At: at + "-2", Value: sample}}
+	set := []layout.Operation{layout.Set{At: at, Value: layout.String("other")}, layout.Set{At: at + "-2", Value: sample}}
 	changed, ok := apply(t, out, set)
 	if !ok {
 		t.Errorf("%s: %s: cannot set", f.Name, at)
 		return false
 	}
-	back, ok := apply(t, changed, []layout.Wish{layout.Remove{At: at}, layout.Remove{At: at + "-2"}})
+	back, ok := apply(t, changed, []layout.Operation{layout.Remove{At: at}, layout.Remove{At: at + "-2"}})
 	if !ok || !bytes.Equal(back.Src, f.Src) {
 		t.Errorf("%s: %s: removing does not undo adding", f.Name, at)
 	}
-	one, ok := apply(t, out, []layout.Wish{layout.Remove{At: at}, layout.Set{At: at + "-2", Value: layout.Word("2")}})
+	one, ok := apply(t, out, []layout.Operation{layout.Remove{At: at}, layout.Set{At: at + "-2", Value: layout.Word("2")}})
 	if !ok {
 		t.Errorf("%s: %s: cannot remove one of two", f.Name, at)
 		return false
 	}
-	again, ok := apply(t, one, []layout.Wish{layout.Add{At: at, Value: sample, Before: "x-sample-2"}, layout.Set{At: at + "-2", Value: layout.String("two")}})
+	again, ok := apply(t, one, []layout.Operation{layout.Add{At: at, Value: sample, Before: "x-sample-2"}, layout.Set{At: at + "-2", Value: layout.String("two")}})
 	if !ok || !bytes.Equal(again.Src, out.Src) {
 		t.Errorf("%s: %s: adding before a sibling differs from adding both", f.Name, at)
 	}
 	return true
 }
 
-func apply(t *testing.T, f *source.File, wishes []layout.Wish) (*source.File, bool) {
+func apply(t *testing.T, f *source.File, operations []layout.Operation) (*source.File, bool) {
 	t.Helper()
-	edits, err := layout.Edits(f.Root, wishes, nil)
+	edits, err := layout.Edits(f.Root, operations, nil)
 	if err != nil {
 		t.Logf("%v", err)
 		return nil, false
 	}
-	out, err := layout.Verify(f.Root, edits, wishes)
+	out, err := layout.Verify(f.Root, edits, operations)
 	if err != nil {
-		t.Errorf("%s: %v: %v", f.Name, wishes[0].Place(), err)
+		t.Errorf("%s: %v: %v", f.Name, operations[0].Place(), err)
 		return nil, false
 	}
 	after, err := source.ParseAs(f.Name, out, f.Syntax)
 	if err != nil {
-		t.Errorf("%s: %v: %v", f.Name, wishes[0].Place(), err)
+		t.Errorf("%s: %v: %v", f.Name, operations[0].Place(), err)
 		return nil, false
 	}
 	return after, true

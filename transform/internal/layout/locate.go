@@ -9,17 +9,17 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// Refusal is a wish whose place is uncertain, from the object At on.
+// Refusal is an operation whose place is uncertain, from the object At on.
 type Refusal struct {
-	Wish Wish
-	At   source.Pointer
-	Err  *finding.PlaceError
+	Operation Operation
+	At        source.Pointer
+	Err       *finding.PlaceError
 }
 
 func (r *Refusal) Error() string { return r.Err.Error() }
 func (r *Refusal) Unwrap() error { return r.Err }
 
-// site is an object that wishes change, with the objects above it, root first.
+// site is an object that operations change, with the objects above it, root first.
 type site struct {
 	node    *source.Node
 	key     source.Member // the member that holds node; zero for the root
@@ -104,10 +104,10 @@ const (
 	writePlain = "write it without the question mark"
 )
 
-func refuse(w Wish, at source.Pointer, err error) error {
+func refuse(w Operation, at source.Pointer, err error) error {
 	var place *finding.PlaceError
 	if errors.As(err, &place) {
-		return &Refusal{Wish: w, At: at, Err: place}
+		return &Refusal{Operation: w, At: at, Err: place}
 	}
 	return err
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// reduce returns cuts that take out of a YAML document what no wish concerns:
+// reduce returns cuts that take out of a YAML document what no operation concerns:
 // members of the root and of paths, by whole lines. Reading what is left is
 // enough to verify edits. A block mapping is the sum of its members, each in
 // lines of its own, and reading the document the first time has shown where those
@@ -49,7 +49,7 @@ func reducible(n *source.Node) bool {
 	return true
 }
 
-// untouched returns the cuts for the members that no wish concerns.
+// untouched returns the cuts for the members that no operation concerns.
 func untouched(n *source.Node, t *expectation) []edit.Edit {
 	var cuts []edit.Edit
 	for _, m := range n.Members() {

@@ -103,17 +103,17 @@ func TestSpliceRefusesWhatWasRewritten(t *testing.T) {
 	}
 }
 
-// splice makes one wish come true.
+// splice makes one operation come true.
 func splice(doc string, w Splice) (string, error) {
 	f, err := source.Parse("d", []byte(doc))
 	if err != nil {
 		return "", err
 	}
-	edits, err := Edits(f.Root, []Wish{w}, nil)
+	edits, err := Edits(f.Root, []Operation{w}, nil)
 	if err != nil {
 		return "", err
 	}
-	out, err := Verify(f.Root, edits, []Wish{w})
+	out, err := Verify(f.Root, edits, []Operation{w})
 	return string(out), err
 }
 
@@ -165,12 +165,12 @@ func TestTaggedLists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wishes := []Wish{Add{At: "/a/c", Value: v}, Add{At: "/a/d", Value: Map{{Key: "e", Value: v}}}}
-	edits, err := Edits(f.Root, wishes, nil)
+	operations := []Operation{Add{At: "/a/c", Value: v}, Add{At: "/a/d", Value: Map{{Key: "e", Value: v}}}}
+	edits, err := Edits(f.Root, operations, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := Verify(f.Root, edits, wishes)
+	out, err := Verify(f.Root, edits, operations)
 	want := "a:\n  b: 1\n  c: !Join [\"\", [\"'\", !Ref \"Origin\", \"'\"]]\n  d:\n    e: !Join [\"\", [\"'\", !Ref \"Origin\", \"'\"]]\n"
 	if err != nil || string(out) != want {
 		t.Errorf("got %v\n%swant\n%s", err, out, want)

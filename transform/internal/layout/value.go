@@ -6,7 +6,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// Value is what a wish writes: a [Map], a [List], a [String], a [Word], a [Tagged]
+// Value is what an operation writes: a [Map], a [List], a [String], a [Word], a [Tagged]
 // or a [TaggedList].
 type Value interface{ value() }
 

@@ -10,39 +10,39 @@ import (
 )
 
 // Verify makes the edits and returns the text that results, or an error unless
-// its tree is that of the document with exactly the wishes applied: every other
+// its tree is that of the document with exactly the operations applied: every other
 // value has the same bytes under the same key, members keep their order, and each
 // new member says what was wished.
 //
-// The tree comes from reading the result, or as much of it as the wishes concern:
+// The tree comes from reading the result, or as much of it as the operations concern:
 // see reduce for why that is enough.
-func Verify(root *source.Node, edits []edit.Edit, wishes []Wish) ([]byte, error) {
+func Verify(root *source.Node, edits []edit.Edit, operations []Operation) ([]byte, error) {
 	f := root.File
 	out, err := edit.Apply(f.Src, edits)
 	if err != nil {
 		return nil, err
 	}
-	if verifyPart(root, edits, wishes) {
+	if verifyPart(root, edits, operations) {
 		return out, nil
 	}
-	_, err = verify(root, out, expect(wishes))
+	_, err = verify(root, out, expect(operations))
 	return out, err
 }
 
 // VerifyWhole does the same by reading the result as a whole, and returns what it has read, so
 // that nobody has to read it again.
-func VerifyWhole(root *source.Node, edits []edit.Edit, wishes []Wish) (*source.File, error) {
+func VerifyWhole(root *source.Node, edits []edit.Edit, operations []Operation) (*source.File, error) {
 	out, err := edit.Apply(root.File.Src, edits)
 	if err != nil {
 		return nil, err
 	}
-	return verify(root, out, expect(wishes))
+	return verify(root, out, expect(operations))
 }
 
-// verifyPart reports whether the part of the result that the wishes concern can
+// verifyPart reports whether the part of the result that the operations concern can
 // be read by itself and is what it should be.
-func verifyPart(root *source.Node, edits []edit.Edit, wishes []Wish) bool {
-	t := expect(wishes)
+func verifyPart(root *source.Node, edits []edit.Edit, operations []Operation) bool {
+	t := expect(operations)
 	cuts := reduce(root, t)
 	if len(cuts) == 0 {
 		return false
@@ -69,23 +69,23 @@ func verify(root *source.Node, out []byte, t *expectation) (*source.File, error)
 	return after, after.Broken
 }
 
-// expectation is the wishes for an object and for what is below it. A partial
-// object lacks the members that no wish concerns.
+// expectation is the operations for an object and for what is below it. A partial
+// object lacks the members that no operation concerns.
 type expectation struct {
-	wish    Wish
-	below   map[string]*expectation
-	partial bool
+	operation Operation
+	below     map[string]*expectation
+	partial   bool
 }
 
-func expect(wishes []Wish) *expectation {
+func expect(operations []Operation) *expectation {
 	t := &expectation{}
-	for _, w := range wishes {
+	for _, w := range operations {
 		t.put(w.Place().Keys(), w)
 	}
 	return t
 }
 
-func (t *expectation) put(keys []string, w Wish) {
+func (t *expectation) put(keys []string, w Operation) {
 	for _, key := range keys {
 		if t.below == nil {
 			t.below = map[string]*expectation{}
@@ -95,14 +95,14 @@ func (t *expectation) put(keys []string, w Wish) {
 		}
 		t = t.below[key]
 	}
-	t.wish = w
+	t.operation = w
 }
 
 func (t *expectation) check(before, out *source.Node, at source.Pointer) error {
-	if t == nil || t.wish == nil && t.below == nil {
+	if t == nil || t.operation == nil && t.below == nil {
 		return same(before, out, at)
 	}
-	switch w := t.wish.(type) {
+	switch w := t.operation.(type) {
 	case Set:
 		return t.checkValue(before, out, w.Value, at)
 	case Inline:
@@ -179,14 +179,14 @@ func (t *expectation) removes() bool {
 	if t == nil {
 		return false
 	}
-	_, ok := t.wish.(Remove)
+	_, ok := t.operation.(Remove)
 	return ok
 }
 
 func (t *expectation) adds() map[string]Add {
 	adds := map[string]Add{}
 	for key, below := range t.below {
-		if w, ok := below.wish.(Add); ok {
+		if w, ok := below.operation.(Add); ok {
 			adds[key] = w
 		}
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// MarkName is the member that lists what in a document is generated.
-const MarkName = "x-apigw-cors-generated"
+// MarkerName is the member that lists what in a document is generated.
+const MarkerName = "x-apigw-cors-generated"
 
 // Resource is what API Gateway makes of one path: a path item, or two that
 // differ by a trailing slash.

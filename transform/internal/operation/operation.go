@@ -5,14 +5,14 @@ package operation
 import (
 	"slices"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 // Declarations builds the headers of a method response. A header that is mapped
 // and not declared makes the import fail.
-func Declarations(v model.Version, headers answers.Headers) layout.Map {
+func Declarations(v model.Version, headers responses.Headers) layout.Map {
 	m := make(layout.Map, len(headers))
 	for i, h := range headers {
 		m[i] = layout.Member{Key: h.Name, Value: Declaration(v)}

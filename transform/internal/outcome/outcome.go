@@ -1,7 +1,7 @@
 // Package outcome says what became of the resources of a document.
 package outcome
 
-import "github.com/apigw-cors/apigw-cors/transform/internal/answers"
+import "github.com/apigw-cors/apigw-cors/transform/internal/responses"
 
 // Kind is what became of a resource.
 type Kind string
@@ -19,10 +19,10 @@ const (
 type Resource struct {
 	Path    string
 	Kind    Kind
-	Reason  string          // why it was kept or skipped
-	Backend []string        // methods whose backend must send the headers
-	Headers answers.Headers // what such a backend must send
-	Open    []string        // methods without an integration, which are left alone
+	Reason  string            // why it was kept or skipped
+	Backend []string          // methods whose backend must send the headers
+	Headers responses.Headers // what such a backend must send
+	Open    []string          // methods without an integration, which are left alone
 	// Unreadable are responses that no page can read, since nothing can choose their origin:
 	// a method and a status each, "GET 502", or a method alone for all of its responses.
 	Unreadable []string

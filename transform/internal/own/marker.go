@@ -14,7 +14,7 @@ import (
 // other key is that of a path item.
 const RootEntry = "root"
 
-const markerPointer source.Pointer = "/" + model.MarkName
+const markerPointer source.Pointer = "/" + model.MarkerName
 
 // A Part is an object in which something may be generated, the root or a path item, with
 // what the marker lists for it. The marker is the only source of ownership: what it does
@@ -58,7 +58,7 @@ type marker struct {
 // readMarker reads the marker of a document.
 func readMarker(root *source.Node) marker {
 	m := marker{parts: map[source.Pointer]Part{}}
-	node := root.Get(model.MarkName)
+	node := root.Get(model.MarkerName)
 	if node == nil {
 		return m
 	}

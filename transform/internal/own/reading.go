@@ -24,7 +24,7 @@ type Reading struct {
 func Read(root *source.Node, whole func() *model.Document) *Reading {
 	m := readMarker(root)
 	r := &Reading{Root: root, Mistakes: m.mistakes, parts: m.parts, whole: map[source.Pointer]*model.PathItem{}}
-	n := root.Get(model.MarkName)
+	n := root.Get(model.MarkerName)
 	if n == nil { // all of it was written by hand
 		r.HandWritten = whole()
 		return r

@@ -40,8 +40,8 @@ func (d *Drafts) AddSnippets(snippets map[source.Pointer]string) {
 // Operations returns what makes the generated members of a document those that are wanted,
 // and the marker what lists them. What already is as it should be is left as it is
 // written, however it is written, so a second run has no operations.
-func (r *Reading) Operations(wanted Drafts) []layout.Wish {
-	var operations []layout.Wish
+func (r *Reading) Operations(wanted Drafts) []layout.Operation {
+	var operations []layout.Operation
 	entries := map[source.Pointer][]source.Pointer{}
 	reconcile := func(p Part, d *Draft) {
 		ops, listed := p.reconcile(d, r.HandWritten.Hidden)
@@ -94,7 +94,7 @@ func (r *Reading) Remains(wanted Drafts) []source.Pointer {
 // should be, and the pointers that the marker is to list for it: what is wanted and missing
 // is added, what is generated and has another value is set, what is generated and no longer
 // wanted is removed.
-func (p Part) reconcile(d *Draft, hidden model.Hidden) (ops []layout.Wish, listed []source.Pointer) {
+func (p Part) reconcile(d *Draft, hidden model.Hidden) (ops []layout.Operation, listed []source.Pointer) {
 	diff := d.missing(hidden, p.Node, "")
 	for _, r := range diff.inlined {
 		ops = append(ops, layout.Inline{At: p.Pointer + r.at, Value: r.value})
@@ -121,7 +121,7 @@ func (p Part) reconcile(d *Draft, hidden model.Hidden) (ops []layout.Wish, liste
 
 // withoutEmptied removes an object with the last of its members where {} would stay: a
 // CORS configuration, which would let nobody in, and a path item.
-func (p Part) withoutEmptied(ops []layout.Wish) []layout.Wish {
+func (p Part) withoutEmptied(ops []layout.Operation) []layout.Operation {
 	if p.Pointer != "" {
 		return emptied(ops, p.Pointer, p.Node)
 	}
@@ -129,8 +129,8 @@ func (p Part) withoutEmptied(ops []layout.Wish) []layout.Wish {
 }
 
 // emptied makes one operation of those that remove every member of an object.
-func emptied(ops []layout.Wish, at source.Pointer, object *source.Node) []layout.Wish {
-	var rest []layout.Wish
+func emptied(ops []layout.Operation, at source.Pointer, object *source.Node) []layout.Operation {
+	var rest []layout.Operation
 	removed := 0
 	for _, op := range ops {
 		parent, _ := op.Place().Parent()
@@ -152,7 +152,7 @@ func emptied(ops []layout.Wish, at source.Pointer, object *source.Node) []layout
 
 // create returns the operation for a member that should exist: nil where a generated
 // one has the same value.
-func (p Part) create(c creation, later []creation) layout.Wish {
+func (p Part) create(c creation, later []creation) layout.Operation {
 	if p.Owns(c.at) {
 		if layout.Equal(p.Node.At(c.at), c.value) {
 			return nil
@@ -175,8 +175,8 @@ func (p Part) nextSibling(at source.Pointer, later []creation) string {
 			return key
 		}
 	}
-	if at, _ := at.Parent(); at == "" && p.Pointer == "" && p.Node.Get(model.MarkName) != nil {
-		return model.MarkName
+	if at, _ := at.Parent(); at == "" && p.Pointer == "" && p.Node.Get(model.MarkerName) != nil {
+		return model.MarkerName
 	}
 	return ""
 }
@@ -188,9 +188,9 @@ func within(at source.Pointer, inlined []replacement) bool {
 // remark returns the operation that makes the marker list what is generated: for the parts
 // that were reconciled what they have now, for others what it has listed so far. An
 // entry for what is not in the document is left out.
-func (r *Reading) remark(entries map[source.Pointer][]source.Pointer) layout.Wish {
+func (r *Reading) remark(entries map[source.Pointer][]source.Pointer) layout.Operation {
 	value := r.marker(entries)
-	has, isThere := r.Root.Member(model.MarkName)
+	has, isThere := r.Root.Member(model.MarkerName)
 	switch {
 	case !isThere && len(value) == 0:
 		return nil
@@ -235,7 +235,7 @@ func (r *Reading) marker(entries map[source.Pointer][]source.Pointer) layout.Map
 // settled puts together what is wanted of different parts. A member that passes from
 // one to another is removed as the one's and added as the other's, which is one operation or
 // none; and what is in something that goes needs no operation of its own.
-func (r *Reading) settled(ops []layout.Wish) []layout.Wish {
+func (r *Reading) settled(ops []layout.Operation) []layout.Operation {
 	added, removed := map[source.Pointer]layout.Value{}, map[source.Pointer]bool{}
 	for _, op := range ops {
 		switch op := op.(type) {
@@ -245,7 +245,7 @@ func (r *Reading) settled(ops []layout.Wish) []layout.Wish {
 			removed[op.At] = true
 		}
 	}
-	var out []layout.Wish
+	var out []layout.Operation
 	for _, op := range ops {
 		at := op.Place()
 		_, removes := op.(layout.Remove)

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -62,7 +62,7 @@ func isEmptyList(n *source.Node) bool { return n.Kind == source.Seq && len(n.Ite
 func shapeOfRoot() *shape {
 	return above(object(map[string]*shape{
 		extensions.NameGatewayResponses: generated(each(generated(object(map[string]*shape{
-			"responseParameters": generated(mappings(answers.GatewayTarget, answers.IsActual)),
+			"responseParameters": generated(mappings(responses.GatewayTarget, responses.IsActual)),
 		})))),
 		extensions.NameCORS: generated(func(key string, _ *source.Node) *shape {
 			if !isConfigurationMember(key) {
@@ -103,10 +103,10 @@ func shapeOfItem(item *source.Node) *shape {
 			return nil
 		}
 		return above(object(map[string]*shape{
-			"responses": generated(shapeOfResponse(answers.IsActual, varies)),
+			"responses": generated(shapeOfResponse(responses.IsActual, varies)),
 			extensions.NameIntegration: above(object(map[string]*shape{
 				"responses": above(each(above(object(map[string]*shape{
-					"responseParameters": generated(mappings(answers.MethodTarget, answers.IsActual)),
+					"responseParameters": generated(mappings(responses.MethodTarget, responses.IsActual)),
 					"responseTemplates":  generated(object(map[string]*shape{"application/json": leaf(isAddedTemplate)})),
 				})))),
 			})),
@@ -140,7 +140,7 @@ func shapeOfOptions(n *source.Node, varies bool) *shape {
 		"produces":                 leaf(one("application/json")),
 		"parameters":               leaf(nil),
 		"security":                 leaf(isEmptyList),
-		"responses":                generated(shapeOfResponse(answers.IsCORS, varies)),
+		"responses":                generated(shapeOfResponse(responses.IsCORS, varies)),
 		extensions.NameAuth:        generated(object(map[string]*shape{"type": leaf(text("NONE"))})),
 		extensions.NameIntegration: integration,
 	}))
@@ -170,7 +170,7 @@ func shapeOfResponse(carries func(header string) bool, varies bool) func(string,
 		s := generated(object(map[string]*shape{
 			"description": leaf(isDescribed),
 			"headers": generated(func(name string, _ *source.Node) *shape {
-				isVary := strings.EqualFold(name, answers.Vary)
+				isVary := strings.EqualFold(name, responses.Vary)
 				if !carries(name) || isVary && !varies {
 					return nil
 				}
@@ -196,7 +196,7 @@ func shapeOfMock() *shape {
 			response := generated(object(map[string]*shape{
 				"statusCode":         leaf(text("200", "204")),
 				"contentHandling":    toText,
-				"responseParameters": generated(mappings(answers.MethodTarget, answers.IsCORS)),
+				"responseParameters": generated(mappings(responses.MethodTarget, responses.IsCORS)),
 				"responseTemplates":  generated(object(map[string]*shape{"application/json": leaf(isChoosingTemplate)})),
 			}))
 			response.added = pattern != "default"
@@ -210,7 +210,7 @@ func shapeOfMock() *shape {
 func mappings(target string, carries func(header string) bool) func(string, *source.Node) *shape {
 	return func(key string, n *source.Node) *shape {
 		name, ok := strings.CutPrefix(key, target)
-		isVary := strings.EqualFold(name, answers.Vary)
+		isVary := strings.EqualFold(name, responses.Vary)
 		if !ok || !carries(name) || isVary && n != nil && n.Text() != varyOrigin {
 			return nil
 		}
@@ -227,7 +227,7 @@ func varies(item *source.Node) bool {
 			continue
 		}
 		for _, entry := range m.Value.Get(extensions.NameIntegration).Get("responses").Members() {
-			if entry.Value.Get("responseParameters").Get(answers.MethodTarget+answers.Vary).Text() == varyOrigin {
+			if entry.Value.Get("responseParameters").Get(responses.MethodTarget+responses.Vary).Text() == varyOrigin {
 				return true
 			}
 		}
@@ -237,14 +237,14 @@ func varies(item *source.Node) bool {
 
 // isChoosingTemplate reports whether a value is the response template of an OPTIONS.
 func isChoosingTemplate(n *source.Node) bool {
-	origins := answers.TemplateOrigins(n.Text())
-	return len(origins) > 0 && sameText(n.Text(), answers.PreflightTemplate(origins)) || isAddedTemplate(n)
+	origins := responses.TemplateOrigins(n.Text())
+	return len(origins) > 0 && sameText(n.Text(), responses.PreflightTemplate(origins)) || isAddedTemplate(n)
 }
 
 // isAddedTemplate reports whether a value is a template that was added to a response.
 func isAddedTemplate(n *source.Node) bool {
-	snippet, rest := answers.Fenced(n.Text() + "\n")
-	want := answers.Snippet(answers.TemplateOrigins(snippet), answers.IsUnquoted(snippet))
+	snippet, rest := responses.Fenced(n.Text() + "\n")
+	want := responses.Snippet(responses.TemplateOrigins(snippet), responses.IsUnquoted(snippet))
 	return snippet != "" && snippet == want && slices.Contains([]string{"", "$input.body"}, strings.TrimSpace(rest))
 }
 

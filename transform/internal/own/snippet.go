@@ -1,9 +1,9 @@
 package own
 
 import (
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -18,7 +18,7 @@ func HasSnippet(r *model.Resource) bool {
 	found := false
 	for _, item := range r.Items {
 		eachTemplate(item, func(_ *model.IntegrationResponse, t source.Member) {
-			snippet, _ := answers.Fenced(t.Value.Text())
+			snippet, _ := responses.Fenced(t.Value.Text())
 			found = found || snippet != ""
 		})
 	}
@@ -27,13 +27,13 @@ func HasSnippet(r *model.Resource) bool {
 
 // splices returns the operations that give each template of a path item the
 // snippet that is wanted, and take out one that is not.
-func splices(item *model.PathItem, wanted map[source.Pointer]string) []layout.Wish {
-	var ops []layout.Wish
+func splices(item *model.PathItem, wanted map[source.Pointer]string) []layout.Operation {
+	var ops []layout.Operation
 	eachTemplate(item, func(entry *model.IntegrationResponse, t source.Member) {
 		at := TemplatePointer(entry, t)
-		has, _ := answers.Fenced(t.Value.Text())
+		has, _ := responses.Fenced(t.Value.Text())
 		if wants := wanted[at]; wants != has {
-			ops = append(ops, layout.Splice{At: at, Old: has, New: wants, Unquote: answers.IsUnquoted(has)})
+			ops = append(ops, layout.Splice{At: at, Old: has, New: wants, Unquote: responses.IsUnquoted(has)})
 		}
 	})
 	return ops

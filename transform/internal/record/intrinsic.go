@@ -5,9 +5,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -30,7 +30,7 @@ func (f Form) of(v layout.Value) layout.Value {
 }
 
 // Mapping returns the value of a header in responseParameters.
-func Mapping(h answers.Header, form Form) layout.Value {
+func Mapping(h responses.Header, form Form) layout.Value {
 	if h.Intrinsic == "" {
 		return layout.String(h.Mapping)
 	}
@@ -38,7 +38,7 @@ func Mapping(h answers.Header, form Form) layout.Value {
 }
 
 // Same reports whether an existing mapping has the value that is wanted.
-func Same(own, wanted answers.Header) bool {
+func Same(own, wanted responses.Header) bool {
 	switch {
 	case wanted.IsComputed():
 		return false

@@ -11,19 +11,19 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// APISetting is what holds for an HTTP API, which has one policy for all routes.
-type APISetting struct {
-	Setting
+// APIPolicy is what holds for an HTTP API, which has one policy for all routes.
+type APIPolicy struct {
+	EffectivePolicy
 	Named   policy.Resolved // what is named apart from the existing configuration
 	Unadded []string        // headers to add to an existing list, which stays as it is
 }
 
 // Names reports whether a source other than the existing configuration has a member.
-func (s *APISetting) Names(member string) bool { return s.Named.From[member] != nil }
+func (s *APIPolicy) Names(member string) bool { return s.Named.From[member] != nil }
 
 // API returns what holds for an HTTP API, and every mistake that is in
 // the way of that. Sources that are about some routes only are among those.
-func API(d *model.Document, flags policy.Policy, o Options, chosen map[*model.Resource]bool) (*APISetting, []rules.Finding, error) {
+func API(d *model.Document, flags policy.Policy, o Options, chosen map[*model.Resource]bool) (*APIPolicy, []rules.Finding, error) {
 	if err := o.Selection.CheckWhole(Routes(d), chosen); err != nil {
 		return nil, nil, err
 	}
@@ -32,7 +32,7 @@ func API(d *model.Document, flags policy.Policy, o Options, chosen map[*model.Re
 		return nil, nil, err
 	}
 	sources.root = nil // it is no source among others: it is what is merged with
-	var first *Setting
+	var first *EffectivePolicy
 	var of *model.Resource
 	errs := mistakes{}
 	for _, r := range Routes(d) {
@@ -55,8 +55,8 @@ func API(d *model.Document, flags policy.Policy, o Options, chosen map[*model.Re
 
 // merged puts the existing configuration among the sources: the weakest, and
 // with complete the strongest of them. One that is replaced is none.
-func merged(d *model.Document, named Setting) (*APISetting, error) {
-	api := &APISetting{Setting: named, Named: named.Resolved}
+func merged(d *model.Document, named EffectivePolicy) (*APIPolicy, error) {
+	api := &APIPolicy{EffectivePolicy: named, Named: named.Resolved}
 	if api.Off != "" {
 		return api, nil
 	}
@@ -107,7 +107,7 @@ func Routes(d *model.Document) []*model.Resource {
 }
 
 // differing reports what two routes are told differently.
-func differing(file *policy.File, a *model.Resource, sa *Setting, b *model.Resource, sb *Setting) error {
+func differing(file *policy.File, a *model.Resource, sa *EffectivePolicy, b *model.Resource, sb *EffectivePolicy) error {
 	var errs mistakes
 	onePolicy := func(file, member, path string, at finding.Position) {
 		errs.add(&policy.Error{

@@ -15,7 +15,7 @@ import (
 
 // Review returns what in a policy is possible and unwise. Resources share their policies,
 // so the same finding may come from several.
-func (s *Setting) Review(d *model.Document, methods []*model.Method) []rules.Finding {
+func (s *EffectivePolicy) Review(d *model.Document, methods []*model.Method) []rules.Finding {
 	var found []rules.Finding
 	for _, c := range s.Policy.Review(slices.ContainsFunc(methods, d.NeedsAuthorization)) {
 		from := s.From[c.Member]

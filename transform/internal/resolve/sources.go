@@ -14,8 +14,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// Setting is what holds for one resource, or for an HTTP API.
-type Setting struct {
+// EffectivePolicy is what holds for one resource, or for an HTTP API.
+type EffectivePolicy struct {
 	policy.Resolved
 	Off      string          // what switches the resource off, empty when nothing does
 	Existing policy.Existing // what becomes of what it has already
@@ -124,9 +124,9 @@ func readBlock(n *source.Node, hidden model.Hidden, name string) *block {
 
 // of returns the setting of a resource, or the mistakes in the blocks that it is
 // made of.
-func (s *sources) of(r *model.Resource) (Setting, error) {
+func (s *sources) of(r *model.Resource) (EffectivePolicy, error) {
 	rule := s.file.EntryFor(r.Path)
-	set := Setting{Existing: cmp.Or(s.command, s.existing(rule)), Off: s.off(rule)}
+	set := EffectivePolicy{Existing: cmp.Or(s.command, s.existing(rule)), Off: s.off(rule)}
 	if set.Off != "" {
 		return set, nil
 	}

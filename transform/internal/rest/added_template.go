@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -28,7 +28,7 @@ const (
 func addTemplate(t task, what string, m *model.Method, entry *model.IntegrationResponse, origins []policy.Origin) choice {
 	why, remedy := withoutTemplate(t, m, entry)
 	if why == "" {
-		c := choice{ok: true, added: layout.String(answers.Snippet(origins, false) + passThrough(m))}
+		c := choice{ok: true, added: layout.String(responses.Snippet(origins, false) + passThrough(m))}
 		if passThrough(m) != "" {
 			c.add(found(rules.Finding{
 				Rule: rules.ResponseTemplateAdded, At: rules.At(entry.Key, entry.Pointer),
@@ -55,7 +55,7 @@ func withoutTemplate(t task, m *model.Method, entry *model.IntegrationResponse) 
 		return "addResponseTemplates=false", "use --set addResponseTemplates=auto to add one that passes the body through"
 	case why != "" && isFinal:
 		return why, "write a response template, or allow one origin"
-	case t.emit.Templates == AlwaysTemplates || answers.AnswererOf(m) == answers.Mock:
+	case t.emit.Templates == AlwaysTemplates || responses.ResponderOf(m) == responses.Mock:
 		return "", ""
 	}
 	return notJSON(t.doc.HandWritten, m, entry), always
@@ -69,7 +69,7 @@ func cannotRender(d *model.Document, m *model.Method, entry *model.IntegrationRe
 	switch {
 	case slices.Contains([]string{"204", "304"}, entry.Status), strings.HasPrefix(entry.Status, "1"):
 		return "a response with the status " + entry.Status + " has no body", true
-	case answers.AnswererOf(m) == answers.Mock:
+	case responses.ResponderOf(m) == responses.Mock:
 		return "", false
 	case entry.Node.Get("contentHandling") != nil, m.Integration.Node.Get("contentHandling") != nil:
 		return "contentHandling may make the body binary", true
@@ -82,7 +82,7 @@ func cannotRender(d *model.Document, m *model.Method, entry *model.IntegrationRe
 // notJSON tells why a response may be something else than JSON, as it is declared.
 func notJSON(d *model.Document, m *model.Method, entry *model.IntegrationResponse) string {
 	for _, p := range entry.Parameters {
-		if strings.EqualFold(p.Name(), answers.MethodTarget+"Content-Type") && !isJSON(strings.Trim(p.Value.Text(), "'")) {
+		if strings.EqualFold(p.Name(), responses.MethodTarget+"Content-Type") && !isJSON(strings.Trim(p.Value.Text(), "'")) {
 			return "its Content-Type is mapped"
 		}
 	}

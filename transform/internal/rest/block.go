@@ -5,12 +5,12 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
@@ -50,7 +50,7 @@ func editedByHand(doc *own.Reading, r *model.Resource) (rules.Finding, bool) {
 				Rule: rules.GeneratedEdited, At: rules.At(item.Node.Get(extensions.NameCORS), blockPointer(item)),
 				Message: fmt.Sprintf("the generated block of %s and its generated OPTIONS disagree in %s, so one of them was edited by hand; %s is left alone", r.Path, member, r.Path),
 				Hint: fmt.Sprintf("delete options and %s to have them generated anew, or take both out of %s to keep them as your own",
-					extensions.NameCORS, model.MarkName),
+					extensions.NameCORS, model.MarkerName),
 			}, true
 		}
 		if at, edited := editedMapping(doc, item); edited {
@@ -67,7 +67,7 @@ func editedMapping(doc *own.Reading, item *model.PathItem) (at source.Pointer, e
 	if !ok {
 		return "", false
 	}
-	want := answers.ActualOf(recorded)
+	want := responses.ActualOf(recorded)
 	whole := doc.Whole(item)
 	for _, m := range whole.Methods {
 		if m.Integration == nil {
@@ -97,7 +97,7 @@ func editedValue(doc *own.Reading, r *model.Resource, at source.Pointer) rules.F
 	return rules.Finding{
 		Rule: rules.GeneratedEdited, At: rules.At(doc.Root.At(at), at),
 		Message: fmt.Sprintf("%s was generated with another value and edited by hand; %s is left alone", at, r.Path),
-		Hint:    fmt.Sprintf("delete it to have it generated anew, or take it out of %s to keep it as your own", model.MarkName),
+		Hint:    fmt.Sprintf("delete it to have it generated anew, or take it out of %s to keep it as your own", model.MarkerName),
 	}
 }
 
@@ -108,7 +108,7 @@ func disagreementOn(doc *own.Reading, item *model.PathItem) string {
 		return ""
 	}
 	whole := doc.Whole(item)
-	if whole.Options == nil || answers.AnswererOf(whole.Options) != answers.Mock {
+	if whole.Options == nil || responses.ResponderOf(whole.Options) != responses.Mock {
 		return ""
 	}
 	return disagreement(whole)
@@ -122,11 +122,11 @@ func disagreement(item *model.PathItem) string {
 	if !ok {
 		return extensions.NameCORS
 	}
-	have := answers.Headers{}
-	if entry := answers.PreflightHave(item.Options).Entry; entry != nil {
-		have = answers.GeneratedPreflight(entry)
+	have := responses.Headers{}
+	if entry := responses.PreflightHave(item.Options).Entry; entry != nil {
+		have = responses.GeneratedPreflight(entry)
 	}
-	want := answers.PreflightOf(recorded)
+	want := responses.PreflightOf(recorded)
 	for _, h := range want {
 		if own, ok := have.Get(h.Name); !ok || !agree(own, h) {
 			return h.Name
@@ -141,7 +141,7 @@ func disagreement(item *model.PathItem) string {
 }
 
 // agree reports whether a generated header is what its CORS object records.
-func agree(own, recorded answers.Header) bool {
+func agree(own, recorded responses.Header) bool {
 	if recorded.IsComputed() {
 		return slices.Equal(own.Origins, recorded.Origins)
 	}

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -16,8 +16,8 @@ import (
 // response is one that has headers already, or may have.
 type response struct {
 	mode       policy.Existing
-	leaveAlone string          // the option that leaves it alone
-	have       answers.Headers // that are mapped on it by hand
+	leaveAlone string            // the option that leaves it alone
+	have       responses.Headers // that are mapped on it by hand
 	at         source.Pointer
 	what       string // for messages: "GET /pets answers 200"
 }
@@ -25,15 +25,15 @@ type response struct {
 // conflicts reports whether a response has CORS headers that contradict the policy, and
 // returns the finding. Nothing is added beside them then: half of
 // one policy and half of another lets nobody in.
-func (r response) conflicts(want answers.Headers) (bool, notes) {
+func (r response) conflicts(want responses.Headers) (bool, notes) {
 	if r.mode.Replaces() {
 		return false, notes{}
 	}
 	if r.mode == policy.ExistingError {
 		return r.refuseDifferent(want)
 	}
-	wanted, _ := want.Get(answers.AllowOrigin)
-	own, ok := r.have.Get(answers.AllowOrigin)
+	wanted, _ := want.Get(responses.AllowOrigin)
+	own, ok := r.have.Get(responses.AllowOrigin)
 	switch {
 	case !ok || record.Same(own, wanted):
 		return r.starWithCredentials(wanted)
@@ -47,7 +47,7 @@ func (r response) conflicts(want answers.Headers) (bool, notes) {
 
 // refuseDifferent refuses existing headers that differ from the policy, and reports
 // whether there are any.
-func (r response) refuseDifferent(want answers.Headers) (bool, notes) {
+func (r response) refuseDifferent(want responses.Headers) (bool, notes) {
 	var n notes
 	for _, own := range r.have {
 		if wanted, ok := want.Get(own.Name); ok && !record.Same(own, wanted) {
@@ -59,8 +59,8 @@ func (r response) refuseDifferent(want answers.Headers) (bool, notes) {
 
 // starWithCredentials reports whether a response allows credentials to which the policy
 // gives "*": browsers refuse the two together (Fetch standard, CORS check).
-func (r response) starWithCredentials(origin answers.Header) (bool, notes) {
-	own, ok := r.have.Get(answers.AllowCredentials)
+func (r response) starWithCredentials(origin responses.Header) (bool, notes) {
+	own, ok := r.have.Get(responses.AllowCredentials)
 	if value, _ := own.Static(); !ok || value != "true" || origin.Mapping != "'*'" {
 		return false, notes{}
 	}
@@ -72,8 +72,8 @@ func (r response) starWithCredentials(origin answers.Header) (bool, notes) {
 }
 
 // compare returns a finding where an existing header differs from the policy. It is kept.
-func (r response) compare(own, want answers.Header) notes {
-	isVary := strings.EqualFold(own.Name, answers.Vary)
+func (r response) compare(own, want responses.Header) notes {
+	isVary := strings.EqualFold(own.Name, responses.Vary)
 	switch {
 	case record.Same(own, want), isVary && variesWithOrigin(own):
 		return notes{}
@@ -92,7 +92,7 @@ func (r response) compare(own, want answers.Header) notes {
 }
 
 // variesWithOrigin reports whether an existing Vary has the origin among others.
-func variesWithOrigin(own answers.Header) bool {
+func variesWithOrigin(own responses.Header) bool {
 	value, _ := own.Static()
 	return slices.ContainsFunc(strings.Split(value, ","), func(name string) bool {
 		name = strings.TrimSpace(name)

@@ -8,11 +8,11 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -20,39 +20,39 @@ import (
 
 // grant is what one enabled resource needs of the gateway responses.
 type grant struct {
-	origins     answers.Headers // Access-Control-Allow-Origin for each of its origins
-	credentials answers.Headers // Access-Control-Allow-Credentials, if it has it
-	expose      answers.Headers // Access-Control-Expose-Headers, if it has it
+	origins     responses.Headers // Access-Control-Allow-Origin for each of its origins
+	credentials responses.Headers // Access-Control-Allow-Credentials, if it has it
+	expose      responses.Headers // Access-Control-Expose-Headers, if it has it
 }
 
-func grantOf(actual answers.Headers) grant {
+func grantOf(actual responses.Headers) grant {
 	g := grant{origins: grantedOrigins(actual)}
-	if h, ok := actual.Get(answers.AllowCredentials); ok {
-		g.credentials = answers.Headers{h}
+	if h, ok := actual.Get(responses.AllowCredentials); ok {
+		g.credentials = responses.Headers{h}
 	}
-	if h, ok := actual.Get(answers.ExposeHeaders); ok {
-		g.expose = answers.Headers{h}
+	if h, ok := actual.Get(responses.ExposeHeaders); ok {
+		g.expose = responses.Headers{h}
 	}
 	return g
 }
 
 // grantedOrigins returns the header for each origin that an answer lets in. Of
 // those that a template chooses among, each is one; a pattern stays computed.
-func grantedOrigins(hs answers.Headers) answers.Headers {
-	h, ok := hs.Get(answers.AllowOrigin)
+func grantedOrigins(hs responses.Headers) responses.Headers {
+	h, ok := hs.Get(responses.AllowOrigin)
 	if !ok {
 		return nil
 	}
 	if !h.IsComputed() {
-		h.Name = answers.AllowOrigin
-		return answers.Headers{h}
+		h.Name = responses.AllowOrigin
+		return responses.Headers{h}
 	}
-	var list answers.Headers
+	var list responses.Headers
 	for _, o := range h.Origins {
 		if o.IsFixed() {
-			list = append(list, answers.Fixed(answers.AllowOrigin, o.String()))
+			list = append(list, responses.Fixed(responses.AllowOrigin, o.String()))
 		} else {
-			list = append(list, answers.Header{Name: answers.AllowOrigin, Origins: []policy.Origin{o}})
+			list = append(list, responses.Header{Name: responses.AllowOrigin, Origins: []policy.Origin{o}})
 		}
 	}
 	return list
@@ -78,20 +78,20 @@ func grantedEarlier(doc *own.Reading, r *model.Resource) []grant {
 // generatedHeaders returns the headers that were generated for the responses of a path
 // item: what its generated CORS object records, else those of the first responses that have
 // them.
-func generatedHeaders(doc *own.Reading, item *model.PathItem) answers.Headers {
+func generatedHeaders(doc *own.Reading, item *model.PathItem) responses.Headers {
 	if doc.OwnsBlock(item) && (!doc.OwnsOptions(item) || disagreement(item) == "") {
 		if recorded, ok := record.Read(item.Block); ok {
-			return answers.ActualOf(recorded)
+			return responses.ActualOf(recorded)
 		}
 	}
-	var all answers.Headers
+	var all responses.Headers
 	for _, m := range item.All() {
 		if m.Integration == nil {
 			continue
 		}
 		for i := range m.Integration.Responses {
 			for _, h := range generatedIn(doc, item, m, &m.Integration.Responses[i]) {
-				if _, has := all.Get(h.Name); !has && answers.IsActual(h.Name) {
+				if _, has := all.Get(h.Name); !has && responses.IsActual(h.Name) {
 					all = append(all, h)
 				}
 			}
@@ -101,12 +101,12 @@ func generatedHeaders(doc *own.Reading, item *model.PathItem) answers.Headers {
 }
 
 // generatedIn returns the headers of an integration response that were generated.
-func generatedIn(doc *own.Reading, item *model.PathItem, m *model.Method, entry *model.IntegrationResponse) answers.Headers {
-	have := answers.SnippetOrigin(entry)
+func generatedIn(doc *own.Reading, item *model.PathItem, m *model.Method, entry *model.IntegrationResponse) responses.Headers {
+	have := responses.SnippetOrigin(entry)
 	if m.Name == "OPTIONS" && doc.OwnsOptions(item) {
-		have = answers.GeneratedPreflight(entry)
+		have = responses.GeneratedPreflight(entry)
 	} else {
-		for _, h := range answers.ReadMapped(entry.Parameters, answers.MethodTarget) {
+		for _, h := range responses.ReadMapped(entry.Parameters, responses.MethodTarget) {
 			if doc.IsGenerated(entry.Pointer.Child("responseParameters").Child(h.Key.Text())) {
 				have = append(have, h)
 			}
@@ -124,7 +124,7 @@ func generatedIn(doc *own.Reading, item *model.PathItem, m *model.Method, entry 
 type gatewayPlan struct {
 	notes
 	draft   own.Draft // of the root
-	headers answers.Headers
+	headers responses.Headers
 }
 
 // planGateway asks for the headers on the responses that API Gateway sends
@@ -144,18 +144,18 @@ func planGateway(in Input, form record.Form, grants []grant) gatewayPlan {
 	if headers == nil {
 		return p
 	}
-	declared, closed := answers.Gateway(in.Doc.HandWritten)
+	declared, closed := responses.Gateway(in.Doc.HandWritten)
 	if closed != "" {
 		p.add(found(rules.Finding{
-			Rule: rules.NotUnderstood, At: rules.At(root.Get(extensions.NameGatewayResponses), answers.GatewayPointer),
+			Rule: rules.NotUnderstood, At: rules.At(root.Get(extensions.NameGatewayResponses), responses.GatewayPointer),
 			Message: fmt.Sprintf("the gateway responses are left alone: the member is %s", closed), Hint: "map on DEFAULT_4XX and DEFAULT_5XX: " + existing.Spell(headers),
 		}))
 		return p
 	}
 	p.headers = headers
 	for _, name := range []string{string(extensions.Default4XX), string(extensions.Default5XX)} {
-		if !slices.ContainsFunc(declared, func(g answers.GatewayResponse) bool { return g.Type == name }) {
-			p.add(mapGateway(in, form, &p.draft, answers.GatewayResponse{Type: name}, headers))
+		if !slices.ContainsFunc(declared, func(g responses.GatewayResponse) bool { return g.Type == name }) {
+			p.add(mapGateway(in, form, &p.draft, responses.GatewayResponse{Type: name}, headers))
 		}
 	}
 	for _, g := range declared {
@@ -165,7 +165,7 @@ func planGateway(in Input, form record.Form, grants []grant) gatewayPlan {
 }
 
 // mapGateway asks for the headers on one gateway response.
-func mapGateway(in Input, form record.Form, root *own.Draft, g answers.GatewayResponse, headers answers.Headers) notes {
+func mapGateway(in Input, form record.Form, root *own.Draft, g responses.GatewayResponse, headers responses.Headers) notes {
 	if g.Opaque != "" {
 		return found(rules.Finding{
 			Rule: rules.NotUnderstood, At: rules.At(g.Key, g.Pointer),
@@ -178,7 +178,7 @@ func mapGateway(in Input, form record.Form, root *own.Draft, g answers.GatewayRe
 		return n
 	}
 	params := root.At(extensions.NameGatewayResponses, g.Type, "responseParameters")
-	n.add(mapOn(form, r, params, headers, func(name string) string { return answers.GatewayTarget + name }))
+	n.add(mapOn(form, r, params, headers, func(name string) string { return responses.GatewayTarget + name }))
 	return n
 }
 
@@ -187,11 +187,11 @@ func mapGateway(in Input, form record.Form, root *own.Draft, g answers.GatewayRe
 // no templates, so one origin is all they can carry; an echo of the request's
 // own is never written, since it would let every page in, and the lookup depends
 // on the case in which a client spells the header.
-func gatewayHeaders(root *source.Node, choice GatewayOrigin, grants []grant) (answers.Headers, notes) {
+func gatewayHeaders(root *source.Node, choice GatewayOrigin, grants []grant) (responses.Headers, notes) {
 	var all grant
 	for _, g := range grants {
 		for _, h := range g.origins {
-			if !slices.ContainsFunc(all.origins, func(has answers.Header) bool { return has.Say() == h.Say() }) {
+			if !slices.ContainsFunc(all.origins, func(has responses.Header) bool { return has.Say() == h.Say() }) {
 				all.origins = append(all.origins, h)
 			}
 		}
@@ -203,7 +203,7 @@ func gatewayHeaders(root *source.Node, choice GatewayOrigin, grants []grant) (an
 	if !ok {
 		return nil, n
 	}
-	headers := append(answers.Headers{origin}, credentialsOf(grants, origin)...)
+	headers := append(responses.Headers{origin}, credentialsOf(grants, origin)...)
 	expose, why := gatewayExpose(root, grants)
 	n.add(why)
 	return append(headers, expose...), n
@@ -212,14 +212,14 @@ func gatewayHeaders(root *source.Node, choice GatewayOrigin, grants []grant) (an
 // gatewayExpose returns the header that lets scripts read the headers of all enabled
 // resources: their names together, or the one expression that all have. What is worked
 // out for each call, or elsewhere, cannot be put together.
-func gatewayExpose(root *source.Node, grants []grant) (answers.Headers, notes) {
+func gatewayExpose(root *source.Node, grants []grant) (responses.Headers, notes) {
 	var names []string
-	var expressions answers.Headers
+	var expressions responses.Headers
 	for _, g := range grants {
 		for _, h := range g.expose {
 			fixed, ok := h.Static()
 			if !ok || h.Intrinsic != "" {
-				if !slices.ContainsFunc(expressions, func(has answers.Header) bool { return has.Say() == h.Say() }) {
+				if !slices.ContainsFunc(expressions, func(has responses.Header) bool { return has.Say() == h.Say() }) {
 					expressions = append(expressions, h)
 				}
 				continue
@@ -232,23 +232,23 @@ func gatewayExpose(root *source.Node, grants []grant) (answers.Headers, notes) {
 		}
 	}
 	if len(expressions) == 1 && len(names) == 0 && isFixedForAll(expressions[0]) {
-		return answers.Headers{{Name: answers.ExposeHeaders, Mapping: expressions[0].Mapping, Intrinsic: expressions[0].Intrinsic}}, notes{}
+		return responses.Headers{{Name: responses.ExposeHeaders, Mapping: expressions[0].Mapping, Intrinsic: expressions[0].Intrinsic}}, notes{}
 	}
 	var n notes
 	if len(expressions) > 0 {
 		n = found(rules.Finding{
-			Rule: rules.GatewayExpose, At: rules.At(root, answers.GatewayPointer),
-			Message: fmt.Sprintf("the gateway responses cannot carry %s %s, so scripts cannot read those headers of a 4xx or 5xx of API Gateway's own", answers.ExposeHeaders, spellOut(expressions)),
+			Rule: rules.GatewayExpose, At: rules.At(root, responses.GatewayPointer),
+			Message: fmt.Sprintf("the gateway responses cannot carry %s %s, so scripts cannot read those headers of a 4xx or 5xx of API Gateway's own", responses.ExposeHeaders, spellOut(expressions)),
 			Hint:    "list the names",
 		})
 	}
 	if len(names) == 0 {
 		return nil, n
 	}
-	return answers.Headers{answers.Fixed(answers.ExposeHeaders, strings.Join(names, ","))}, n
+	return responses.Headers{responses.Fixed(responses.ExposeHeaders, strings.Join(names, ","))}, n
 }
 
-func spellOut(headers answers.Headers) string {
+func spellOut(headers responses.Headers) string {
 	texts := make([]string, len(headers))
 	for i, h := range headers {
 		texts[i] = strconv.Quote(h.Say())
@@ -258,9 +258,9 @@ func spellOut(headers answers.Headers) string {
 
 // credentialsOf returns what lets calls from an origin carry credentials, if a
 // resource does so. What another origin is allowed is nothing to this one.
-func credentialsOf(grants []grant, origin answers.Header) answers.Headers {
+func credentialsOf(grants []grant, origin responses.Header) responses.Headers {
 	for _, g := range grants {
-		if len(g.credentials) > 0 && slices.ContainsFunc(g.origins, func(h answers.Header) bool { return h.Say() == origin.Say() }) {
+		if len(g.credentials) > 0 && slices.ContainsFunc(g.origins, func(h responses.Header) bool { return h.Say() == origin.Say() }) {
 			return g.credentials
 		}
 	}
@@ -269,13 +269,13 @@ func credentialsOf(grants []grant, origin answers.Header) answers.Headers {
 
 // isFixedForAll reports whether gateway responses can carry an origin: not one that
 // is worked out for each call.
-func isFixedForAll(h answers.Header) bool {
+func isFixedForAll(h responses.Header) bool {
 	return !h.IsComputed() && policy.ParseExpression(h.Mapping).Form != policy.StageVariable
 }
 
 // gatewayOrigin chooses among the origins of the enabled resources, and reports
 // false where there is none to choose.
-func gatewayOrigin(root *source.Node, choice GatewayOrigin, all grant) (chosen answers.Header, ok bool, why notes) {
+func gatewayOrigin(root *source.Node, choice GatewayOrigin, all grant) (chosen responses.Header, ok bool, why notes) {
 	if len(all.origins) == 1 && isFixedForAll(all.origins[0]) {
 		return all.origins[0], true, notes{}
 	}
@@ -283,7 +283,7 @@ func gatewayOrigin(root *source.Node, choice GatewayOrigin, all grant) (chosen a
 	says := "carry no origin"
 	switch {
 	case choice == AnyOrigin && !credentials:
-		return answers.Fixed(answers.AllowOrigin, "*"), true, notes{}
+		return responses.Fixed(responses.AllowOrigin, "*"), true, notes{}
 	case choice != NoOrigin:
 		if chosen, ok = firstFixed(all.origins, credentials); ok {
 			says = fmt.Sprintf("carry %q", chosen.Say())
@@ -293,7 +293,7 @@ func gatewayOrigin(root *source.Node, choice GatewayOrigin, all grant) (chosen a
 }
 
 // othersThan returns the origins that gateway responses do not have, quoted.
-func othersThan(chosen answers.Header, ok bool, origins answers.Headers) []string {
+func othersThan(chosen responses.Header, ok bool, origins responses.Headers) []string {
 	var others []string
 	for _, h := range origins {
 		if !ok || h.Say() != chosen.Say() {
@@ -309,7 +309,7 @@ func sharedOrigin(root *source.Node, says string, others []string, credentials b
 		hint = "where credentials are allowed, only one origin can read them"
 	}
 	return rules.Finding{
-		Rule: rules.GatewayOriginShared, At: rules.At(cmp.Or(root.Get(extensions.NameGatewayResponses), root), answers.GatewayPointer),
+		Rule: rules.GatewayOriginShared, At: rules.At(cmp.Or(root.Get(extensions.NameGatewayResponses), root), responses.GatewayPointer),
 		Message: fmt.Sprintf("an API has one set of gateway responses: they %s, so pages from %s see a network error in place of a 4xx or 5xx of API Gateway's own", says, strings.Join(others, ", ")),
 		Hint:    hint,
 	}
@@ -317,7 +317,7 @@ func sharedOrigin(root *source.Node, says string, others []string, credentials b
 
 // firstFixed returns the first exact origin, or else "*" where credentials allow
 // it.
-func firstFixed(origins answers.Headers, credentials bool) (answers.Header, bool) {
+func firstFixed(origins responses.Headers, credentials bool) (responses.Header, bool) {
 	for _, h := range origins {
 		if isFixedForAll(h) && h.Say() != "*" {
 			return h, true
@@ -328,11 +328,11 @@ func firstFixed(origins answers.Headers, credentials bool) (answers.Header, bool
 			return h, true
 		}
 	}
-	return answers.Header{}, false
+	return responses.Header{}, false
 }
 
 // spelled returns an origin as a policy spells it.
-func spelled(h answers.Header) string {
+func spelled(h responses.Header) string {
 	if h.IsComputed() {
 		return h.Origins[0].String()
 	}

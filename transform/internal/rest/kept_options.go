@@ -5,12 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -20,7 +20,7 @@ import (
 // with that, and whether the policy can hold beside it: not where it responds with
 // another origin.
 func keepOptions(t task, draft *own.Draft, o *model.Method) optionsPlan {
-	want := answers.PreflightOf(t.effective)
+	want := responses.PreflightOf(t.effective)
 	p := optionsPlan{kind: outcome.Kept, holds: true}
 	if t.existing == policy.ExistingError {
 		p.reason = "its own OPTIONS stands in the way" // so that all of it is refused
@@ -28,19 +28,19 @@ func keepOptions(t task, draft *own.Draft, o *model.Method) optionsPlan {
 		return p
 	}
 	p.left = []source.Pointer{o.Pointer}
-	switch answers.AnswererOf(o) {
-	case answers.Backend, answers.BackendMapped:
+	switch responses.ResponderOf(o) {
+	case responses.Backend, responses.BackendMapped:
 		p.reason = "its own OPTIONS goes to a backend, which must answer preflights with " + existing.Spell(want)
 		p.add(found(existing.Kept(o, p.reason)))
 		if t.existing.Replaces() {
 			p.reason += "; only --existing replace-any takes it out"
 		}
 		return p
-	case answers.Nobody:
+	case responses.Nobody:
 		p.reason = "its own OPTIONS has no integration"
 		p.add(found(existing.Kept(o, "it has no integration, so it answers nothing; --existing replace replaces it")))
 		return p
-	case answers.Unknown:
+	case responses.Unknown:
 		p.reason = "its own OPTIONS cannot be understood"
 		p.add(found(existing.Kept(o, whyUnknown(o))))
 		return p
@@ -50,8 +50,8 @@ func keepOptions(t task, draft *own.Draft, o *model.Method) optionsPlan {
 }
 
 // keepMock does so for an OPTIONS to which API Gateway itself responds.
-func keepMock(t task, draft *own.Draft, o *model.Method, want answers.Headers, p optionsPlan) optionsPlan {
-	have := answers.PreflightHave(o)
+func keepMock(t task, draft *own.Draft, o *model.Method, want responses.Headers, p optionsPlan) optionsPlan {
+	have := responses.PreflightHave(o)
 	r := response{t.existing, leaveAlone(t), have.Headers, o.Pointer, "OPTIONS " + o.Path + " answers"}
 	conflict, why := r.conflicts(want)
 	p.add(why)
@@ -73,7 +73,7 @@ func keepMock(t task, draft *own.Draft, o *model.Method, want answers.Headers, p
 	if have.Overrides {
 		p.add(found(rules.Finding{
 			Rule: rules.TemplateOverrides, At: rules.At(o.Integration.Key, o.Integration.Pointer),
-			Message: fmt.Sprintf("OPTIONS %s sets %s in a template, so which origins it lets in is not known", o.Path, answers.AllowOrigin),
+			Message: fmt.Sprintf("OPTIONS %s sets %s in a template, so which origins it lets in is not known", o.Path, responses.AllowOrigin),
 			Hint:    "see that it lets in " + originsOf(want) + ", or use --existing replace",
 		}))
 	}
@@ -93,13 +93,13 @@ func needsOf(t task) needs {
 func leaveAlone(t task) string { return "--exclude " + t.resource.Path }
 
 // originsOf returns the origin that headers let in, for people.
-func originsOf(headers answers.Headers) string {
-	h, _ := headers.Get(answers.AllowOrigin)
+func originsOf(headers responses.Headers) string {
+	h, _ := headers.Get(responses.AllowOrigin)
 	return h.Say()
 }
 
 // completed returns the headers of a response with those that it lacked.
-func completed(have, want answers.Headers) answers.Headers {
+func completed(have, want responses.Headers) responses.Headers {
 	all := slices.Clone(have)
 	for _, h := range want {
 		if _, ok := have.Get(h.Name); !ok {
@@ -111,17 +111,17 @@ func completed(have, want answers.Headers) answers.Headers {
 
 // checkPreflight returns a finding where the response of a mock OPTIONS lacks something that
 // the policy allows, apart from what a rule reports.
-func checkPreflight(t task, o *model.Method, have answers.Preflight, want answers.Headers, reported needs) notes {
-	_, hasOrigin := have.Headers.Get(answers.AllowOrigin)
+func checkPreflight(t task, o *model.Method, have responses.Preflight, want responses.Headers, reported needs) notes {
+	_, hasOrigin := have.Headers.Get(responses.AllowOrigin)
 	if !hasOrigin && !have.Overrides {
 		return notes{} // pages can do nothing with it, which a rule says
 	}
-	_, credentials := want.Get(answers.AllowCredentials)
+	_, credentials := want.Get(responses.AllowCredentials)
 	methods, _ := t.effective.AllowMethods.Literal()
-	n := lacking(o, have, answers.AllowMethods, without(answers.MissingMethods(have.Headers, methods, credentials), reported.methods))
-	n.add(lacking(o, have, answers.AllowHeaders, without(answers.Missing(have.Headers, answers.AllowHeaders, t.needed, credentials), reported.headers)))
-	if _, ok := have.Headers.Get(answers.AllowCredentials); credentials && !ok {
-		n.add(incomplete(o, have, answers.AllowCredentials, "the policy allows credentials, and OPTIONS "+o.Path+" sends no "+answers.AllowCredentials, "map it as \"'true'\""))
+	n := lacking(o, have, responses.AllowMethods, without(responses.MissingMethods(have.Headers, methods, credentials), reported.methods))
+	n.add(lacking(o, have, responses.AllowHeaders, without(responses.Missing(have.Headers, responses.AllowHeaders, t.needed, credentials), reported.headers)))
+	if _, ok := have.Headers.Get(responses.AllowCredentials); credentials && !ok {
+		n.add(incomplete(o, have, responses.AllowCredentials, "the policy allows credentials, and OPTIONS "+o.Path+" sends no "+responses.AllowCredentials, "map it as \"'true'\""))
 	}
 	return n
 }
@@ -134,7 +134,7 @@ func without(names, others []string) []string {
 }
 
 // lacking returns the finding for a list header that lacks names.
-func lacking(o *model.Method, have answers.Preflight, header string, names []string) notes {
+func lacking(o *model.Method, have responses.Preflight, header string, names []string) notes {
 	if len(names) == 0 {
 		return notes{}
 	}
@@ -142,7 +142,7 @@ func lacking(o *model.Method, have answers.Preflight, header string, names []str
 	return incomplete(o, have, header, fmt.Sprintf("the policy allows %s, and %s of OPTIONS %s does not", list, header, o.Path), "add "+strings.Join(names, ",")+" to "+header)
 }
 
-func incomplete(o *model.Method, have answers.Preflight, header, message, hint string) notes {
+func incomplete(o *model.Method, have responses.Preflight, header, message, hint string) notes {
 	at := rules.At(o.Key, o.Pointer)
 	if have.Entry != nil {
 		at = rules.At(have.Entry.Key, have.Entry.Pointer)
@@ -154,6 +154,6 @@ func incomplete(o *model.Method, have answers.Preflight, header, message, hint s
 }
 
 // mappingOf returns the pointer to the mapping of a header of a preflight response.
-func mappingOf(have answers.Preflight, h answers.Header) source.Pointer {
+func mappingOf(have responses.Preflight, h responses.Header) source.Pointer {
 	return have.Entry.Pointer.Child("responseParameters", h.Key.Text())
 }

@@ -7,13 +7,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/operation"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
@@ -30,23 +30,23 @@ type methodsPlan struct {
 // whose backend must send them.
 func planMethods(t task, drafts *own.Drafts) methodsPlan {
 	var p methodsPlan
-	headers := answers.ActualOf(t.effective)
+	headers := responses.ActualOf(t.effective)
 	eachSelected(t, func(item *model.PathItem, m *model.Method) {
-		switch answers.AnswererOf(m) {
-		case answers.Mock, answers.BackendMapped:
+		switch responses.ResponderOf(m) {
+		case responses.Mock, responses.BackendMapped:
 			mapped := mapHeaders(t, drafts.Of(item), m, headers)
 			p.add(mapped.notes)
 			p.unreadable = append(p.unreadable, mapped.unreadable...)
 			drafts.AddSnippets(mapped.snippets)
-		case answers.Backend:
+		case responses.Backend:
 			p.backend = appendOnce(p.backend, m.Name)
 			p.add(found(rules.Finding{
 				Rule: rules.BackendMustSend, At: rules.At(m.Key, m.Pointer),
 				Message: fmt.Sprintf("%s %s: API Gateway adds no header to a proxy integration; the backend must send %s", m.Name, m.Path, existing.Spell(headers)),
 			}))
-		case answers.Nobody:
+		case responses.Nobody:
 			p.open = appendOnce(p.open, m.Name)
-		case answers.Unknown:
+		case responses.Unknown:
 			p.add(found(rules.Finding{
 				Rule: rules.NotUnderstood, At: rules.At(m.Key, m.Pointer),
 				Message: fmt.Sprintf("%s %s is left alone: %s", m.Name, m.Path, whyUnknown(m)), Hint: "its answers must carry: " + existing.Spell(headers),
@@ -81,7 +81,7 @@ func whyUnknown(m *model.Method) string {
 // keyed by status after the import, so a second one for a status that is served
 // already would replace the first.
 // See https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
-func mapHeaders(t task, to *own.Draft, m *model.Method, headers answers.Headers) (p mappedMethod) {
+func mapHeaders(t task, to *own.Draft, m *model.Method, headers responses.Headers) (p mappedMethod) {
 	if len(m.Integration.Responses) == 0 {
 		p.notes = leftAt(m.Integration.Pointer)
 		return p
@@ -127,7 +127,7 @@ type mappedMethod struct {
 
 // cannotMap returns the finding for a method on whose responses no header can be mapped, nil
 // for any other.
-func cannotMap(t task, m *model.Method, headers answers.Headers) *rules.Finding {
+func cannotMap(t task, m *model.Method, headers responses.Headers) *rules.Finding {
 	if why := model.Closed(t.doc.HandWritten.Hidden.Get(m.Node, "responses")); why != "" {
 		return &rules.Finding{
 			Rule: rules.NotUnderstood, At: rules.At(m.Key, m.Pointer.Child("responses")),
@@ -141,7 +141,7 @@ func cannotMap(t task, m *model.Method, headers answers.Headers) *rules.Finding 
 // removeMapped asks that existing headers are removed from an integration response
 // on which nothing can take their place.
 func removeMapped(t task, to *own.Draft, m *model.Method, entry *model.IntegrationResponse) {
-	have := answers.ReadMapped(entry.Parameters, answers.MethodTarget)
+	have := responses.ReadMapped(entry.Parameters, responses.MethodTarget)
 	if slices.ContainsFunc(have, isReplaceable) {
 		mapOn(t.form, responseOf(t, m, entry), to.At(inItem(m, entry)...).At("responseParameters"), nil, nil)
 	}
@@ -150,7 +150,7 @@ func removeMapped(t task, to *own.Draft, m *model.Method, entry *model.Integrati
 // responseOf is an integration response with the headers that it has.
 func responseOf(t task, m *model.Method, entry *model.IntegrationResponse) response {
 	return response{
-		t.existing, leaveAlone(t), answers.ReadMapped(entry.Parameters, answers.MethodTarget),
+		t.existing, leaveAlone(t), responses.ReadMapped(entry.Parameters, responses.MethodTarget),
 		entry.Pointer, fmt.Sprintf("%s %s answers %s", m.Name, m.Path, entry.Status),
 	}
 }
@@ -173,7 +173,7 @@ type mapped struct {
 }
 
 // mapEntry asks for the headers on one integration response.
-func mapEntry(t task, to *own.Draft, m *model.Method, entry *model.IntegrationResponse, headers answers.Headers) mapped {
+func mapEntry(t task, to *own.Draft, m *model.Method, entry *model.IntegrationResponse, headers responses.Headers) mapped {
 	declared := m.Response(entry.Status)
 	if why := cannotCarry(t, m, entry, declared, headers); why != nil {
 		return mapped{notes: found(*why)}
@@ -192,7 +192,7 @@ func mapEntry(t task, to *own.Draft, m *model.Method, entry *model.IntegrationRe
 	spelling := declare(t, to.At(m.Key.Text(), "responses", entry.Status), declared, entry.Status, declaredHeaders(r, headers))
 	at := to.At(inItem(m, entry)...)
 	out.add(mapOn(t.form, r, at.At("responseParameters"), headers, func(name string) string {
-		return answers.MethodTarget + spelling[strings.ToLower(name)]
+		return responses.MethodTarget + spelling[strings.ToLower(name)]
 	}))
 	if choice.added != nil {
 		at.Put(choice.added, "responseTemplates", "application/json")
@@ -203,14 +203,14 @@ func mapEntry(t task, to *own.Draft, m *model.Method, entry *model.IntegrationRe
 // declaredHeaders returns the headers that have to be declared so that others can be mapped:
 // existing ones that stay, in their spelling, and those of the policy. An existing Vary
 // is left alone altogether.
-func declaredHeaders(r response, headers answers.Headers) answers.Headers {
-	var list answers.Headers
+func declaredHeaders(r response, headers responses.Headers) responses.Headers {
+	var list responses.Headers
 	for _, own := range r.have {
-		if answers.IsActual(own.Name) && isReplaceable(own) && !r.mode.Replaces() {
+		if responses.IsActual(own.Name) && isReplaceable(own) && !r.mode.Replaces() {
 			list = append(list, own)
 		}
 	}
-	_, hasVary := r.have.Get(answers.Vary)
+	_, hasVary := r.have.Get(responses.Vary)
 	for _, h := range headers {
 		if isReplaceable(h) || !hasVary {
 			list = append(list, h)
@@ -221,7 +221,7 @@ func declaredHeaders(r response, headers answers.Headers) answers.Headers {
 
 // mapOn asks for mappings beside those that a response has, or in their place.
 // target gives the key of a new one.
-func mapOn(form record.Form, r response, params *own.Draft, headers answers.Headers, target func(name string) string) notes {
+func mapOn(form record.Form, r response, params *own.Draft, headers responses.Headers, target func(name string) string) notes {
 	var n notes
 	replaces := r.mode.Replaces()
 	for _, h := range headers.Mapped() {
@@ -246,12 +246,12 @@ func mapOn(form record.Form, r response, params *own.Draft, headers answers.Head
 
 // isReplaceable reports whether an existing header is one that a policy is about.
 // Vary lists other headers as well.
-func isReplaceable(own answers.Header) bool { return !strings.EqualFold(own.Name, answers.Vary) }
+func isReplaceable(own responses.Header) bool { return !strings.EqualFold(own.Name, responses.Vary) }
 
 // declare asks that a method response declares headers, and that it exists. It
 // returns the spelling of each by its lower-case name, the existing one where there is
 // one.
-func declare(t task, draft *own.Draft, r *model.Response, status string, headers answers.Headers) map[string]string {
+func declare(t task, draft *own.Draft, r *model.Response, status string, headers responses.Headers) map[string]string {
 	switch {
 	case r == nil || t.doc.IsGenerated(r.Pointer.Child("description")): // to which somebody has added
 		draft.Put(layout.String(own.DescriptionOfStatus(status)), "description")
@@ -272,7 +272,7 @@ func declare(t task, draft *own.Draft, r *model.Response, status string, headers
 	}
 	// Which integration response of a status comes first depends on the policy; the
 	// order must not.
-	draft.At("headers").SortMembers(func(a, b string) int { return cmp.Compare(answers.Rank(a), answers.Rank(b)) })
+	draft.At("headers").SortMembers(func(a, b string) int { return cmp.Compare(responses.Rank(a), responses.Rank(b)) })
 	return spelling
 }
 
@@ -291,7 +291,7 @@ func inlined(d *model.Document, r *model.Response) layout.Map {
 
 // cannotCarry returns the finding for an integration response on which no header can be
 // mapped, or whose method response cannot declare one, and nil for any other.
-func cannotCarry(t task, m *model.Method, entry *model.IntegrationResponse, r *model.Response, headers answers.Headers) *rules.Finding {
+func cannotCarry(t task, m *model.Method, entry *model.IntegrationResponse, r *model.Response, headers responses.Headers) *rules.Finding {
 	what := fmt.Sprintf("%s %s: ", m.Name, m.Path)
 	at := rules.At(entry.Key, entry.Pointer)
 	switch {
@@ -310,7 +310,7 @@ func cannotCarry(t task, m *model.Method, entry *model.IntegrationResponse, r *m
 			Rule: rules.NotUnderstood, At: at,
 			Message: what + fmt.Sprintf("%q is no status of a method response", entry.Status), Hint: "write a number from 100 to 599",
 		}
-	case r == nil && answers.DeclaresOnlyDefaults(m):
+	case r == nil && responses.DeclaresOnlyDefaults(m):
 		return &rules.Finding{
 			Rule: rules.ResponseDefaultOnly, At: rules.At(m.Key, m.Pointer.Child("responses")),
 			Message: fmt.Sprintf("%s %s declares only %q, of which API Gateway makes no method response, so no header can be mapped on %s", m.Name, m.Path, m.Responses[0].Status, entry.Status),

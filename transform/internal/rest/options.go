@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -12,6 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 )
 
@@ -27,7 +27,7 @@ type optionsPlan struct {
 // keeps what exists.
 func planOptions(t task, drafts *own.Drafts) optionsPlan {
 	item := home(t.doc, t.resource)
-	headers := answers.PreflightOf(t.effective)
+	headers := responses.PreflightOf(t.effective)
 	o := t.resource.Options()
 	if t.doc.OwnsOptions(item) {
 		o = nil
@@ -52,7 +52,7 @@ func planOptions(t task, drafts *own.Drafts) optionsPlan {
 }
 
 // keepAny leaves preflight requests to the backend of a proxied ANY.
-func keepAny(catchAll *model.Method, headers answers.Headers) optionsPlan {
+func keepAny(catchAll *model.Method, headers responses.Headers) optionsPlan {
 	spelled := existing.Spell(headers)
 	return optionsPlan{
 		kind: outcome.Kept, reason: "the backend of its ANY must answer preflights with " + spelled, holds: true,
@@ -76,7 +76,7 @@ func home(doc *own.Reading, r *model.Resource) *model.PathItem {
 
 // putOptions asks for a generated OPTIONS: in the place of an existing one, or else
 // member by member, so that somebody may add to it.
-func putOptions(t task, draft *own.Draft, item *model.PathItem, has *model.Method, headers answers.Headers) notes {
+func putOptions(t task, draft *own.Draft, item *model.PathItem, has *model.Method, headers responses.Headers) notes {
 	op := optionsOperation(t, item, headers)
 	if has == nil {
 		draft.PutAll(op, "options")
@@ -98,7 +98,7 @@ func putOptions(t task, draft *own.Draft, item *model.PathItem, has *model.Metho
 // backend, preflight requests included, or nil.
 func proxiedAny(r *model.Resource) *model.Method {
 	for _, m := range r.Methods() {
-		if m.Name == model.Any && answers.AnswererOf(m) == answers.Backend {
+		if m.Name == model.Any && responses.ResponderOf(m) == responses.Backend {
 			return m
 		}
 	}
@@ -108,7 +108,7 @@ func proxiedAny(r *model.Resource) *model.Method {
 // optionsOperation builds the mock OPTIONS that answers preflight requests with the given
 // headers, as API Gateway's guide recommends it: see
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/enable-cors-for-resource-using-swagger-importer-tool.html
-func optionsOperation(t task, item *model.PathItem, headers answers.Headers) layout.Map {
+func optionsOperation(t task, item *model.PathItem, headers responses.Headers) layout.Map {
 	var op layout.Map
 	d := t.doc.HandWritten
 	add := func(key string, v layout.Value) { op = append(op, layout.Member{Key: key, Value: v}) }
@@ -136,7 +136,7 @@ func optionsOperation(t task, item *model.PathItem, headers answers.Headers) lay
 // mockIntegration builds the integration of an OPTIONS. contentHandling is on
 // both sides because binary media types may be set outside the document, and with
 // "*/*" a mock without it responds with 500.
-func mockIntegration(t task, headers answers.Headers) layout.Map {
+func mockIntegration(t task, headers responses.Headers) layout.Map {
 	toText := layout.Member{Key: "contentHandling", Value: layout.String(extensions.ConvertToText)}
 	return layout.Map{
 		{Key: "type", Value: layout.String(extensions.TypeMock)},
@@ -149,7 +149,7 @@ func mockIntegration(t task, headers answers.Headers) layout.Map {
 	}
 }
 
-func mockResponse(t task, toText layout.Member, headers answers.Headers) layout.Map {
+func mockResponse(t task, toText layout.Member, headers responses.Headers) layout.Map {
 	response := layout.Map{
 		{Key: "statusCode", Value: layout.String(t.emit.Status)},
 		toText,
@@ -157,16 +157,16 @@ func mockResponse(t task, toText layout.Member, headers answers.Headers) layout.
 	}
 	if origins := headers.Computed(); origins != nil {
 		response = append(response, layout.Member{Key: "responseTemplates", Value: layout.Map{
-			{Key: "application/json", Value: layout.String(answers.PreflightTemplate(origins))},
+			{Key: "application/json", Value: layout.String(responses.PreflightTemplate(origins))},
 		}})
 	}
 	return response
 }
 
-func mappings(headers answers.Headers, form record.Form) layout.Map {
+func mappings(headers responses.Headers, form record.Form) layout.Map {
 	var m layout.Map
 	for _, h := range headers.Mapped() {
-		m = append(m, layout.Member{Key: answers.MethodTarget + h.Name, Value: record.Mapping(h, form)})
+		m = append(m, layout.Member{Key: responses.MethodTarget + h.Name, Value: record.Mapping(h, form)})
 	}
 	return m
 }

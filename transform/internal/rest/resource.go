@@ -6,13 +6,13 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -40,7 +40,7 @@ type task struct {
 
 // planResource plans one resource and tells what becomes of it.
 func planResource(in Input, form record.Form, r *model.Resource) planned {
-	set := in.Settings[r]
+	set := in.Policies[r]
 	p := planned{outcome: outcome.Resource{Path: r.Path, Kind: outcome.Unselected}}
 	if set == nil {
 		p.grants = grantedEarlier(in.Doc, r)
@@ -95,7 +95,7 @@ func noOrigin(r *model.Resource) rules.Finding {
 // leftAlone tells in a few words why a resource cannot be enabled, and returns the finding
 // or the refusal; it returns nothing for one that can. One for which nobody asked is
 // not refused.
-func leftAlone(doc *own.Reading, r *model.Resource, set *resolve.Setting) (reason string, why notes) {
+func leftAlone(doc *own.Reading, r *model.Resource, set *resolve.EffectivePolicy) (reason string, why notes) {
 	item, opaque := r.Opaque()
 	switch {
 	case opaque && !set.Policy.AllowOrigins.IsSet():
@@ -119,7 +119,7 @@ func leftAlone(doc *own.Reading, r *model.Resource, set *resolve.Setting) (reaso
 	return "", notes{}
 }
 
-func newTask(in Input, form record.Form, r *model.Resource, set *resolve.Setting) task {
+func newTask(in Input, form record.Form, r *model.Resource, set *resolve.EffectivePolicy) task {
 	t := task{
 		doc: in.Doc, resource: r, methods: in.Selected.Of(r), existing: set.Existing, emit: in.Emit, form: form,
 		effective: set.Effective(in.Doc.HandWritten, r, in.Selected),
@@ -131,7 +131,7 @@ func newTask(in Input, form record.Form, r *model.Resource, set *resolve.Setting
 // neededHeaders returns the request headers that somebody names, else those that methods
 // cannot do without. What the console allows beside them nobody asks of an existing
 // OPTIONS.
-func neededHeaders(t task, set *resolve.Setting) []string {
+func neededHeaders(t task, set *resolve.EffectivePolicy) []string {
 	if names, ok := t.effective.AllowHeaders.Literal(); ok && set.From[policy.MemberAllowHeaders] != nil {
 		return names
 	}
@@ -139,7 +139,7 @@ func neededHeaders(t task, set *resolve.Setting) []string {
 }
 
 // planTask plans a resource for some of its methods.
-func planTask(t task, set *resolve.Setting) planned {
+func planTask(t task, set *resolve.EffectivePolicy) planned {
 	p := planned{outcome: outcome.Resource{Path: t.resource.Path, Kind: outcome.Enabled}}
 	leave(&p.drafts, t.resource)
 	p.add(notes{found: set.Review(t.doc.HandWritten, t.methods)})
@@ -151,7 +151,7 @@ func planTask(t task, set *resolve.Setting) planned {
 		methods := planMethods(t, &p.drafts)
 		p.add(methods.notes)
 		p.outcome.Backend, p.outcome.Open, p.outcome.Unreadable = methods.backend, methods.open, methods.unreadable
-		actual := answers.ActualOf(t.effective)
+		actual := responses.ActualOf(t.effective)
 		p.outcome.Headers, p.grants = actual, []grant{grantOf(actual)}
 	}
 	p.add(checkOwnBlock(t))
@@ -166,11 +166,11 @@ func checkHeaders(t task) notes {
 		return notes{} // only a deployment tells
 	}
 	credentials, _ := t.effective.AllowCredentials.Literal()
-	have := answers.Headers{answers.Fixed(answers.AllowHeaders, strings.Join(allowed, ","))}
+	have := responses.Headers{responses.Fixed(responses.AllowHeaders, strings.Join(allowed, ","))}
 	var n notes
 	eachSelected(t, func(item *model.PathItem, m *model.Method) {
 		needed := derive.RequiredHeaders(t.doc.HandWritten, item, m)
-		if missing := answers.Missing(have, answers.AllowHeaders, needed, credentials); len(missing) > 0 {
+		if missing := responses.Missing(have, responses.AllowHeaders, needed, credentials); len(missing) > 0 {
 			n.add(found(rules.Finding{
 				Rule: rules.PolicyLacksHeader, At: rules.At(m.Key, m.Pointer),
 				Message: fmt.Sprintf("%s %s requires %s, which allowHeaders of the policy leaves out", m.Name, t.resource.Path, strings.Join(missing, ", ")),

@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -21,7 +21,7 @@ import (
 // Input is what a REST API is enabled by.
 type Input struct {
 	Doc      *own.Reading
-	Settings map[*model.Resource]*resolve.Setting // of the resources that were chosen
+	Policies map[*model.Resource]*resolve.EffectivePolicy // of the resources that were chosen
 	Selected resolve.Selection
 	Existing policy.Existing // what becomes of what the API has as a whole
 	Emit     Emit
@@ -51,7 +51,7 @@ const (
 type Plan struct {
 	Drafts    own.Drafts
 	Resources []outcome.Resource
-	Gateway   answers.Headers // what the gateway responses get; none where they are left alone
+	Gateway   responses.Headers // what the gateway responses get; none where they are left alone
 	Findings  []rules.Finding
 	Left      []source.Pointer // existing parts that stay as they are, of which rules may find something
 	Refused   []error
@@ -173,7 +173,7 @@ func checkCatchAlls(in Input, done []outcome.Resource) notes {
 	}
 	var n notes
 	for _, r := range in.Doc.HandWritten.Resources {
-		if set := in.Settings[r]; set == nil || set.Off == "" || len(r.Methods()) == 0 {
+		if set := in.Policies[r]; set == nil || set.Off == "" || len(r.Methods()) == 0 {
 			continue
 		}
 		for _, greedy := range catchAlls {

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -27,7 +27,7 @@ type choice struct {
 // choose tells whether the templates of an integration response let the origin
 // of the policy through: one that is fixed if none of them sets another, several if
 // one can choose among them.
-func choose(t task, m *model.Method, entry *model.IntegrationResponse, headers answers.Headers) choice {
+func choose(t task, m *model.Method, entry *model.IntegrationResponse, headers responses.Headers) choice {
 	if t.existing == policy.ExistingError {
 		if err := refuseOverride(t, m, entry); err != nil {
 			return choice{notes: refused(err)}
@@ -59,13 +59,13 @@ func refuseOverride(t task, m *model.Method, entry *model.IntegrationResponse) e
 	if i < 0 {
 		return nil
 	}
-	return existing.Refuse(templates[i].Key, fmt.Sprintf("%s %s has a template that sets %s", m.Name, m.Path, answers.AllowOrigin), leaveAlone(t))
+	return existing.Refuse(templates[i].Key, fmt.Sprintf("%s %s has a template that sets %s", m.Name, m.Path, responses.AllowOrigin), leaveAlone(t))
 }
 
 // overridesOrigin reports whether an existing template sets the origin.
 func overridesOrigin(t source.Member) bool {
-	_, author := answers.Fenced(t.Value.Text())
-	return answers.OverridesOrigin(author)
+	_, author := responses.Fenced(t.Value.Text())
+	return responses.OverridesOrigin(author)
 }
 
 // chooseOrigin lets the templates of an integration response choose the caller's
@@ -90,7 +90,7 @@ func chooseOrigin(t task, m *model.Method, entry *model.IntegrationResponse, ori
 			c.add(found(*why))
 			continue
 		}
-		c.snippets[own.TemplatePointer(entry, template)] = answers.Snippet(origins, wasUnquoted(template.Value))
+		c.snippets[own.TemplatePointer(entry, template)] = responses.Snippet(origins, wasUnquoted(template.Value))
 		c.ok = true
 	}
 	return c
@@ -105,7 +105,7 @@ func overriddenBefore(what string, m *model.Method) *rules.Finding {
 	}
 	return &rules.Finding{
 		Rule: rules.TemplateOverrides, At: rules.At(m.Integration.Key, m.Integration.Pointer.Child("requestTemplates")),
-		Message: fmt.Sprintf("%s: a request template overrides %s itself, and a second override would answer 5XX, so the response templates are left alone", what, answers.AllowOrigin),
+		Message: fmt.Sprintf("%s: a request template overrides %s itself, and a second override would answer 5XX, so the response templates are left alone", what, responses.AllowOrigin),
 		Hint:    "take that out to have it generated",
 	}
 }
@@ -118,14 +118,14 @@ func overridden(what string, entry *model.IntegrationResponse, t source.Member) 
 	}
 	return &rules.Finding{
 		Rule: rules.TemplateOverrides, At: rules.At(t.Key, own.TemplatePointer(entry, t)),
-		Message: fmt.Sprintf("%s: the template for %s overrides %s itself, so it is left alone", what, t.Name(), answers.AllowOrigin),
+		Message: fmt.Sprintf("%s: the template for %s overrides %s itself, so it is left alone", what, t.Name(), responses.AllowOrigin),
 		Hint:    "take that out to have it generated",
 	}
 }
 
 // passThrough returns a template for the body as it is. A mock has none.
 func passThrough(m *model.Method) string {
-	if answers.AnswererOf(m) == answers.Mock {
+	if responses.ResponderOf(m) == responses.Mock {
 		return ""
 	}
 	return "$input.body"
@@ -147,6 +147,6 @@ func cannotSplice(what string, entry *model.IntegrationResponse, t source.Member
 // wasUnquoted reports whether a template would be without quotes if no snippet
 // were in front of it.
 func wasUnquoted(n *source.Node) bool {
-	snippet, _ := answers.Fenced(n.Text())
-	return n.Style == source.Plain || answers.IsUnquoted(snippet)
+	snippet, _ := responses.Fenced(n.Text())
+	return n.Style == source.Plain || responses.IsUnquoted(snippet)
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var AcacFalse = &Rule{
@@ -28,7 +28,7 @@ var AcacFalse = &Rule{
 func findAcacFalse(d *View) (found []Finding) {
 	for _, h := range d.headers() {
 		value, static := h.Static()
-		if static && h.is(answers.AllowCredentials) && strings.Trim(value, " \t") == "false" {
+		if static && h.is(responses.AllowCredentials) && strings.Trim(value, " \t") == "false" {
 			found = append(found, Finding{
 				At:      h.at(),
 				Message: fmt.Sprintf("%s sends %s: %q, which has no effect", what(h.method), h.Name, value),

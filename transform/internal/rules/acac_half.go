@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var AcacHalf = &Rule{
@@ -52,13 +52,13 @@ var AcacHalf = &Rule{
 
 func findAcacHalf(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
-		if p.Headers.Value(answers.AllowOrigin) == "" {
+		if p.Headers.Value(responses.AllowOrigin) == "" {
 			continue
 		}
-		preflight := p.Headers.Value(answers.AllowCredentials) == "true"
+		preflight := p.Headers.Value(responses.AllowCredentials) == "true"
 		for _, m := range p.resource.Methods() {
 			for _, r := range responsesOf(m) {
-				if r.headers.Value(answers.AllowOrigin) == "" || (r.headers.Value(answers.AllowCredentials) == "true") == preflight {
+				if r.headers.Value(responses.AllowOrigin) == "" || (r.headers.Value(responses.AllowCredentials) == "true") == preflight {
 					continue
 				}
 				has, lacks := "the preflight of "+p.resource.Path, what(m)+", "+r.entry.Status

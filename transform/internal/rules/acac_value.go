@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var AcacValue = &Rule{
@@ -30,11 +30,11 @@ var AcacValue = &Rule{
 func findAcacValue(d *View) (found []Finding) {
 	for _, h := range d.headers() {
 		value, static := h.Static()
-		value = strings.Trim(value, " \t")                                                     // as browsers do
-		if !static || !h.is(answers.AllowCredentials) || value == "true" || value == "false" { // the latter is a rule of its own
+		value = strings.Trim(value, " \t")                                                       // as browsers do
+		if !static || !h.is(responses.AllowCredentials) || value == "true" || value == "false" { // the latter is a rule of its own
 			continue
 		}
-		var fix []layout.Wish
+		var fix []layout.Operation
 		if strings.EqualFold(value, "true") {
 			fix = h.set("'true'")
 		}

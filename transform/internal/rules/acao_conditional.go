@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 const answerWithError = `paths:
@@ -52,13 +52,13 @@ func findAcaoConditional(d *View) (found []Finding) {
 				bare = append(bare, r.entry)
 			}
 		}
-		if !enabled || answers.AnswererOf(m) == answers.Mock { // whose template chooses
+		if !enabled || responses.ResponderOf(m) == responses.Mock { // whose template chooses
 			continue
 		}
 		for _, e := range bare {
 			found = append(found, Finding{
 				At:      ofEntry(e),
-				Message: fmt.Sprintf("%s answers %s without %s, and others of its answers carry it", what(m), e.Status, answers.AllowOrigin),
+				Message: fmt.Sprintf("%s answers %s without %s, and others of its answers carry it", what(m), e.Status, responses.AllowOrigin),
 				Hint:    "let this answer carry it too: apigw-cors enable, with several origins",
 			})
 		}

@@ -7,8 +7,8 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var AcaoMismatch = &Rule{
@@ -29,7 +29,7 @@ var AcaoMismatch = &Rule{
 
 func findAcaoMismatch(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
-		h, ok := p.Headers.Get(answers.AllowOrigin)
+		h, ok := p.Headers.Get(responses.AllowOrigin)
 		value, static := h.Static()
 		if !ok || !static || p.Overrides || isFilledIn(value) || d.Generated(ofHeader(p.Entry, h).Pointer) {
 			continue

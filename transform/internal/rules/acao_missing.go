@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var AcaoMissing = &Rule{
@@ -32,7 +32,7 @@ func findAcaoMissing(d *View) (found []Finding) {
 		case !p.letsIn():
 			found = append(found, Finding{
 				At:      ofEntry(p.Entry),
-				Message: fmt.Sprintf("OPTIONS %s sends no %s", p.options.Path, answers.AllowOrigin),
+				Message: fmt.Sprintf("OPTIONS %s sends no %s", p.options.Path, responses.AllowOrigin),
 				Hint:    "map it, as in method.response.header.Access-Control-Allow-Origin: \"'https://app.example.com'\"",
 			})
 		default:
@@ -52,7 +52,7 @@ func bareMethods(d *View, p preflight) (found []Finding) {
 		}
 		found = append(found, Finding{
 			At:      ofMethod(m),
-			Message: fmt.Sprintf("no answer of %s carries %s, which the preflight promises", what(m), answers.AllowOrigin),
+			Message: fmt.Sprintf("no answer of %s carries %s, which the preflight promises", what(m), responses.AllowOrigin),
 			Hint:    "let its answers carry it too: apigw-cors enable, with several origins",
 		})
 	}
@@ -64,7 +64,7 @@ func bareMethods(d *View, p preflight) (found []Finding) {
 func allowed(d *View, p preflight, m *model.Method) bool {
 	name := []string{m.Name}
 	if d.Generated(p.Entry.Pointer) {
-		return len(answers.Missing(p.Headers, answers.AllowMethods, name, p.Credentials())) == 0
+		return len(responses.Missing(p.Headers, responses.AllowMethods, name, p.Credentials())) == 0
 	}
-	return len(answers.MissingMethods(p.Headers, name, p.Credentials())) == 0
+	return len(responses.MissingMethods(p.Headers, name, p.Credentials())) == 0
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var AcaoMultiple = &Rule{
@@ -26,9 +26,9 @@ var AcaoMultiple = &Rule{
 
 func findAcaoMultiple(d *View) (found []Finding) {
 	for _, r := range d.responses() {
-		first, _ := r.headers.Get(answers.AllowOrigin)
+		first, _ := r.headers.Get(responses.AllowOrigin)
 		for _, h := range r.headers {
-			if strings.EqualFold(h.Name, answers.AllowOrigin) && h.Name != first.Name {
+			if strings.EqualFold(h.Name, responses.AllowOrigin) && h.Name != first.Name {
 				found = append(found, Finding{
 					At:      ofHeader(r.entry, h),
 					Message: fmt.Sprintf("%s maps %s and %s, which are one header", what(r.method), first.Name, h.Name),
@@ -39,7 +39,7 @@ func findAcaoMultiple(d *View) (found []Finding) {
 	}
 	for _, h := range d.headers() {
 		value, static := h.Static()
-		if static && h.is(answers.AllowOrigin) && len(strings.FieldsFunc(value, isSeparator)) > 1 && !isFilledIn(value) {
+		if static && h.is(responses.AllowOrigin) && len(strings.FieldsFunc(value, isSeparator)) > 1 && !isFilledIn(value) {
 			found = append(found, Finding{
 				At:      h.at(),
 				Message: fmt.Sprintf("%s answers %s: %q, a list, which equals no origin", what(h.method), h.Name, value),

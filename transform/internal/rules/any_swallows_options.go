@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var AnySwallowsOptions = &Rule{
@@ -34,7 +34,7 @@ var AnySwallowsOptions = &Rule{
 func findAnySwallowsOptions(d *View) (found []Finding) {
 	for _, r := range d.Resources {
 		h := d.handler(r)
-		if h.How != answers.ByOwnMethod || h.Method.Name != model.Any {
+		if h.How != responses.ByOwnMethod || h.Method.Name != model.Any {
 			continue
 		}
 		if schemes := d.AuthorizationOf(h.Method, d.API).RefusedBy; len(schemes) > 0 {

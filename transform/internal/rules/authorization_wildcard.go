@@ -5,9 +5,9 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 const withToken = `components:
@@ -36,7 +36,7 @@ var AuthorizationWildcard = &Rule{
 
 func findAuthorizationWildcard(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
-		h, _ := p.Headers.Get(answers.AllowHeaders)
+		h, _ := p.Headers.Get(responses.AllowHeaders)
 		if lacksAuthorization(p.Preflight, derive.NeededHeaders(d.Document, p.resource, p.resource.Methods())) {
 			found = append(found, Finding{
 				At:      ofHeader(p.Entry, h),
@@ -50,7 +50,7 @@ func findAuthorizationWildcard(d *View) (found []Finding) {
 
 // lacksAuthorization reports whether Authorization alone is needed and not allowed, because
 // * does not cover it.
-func lacksAuthorization(have answers.Preflight, needed []string) bool {
-	lacks := answers.Missing(have.Headers, answers.AllowHeaders, needed, have.Credentials())
-	return len(lacks) == 1 && lacks[0] == "Authorization" && slices.Contains(answers.List(have.Headers.Value(answers.AllowHeaders)), "*")
+func lacksAuthorization(have responses.Preflight, needed []string) bool {
+	lacks := responses.Missing(have.Headers, responses.AllowHeaders, needed, have.Credentials())
+	return len(lacks) == 1 && lacks[0] == "Authorization" && slices.Contains(responses.List(have.Headers.Value(responses.AllowHeaders)), "*")
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -32,19 +32,19 @@ var BackendMustAnswer = &Rule{
 
 func findBackendMustAnswer(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
-		origin, ok := p.Headers.Get(answers.AllowOrigin)
+		origin, ok := p.Headers.Get(responses.AllowOrigin)
 		if !ok || d.Generated(ofHeader(p.Entry, origin).Pointer) {
 			continue // enable says it, with what the policy asks for
 		}
-		said := answers.AllowOrigin
+		said := responses.AllowOrigin
 		if _, err := policy.ParseOrigin(origin.Say()); err == nil { // what cannot stand there is for no backend to send
 			said += ": " + origin.Say()
 		}
 		if p.Credentials() {
-			said += " and " + answers.AllowCredentials + ": true"
+			said += " and " + responses.AllowCredentials + ": true"
 		}
 		for _, m := range p.resource.Methods() {
-			if answers.AnswererOf(m) == answers.Backend {
+			if responses.ResponderOf(m) == responses.Backend {
 				found = append(found, Finding{
 					At:      ofMethod(m),
 					Message: fmt.Sprintf("%s is answered by its backend, and API Gateway adds no header to that", what(m)),

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var BinaryAny = &Rule{
@@ -26,7 +26,7 @@ var BinaryAny = &Rule{
 
 func findBinaryAny(d *View) (found []Finding) {
 	for _, m := range d.mocks() {
-		if m.failsBy(answers.BinaryRequest, answers.BinaryResponse) {
+		if m.failsBy(responses.BinaryRequest, responses.BinaryResponse) {
 			found = append(found, Finding{
 				At:      m.at(),
 				Message: fmt.Sprintf("%s answers %d: %s", what(m.method), m.Status, m.Fails),

@@ -4,19 +4,19 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 // catchAlls returns the routes of an HTTP API with a CORS configuration to which preflight requests
 // go in its place: those for any method, and $default.
 func catchAlls(d *View) (routes []*model.Method) {
-	if !answers.HasConfiguration(d.Document, d.API) {
+	if !responses.HasConfiguration(d.Document, d.API) {
 		return nil
 	}
 	for _, r := range d.Resources {
 		h := d.handler(r)
-		if h.How == answers.ByOwnMethod && (h.Method.Name == model.Any || r.Path == model.DefaultRoute) {
+		if h.How == responses.ByOwnMethod && (h.Method.Name == model.Any || r.Path == model.DefaultRoute) {
 			routes = append(routes, h.Method)
 		}
 	}

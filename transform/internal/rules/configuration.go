@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -18,17 +18,17 @@ func configuration(d *View) (block, bool) {
 
 // preflight returns the lists with which API Gateway answers preflights by a configuration,
 // and whether calls may carry credentials.
-func (b block) preflight() (have answers.Headers, credentials bool) {
+func (b block) preflight() (have responses.Headers, credentials bool) {
 	credentials, _ = b.policy.AllowCredentials.Literal()
-	return answers.Headers{listOf(answers.AllowMethods, b.policy.AllowMethods), listOf(answers.AllowHeaders, b.policy.AllowHeaders)}, credentials
+	return responses.Headers{listOf(responses.AllowMethods, b.policy.AllowMethods), listOf(responses.AllowHeaders, b.policy.AllowHeaders)}, credentials
 }
 
-func listOf(header string, value policy.Value[[]string]) answers.Header {
+func listOf(header string, value policy.Value[[]string]) responses.Header {
 	if text, ok := value.Raw(); ok {
-		return answers.Header{Name: header, Mapping: text}
+		return responses.Header{Name: header, Mapping: text}
 	}
 	names, _ := value.Literal()
-	return answers.Fixed(header, strings.Join(names, ","))
+	return responses.Fixed(header, strings.Join(names, ","))
 }
 
 // lacksInConfiguration reports what a list of the configuration lacks.

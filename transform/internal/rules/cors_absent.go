@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var CORSAbsent = &Rule{
@@ -34,8 +34,8 @@ func findCORSAbsent(d *View) []Finding {
 
 // hasCORS reports whether something in a document may let pages of other origins call.
 func hasCORS(d *View) bool {
-	isConfigured := d.API != model.REST && answers.HasConfiguration(d.Document, model.HTTP) // on a REST API it has no effect
+	isConfigured := d.API != model.REST && responses.HasConfiguration(d.Document, model.HTTP) // on a REST API it has no effect
 	return isConfigured || slices.ContainsFunc(d.Resources, func(r *model.Resource) bool {
-		return d.handler(r).How != answers.ByNothing || slices.ContainsFunc(r.Methods(), namesOrigin)
+		return d.handler(r).How != responses.ByNothing || slices.ContainsFunc(r.Methods(), namesOrigin)
 	})
 }

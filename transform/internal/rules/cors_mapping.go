@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var CORSMapping = &Rule{
@@ -37,7 +37,7 @@ var CORSMapping = &Rule{
 }
 
 func findCORSMapping(d *View) (found []Finding) {
-	for _, c := range answers.CORSMappings(d.Document) {
+	for _, c := range responses.CORSMappings(d.Document) {
 		found = append(found, Finding{
 			At:      At(c.Key, c.Pointer),
 			Message: fmt.Sprintf("%q: the parameter mappings of an HTTP API cannot touch %s", c.Key.Text(), c.Header),

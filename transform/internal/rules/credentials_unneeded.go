@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var CredentialsUnneeded = &Rule{
@@ -32,7 +32,7 @@ var CredentialsUnneeded = &Rule{
 
 func findCredentialsUnneeded(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
-		h, ok := p.Headers.Get(answers.AllowCredentials)
+		h, ok := p.Headers.Get(responses.AllowCredentials)
 		if !ok || !p.Credentials() || d.Generated(ofHeader(p.Entry, h).Pointer) || len(p.resource.Methods()) == 0 {
 			continue
 		}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -28,10 +28,10 @@ var ExposeForbidden = &Rule{
 func findExposeForbidden(d *View) (found []Finding) {
 	for _, h := range d.headers() {
 		value, static := h.Static()
-		if !static || !strings.EqualFold(h.Name, answers.ExposeHeaders) || d.Generated(h.at().Pointer) {
+		if !static || !strings.EqualFold(h.Name, responses.ExposeHeaders) || d.Generated(h.at().Pointer) {
 			continue
 		}
-		for _, name := range answers.List(value) {
+		for _, name := range responses.List(value) {
 			if strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Set-Cookie2") {
 				found = append(found, Finding{
 					At:      h.at(),

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -29,8 +29,8 @@ var ExposeRemapped = &Rule{
 }
 
 func findExposeRemapped(d *View) (found []Finding) {
-	for _, h := range fixedHeaders(d, answers.ExposeHeaders) {
-		for _, name := range answers.List(h.value()) {
+	for _, h := range fixedHeaders(d, responses.ExposeHeaders) {
+		for _, name := range responses.List(h.value()) {
 			renamed := policy.Remapped(name)
 			if renamed == name || strings.EqualFold(name, "Date") || strings.EqualFold(name, "Server") { // API Gateway has its own of these two
 				continue

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -91,7 +91,7 @@ func isPlaceholder(n *source.Node) bool {
 func isMapping(d *View, at source.Pointer) bool {
 	above, name := at.Parent()
 	_, owner := above.Parent()
-	_, inGateway := at.Below(answers.GatewayPointer)
+	_, inGateway := at.Below(responses.GatewayPointer)
 	isParameters := owner == "requestParameters" || owner == "responseParameters"
 	return isParameters && !inGateway && d.Root.At(above).Get(name).IsString()
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -28,12 +28,12 @@ var ForbiddenHeader = &Rule{
 // pointless returns what finds request headers that are allowed to no purpose.
 func pointless(reason policy.Reason) func(*View) []Finding {
 	return func(d *View) (found []Finding) {
-		for _, h := range fixedHeaders(d, answers.AllowHeaders) {
-			for _, c := range (policy.Policy{AllowHeaders: policy.Literal(answers.List(h.value()))}).Review(false) {
+		for _, h := range fixedHeaders(d, responses.AllowHeaders) {
+			for _, c := range (policy.Policy{AllowHeaders: policy.Literal(responses.List(h.value()))}).Review(false) {
 				if c.Reason == reason {
 					found = append(found, Finding{
 						At:      h.at(),
-						Message: fmt.Sprintf("%s: %s %s", what(h.method), answers.AllowHeaders, aboutValue(c)),
+						Message: fmt.Sprintf("%s: %s %s", what(h.method), responses.AllowHeaders, aboutValue(c)),
 						Hint:    "take it out",
 					})
 				}

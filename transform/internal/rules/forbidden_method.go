@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -28,8 +28,8 @@ var ForbiddenMethod = &Rule{
 
 func findForbiddenMethod(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
-		h, _ := p.Headers.Get(answers.AllowMethods)
-		for _, name := range answers.List(p.Headers.Value(answers.AllowMethods)) {
+		h, _ := p.Headers.Get(responses.AllowMethods)
+		for _, name := range responses.List(p.Headers.Value(responses.AllowMethods)) {
 			switch strings.ToUpper(name) {
 			case "CONNECT", "TRACE", "TRACK":
 				found = append(found, Finding{

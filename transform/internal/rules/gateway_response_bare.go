@@ -7,8 +7,8 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var GatewayResponseBare = &Rule{
@@ -35,29 +35,29 @@ func findGatewayResponseBare(d *View) (found []Finding) {
 	if !answersPreflights(d) {
 		return nil
 	}
-	declared, closed := answers.Gateway(d.Document)
+	declared, closed := responses.Gateway(d.Document)
 	if closed != "" {
 		return nil
 	}
 	missing := []string{string(extensions.Default4XX), string(extensions.Default5XX)}
 	for _, g := range declared {
 		missing = slices.DeleteFunc(missing, func(name string) bool { return name == g.Type })
-		if _, ok := g.Headers.Get(answers.AllowOrigin); !ok && g.Opaque == "" {
+		if _, ok := g.Headers.Get(responses.AllowOrigin); !ok && g.Opaque == "" {
 			found = append(found, Finding{
 				At:      At(g.Key, g.Pointer),
-				Message: fmt.Sprintf("the gateway response %s carries no %s", g.Type, answers.AllowOrigin),
+				Message: fmt.Sprintf("the gateway response %s carries no %s", g.Type, responses.AllowOrigin),
 				Hint:    "map it, as apigw-cors enable does",
 			})
 		}
 	}
 	if len(missing) > 0 {
-		where := At(d.Root, answers.GatewayPointer)
+		where := At(d.Root, responses.GatewayPointer)
 		if n := d.Root.Get(extensions.NameGatewayResponses); n != nil {
-			where = At(n, answers.GatewayPointer)
+			where = At(n, responses.GatewayPointer)
 		}
 		found = append(found, Finding{
 			At:      where,
-			Message: fmt.Sprintf("the gateway responses %s carry no %s, so pages see a network error in the place of API Gateway's own errors", strings.Join(missing, " and "), answers.AllowOrigin),
+			Message: fmt.Sprintf("the gateway responses %s carry no %s, so pages see a network error in the place of API Gateway's own errors", strings.Join(missing, " and "), responses.AllowOrigin),
 			Hint:    "declare them with the header, as apigw-cors enable does",
 		})
 	}

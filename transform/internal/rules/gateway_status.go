@@ -5,8 +5,8 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var GatewayStatus = &Rule{
@@ -29,7 +29,7 @@ func findGatewayStatus(d *View) (found []Finding) {
 	for _, name := range []extensions.GatewayResponseType{extensions.Default4XX, extensions.Default5XX} {
 		if n := all.Get(string(name)).Get("statusCode"); n != nil {
 			found = append(found, Finding{
-				At:      At(n, answers.GatewayPointer.Child(string(name), "statusCode")),
+				At:      At(n, responses.GatewayPointer.Child(string(name), "statusCode")),
 				Message: fmt.Sprintf("%s answers %s for every type that has no entry of its own", name, n.Text()),
 				Hint:    "leave it out, or set it on single types",
 			})

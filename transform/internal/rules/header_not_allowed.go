@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -27,25 +27,25 @@ var HeaderNotAllowed = &Rule{
 func findHeaderNotAllowed(d *View) (found []Finding) {
 	if b, ok := configuration(d); ok {
 		have, credentials := b.preflight()
-		found = lacksInConfiguration(d, b, policy.MemberAllowHeaders, answers.Missing(have, answers.AllowHeaders, derive.NeededHeaders(d.Document, d.Whole(), d.Whole().Methods()), credentials))
+		found = lacksInConfiguration(d, b, policy.MemberAllowHeaders, responses.Missing(have, responses.AllowHeaders, derive.NeededHeaders(d.Document, d.Whole(), d.Whole().Methods()), credentials))
 	}
 	for _, p := range d.preflights() {
-		if _, ok := p.Headers.Get(answers.AllowOrigin); !ok || p.Entry == nil {
+		if _, ok := p.Headers.Get(responses.AllowOrigin); !ok || p.Entry == nil {
 			continue
 		}
 		needed := derive.NeededHeaders(d.Document, p.resource, p.resource.Methods())
-		lacks := answers.Missing(p.Headers, answers.AllowHeaders, needed, p.Credentials())
+		lacks := responses.Missing(p.Headers, responses.AllowHeaders, needed, p.Credentials())
 		if len(lacks) == 0 || lacksAuthorization(p.Preflight, needed) {
 			continue // the latter is a rule of its own
 		}
 		where := ofEntry(p.Entry)
-		if h, ok := p.Headers.Get(answers.AllowHeaders); ok {
+		if h, ok := p.Headers.Get(responses.AllowHeaders); ok {
 			where = ofHeader(p.Entry, h)
 		}
 		found = append(found, Finding{
 			At:      where,
 			Message: fmt.Sprintf("OPTIONS %s does not allow %s, which methods of %s send", p.options.Path, strings.Join(lacks, ", "), p.resource.Path),
-			Hint:    "add " + strings.Join(lacks, ",") + " to " + answers.AllowHeaders,
+			Hint:    "add " + strings.Join(lacks, ",") + " to " + responses.AllowHeaders,
 		})
 	}
 	return found

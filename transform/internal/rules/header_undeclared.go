@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -32,12 +32,12 @@ var HeaderUndeclared = &Rule{
 func findHeaderUndeclared(d *View) (found []Finding) {
 	for _, r := range d.responses() {
 		declared := r.method.Response(r.entry.Status)
-		is, _ := answers.IsUndeclared(r.method, r.entry.Status)
+		is, _ := responses.IsUndeclared(r.method, r.entry.Status)
 		if r.entry.Status == "" || isFilledIn(r.entry.Status) || declared == nil && !is || declared != nil && (declared.Ref != "" || declared.Content == nil) {
 			continue // that is what other rules are about
 		}
 		for _, mapping := range r.entry.Parameters {
-			name, ok := strings.CutPrefix(mapping.Name(), answers.MethodTarget)
+			name, ok := strings.CutPrefix(mapping.Name(), responses.MethodTarget)
 			if _, isDeclared := declared.Header(name); !ok || isDeclared {
 				continue
 			}
@@ -66,15 +66,15 @@ func undeclared(d *View, r response, mapping source.Member, name string) Finding
 
 // declare is the change that declares a header on a response. What is no token is no header
 // that could be declared.
-func declare(v model.Version, r *model.Response, name string) []layout.Wish {
+func declare(v model.Version, r *model.Response, name string) []layout.Operation {
 	at, value := r.Pointer.Child("headers"), declaration(v)
 	switch {
 	case !policy.IsToken(name):
 		return nil
 	case r.Content.Get("headers") == nil:
-		return []layout.Wish{layout.Add{At: at, Value: layout.Map{{Key: name, Value: value}}}}
+		return []layout.Operation{layout.Add{At: at, Value: layout.Map{{Key: name, Value: value}}}}
 	}
-	return []layout.Wish{layout.Add{At: at.Child(name), Value: value}}
+	return []layout.Operation{layout.Add{At: at.Child(name), Value: value}}
 }
 
 // declaration is that of a header that is a string, in the shape of the document's version.

@@ -67,13 +67,13 @@ func isLambda(i *model.Integration) bool {
 }
 
 // callWithPOST is the change by which an integration calls its Lambda function with POST.
-func callWithPOST(i *model.Integration) []layout.Wish {
+func callWithPOST(i *model.Integration) []layout.Operation {
 	at := i.Pointer.Child("httpMethod")
 	switch {
 	case !isLambda(i):
 		return nil
 	case i.Node.Get("httpMethod") == nil:
-		return []layout.Wish{layout.Add{At: at, Value: layout.String("POST")}}
+		return []layout.Operation{layout.Add{At: at, Value: layout.String("POST")}}
 	}
-	return []layout.Wish{layout.Set{At: at, Value: layout.String("POST")}}
+	return []layout.Operation{layout.Set{At: at, Value: layout.String("POST")}}
 }

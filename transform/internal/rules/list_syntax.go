@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -34,7 +34,7 @@ func findListSyntax(d *View) (found []Finding) {
 		if !static || !isList(h.Name) || strings.Contains(value, "${") {
 			continue
 		}
-		names := answers.List(value)
+		names := responses.List(value)
 		if i := slices.IndexFunc(names, func(name string) bool { return !policy.IsToken(name) }); i >= 0 {
 			found = append(found, Finding{
 				At:      h.at(),
@@ -48,5 +48,5 @@ func findListSyntax(d *View) (found []Finding) {
 
 // isList reports whether a header holds a list of names.
 func isList(name string) bool {
-	return strings.EqualFold(name, answers.AllowMethods) || strings.EqualFold(name, answers.AllowHeaders) || strings.EqualFold(name, answers.ExposeHeaders)
+	return strings.EqualFold(name, responses.AllowMethods) || strings.EqualFold(name, responses.AllowHeaders) || strings.EqualFold(name, responses.ExposeHeaders)
 }

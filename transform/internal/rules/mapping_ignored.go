@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var MappingIgnored = &Rule{
@@ -35,13 +35,13 @@ var MappingIgnored = &Rule{
 
 func findMappingIgnored(d *View) (found []Finding) {
 	for _, m := range methods(d) {
-		if answers.AnswererOf(m) != answers.Backend {
+		if responses.ResponderOf(m) != responses.Backend {
 			continue
 		}
 		for i := range m.Integration.Responses {
 			e := &m.Integration.Responses[i]
 			for _, mapping := range e.Parameters {
-				if name, ok := strings.CutPrefix(mapping.Name(), answers.MethodTarget); ok && answers.IsCORS(name) {
+				if name, ok := strings.CutPrefix(mapping.Name(), responses.MethodTarget); ok && responses.IsCORS(name) {
 					found = append(found, Finding{
 						At:      At(mapping.Key, e.Pointer.Child("responseParameters", mapping.Name())),
 						Message: fmt.Sprintf("%s maps %s, which API Gateway ignores: its integration is a proxy", what(m), name),

@@ -38,9 +38,9 @@ func findMappingType(d *View) (found []Finding) {
 				continue
 			}
 			where := r.entry.Pointer.Child("responseParameters").Child(mapping.Name())
-			hint, fix := "take it out, or give it a value", []layout.Wish(nil)
+			hint, fix := "take it out, or give it a value", []layout.Operation(nil)
 			if text := mapping.Value.Text(); plainWord.MatchString(text) {
-				hint, fix = fmt.Sprintf("write %q", "'"+text+"'"), []layout.Wish{layout.Set{At: where, Value: layout.String("'" + text + "'")}}
+				hint, fix = fmt.Sprintf("write %q", "'"+text+"'"), []layout.Operation{layout.Set{At: where, Value: layout.String("'" + text + "'")}}
 			}
 			found = append(found, Finding{
 				At:      At(mapping.Value, where),

@@ -6,9 +6,9 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var MappingUnquoted = &Rule{
@@ -43,12 +43,12 @@ func unquotedInGateway(d *View) (found []Finding) {
 	}
 	for _, g := range d.Root.Get(extensions.NameGatewayResponses).Members() {
 		for _, mapping := range g.Value.Get("responseParameters").Members() {
-			name, ok := strings.CutPrefix(mapping.Name(), answers.GatewayTarget)
+			name, ok := strings.CutPrefix(mapping.Name(), responses.GatewayTarget)
 			value, text := mapping.Value, mapping.Value.Text()
 			if !ok || !value.IsString() || model.Intrinsic(value) || isStatic(text) || isMappingExpression(text) {
 				continue
 			}
-			at := At(value, answers.GatewayPointer.Child(g.Name(), "responseParameters", mapping.Name()))
+			at := At(value, responses.GatewayPointer.Child(g.Name(), "responseParameters", mapping.Name()))
 			found = append(found, unquoted("the gateway response "+g.Name(), name, at, text))
 		}
 	}
@@ -61,7 +61,7 @@ func unquoted(who, header string, at Place, mapping string) Finding {
 		At:      at,
 		Message: fmt.Sprintf("%s maps %s to %q, a fixed value without its single quotes, so the import fails", who, header, mapping),
 		Hint:    fmt.Sprintf("write %q", fixed),
-		Fix:     []layout.Wish{layout.Set{At: at.Pointer, Value: layout.String(fixed)}},
+		Fix:     []layout.Operation{layout.Set{At: at.Pointer, Value: layout.String(fixed)}},
 	}
 }
 
@@ -78,6 +78,6 @@ func isMappingExpression(text string) bool {
 
 // isStatic reports whether a mapping has its single quotes.
 func isStatic(text string) bool {
-	_, ok := answers.Header{Mapping: text}.Static()
+	_, ok := responses.Header{Mapping: text}.Static()
 	return ok
 }

@@ -45,10 +45,10 @@ func markerMistakes(d *model.Document, mistakes []own.Mistake) (found []Finding)
 	}
 	for _, r := range d.Resources {
 		for _, item := range r.Items {
-			if m, ok := item.Node.Member(model.MarkName); ok {
+			if m, ok := item.Node.Member(model.MarkerName); ok {
 				found = append(found, Finding{
-					At:      At(m.Key, item.Pointer.Child(model.MarkName)),
-					Message: fmt.Sprintf("%s has no effect on a path item, so what it lists is treated as hand-written", model.MarkName),
+					At:      At(m.Key, item.Pointer.Child(model.MarkerName)),
+					Message: fmt.Sprintf("%s has no effect on a path item, so what it lists is treated as hand-written", model.MarkerName),
 					Hint:    "remove it, and what was generated with it",
 				})
 			}
@@ -61,11 +61,11 @@ func markerMistakes(d *model.Document, mistakes []own.Mistake) (found []Finding)
 func markerMistake(m own.Mistake) (message, hint string) {
 	switch m.Kind {
 	case own.NotAnObject:
-		return model.MarkName + " is not an object, so nothing is treated as generated", "remove it, and what was generated with it"
+		return model.MarkerName + " is not an object, so nothing is treated as generated", "remove it, and what was generated with it"
 	case own.NotAList:
-		return fmt.Sprintf("the entry %q of %s is not a list, so nothing is treated as generated there", m.Pointer.Keys()[1], model.MarkName), "remove the entry"
+		return fmt.Sprintf("the entry %q of %s is not a list, so nothing is treated as generated there", m.Pointer.Keys()[1], model.MarkerName), "remove the entry"
 	case own.UnknownPath:
-		return fmt.Sprintf("%s lists %q, which is not a path of the document", model.MarkName, m.Node.Text()), "if the path was renamed, rename the entry too; else remove it"
+		return fmt.Sprintf("%s lists %q, which is not a path of the document", model.MarkerName, m.Node.Text()), "if the path was renamed, rename the entry too; else remove it"
 	}
-	return fmt.Sprintf("%s lists %q, which is never generated, so it is treated as hand-written", model.MarkName, m.Node.Text()), "remove the pointer"
+	return fmt.Sprintf("%s lists %q, which is never generated, so it is treated as hand-written", model.MarkerName, m.Node.Text()), "remove the pointer"
 }

@@ -5,7 +5,7 @@ import (
 	"regexp"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -32,7 +32,7 @@ var seconds = regexp.MustCompile(`^-?\d+$`)
 
 func findMaxAgeInvalid(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
-		h, _ := p.Headers.Get(answers.MaxAge)
+		h, _ := p.Headers.Get(responses.MaxAge)
 		value, static := h.Static()
 		if static && !seconds.MatchString(value) && !isFilledIn(value) {
 			found = append(found, Finding{

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -31,17 +31,17 @@ var MethodCase = &Rule{
 
 func findMethodCase(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
-		value := p.Headers.Value(answers.AllowMethods)
-		h, _ := p.Headers.Get(answers.AllowMethods)
+		value := p.Headers.Value(responses.AllowMethods)
+		h, _ := p.Headers.Get(responses.AllowMethods)
 		upper := strings.ToUpper(value)
-		if names := answers.List(value); value == upper || slices.ContainsFunc(names, func(name string) bool { return !policy.IsMethod(strings.ToUpper(name)) }) {
+		if names := responses.List(value); value == upper || slices.ContainsFunc(names, func(name string) bool { return !policy.IsMethod(strings.ToUpper(name)) }) {
 			continue
 		}
 		found = append(found, Finding{
 			At:      ofHeader(p.Entry, h),
 			Message: fmt.Sprintf("OPTIONS %s allows %q, and methods are compared byte for byte", p.options.Path, value),
 			Hint:    fmt.Sprintf("write %q", "'"+upper+"'"),
-			Fix:     []layout.Wish{layout.Set{At: ofHeader(p.Entry, h).Pointer, Value: layout.String("'" + upper + "'")}},
+			Fix:     []layout.Operation{layout.Set{At: ofHeader(p.Entry, h).Pointer, Value: layout.String("'" + upper + "'")}},
 		})
 	}
 	return found

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -32,24 +32,24 @@ var MethodNotAllowed = &Rule{
 func findMethodNotAllowed(d *View) (found []Finding) {
 	if b, ok := configuration(d); ok {
 		have, credentials := b.preflight()
-		found = lacksInConfiguration(d, b, policy.MemberAllowMethods, answers.MissingMethods(have, neededMethods(d.Whole()), credentials))
+		found = lacksInConfiguration(d, b, policy.MemberAllowMethods, responses.MissingMethods(have, neededMethods(d.Whole()), credentials))
 	}
 	for _, p := range d.preflights() {
-		if _, ok := p.Headers.Get(answers.AllowOrigin); !ok || p.Entry == nil {
+		if _, ok := p.Headers.Get(responses.AllowOrigin); !ok || p.Entry == nil {
 			continue
 		}
-		lacks := answers.MissingMethods(p.Headers, neededMethods(p.resource), p.Credentials())
+		lacks := responses.MissingMethods(p.Headers, neededMethods(p.resource), p.Credentials())
 		if len(lacks) == 0 {
 			continue
 		}
 		where := ofEntry(p.Entry)
-		if h, ok := p.Headers.Get(answers.AllowMethods); ok {
+		if h, ok := p.Headers.Get(responses.AllowMethods); ok {
 			where = ofHeader(p.Entry, h)
 		}
 		found = append(found, Finding{
 			At:      where,
 			Message: fmt.Sprintf("OPTIONS %s does not allow %s, which %s has", p.options.Path, strings.Join(lacks, ", "), p.resource.Path),
-			Hint:    "add " + strings.Join(lacks, ",") + " to " + answers.AllowMethods,
+			Hint:    "add " + strings.Join(lacks, ",") + " to " + responses.AllowMethods,
 		})
 	}
 	return found

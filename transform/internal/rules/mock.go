@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -14,7 +14,7 @@ import (
 // without a body.
 type mock struct {
 	method *model.Method
-	answers.MockResponse
+	responses.MockResponse
 }
 
 // readMocks returns those of a REST API whose requests are such, or are of JSON. An HTTP API has no
@@ -25,8 +25,8 @@ func readMocks(d *View) (list []mock) {
 	}
 	for _, m := range methods(d) {
 		getsPreflights := m.Name == "OPTIONS" || m.Name == model.Any
-		if answers.AnswererOf(m) == answers.Mock && (getsPreflights || answers.IsOfJSON(m)) {
-			list = append(list, mock{m, answers.MockResponseOf(d.Document, m)})
+		if responses.ResponderOf(m) == responses.Mock && (getsPreflights || responses.IsOfJSON(m)) {
+			list = append(list, mock{m, responses.MockResponseOf(d.Document, m)})
 		}
 	}
 	return list
@@ -34,7 +34,7 @@ func readMocks(d *View) (list []mock) {
 
 // failsBy reports whether the mock responds with an error of API Gateway's own, of one of these
 // kinds.
-func (m mock) failsBy(kinds ...answers.MockFailure) bool { return slices.Contains(kinds, m.Cause) }
+func (m mock) failsBy(kinds ...responses.MockFailure) bool { return slices.Contains(kinds, m.Cause) }
 
 // mayHaveBody reports whether requests of the method may have a body.
 func (m mock) mayHaveBody() bool {
@@ -45,10 +45,10 @@ func (m mock) mayHaveBody() bool {
 func (m mock) at() Place { return At(m.method.Integration.Key, m.method.Integration.Pointer) }
 
 // convertToText is the change by which the mock converts requests and responses to text.
-func (m mock) convertToText() []layout.Wish {
+func (m mock) convertToText() []layout.Operation {
 	i := m.method.Integration
 	fix := convertToText(i.Node, i.Pointer)
-	if entry := answers.PreflightHave(m.method).Entry; entry != nil {
+	if entry := responses.PreflightHave(m.method).Entry; entry != nil {
 		fix = append(fix, convertToText(entry.Node, entry.Pointer)...)
 	}
 	return fix
@@ -59,14 +59,14 @@ const hintToText = "write contentHandling: CONVERT_TO_TEXT on the integration an
 
 // convertToText is the change by which an integration or a response of it converts to text.
 // Users report that one of the two is not enough (serverless/serverless#11010).
-func convertToText(n *source.Node, at source.Pointer) []layout.Wish {
+func convertToText(n *source.Node, at source.Pointer) []layout.Operation {
 	const member = "contentHandling"
 	toText := layout.String(extensions.ConvertToText)
 	switch has := n.Get(member); {
 	case has == nil:
-		return []layout.Wish{layout.Add{At: at.Child(member), Value: toText}}
+		return []layout.Operation{layout.Add{At: at.Child(member), Value: toText}}
 	case !extensions.ContentHandling(has.Text()).Is(extensions.ConvertToText):
-		return []layout.Wish{layout.Set{At: at.Child(member), Value: toText}}
+		return []layout.Operation{layout.Set{At: at.Child(member), Value: toText}}
 	}
 	return nil
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var MockContentHandling = &Rule{
@@ -27,7 +27,7 @@ var MockContentHandling = &Rule{
 
 func findMockContentHandling(d *View) (found []Finding) {
 	for _, m := range d.mocks() {
-		if m.Doubt == answers.BinaryRequest || m.Doubt == answers.BinaryResponse {
+		if m.Doubt == responses.BinaryRequest || m.Doubt == responses.BinaryResponse {
 			found = append(found, Finding{
 				At:      m.at(),
 				Message: fmt.Sprintf("it is not certain that %s works: %s", what(m.method), m.Unknown),

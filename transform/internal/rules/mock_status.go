@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var MockStatus = &Rule{
@@ -42,7 +42,7 @@ var MockStatus = &Rule{
 
 func findMockStatus(d *View) (found []Finding) {
 	for _, m := range d.mocks() {
-		if m.failsBy(answers.NoStatus, answers.NoEntry) {
+		if m.failsBy(responses.NoStatus, responses.NoEntry) {
 			found = append(found, Finding{
 				At:      ofTemplate(m.method.Integration),
 				Message: fmt.Sprintf("%s answers %d: %s", what(m.method), m.Status, m.Fails),

@@ -4,9 +4,9 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var MockTemplateMissing = &Rule{
@@ -42,7 +42,7 @@ var MockTemplateMissing = &Rule{
 
 func findMockTemplateMissing(d *View) (found []Finding) {
 	for _, m := range d.mocks() {
-		if !m.failsBy(answers.NoTemplate) || m.mayHaveBody() {
+		if !m.failsBy(responses.NoTemplate) || m.mayHaveBody() {
 			continue // the body may hold what the template lacks
 		}
 		found = append(found, Finding{
@@ -59,10 +59,10 @@ func findMockTemplateMissing(d *View) (found []Finding) {
 const renderOK = `{"statusCode": 200}`
 
 // addTemplate is the change that gives a mock the template.
-func addTemplate(i *model.Integration) []layout.Wish {
+func addTemplate(i *model.Integration) []layout.Operation {
 	at := i.Pointer.Child("requestTemplates")
 	if i.Node.Get("requestTemplates") == nil {
-		return []layout.Wish{layout.Add{At: at, Value: layout.Map{{Key: "application/json", Value: layout.String(renderOK)}}}}
+		return []layout.Operation{layout.Add{At: at, Value: layout.Map{{Key: "application/json", Value: layout.String(renderOK)}}}}
 	}
-	return []layout.Wish{layout.Add{At: at.Child("application/json"), Value: layout.String(renderOK)}}
+	return []layout.Operation{layout.Add{At: at.Child("application/json"), Value: layout.String(renderOK)}}
 }

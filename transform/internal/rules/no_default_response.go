@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var NoDefaultResponse = &Rule{
@@ -28,7 +28,7 @@ var NoDefaultResponse = &Rule{
 
 func findNoDefaultResponse(d *View) (found []Finding) {
 	for _, m := range methods(d) {
-		if answers.AnswererOf(m) != answers.BackendMapped || len(m.Integration.Responses) == 0 || selectsSuccess(m.Integration) {
+		if responses.ResponderOf(m) != responses.BackendMapped || len(m.Integration.Responses) == 0 || selectsSuccess(m.Integration) {
 			continue
 		}
 		found = append(found, Finding{

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 const withResponses = `paths:
@@ -40,7 +40,7 @@ const pageIntegrationResponses = "https://docs.aws.amazon.com/apigateway/latest/
 
 func findNoIntegrationAnswer(d *View) (found []Finding) {
 	for _, m := range methods(d) {
-		if answers.AnswererOf(m) != answers.BackendMapped || len(m.Integration.Responses) > 0 {
+		if responses.ResponderOf(m) != responses.BackendMapped || len(m.Integration.Responses) > 0 {
 			continue
 		}
 		found = append(found, Finding{

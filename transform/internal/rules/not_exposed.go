@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -60,27 +60,27 @@ func isForBrowser(name string) bool { return slices.Contains(forBrowsers, string
 
 func findNotExposed(d *View) (found []Finding) {
 	for _, r := range d.responses() {
-		origin, ok := r.headers.Get(answers.AllowOrigin)
+		origin, ok := r.headers.Get(responses.AllowOrigin)
 		if !ok || r.method.Name == "OPTIONS" || d.Generated(ofHeader(r.entry, origin).Pointer) {
 			continue // where CORS is enabled by a policy, that says what is exposed
 		}
-		exposed, ok := r.headers.Get(answers.ExposeHeaders)
+		exposed, ok := r.headers.Get(responses.ExposeHeaders)
 		if _, static := exposed.Static(); ok && !static {
 			continue
 		}
-		names := answers.List(strings.ToLower(r.headers.Value(answers.ExposeHeaders)))
-		if slices.Contains(names, "*") && r.headers.Value(answers.AllowCredentials) != "true" {
+		names := responses.List(strings.ToLower(r.headers.Value(responses.ExposeHeaders)))
+		if slices.Contains(names, "*") && r.headers.Value(responses.AllowCredentials) != "true" {
 			continue
 		}
 		for _, mapping := range r.entry.Parameters {
-			name, ok := strings.CutPrefix(mapping.Name(), answers.MethodTarget)
+			name, ok := strings.CutPrefix(mapping.Name(), responses.MethodTarget)
 			if !ok || !policy.IsWorthExposing(name) || isForBrowser(name) || slices.Contains(names, strings.ToLower(policy.Remapped(name))) {
 				continue
 			}
 			found = append(found, Finding{
 				At:      At(mapping.Key, r.entry.Pointer.Child("responseParameters", mapping.Name())),
 				Message: fmt.Sprintf("%s sends %s, which scripts cannot read", what(r.method), name),
-				Hint:    "add " + policy.Remapped(name) + " to " + answers.ExposeHeaders + ", if scripts are to read it",
+				Hint:    "add " + policy.Remapped(name) + " to " + responses.ExposeHeaders + ", if scripts are to read it",
 			})
 		}
 	}

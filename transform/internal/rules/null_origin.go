@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -25,7 +25,7 @@ var NullOrigin = &Rule{
 
 func findNullOrigin(d *View) (found []Finding) {
 	for _, h := range d.headers() {
-		if value, static := h.Static(); static && strings.EqualFold(h.Name, answers.AllowOrigin) && value == "null" {
+		if value, static := h.Static(); static && strings.EqualFold(h.Name, responses.AllowOrigin) && value == "null" {
 			found = append(found, Finding{
 				At:      h.at(),
 				Message: fmt.Sprintf("%s answers %s: %q, which every sandboxed frame sends", what(h.method), h.Name, value),

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -95,10 +95,10 @@ func misspelled(d *View, reason policy.Reason) (found []Finding) {
 }
 
 // misspelledIn reports the origin in one header. Browsers trim its value.
-func misspelledIn(who string, h answers.Header, where Place, reason policy.Reason) []Finding {
+func misspelledIn(who string, h responses.Header, where Place, reason policy.Reason) []Finding {
 	value, static := h.Static()
 	value = strings.Trim(value, " \t")
-	if !static || !strings.EqualFold(h.Name, answers.AllowOrigin) || isFoundElsewhere(value) {
+	if !static || !strings.EqualFold(h.Name, responses.AllowOrigin) || isFoundElsewhere(value) {
 		return nil
 	}
 	o, err := policy.ParseOrigin(value)
@@ -122,11 +122,11 @@ func misspelledIn(who string, h answers.Header, where Place, reason policy.Reaso
 }
 
 // suggested is the change that writes an origin as the error about it suggests.
-func suggested(where Place, wrong *policy.Error) []layout.Wish {
+func suggested(where Place, wrong *policy.Error) []layout.Operation {
 	if wrong.Suggestion == "" {
 		return nil
 	}
-	return []layout.Wish{layout.Set{At: where.Pointer, Value: layout.String("'" + wrong.Suggestion + "'")}}
+	return []layout.Operation{layout.Set{At: where.Pointer, Value: layout.String("'" + wrong.Suggestion + "'")}}
 }
 
 // isFoundElsewhere reports whether a value is one that another rule speaks of, or that

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -30,7 +30,7 @@ var OverBroadHeaders = &Rule{
 }
 
 func findOverBroadHeaders(d *View) []Finding {
-	return broadLists(d, answers.AllowHeaders, func(r *model.Resource, name string) bool {
+	return broadLists(d, responses.AllowHeaders, func(r *model.Resource, name string) bool {
 		known := slices.Concat(policy.ConsoleHeaders(), derive.Headers(d.Document, r, r.Methods()))
 		return name == "*" || policy.SafelistedRequestHeader(name) || !policy.IsSendable(name) ||
 			slices.ContainsFunc(known, func(other string) bool { return strings.EqualFold(name, other) })

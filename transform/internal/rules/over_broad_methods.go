@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -30,7 +30,7 @@ var OverBroadMethods = &Rule{
 }
 
 func findOverBroadMethods(d *View) []Finding {
-	return broadLists(d, answers.AllowMethods, func(r *model.Resource, name string) bool {
+	return broadLists(d, responses.AllowMethods, func(r *model.Resource, name string) bool {
 		return !policy.IsMethod(name) || slices.Contains(derive.Methods(r.Methods()), name)
 	})
 }
@@ -43,7 +43,7 @@ func broadLists(d *View, header string, isUsed func(r *model.Resource, name stri
 		if !static || isFilledIn(value) || len(p.resource.Methods()) == 0 || p.options.Node.Shared || p.options.Node.Alias != "" || d.Generated(ofHeader(p.Entry, h).Pointer) {
 			continue
 		}
-		if names := slices.DeleteFunc(answers.List(value), func(name string) bool { return isUsed(p.resource, name) }); len(names) > 0 {
+		if names := slices.DeleteFunc(responses.List(value), func(name string) bool { return isUsed(p.resource, name) }); len(names) > 0 {
 			found = append(found, Finding{
 				At:      ofHeader(p.Entry, h),
 				Message: fmt.Sprintf("OPTIONS %s allows %s, which the methods of %s have no use for", p.options.Path, strings.Join(names, ", "), p.resource.Path),

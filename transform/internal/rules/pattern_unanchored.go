@@ -5,8 +5,8 @@ import (
 	"regexp"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 const choosing = `            responseTemplates:
@@ -43,7 +43,7 @@ var text = regexp.MustCompile(`#set\(\s*\$\{?(\w+)\}?\s*=\s*["'][^"']*["']\s*\)`
 
 func findPatternUnanchored(d *View) (found []Finding) {
 	for _, t := range d.templates() {
-		if !answers.OverridesOrigin(t.text) {
+		if !responses.OverridesOrigin(t.text) {
 			continue
 		}
 		for _, test := range partly.FindAllStringSubmatch(t.text, -1) {

@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var PreflightActualDiffer = &Rule{
@@ -76,20 +76,20 @@ var PreflightActualDiffer = &Rule{
 
 func findPreflightActualDiffer(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
-		allowed := p.Headers.Value(answers.AllowOrigin)
+		allowed := p.Headers.Value(responses.AllowOrigin)
 		if allowed == "" || p.Overrides || isFilledIn(allowed) {
 			continue
 		}
 		for _, m := range p.resource.Methods() {
 			for _, r := range responsesOf(m) {
-				value := r.headers.Value(answers.AllowOrigin)
+				value := r.headers.Value(responses.AllowOrigin)
 				if value == "" || value == allowed || value == "*" || isFilledIn(value) {
 					continue
 				}
-				h, _ := r.headers.Get(answers.AllowOrigin)
+				h, _ := r.headers.Get(responses.AllowOrigin)
 				found = append(found, Finding{
 					At:      ofHeader(r.entry, h),
-					Message: fmt.Sprintf("%s answers %s with %s %q, and the preflight with %q", what(m), r.entry.Status, answers.AllowOrigin, value, allowed),
+					Message: fmt.Sprintf("%s answers %s with %s %q, and the preflight with %q", what(m), r.entry.Status, responses.AllowOrigin, value, allowed),
 					Hint:    "make the two agree",
 				})
 			}

@@ -7,9 +7,9 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var PreflightAuth = &Rule{
@@ -46,7 +46,7 @@ func findPreflightAuth(d *View) (found []Finding) {
 
 // openUp is the change by which an OPTIONS requires nothing, and how to make it by hand. A backend
 // may want what its OPTIONS requires, so that is left to its owner.
-func openUp(o *model.Method, schemes []string) (fix []layout.Wish, hint string) {
+func openUp(o *model.Method, schemes []string) (fix []layout.Operation, hint string) {
 	member, hint, value := "security", "write security: [] on it", layout.Value(layout.List{})
 	if slices.Contains(schemes, string(extensions.AuthorizationIAM)) {
 		member, value = extensions.NameAuth, layout.Map{{Key: "type", Value: layout.String(extensions.AuthorizationNone)}}
@@ -54,10 +54,10 @@ func openUp(o *model.Method, schemes []string) (fix []layout.Wish, hint string) 
 	}
 	at := o.Pointer.Child(member)
 	switch {
-	case answers.AnswererOf(o) != answers.Mock:
+	case responses.ResponderOf(o) != responses.Mock:
 		return nil, hint
 	case o.Node.Get(member) == nil:
-		return []layout.Wish{layout.Add{At: at, Value: value}}, hint
+		return []layout.Operation{layout.Add{At: at, Value: value}}, hint
 	}
-	return []layout.Wish{layout.Set{At: at, Value: value}}, hint
+	return []layout.Operation{layout.Set{At: at, Value: value}}, hint
 }

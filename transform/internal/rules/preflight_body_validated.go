@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 const validatingBodies = `x-amazon-apigateway-request-validators: {body: {validateRequestBody: true, validateRequestParameters: false}}
@@ -37,7 +37,7 @@ var PreflightBodyValidated = &Rule{
 
 func findPreflightBodyValidated(d *View) (found []Finding) {
 	for item, m := range preflightHandlers(d) {
-		if answers.ValidatePreflights(d.Document, item, m).Body {
+		if responses.ValidatePreflights(d.Document, item, m).Body {
 			found = append(found, Finding{
 				At:      ofMethod(m),
 				Message: fmt.Sprintf("%s receives preflight requests, and its request validator responds with 400 to requests without a body", what(m)),

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 const greedy = `  /{proxy+}:
@@ -45,7 +45,7 @@ var PreflightByGreedy = &Rule{
 func findPreflightByGreedy(d *View) (found []Finding) {
 	for _, r := range d.Resources {
 		h := d.handler(r)
-		if h.How != answers.ByGreedy && h.How != answers.ByVariable {
+		if h.How != responses.ByGreedy && h.How != responses.ByVariable {
 			continue
 		}
 		other := h.Resource
@@ -68,6 +68,6 @@ func findPreflightByGreedy(d *View) (found []Finding) {
 func allowsFor(d *View, greedy, r *model.Resource, m *model.Method) bool {
 	have, ok := preflightOf(greedy)
 	headers := derive.NeededHeaders(d.Document, r, []*model.Method{m})
-	return ok && len(answers.MissingMethods(have.Headers, []string{m.Name}, have.Credentials())) == 0 &&
-		len(answers.Missing(have.Headers, answers.AllowHeaders, headers, have.Credentials())) == 0
+	return ok && len(responses.MissingMethods(have.Headers, []string{m.Name}, have.Credentials())) == 0 &&
+		len(responses.Missing(have.Headers, responses.AllowHeaders, headers, have.Credentials())) == 0
 }

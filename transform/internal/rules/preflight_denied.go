@@ -3,8 +3,8 @@ package rules
 import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -46,7 +46,7 @@ func DeniedPreflights(d *model.Document, resources []*model.Resource) []Finding 
 }
 
 func deniedPreflights(d *model.Document, resources []*model.Resource) []Finding {
-	message, hint := answers.DeniedPreflights(d, resources).Say()
+	message, hint := responses.DeniedPreflights(d, resources).Say()
 	if message == "" {
 		return nil
 	}

@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var PreflightMissing = &Rule{
@@ -43,7 +43,7 @@ var PreflightMissing = &Rule{
 
 func findPreflightMissing(d *View) (found []Finding) {
 	for _, r := range d.Resources {
-		if d.handler(r).How != answers.ByNothing {
+		if d.handler(r).How != responses.ByNothing {
 			continue
 		}
 		m, why := preflighted(d, r, namesOrigin)

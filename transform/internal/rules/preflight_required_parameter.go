@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var PreflightRequiredParameter = &Rule{
@@ -35,7 +35,7 @@ paths:
 
 func findPreflightRequiredParameter(d *View) (found []Finding) {
 	for item, m := range preflightHandlers(d) {
-		for _, name := range answers.ValidatePreflights(d.Document, item, m).Headers {
+		for _, name := range responses.ValidatePreflights(d.Document, item, m).Headers {
 			found = append(found, Finding{
 				At:      ofMethod(m),
 				Message: fmt.Sprintf("%s requires the header %q, which no preflight carries, so its validator answers 400", what(m), name),

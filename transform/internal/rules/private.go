@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -19,7 +19,7 @@ func privateSign(d *View) (Place, bool) {
 	if where, ok := privateEndpoint(d); ok {
 		return where, true
 	}
-	statements, ok := answers.PolicyStatements(d.Document)
+	statements, ok := responses.PolicyStatements(d.Document)
 	if !ok || !letsInByNetwork(statements) {
 		return Place{}, false
 	}
@@ -28,7 +28,7 @@ func privateSign(d *View) (Place, bool) {
 
 // letsInByNetwork reports whether a resource policy lets in nobody but those at a place in
 // the network: it denies all others, or allows no one else.
-func letsInByNetwork(statements []answers.PolicyStatement) bool {
+func letsInByNetwork(statements []responses.PolicyStatement) bool {
 	allows, byNetwork := 0, 0
 	for _, s := range statements {
 		isNetwork, isNot := false, false

@@ -4,19 +4,19 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 // preflightOf returns the response with which a mock answers the preflights of a resource,
 // if it lets an origin in.
-func preflightOf(r *model.Resource) (have answers.Preflight, ok bool) {
+func preflightOf(r *model.Resource) (have responses.Preflight, ok bool) {
 	o := r.Options()
-	if o == nil || answers.AnswererOf(o) != answers.Mock {
-		return answers.Preflight{}, false
+	if o == nil || responses.ResponderOf(o) != responses.Mock {
+		return responses.Preflight{}, false
 	}
-	have = answers.PreflightHave(o)
+	have = responses.PreflightHave(o)
 	return have, hasOrigin(have.Headers) || have.Overrides
 }
 
@@ -42,7 +42,7 @@ func preflightHandlers(d *View) iter.Seq2[*model.PathItem, *model.Method] {
 	return func(yield func(*model.PathItem, *model.Method) bool) {
 		for _, r := range d.Resources {
 			h := d.handler(r)
-			if h.How == answers.ByOwnMethod && !yield(h.Resource.ItemOf(h.Method), h.Method) {
+			if h.How == responses.ByOwnMethod && !yield(h.Resource.ItemOf(h.Method), h.Method) {
 				return
 			}
 		}

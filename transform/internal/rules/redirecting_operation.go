@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var RedirectingOperation = &Rule{
@@ -47,7 +47,7 @@ func findRedirectingOperation(d *View) (found []Finding) {
 // isForPages reports whether the document lets pages of other origins call a method.
 func isForPages(d *View, r *model.Resource, m *model.Method) bool {
 	_, letsIn := preflightOf(r)
-	return letsIn || namesOrigin(m) || answers.HasConfiguration(d.Document, d.API)
+	return letsIn || namesOrigin(m) || responses.HasConfiguration(d.Document, d.API)
 }
 
 func isRedirect(status string) bool {

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -30,13 +30,13 @@ var RedundantSafelisted = &Rule{
 }
 
 func findRedundantSafelisted(d *View) []Finding {
-	return append(redundant(d, answers.AllowHeaders, policy.SafelistedRequestHeader), redundant(d, answers.ExposeHeaders, policy.SafelistedResponseHeader)...)
+	return append(redundant(d, responses.AllowHeaders, policy.SafelistedRequestHeader), redundant(d, responses.ExposeHeaders, policy.SafelistedResponseHeader)...)
 }
 
 // redundant reports the names in a header that have an effect without being listed.
 func redundant(d *View, header string, isRedundant func(string) bool) (found []Finding) {
 	for _, h := range fixedHeaders(d, header) {
-		names := slices.DeleteFunc(answers.List(h.value()), func(name string) bool { return !isRedundant(name) })
+		names := slices.DeleteFunc(responses.List(h.value()), func(name string) bool { return !isRedundant(name) })
 		if len(names) > 0 {
 			found = append(found, Finding{
 				At:      h.at(),

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var ReflectAnyOrigin = &Rule{
@@ -44,12 +44,12 @@ var compares = regexp.MustCompile(`==\s*["'$][^"']|["'][^"']+["']\s*==|\.(?i:mat
 
 func findReflectAnyOrigin(d *View) (found []Finding) {
 	for _, h := range gatewayHeaders(d) {
-		if echoesOrigin(h) && h.response.Headers.Value(answers.AllowCredentials) == "true" {
+		if echoesOrigin(h) && h.response.Headers.Value(responses.AllowCredentials) == "true" {
 			found = append(found, echoed(h))
 		}
 	}
 	for _, t := range d.templates() {
-		if answers.OverridesOrigin(t.text) && readsOrigin.MatchString(t.text) && !compares.MatchString(t.text) {
+		if responses.OverridesOrigin(t.text) && readsOrigin.MatchString(t.text) && !compares.MatchString(t.text) {
 			found = append(found, Finding{
 				At:      t.at,
 				Message: fmt.Sprintf("%s answers with the origin of whoever asks", what(t.method)),
@@ -62,7 +62,7 @@ func findReflectAnyOrigin(d *View) (found []Finding) {
 
 // echoesOrigin reports whether a gateway response sends the Origin of the request back.
 func echoesOrigin(h gatewayHeader) bool {
-	return h.is(answers.AllowOrigin) && strings.EqualFold(h.Mapping, "method.request.header.origin")
+	return h.is(responses.AllowOrigin) && strings.EqualFold(h.Mapping, "method.request.header.origin")
 }
 
 func echoed(h gatewayHeader) Finding {

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -14,7 +14,7 @@ import (
 type response struct {
 	method  *model.Method
 	entry   *model.IntegrationResponse
-	headers answers.Headers // of CORS
+	headers responses.Headers // of CORS
 }
 
 // readResponses returns those of a document. An HTTP API has none.
@@ -31,13 +31,13 @@ func readResponses(d *View) []response {
 
 // responsesOf returns those of a method.
 func responsesOf(m *model.Method) []response {
-	if by := answers.AnswererOf(m); by != answers.Mock && by != answers.BackendMapped {
+	if by := responses.ResponderOf(m); by != responses.Mock && by != responses.BackendMapped {
 		return nil
 	}
 	var list []response
 	for i := range m.Integration.Responses {
 		if e := &m.Integration.Responses[i]; e.Opaque == "" {
-			list = append(list, response{m, e, answers.ReadMapped(e.Parameters, answers.MethodTarget)})
+			list = append(list, response{m, e, responses.ReadMapped(e.Parameters, responses.MethodTarget)})
 		}
 	}
 	return list
@@ -47,7 +47,7 @@ func responsesOf(m *model.Method) []response {
 func ofEntry(e *model.IntegrationResponse) Place { return At(e.Key, e.Pointer) }
 
 // ofHeader is the place of a mapping in an integration response.
-func ofHeader(e *model.IntegrationResponse, h answers.Header) Place {
+func ofHeader(e *model.IntegrationResponse, h responses.Header) Place {
 	return At(h.Node, e.Pointer.Child("responseParameters", h.Key.Text()))
 }
 
@@ -62,7 +62,7 @@ func (r response) letsIn() bool { return hasOrigin(r.headers) || overridesOrigin
 // header is a CORS header that is mapped on a response.
 type header struct {
 	response
-	answers.Header
+	responses.Header
 }
 
 // at is the place of the mapping.
@@ -78,8 +78,8 @@ func (h header) value() string {
 }
 
 // set is the change that gives the mapping another value.
-func (h header) set(value string) []layout.Wish {
-	return []layout.Wish{layout.Set{At: h.at().Pointer, Value: layout.String(value)}}
+func (h header) set(value string) []layout.Operation {
+	return []layout.Operation{layout.Set{At: h.at().Pointer, Value: layout.String(value)}}
 }
 
 // readHeaders returns every CORS header that is mapped on a response.
@@ -104,8 +104,8 @@ func fixedHeaders(d *View, name string) []header {
 
 // gatewayHeader is a CORS header of a gateway response.
 type gatewayHeader struct {
-	response answers.GatewayResponse
-	answers.Header
+	response responses.GatewayResponse
+	responses.Header
 }
 
 // at is the place of the mapping.
@@ -122,7 +122,7 @@ func gatewayHeaders(d *View) []gatewayHeader {
 		return nil
 	}
 	var list []gatewayHeader
-	declared, _ := answers.Gateway(d.Document)
+	declared, _ := responses.Gateway(d.Document)
 	for _, g := range declared {
 		for _, h := range g.Headers {
 			list = append(list, gatewayHeader{g, h})
@@ -145,13 +145,13 @@ func readTemplates(d *View) []template {
 	for _, p := range d.preflights() {
 		for _, t := range p.options.Integration.Node.Get("requestTemplates").Members() {
 			at := At(t.Value, p.options.Integration.Pointer.Child("requestTemplates", t.Name()))
-			list = append(list, template{p.options, at, answers.WithoutComments(t.Value.Text())})
+			list = append(list, template{p.options, at, responses.WithoutComments(t.Value.Text())})
 		}
 	}
 	for _, r := range d.responses() {
 		for _, t := range r.entry.Templates {
 			at := At(t.Value, r.entry.Pointer.Child("responseTemplates", t.Name()))
-			list = append(list, template{r.method, at, answers.WithoutComments(t.Value.Text())})
+			list = append(list, template{r.method, at, responses.WithoutComments(t.Value.Text())})
 		}
 	}
 	return list
@@ -159,5 +159,5 @@ func readTemplates(d *View) []template {
 
 // overridesOrigin reports whether a template of a response sets the origin itself.
 func overridesOrigin(m *model.Method, e *model.IntegrationResponse) bool {
-	return slices.ContainsFunc(answers.TemplatesOf(m, e), func(t source.Member) bool { return answers.OverridesOrigin(t.Value.Text()) })
+	return slices.ContainsFunc(responses.TemplatesOf(m, e), func(t source.Member) bool { return responses.OverridesOrigin(t.Value.Text()) })
 }

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -63,7 +63,7 @@ func findResponseRef(d *View) (found []Finding) {
 
 // inline is the change that writes what a reference stands for in its place, if it can take
 // it.
-func inline(r *model.Response) []layout.Wish {
+func inline(r *model.Response) []layout.Operation {
 	if r.Content == nil || len(r.Node.Members()) != 1 {
 		return nil
 	}
@@ -72,7 +72,9 @@ func inline(r *model.Response) []layout.Wish {
 	if !ok || !isMap {
 		return nil
 	}
-	return []layout.Wish{layout.Inline{At: r.Pointer, Value: object}}
+	return []layout.Operation{layout.Inline{At: r.Pointer, Value: object}}
 }
 
-func isHeaderMapping(m source.Member) bool { return strings.HasPrefix(m.Name(), answers.MethodTarget) }
+func isHeaderMapping(m source.Member) bool {
+	return strings.HasPrefix(m.Name(), responses.MethodTarget)
+}

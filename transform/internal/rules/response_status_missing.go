@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var ResponseStatusMissing = &Rule{
@@ -43,7 +43,7 @@ var ResponseStatusMissing = &Rule{
 
 func findResponseStatusAbsent(d *View) (found []Finding) {
 	for _, r := range d.responses() {
-		is, unknown := answers.IsUndeclared(r.method, r.entry.Status)
+		is, unknown := responses.IsUndeclared(r.method, r.entry.Status)
 		switch {
 		case !is || unknown != "" || isFilledIn(r.entry.Status):
 		case r.entry.Status == "":

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -71,9 +71,9 @@ func remedy(c policy.Concern) string {
 
 // policyOf returns the policy that the headers of a preflight follow. A fixed header takes
 // no pattern, and lets nobody in by it.
-func policyOf(hs answers.Headers) policy.Policy {
+func policyOf(hs responses.Headers) policy.Policy {
 	var p policy.Policy
-	if origin, ok := hs.Get(answers.AllowOrigin); ok && !origin.IsComputed() {
+	if origin, ok := hs.Get(responses.AllowOrigin); ok && !origin.IsComputed() {
 		value, _ := origin.Static()
 		if o, err := policy.ParseOrigin(value); err == nil && o.IsFixed() {
 			p.AllowOrigins = policy.Literal([]string{value})

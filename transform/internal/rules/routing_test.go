@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 // petsOf is a document with /pets, whose PUT pages are meant to call, and other paths.
@@ -91,7 +91,7 @@ func asked(t *testing.T, paths int) (count int) {
 	}
 	v := seen(t, b.String(), model.REST)
 	handler := v.handler
-	v.handler = func(r *model.Resource) answers.Handler {
+	v.handler = func(r *model.Resource) responses.Handler {
 		count++
 		return handler(r)
 	}

@@ -73,7 +73,7 @@ type Finding struct {
 	At      Place
 	Message string // lower case, no full stop, the offending value quoted
 	Hint    string // what to do, empty when there is nothing to do
-	Fix     []layout.Wish
+	Fix     []layout.Operation
 }
 
 // Place is where a finding is: at a node of the document, or in another file.

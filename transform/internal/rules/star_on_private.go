@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 const fromOffice = `x-amazon-apigateway-policy:
@@ -34,8 +34,8 @@ func findStarOnPrivate(d *View) (found []Finding) {
 		return nil
 	}
 	for _, p := range d.preflights() {
-		h, _ := p.Headers.Get(answers.AllowOrigin)
-		if p.Headers.Value(answers.AllowOrigin) == "*" && d.Generated(ofHeader(p.Entry, h).Pointer) { // it is not spoken of, but what it meets is
+		h, _ := p.Headers.Get(responses.AllowOrigin)
+		if p.Headers.Value(responses.AllowOrigin) == "*" && d.Generated(ofHeader(p.Entry, h).Pointer) { // it is not spoken of, but what it meets is
 			found = append(found, Finding{
 				At:      sign,
 				Message: "every origin is allowed to call an API that lets callers in by their place in the network",
@@ -43,11 +43,11 @@ func findStarOnPrivate(d *View) (found []Finding) {
 			})
 		}
 	}
-	for _, h := range fixedHeaders(d, answers.AllowOrigin) {
+	for _, h := range fixedHeaders(d, responses.AllowOrigin) {
 		if h.value() == "*" && isOpen(d, h.method) {
 			found = append(found, Finding{
 				At:      h.at(),
-				Message: fmt.Sprintf("%s answers %s: \"*\", and the document lets callers in by their place in the network", what(h.method), answers.AllowOrigin),
+				Message: fmt.Sprintf("%s answers %s: \"*\", and the document lets callers in by their place in the network", what(h.method), responses.AllowOrigin),
 				Hint:    "name the origins",
 			})
 		}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -30,7 +30,7 @@ var StarWithCredentials = &Rule{
 
 func findStarWithCredentials(d *View) (found []Finding) {
 	for _, h := range gatewayHeaders(d) {
-		if h.is(answers.AllowCredentials) && h.response.Headers.Value(answers.AllowOrigin) == "*" && h.response.Headers.Value(answers.AllowCredentials) == "true" {
+		if h.is(responses.AllowCredentials) && h.response.Headers.Value(responses.AllowOrigin) == "*" && h.response.Headers.Value(responses.AllowCredentials) == "true" {
 			found = append(found, Finding{
 				At:      h.at(),
 				Message: fmt.Sprintf("the gateway response %s answers \"*\" and allows credentials, which browsers refuse together", h.response.Type),
@@ -39,8 +39,8 @@ func findStarWithCredentials(d *View) (found []Finding) {
 		}
 	}
 	for _, r := range d.responses() {
-		if r.headers.Value(answers.AllowOrigin) == "*" && r.headers.Value(answers.AllowCredentials) == "true" {
-			h, _ := r.headers.Get(answers.AllowCredentials)
+		if r.headers.Value(responses.AllowOrigin) == "*" && r.headers.Value(responses.AllowCredentials) == "true" {
+			h, _ := r.headers.Get(responses.AllowCredentials)
 			found = append(found, Finding{
 				At:      ofHeader(r.entry, h),
 				Message: fmt.Sprintf("%s answers \"*\" and allows credentials, which browsers refuse together", what(r.method)),

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -43,10 +43,10 @@ var VaryMissing = &Rule{
 
 func findVaryMissing(d *View) (found []Finding) {
 	for _, r := range d.responses() {
-		computes := slices.ContainsFunc(answers.TemplatesOf(r.method, r.entry), func(t source.Member) bool {
-			return answers.OverridesOrigin(t.Value.Text()) && readsOrigin.MatchString(t.Value.Text())
+		computes := slices.ContainsFunc(responses.TemplatesOf(r.method, r.entry), func(t source.Member) bool {
+			return responses.OverridesOrigin(t.Value.Text()) && readsOrigin.MatchString(t.Value.Text())
 		})
-		if computes && !strings.Contains(strings.ToLower(r.headers.Value(answers.Vary)), "origin") {
+		if computes && !strings.Contains(strings.ToLower(r.headers.Value(responses.Vary)), "origin") {
 			found = append(found, Finding{
 				At:      ofEntry(r.entry),
 				Message: fmt.Sprintf("%s answers with the caller's origin and without Vary: Origin", what(r.method)),

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var VaryNeedless = &Rule{
@@ -26,16 +26,16 @@ var VaryNeedless = &Rule{
 
 func findVaryNeedless(d *View) (found []Finding) {
 	for _, r := range d.responses() {
-		origin, ok := r.headers.Get(answers.AllowOrigin)
+		origin, ok := r.headers.Get(responses.AllowOrigin)
 		_, static := origin.Static()
-		vary, _ := r.headers.Get(answers.Vary)
-		varies := slices.Contains(answers.List(strings.ToLower(r.headers.Value(answers.Vary))), "origin")
+		vary, _ := r.headers.Get(responses.Vary)
+		varies := slices.Contains(responses.List(strings.ToLower(r.headers.Value(responses.Vary))), "origin")
 		if !ok || !static || !varies || overridesOrigin(r.method, r.entry) || d.Generated(ofHeader(r.entry, vary).Pointer) {
 			continue
 		}
 		found = append(found, Finding{
 			At:      ofHeader(r.entry, vary),
-			Message: fmt.Sprintf("%s answers every origin with the same %s, and with Vary: Origin", what(r.method), answers.AllowOrigin),
+			Message: fmt.Sprintf("%s answers every origin with the same %s, and with Vary: Origin", what(r.method), responses.AllowOrigin),
 			Hint:    "take Origin out of it",
 		})
 	}

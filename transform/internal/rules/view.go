@@ -6,9 +6,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -20,7 +20,7 @@ type View struct {
 	Marker    []own.Mistake             // in the ownership marker
 	Inferred  model.Inference           // what the hand-written document tells of its API type
 
-	handler func(*model.Resource) answers.Handler // what handles the preflight requests of a resource
+	handler func(*model.Resource) responses.Handler // what handles the preflight requests of a resource
 
 	// What several rules ask for is read when the first one does.
 	preflights   func() []preflight
@@ -46,8 +46,8 @@ func NewView(d *model.Document, api model.APIType, generated func(source.Pointer
 	v.blocks = sync.OnceValue(func() []block { return readBlocks(v) })
 	v.blocksByPath = sync.OnceValue(func() map[string]block { return byPath(v.blocks()) })
 	v.mistakes = sync.OnceValue(func() []mistake { return readMistakes(v) })
-	routes := sync.OnceValue(func() *answers.PreflightRoutes { return answers.RoutePreflights(d, api) })
-	v.handler = func(r *model.Resource) answers.Handler { return routes().Handler(r) }
+	routes := sync.OnceValue(func() *responses.PreflightRoutes { return responses.RoutePreflights(d, api) })
+	v.handler = func(r *model.Resource) responses.Handler { return routes().Handler(r) }
 	return v
 }
 
@@ -105,7 +105,7 @@ func isFilledIn(value string) bool {
 type preflight struct {
 	resource *model.Resource
 	options  *model.Method
-	answers.Preflight
+	responses.Preflight
 }
 
 // readPreflights returns those of the mocks of a REST API. An HTTP API has no mocks.
@@ -115,8 +115,8 @@ func readPreflights(d *View) []preflight {
 	}
 	var list []preflight
 	for r, item := range items(d) {
-		if o := item.Options; o != nil && answers.AnswererOf(o) == answers.Mock {
-			list = append(list, preflight{r, o, answers.PreflightHave(o)})
+		if o := item.Options; o != nil && responses.ResponderOf(o) == responses.Mock {
+			list = append(list, preflight{r, o, responses.PreflightHave(o)})
 		}
 	}
 	return list
@@ -139,8 +139,8 @@ func answersPreflights(d *View) bool { return slices.ContainsFunc(d.preflights()
 
 // hasOrigin reports whether the headers of a response name an origin. An empty value names
 // none.
-func hasOrigin(have answers.Headers) bool {
-	h, ok := have.Get(answers.AllowOrigin)
+func hasOrigin(have responses.Headers) bool {
+	h, ok := have.Get(responses.AllowOrigin)
 	value, static := h.Static()
 	return ok && (!static || value != "")
 }

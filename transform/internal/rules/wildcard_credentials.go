@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -29,11 +29,11 @@ var WildcardCredentials = &Rule{
 
 func findWildcardCredentials(d *View) (found []Finding) {
 	for _, r := range d.responses() {
-		if r.headers.Value(answers.AllowCredentials) != "true" {
+		if r.headers.Value(responses.AllowCredentials) != "true" {
 			continue
 		}
 		for _, h := range r.headers {
-			if value, static := h.Static(); static && isList(h.Name) && slices.Contains(answers.List(value), "*") {
+			if value, static := h.Static(); static && isList(h.Name) && slices.Contains(responses.List(value), "*") {
 				found = append(found, Finding{
 					At:      ofHeader(r.entry, h),
 					Message: fmt.Sprintf("%s answers %s: %q beside credentials, where it is no wildcard", what(r.method), h.Name, value),

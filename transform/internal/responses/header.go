@@ -1,7 +1,7 @@
-// Package answers tells what a document makes API Gateway send: what it has, as
+// Package responses tells what a document makes API Gateway send: what it has, as
 // read from the document, and what it would have under a policy. The difference
 // between the two is what enabling CORS changes.
-package answers
+package responses
 
 import (
 	"slices"

@@ -1,4 +1,4 @@
-package answers
+package responses
 
 import (
 	"fmt"
@@ -283,7 +283,7 @@ var statusOverridden = regexp.MustCompile(`responseOverride\s*(?:$|[^.\s]|\.\s*(
 // whatever is in them, and with which; empty where it may respond otherwise. Of a method whose
 // body is not JSON, nothing is told.
 func FailureOf(d *model.Document, m *model.Method) (status int, why string) {
-	by := AnswererOf(m)
+	by := ResponderOf(m)
 	switch {
 	case !IsOfJSON(m):
 		return 0, ""

@@ -16,13 +16,13 @@ import (
 // Resources returns what holds for each chosen resource, and every mistake that
 // is in the way of that. At least one of them must be given an origin. flags is the
 // strongest source.
-func Resources(d *model.Document, flags policy.Policy, o Options, chosen map[*model.Resource]bool) (map[*model.Resource]*Setting, []rules.Finding, error) {
+func Resources(d *model.Document, flags policy.Policy, o Options, chosen map[*model.Resource]bool) (map[*model.Resource]*EffectivePolicy, []rules.Finding, error) {
 	sources, err := readSources(flags, o, d)
 	if err != nil {
 		return nil, nil, err
 	}
 	found := slices.Concat(checkEntries(sources.file, d.Resources), checkElsewhere(d, chosen), sources.withoutBrokenRoot(d))
-	settings := map[*model.Resource]*Setting{}
+	settings := map[*model.Resource]*EffectivePolicy{}
 	var errs mistakes
 	anyOrigin := flags.AllowOrigins.IsSet()
 	anyWithout := len(d.Resources) == 0
@@ -77,7 +77,7 @@ func unreadBlock(d *model.Document) error {
 }
 
 // Effective returns the policy for the selected methods of a resource.
-func (s *Setting) Effective(d *model.Document, r *model.Resource, selected Selection) derive.Effective {
+func (s *EffectivePolicy) Effective(d *model.Document, r *model.Resource, selected Selection) derive.Effective {
 	e := derive.ForResource(s.Policy, d, r, selected.Of(r))
 	if names, ok := e.AllowMethods.Literal(); ok && s.Policy.AllowMethods.Kind() != policy.KindLiteral {
 		e.AllowMethods = policy.Literal(selected.Names(names))

@@ -1,4 +1,4 @@
-package answers_test
+package responses_test
 
 import (
 	"encoding/json"
@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 // outcome is a mock's response: the status, and whether it fails or is not known.
@@ -19,7 +19,7 @@ type outcome struct {
 	unknown bool
 }
 
-func outcomeOf(r answers.MockResponse) outcome {
+func outcomeOf(r responses.MockResponse) outcome {
 	o := outcome{status: r.Status, fails: r.Fails != "", unknown: r.Unknown != ""}
 	if r.Entry != nil {
 		o.pattern = r.Entry.Pattern
@@ -29,19 +29,19 @@ func outcomeOf(r answers.MockResponse) outcome {
 
 // mockOf returns the response of an OPTIONS with these members of its mock. Where it is sure of
 // it, so is the prover, which has a reading of its own, if it can tell.
-func mockOf(t *testing.T, root, responses, members string) answers.MockResponse {
+func mockOf(t *testing.T, root, methodResponses, members string) responses.MockResponse {
 	t.Helper()
-	d := opened(t, root, `/a: {options: {responses: `+responses+`, x-amazon-apigateway-integration: {type: mock`+members+`}}}`)
-	got := answers.MockResponseOf(d, d.Resources[0].Options())
+	d := opened(t, root, `/a: {options: {responses: `+methodResponses+`, x-amazon-apigateway-integration: {type: mock`+members+`}}}`)
+	got := responses.MockResponseOf(d, d.Resources[0].Options())
 	api, err := gateway.Read(d.Root.File.Src, gateway.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	proved := api.Answer(t.Context(), gateway.Request{Method: "OPTIONS", Path: "/a"}, nil)
 	if got.Unknown == "" && proved.Unknown == nil && proved.Status != got.Status && !isKnownBetter(members) {
-		t.Errorf("%s %s %s: got %d %s, the prover answers %d", root, responses, members, got.Status, got.Fails, proved.Status)
+		t.Errorf("%s %s %s: got %d %s, the prover answers %d", root, methodResponses, members, got.Status, got.Fails, proved.Status)
 	}
-	if (got.Cause != answers.NoFailure) != (got.Fails != "") {
+	if (got.Cause != responses.NoFailure) != (got.Fails != "") {
 		t.Errorf("%s: it fails because of %q, of the kind %d", members, got.Fails, got.Cause)
 	}
 	return got
@@ -55,16 +55,16 @@ func isKnownBetter(members string) bool {
 
 // TestMockFailuresHaveTheirKind holds that failures of mocks can be told apart.
 func TestMockFailuresHaveTheirKind(t *testing.T) {
-	for members, want := range map[string]answers.MockFailure{
-		template + byStatus: answers.NoFailure,
-		byStatus:            answers.NoTemplate,
-		", passthroughBehavior: never" + byStatus:                    answers.NoTemplate,
-		", requestTemplates: {application/json: '{}'}" + byStatus:    answers.NoStatus,
-		template + ", contentHandling: CONVERT_TO_BINARY" + byStatus: answers.BinaryRequest,
-		template + ", responses: {'4..': {statusCode: 404}}":         answers.NoEntry,
-		template: answers.NoEntry,
-		template + ", responses: {default: {statusCode: 201}}":                                                                  answers.UndeclaredStatus,
-		template + ", responses: {default: {statusCode: 200, contentHandling: CONVERT_TO_BINARY, responseTemplates: {a/b: x}}}": answers.BinaryResponse,
+	for members, want := range map[string]responses.MockFailure{
+		template + byStatus: responses.NoFailure,
+		byStatus:            responses.NoTemplate,
+		", passthroughBehavior: never" + byStatus:                    responses.NoTemplate,
+		", requestTemplates: {application/json: '{}'}" + byStatus:    responses.NoStatus,
+		template + ", contentHandling: CONVERT_TO_BINARY" + byStatus: responses.BinaryRequest,
+		template + ", responses: {'4..': {statusCode: 404}}":         responses.NoEntry,
+		template: responses.NoEntry,
+		template + ", responses: {default: {statusCode: 201}}":                                                                  responses.UndeclaredStatus,
+		template + ", responses: {default: {statusCode: 200, contentHandling: CONVERT_TO_BINARY, responseTemplates: {a/b: x}}}": responses.BinaryResponse,
 	} {
 		if got := mockOf(t, "", declared, members); got.Cause != want {
 			t.Errorf("%s: got %d (%s), want %d", members, got.Cause, got.Fails, want)
@@ -79,13 +79,13 @@ func TestDoubtsHaveTheirKind(t *testing.T) {
 	const toText = ", contentHandling: CONVERT_TO_TEXT"
 	for _, tt := range []struct {
 		root, members string
-		want          answers.MockFailure
+		want          responses.MockFailure
 	}{
-		{jsonType, template + byStatus, answers.BinaryRequest},
-		{jsonType, template + toText + byStatus, answers.NoFailure},
-		{everyType, template + byStatus, answers.NoFailure}, // which fails for certain
-		{everyType, template + toText + byStatus, answers.BinaryResponse},
-		{"", ", requestTemplates: !Ref Templates" + byStatus, answers.NoFailure},
+		{jsonType, template + byStatus, responses.BinaryRequest},
+		{jsonType, template + toText + byStatus, responses.NoFailure},
+		{everyType, template + byStatus, responses.NoFailure}, // which fails for certain
+		{everyType, template + toText + byStatus, responses.BinaryResponse},
+		{"", ", requestTemplates: !Ref Templates" + byStatus, responses.NoFailure},
 	} {
 		if got := mockOf(t, tt.root, declared, tt.members); got.Doubt != tt.want {
 			t.Errorf("%s%s: got %d (%s), want %d", tt.root, tt.members, got.Doubt, got.Unknown, tt.want)
@@ -169,8 +169,8 @@ func TestMockRespondsAsItsMembersSay(t *testing.T) {
 	ok, fails, unknown := outcome{status: 200, pattern: "default"}, outcome{status: 500, fails: true}, outcome{unknown: true}
 	likely := outcome{status: 200, pattern: "default", unknown: true}
 	for _, tt := range []struct {
-		root, responses, members string
-		want                     outcome
+		root, methodResponses, members string
+		want                           outcome
 	}{
 		{members: template + byStatus, want: ok},
 		{members: byStatus, want: fails},
@@ -206,12 +206,12 @@ func TestMockRespondsAsItsMembersSay(t *testing.T) {
 		{members: template + ", responses: {default: {statusCode: 200, responseTemplates: {a/b: '## $context.responseOverride.status'}}}", want: ok},
 		{members: template + ", responses: {default: {statusCode: 200, responseTemplates: {a/b: !Sub '$context.responseOverride.status'}}}", want: likely},
 
-		{members: template + byStatus, responses: "{}", want: fails},
-		{members: template + byStatus, responses: `{"204": {description: d}}`, want: fails},
-		{members: template + byStatus, responses: "{default: {description: d}}", want: likely},
-		{members: template + byStatus, responses: `{"204": {description: d}, 2XX: {description: d}}`, want: fails},
-		{members: template + byStatus, responses: "{2XX: {description: d}}", want: likely},
-		{members: template + byStatus, responses: "!Ref Responses", want: likely},
+		{members: template + byStatus, methodResponses: "{}", want: fails},
+		{members: template + byStatus, methodResponses: `{"204": {description: d}}`, want: fails},
+		{members: template + byStatus, methodResponses: "{default: {description: d}}", want: likely},
+		{members: template + byStatus, methodResponses: `{"204": {description: d}, 2XX: {description: d}}`, want: fails},
+		{members: template + byStatus, methodResponses: "{2XX: {description: d}}", want: likely},
+		{members: template + byStatus, methodResponses: "!Ref Responses", want: likely},
 
 		{root: everyType, members: template + byStatus, want: fails},
 		{root: everyType, members: byStatus, want: fails},
@@ -230,12 +230,12 @@ func TestMockRespondsAsItsMembersSay(t *testing.T) {
 		{members: template + ", responses: {default: {statusCode: 200, contentHandling: CONVERT_TO_BINARY}}", want: likely},
 		{members: template + ", responses: {default: {statusCode: 200, contentHandling: !Ref H}}", want: likely},
 	} {
-		if tt.responses == "" {
-			tt.responses = declared
+		if tt.methodResponses == "" {
+			tt.methodResponses = declared
 		}
-		got := mockOf(t, tt.root, tt.responses, tt.members)
+		got := mockOf(t, tt.root, tt.methodResponses, tt.members)
 		if diff := cmp.Diff(tt.want, outcomeOf(got), cmp.AllowUnexported(outcome{})); diff != "" {
-			t.Errorf("%s %s %s (-want +got):\n%s%s%s", tt.root, tt.responses, strings.TrimPrefix(tt.members, ", "), diff, got.Fails, got.Unknown)
+			t.Errorf("%s %s %s (-want +got):\n%s%s%s", tt.root, tt.methodResponses, strings.TrimPrefix(tt.members, ", "), diff, got.Fails, got.Unknown)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package answers
+package responses
 
 import (
 	"slices"
@@ -11,20 +11,20 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// Answerer is who answers a call of a method.
-type Answerer int
+// Responder is who answers a call of a method.
+type Responder int
 
 const (
-	Nobody        Answerer = iota // the method has no integration
-	Unknown                       // the integration cannot be understood
-	Mock                          // API Gateway itself
-	BackendMapped                 // a backend, its answer mapped by API Gateway
-	Backend                       // a backend, its answer passed through as it is
+	Nobody        Responder = iota // the method has no integration
+	Unknown                        // the integration cannot be understood
+	Mock                           // API Gateway itself
+	BackendMapped                  // a backend, its answer mapped by API Gateway
+	Backend                        // a backend, its answer passed through as it is
 )
 
-// AnswererOf tells who answers a method. Proxy integrations ignore response
+// ResponderOf tells who answers a method. Proxy integrations ignore response
 // mappings at run time, so only the backend can send their headers.
-func AnswererOf(m *model.Method) Answerer {
+func ResponderOf(m *model.Method) Responder {
 	switch i := m.Integration; {
 	case m.Opaque != "":
 		return Unknown

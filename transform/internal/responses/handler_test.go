@@ -1,4 +1,4 @@
-package answers_test
+package responses_test
 
 import (
 	"fmt"
@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/apigw-cors/apigw-cors/transform/internal/answers"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 // opened returns a document with these members of its root and of its paths.
@@ -21,13 +21,13 @@ func opened(t testing.TB, root, paths string) *model.Document {
 	return model.Read(f.Root, nil)
 }
 
-var hows = map[answers.How]string{
-	answers.ByNothing: "nothing", answers.ByOwnMethod: "own", answers.ByVariable: "variable", answers.ByGreedy: "greedy",
-	answers.ByDefaultRoute: "default route", answers.ByConfiguration: "configuration", answers.ByUnknown: "unknown",
+var hows = map[responses.How]string{
+	responses.ByNothing: "nothing", responses.ByOwnMethod: "own", responses.ByVariable: "variable", responses.ByGreedy: "greedy",
+	responses.ByDefaultRoute: "default route", responses.ByConfiguration: "configuration", responses.ByUnknown: "unknown",
 }
 
 // said returns a handler in words: how, its method and its path.
-func said(h answers.Handler) string {
+func said(h responses.Handler) string {
 	if h.Method == nil {
 		return hows[h.How]
 	}
@@ -87,7 +87,7 @@ func TestPreflightsAreHandledByTheNearestMethod(t *testing.T) {
 			tt.http = tt.rest
 		}
 		for api, want := range map[model.APIType]string{model.REST: tt.rest, model.HTTP: tt.http} {
-			got := said(answers.RoutePreflights(d, api).Handler(d.Resources[0]))
+			got := said(responses.RoutePreflights(d, api).Handler(d.Resources[0]))
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s, %s, %s as %s (-want +got):\n%s", tt.path, tt.others, tt.root, api, diff)
 			}
@@ -104,12 +104,12 @@ func TestRoutesAreReadOnce(t *testing.T) {
 		fmt.Fprintf(&paths, "\n  /a%d: {get: {}},\n  /a%d/b: {get: {}},\n  '/a%d/{p+}': {options: {}},", i, i, i)
 	}
 	d := opened(t, "", paths.String())
-	routes := answers.RoutePreflights(d, model.REST)
-	by := map[answers.How]int{}
+	routes := responses.RoutePreflights(d, model.REST)
+	by := map[responses.How]int{}
 	for _, r := range d.Resources {
 		by[routes.Handler(r).How]++
 	}
-	want := map[answers.How]int{answers.ByNothing: most, answers.ByGreedy: most, answers.ByOwnMethod: most}
+	want := map[responses.How]int{responses.ByNothing: most, responses.ByGreedy: most, responses.ByOwnMethod: most}
 	if diff := cmp.Diff(want, by); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

@@ -1,20 +1,20 @@
-// Package layout turns wishes into bytes.
+// Package layout turns operations into bytes.
 //
-// A wish speaks of a document: "member K with value V on the object at pointer
+// An operation speaks of a document: "member K with value V on the object at pointer
 // P". This package alone knows indentation, commas, quoting and newlines, and it
-// has no settings for them: it copies what the neighbours do. [Edits] refuses
+// has no options for them: it copies what the neighbours do. [Edits] refuses
 // where the place of an edit is uncertain, and [Verify] shows, by reading the
-// result again, that it is the original tree with exactly the wishes applied.
+// result again, that it is the original tree with exactly the operations applied.
 package layout
 
 import "github.com/apigw-cors/apigw-cors/transform/internal/source"
 
-// Wish is one change to a document: [Add], [Set], [Remove], [Inline] or [Splice].
+// Operation is one change to a document: [Add], [Set], [Remove], [Inline] or [Splice].
 // The set is closed.
-type Wish interface {
+type Operation interface {
 	// Place returns the pointer of the member that is changed.
 	Place() source.Pointer
-	wish()
+	operation()
 }
 
 // Add adds a member that does not exist to an object that does. It goes behind
@@ -58,8 +58,8 @@ func (w Remove) Place() source.Pointer { return w.At }
 func (w Inline) Place() source.Pointer { return w.At }
 func (w Splice) Place() source.Pointer { return w.At }
 
-func (Add) wish()    {}
-func (Set) wish()    {}
-func (Remove) wish() {}
-func (Inline) wish() {}
-func (Splice) wish() {}
+func (Add) operation()    {}
+func (Set) operation()    {}
+func (Remove) operation() {}
+func (Inline) operation() {}
+func (Splice) operation() {}
