@@ -89,7 +89,7 @@ func reported(found []rules.Finding, d *Document) []Finding {
 }
 
 // ofLeft returns what the rules about CORS find in existing parts that stay as they are, but
-// for what is known more precisely.
+// for what is known more precisely. What was generated in them is written anew, or removed.
 func (r result) ofLeft() []rules.Finding {
 	if len(r.left) == 0 {
 		return nil
@@ -102,7 +102,7 @@ func (r result) ofLeft() []rules.Finding {
 	view := rules.NewView(r.doc.read.Whole(), r.api.API, r.reading.IsGenerated)
 	found := rules.FindBy(view, func(r *rules.Rule) bool { return r.CORS })
 	return slices.DeleteFunc(found, func(f rules.Finding) bool {
-		return known[subjectOf(f)] || !isWithin(f.At.Pointer, left)
+		return known[subjectOf(f)] || !isWithin(f.At.Pointer, left) || r.reading.IsGenerated(f.At.Pointer)
 	})
 }
 

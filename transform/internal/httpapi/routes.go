@@ -25,9 +25,13 @@ func checkRoutes(in Input) (removed map[*model.Method]bool, all notes) {
 				}))
 			}
 			all.left = append(all.left, item.Pointer)
-			if o := ownOptions(in.Doc, item); o != nil && isReplaced(d, in.Policy.Existing, o) {
+			switch o := ownOptions(in.Doc, item); {
+			case o == nil && item.Options != nil && in.Policy.Existing.Replaces():
+				removed[item.Options] = true // what was written by hand into a generated one
+			case o == nil:
+			case isReplaced(d, in.Policy.Existing, o):
 				removed[o] = true
-			} else if o != nil {
+			default:
 				all.add(checkOptionsRoute(d, o, in.Policy.Existing))
 			}
 		}
@@ -45,12 +49,16 @@ func removeOptions(in Input, removed map[*model.Method]bool, drafts *own.Drafts)
 			if o == nil || !removed[o] {
 				continue
 			}
+			isWanted := drafts.Of(item).Wants("options") || drafts.Root.Wants("paths", item.Key, "options")
+			if isWanted && in.Doc.OwnsOptions(item) {
+				continue
+			}
 			all.add(found(rules.Finding{
 				Rule: rules.OptionsReplaced, At: rules.At(o.Key, o.Pointer),
 				Message: fmt.Sprintf("OPTIONS %s of the author's is taken out: the CORS configuration answers preflights", o.Path),
 			}))
 			switch {
-			case drafts.Of(item).Wants("options"):
+			case isWanted:
 			case len(in.Doc.HandWritten.Hidden.Members(item.Node)) == 1:
 				drafts.Root.Remove("paths", item.Key)
 			default:
