@@ -88,7 +88,7 @@ func importSays(src []byte, apiType string) (prover, byLint []said, ok bool) {
 		return nil, nil, false
 	}
 	for _, u := range api.Refusals() {
-		prover = append(prover, said{u.Rule.ID, u.Pointer, u.Message})
+		prover = append(prover, said{u.Behaviour.ID, u.Pointer, u.Message})
 	}
 	d, err := transform.Parse("a document", src)
 	if err != nil {
@@ -190,7 +190,7 @@ func TestImportOfVariantsRefusedByBoth(t *testing.T) {
 	if testing.Short() {
 		return
 	}
-	for _, r := range gateway.Rules() {
+	for _, r := range gateway.Behaviours() {
 		if strings.HasPrefix(r.ID, "import-") && n[r.ID] == 0 && r.ID != "import-size" {
 			t.Errorf("no variant shows %s", r.ID)
 		}
@@ -530,7 +530,7 @@ func TestImportRulesAreAllCompared(t *testing.T) {
 			}
 		}
 	}
-	for _, r := range gateway.Rules() {
+	for _, r := range gateway.Behaviours() {
 		if strings.HasPrefix(r.ID, "import-") && !compared[r.ID] {
 			t.Errorf("the rule %s of the prover is not compared", r.ID)
 		}

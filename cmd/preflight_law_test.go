@@ -53,7 +53,7 @@ func compareRefusals(t *testing.T, name string, src []byte, n map[bool]int) {
 	}
 	seen := map[string]bool{}
 	for _, o := range api.Operations() {
-		answer := api.Answer(t.Context(), gateway.Request{Method: "OPTIONS", Path: o.Path, Query: o.Query, Header: []gateway.Field{
+		answer := api.Respond(t.Context(), gateway.Request{Method: "OPTIONS", Path: o.Path, Query: o.Query, Header: []gateway.Field{
 			{Name: "Accept", Value: "*/*"}, {Name: "Access-Control-Request-Method", Value: "PUT"}, {Name: "Origin", Value: "https://app.example.com"},
 		}}, nil)
 		at := answer.Method
@@ -73,15 +73,15 @@ func compareRefusals(t *testing.T, name string, src []byte, n map[bool]int) {
 
 // isRefusal reports whether API Gateway refuses preflight requests: with an error of its own, or as
 // the OPTIONS of a mock. A mock for any method that responds with 404 is not one for pages.
-func isRefusal(a gateway.Answer) bool {
-	isOfMock := strings.HasSuffix(a.Method, "/options") && slices.ContainsFunc(a.Steps, func(s gateway.Step) bool { return s.Rule.ID == "mock-status" })
+func isRefusal(a gateway.Response) bool {
+	isOfMock := strings.HasSuffix(a.Method, "/options") && slices.ContainsFunc(a.Steps, func(s gateway.Step) bool { return s.Behaviour.ID == "mock-status" })
 	return a.Error != nil || isOfMock && (a.Status < 200 || a.Status > 299)
 }
 
 // isOfPolicy reports whether the resource policy refuses, which lint reports for the document, where
 // pages need preflight requests at all.
-func isOfPolicy(a gateway.Answer) bool {
-	return a.Error != nil && strings.HasPrefix(a.Error.Cause.Rule.ID, "resource-policy")
+func isOfPolicy(a gateway.Response) bool {
+	return a.Error != nil && strings.HasPrefix(a.Error.Cause.Behaviour.ID, "resource-policy")
 }
 
 // errorsIn returns what lint reports of a method as a refusal. A status that is not declared may be

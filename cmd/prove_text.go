@@ -96,7 +96,7 @@ func operationOf(c proof.Case) string { return c.Operation.Method + " " + c.Oper
 // importFailure says why the import fails, where the document says it.
 func importFailure(d *transform.Document, shown string, c proof.Case) error {
 	at, _ := d.Position(c.Unknown.Pointer)
-	return &transform.PlaceError{File: shown, Position: at, Message: fmt.Sprintf("%s (%s)", c.Unknown.Message, c.Unknown.Rule.ID), Hint: c.Remedy}
+	return &transform.PlaceError{File: shown, Position: at, Message: fmt.Sprintf("%s (%s)", c.Unknown.Message, c.Unknown.Behaviour.ID), Hint: c.Remedy}
 }
 
 // nothingProved says that no request succeeds, and of which findings excuse that.

@@ -73,7 +73,7 @@ func (c *verdictCount) compare(t *testing.T, name string, said *report.API, api 
 	for _, o := range api.Operations() {
 		path := trimmed(o.Resource)
 		p := preflights[path]
-		answer := api.Answer(t.Context(), gateway.Request{Method: "OPTIONS", Path: o.Path, Query: o.Query, Header: []gateway.Field{
+		answer := api.Respond(t.Context(), gateway.Request{Method: "OPTIONS", Path: o.Path, Query: o.Query, Header: []gateway.Field{
 			{Name: "Accept", Value: "*/*"}, {Name: "Access-Control-Request-Method", Value: o.Method}, {Name: "Origin", Value: "https://app.example.com"},
 		}}, nil)
 		id := fmt.Sprintf("%s %s: %s %s", name, said.Kind, o.Method, o.Resource)
@@ -115,10 +115,10 @@ func reported(path string, p report.Preflight) verdict {
 }
 
 // verdictOf is the verdict of the prover, from the behaviours that it applied.
-func verdictOf(a gateway.Answer) verdict {
+func verdictOf(a gateway.Response) verdict {
 	v := verdict{by: report.ByMock, refused: a.Status < 200 || a.Status > 299, status: a.Status}
 	for _, s := range a.Steps {
-		switch id := s.Rule.ID; {
+		switch id := s.Behaviour.ID; {
 		case id == "route", id == "http-route":
 			v.resource = resourceOf(s.Pointer)
 		case id == "route-missing", id == "http-route-missing":

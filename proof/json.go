@@ -105,7 +105,7 @@ func (e *Exchange) record(locate Locate) *RecordedHTTP {
 	}
 	r.Sent, r.Received = RecordFields(e.Request.Header), RecordFields(e.Answer.Header)
 	for _, s := range e.Answer.Steps {
-		rule := RecordedRule{ID: s.Rule.ID, Text: s.Text, Source: s.Rule.Source, Assumed: s.Rule.Assumed}
+		rule := RecordedRule{ID: s.Behaviour.ID, Text: s.Text, Source: s.Behaviour.Source, Assumed: s.Behaviour.Assumed}
 		if s.Pointer != "" {
 			rule.Place = locate(s.Pointer)
 		}

@@ -32,7 +32,7 @@ const (
 // Exchange is a request and its answer.
 type Exchange struct {
 	Request gateway.Request
-	Answer  gateway.Answer
+	Answer  gateway.Response
 }
 
 // Dialogue is a call and what led to its outcome.
@@ -217,7 +217,7 @@ func exchange(ctx context.Context, api *gateway.API, r gateway.Request, backend 
 	if under.lowerCase {
 		r = InLowerCase(r)
 	}
-	return &Exchange{r, api.Answer(ctx, r, backend)}
+	return &Exchange{r, api.Respond(ctx, r, backend)}
 }
 
 func (e *Exchange) response() fetch.Response {

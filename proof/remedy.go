@@ -57,7 +57,7 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 func (e *Exchange) decider(header string) string {
 	place := e.Answer.Pointer
 	for _, s := range e.Answer.Steps {
-		if s.Pointer != "" && s.Header == "" && s.Rule.ID != "remapped" && !strings.HasPrefix(s.Rule.ID, "gateway-response") {
+		if s.Pointer != "" && s.Header == "" && s.Behaviour.ID != "remapped" && !strings.HasPrefix(s.Behaviour.ID, "gateway-response") {
 			place = s.Pointer // of an error of API Gateway's own, what made it
 		}
 	}
@@ -105,7 +105,7 @@ func (d *Dialogue) unlisted(e *Exchange) []string {
 // does not.
 func (e *Exchange) failsByItself() string {
 	for _, s := range e.Answer.Steps {
-		if remedy := brokenRemedies[s.Rule.ID]; remedy != "" {
+		if remedy := brokenRemedies[s.Behaviour.ID]; remedy != "" {
 			return remedy
 		}
 	}
@@ -135,7 +135,7 @@ func (e *Exchange) applied(id string) bool {
 		return false
 	}
 	for _, s := range e.Answer.Steps {
-		if s.Rule.ID == id {
+		if s.Behaviour.ID == id {
 			return true
 		}
 	}

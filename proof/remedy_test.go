@@ -11,7 +11,7 @@ import (
 // unproved, and that the rules by which it is told are rules.
 func TestRemedies(t *testing.T) {
 	var ids []string
-	for _, r := range gateway.Rules() {
+	for _, r := range gateway.Behaviours() {
 		ids = append(ids, r.ID)
 	}
 	explained := []string{

@@ -97,8 +97,8 @@ func (d Dialogue) Failure() string {
 	if status := d.Actual.Answer.Status; status != 0 {
 		text = fmt.Sprintf("API Gateway itself responds with %d (%s)", status, e.Type)
 	}
-	if e.Cause.Rule.ID != "" {
-		text += ": " + printable(e.Cause.Rule.Does) + " (" + e.Cause.Rule.ID + ")"
+	if e.Cause.Behaviour.ID != "" {
+		text += ": " + printable(e.Cause.Behaviour.Does) + " (" + e.Cause.Behaviour.ID + ")"
 	}
 	return text
 }
@@ -142,8 +142,8 @@ func target(r gateway.Request) string { return printable(r.Target()) }
 func field(f gateway.Field) string { return printable(f.Name + ": " + f.Value) }
 
 func step(s gateway.Step, locate Locate) string {
-	text := s.Rule.ID + ": " + printable(s.Text)
-	if s.Rule.Assumed {
+	text := s.Behaviour.ID + ": " + printable(s.Text)
+	if s.Behaviour.Assumed {
 		text += " [assumed]"
 	}
 	if place := locate(s.Pointer); place != "" && s.Pointer != "" {

@@ -21,9 +21,9 @@ type access struct {
 	root       bool     // this is the security at the root
 }
 
-// authorizer decides about calls.
+// authorizer decides about requests.
 type authorizer struct {
-	identity   []source // what identifies the caller, all of which a call has to carry
+	identity   []source // what identifies the caller, all of which a request has to carry
 	isFunction bool     // it is a Lambda function, and no user pool
 	pointer    string
 }
@@ -185,7 +185,7 @@ func (r *reader) access(operation *openapi3.Operation, at string) (access, *Unkn
 	return a, nil
 }
 
-// headers are those that a call of the method carries so that it is let in.
+// headers are those that a request of the method carries so that it is allowed.
 func (a access) headers() []Field {
 	var fields []Field
 	if a.iam {
@@ -209,7 +209,7 @@ func (a access) headers() []Field {
 	return fields
 }
 
-// queries are the parameters that a call of the method carries so that it is let in.
+// queries are the parameters that a request of the method carries so that it is allowed.
 func (a access) queries() []Field {
 	var fields []Field
 	if a.authorizer != nil {
@@ -222,17 +222,17 @@ func (a access) queries() []Field {
 	return fields
 }
 
-// authorize answers a call that is not let in.
-func (c *call) authorize() *Answer {
+// authorize answers a request that is not allowed.
+func (c *call) authorize() *Response {
 	a := c.method.access
 	if a.root && (a.iam || a.key || a.authorizer != nil) {
-		c.step(ruleRootSecurity, "/security", "the method has no security of its own")
+		c.step(behaviourRootSecurity, "/security", "the method has no security of its own")
 	}
 	if refused := c.guard(); refused != nil {
 		return refused
 	}
 	if a.iam && c.header("Authorization") == "" {
-		c.step(ruleIAM, c.method.pointer, "the request has no signature")
+		c.step(behaviourIAM, c.method.pointer, "the request has no signature")
 		return c.refuse(extensions.MissingAuthenticationToken, "Missing Authentication Token")
 	}
 	if a.authorizer != nil {
@@ -241,19 +241,19 @@ func (c *call) authorize() *Answer {
 		}
 	}
 	if a.key && !a.keyGiven && c.header("X-Api-Key") == "" {
-		c.step(ruleAPIKey, c.method.pointer, "the request has no X-Api-Key")
+		c.step(behaviourAPIKey, c.method.pointer, "the request has no X-Api-Key")
 		return c.refuse(extensions.InvalidAPIKey, "Forbidden")
 	}
 	if a.iam || a.key || a.authorizer != nil {
-		c.step(ruleCredentialsHold, c.method.pointer, "the request carries what is asked for")
+		c.step(behaviourCredentialsHold, c.method.pointer, "the request carries what is asked for")
 	}
 	return nil
 }
 
-// identify answers a call that does not say who makes it.
-func (c *call) identify(auth *authorizer) *Answer {
+// identify answers a request that does not identify its caller.
+func (c *call) identify(auth *authorizer) *Response {
 	if len(auth.identity) == 0 && c.req.Method == "OPTIONS" {
-		c.step(ruleAuthorizerDenies, auth.pointer, "the request is a preflight")
+		c.step(behaviourAuthorizerDenies, auth.pointer, "the request is a preflight")
 		return c.refuse(extensions.AccessDenied, "User is not authorized to access this resource")
 	}
 	for _, s := range auth.identity {
@@ -262,9 +262,9 @@ func (c *call) identify(auth *authorizer) *Answer {
 			value = valueOf(c.req.Query, s.name)
 		}
 		if value == "" {
-			r := ruleAuthorizer
+			r := behaviourAuthorizer
 			if c.api.options.APIType == HTTP {
-				r = ruleHTTPAuthorizer
+				r = behaviourHTTPAuthorizer
 			}
 			c.step(r, auth.pointer, "the request has no %s %s", s.in, s.name)
 			return c.refuse(extensions.Unauthorized, "Unauthorized")

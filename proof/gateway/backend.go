@@ -16,44 +16,44 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 )
 
-// A Backend is what stands behind the integrations of an API. It gives the answer to a call;
-// an error stands for one that cannot be reached.
-type Backend func(ctx context.Context, call BackendCall) (Reply, error)
+// A Backend is behind the integrations of an API. It replies to a request; an error is one of
+// a backend that cannot be reached.
+type Backend func(ctx context.Context, request BackendRequest) (Reply, error)
 
-// BackendCall is a call that reaches an integration.
-type BackendCall struct {
+// BackendRequest is a request that reaches an integration.
+type BackendRequest struct {
 	Resource string // its path in the document
 	Method   string // of the request
-	Proxy    bool   // the integration is a proxy, so that the client gets the answer as it is
+	Proxy    bool   // the integration is a proxy, so that the client gets the reply as it is
 	Request  Request
 	Body     string // as the request template makes it
 
 	statuses []int // for which there is an integration response; a proxy has none
 }
 
-// Reply is what a backend answers.
+// Reply is what a backend sends back.
 type Reply struct {
 	Status       int
 	Header       []Field
 	Body         string
 	ErrorMessage string // of a Lambda function that is no proxy and that fails
 
-	Unknown *Unknown // why it is not known what it answers; all else is empty then
-	Unasked bool     // of a stub behind a proxy: nothing says which CORS headers it has to send
+	Unknown *Unknown // why it is not known; all else is empty then
+	Unasked bool     // of a stub behind a proxy: no policy lists the CORS headers that it has to send
 }
 
 // Stub is the backend of an API where there is none: it succeeds. Behind a proxy integration,
 // where nobody else can, it sends the CORS headers that the policy of the resource asks of it
 // ([Options.Policies]).
-func (a *API) Stub(_ context.Context, call BackendCall) (Reply, error) {
-	reply := Reply{Status: http.StatusOK, Header: []Field{{contentType, jsonType}}, Body: `{"message":"a stub of ` + call.Method + " " + strings.ReplaceAll(call.Resource, `"`, "") + `"}`}
-	if !call.Proxy {
-		if len(call.statuses) > 0 && !slices.Contains(call.statuses, reply.Status) {
-			reply.Status = call.statuses[0]
+func (a *API) Stub(_ context.Context, request BackendRequest) (Reply, error) {
+	reply := Reply{Status: http.StatusOK, Header: []Field{{contentType, jsonType}}, Body: `{"message":"a stub of ` + request.Method + " " + strings.ReplaceAll(request.Resource, `"`, "") + `"}`}
+	if !request.Proxy {
+		if len(request.statuses) > 0 && !slices.Contains(request.statuses, reply.Status) {
+			reply.Status = request.statuses[0]
 		}
 		return reply, nil
 	}
-	policy, u := a.Policy(call.Resource)
+	policy, u := a.Policy(request.Resource)
 	switch {
 	case a.options.APIType == HTTP:
 		reply.Unasked = a.cors == nil // else API Gateway sends them itself
@@ -66,14 +66,14 @@ func (a *API) Stub(_ context.Context, call BackendCall) (Reply, error) {
 	}
 	var origins []string
 	for _, entry := range policy.AllowOrigins {
-		origin, u := a.Resolve(call.Resource, entry)
+		origin, u := a.Resolve(request.Resource, entry)
 		if u != nil {
 			return Reply{Unknown: u}, nil
 		}
 		origins = append(origins, origin)
 	}
-	cors := corsHeaders(policy, origins, call.Request.header("Origin"))
-	if call.Request.isPreflight() && has(cors, "Access-Control-Allow-Origin") {
+	cors := corsHeaders(policy, origins, request.Request.header("Origin"))
+	if request.Request.isPreflight() && has(cors, "Access-Control-Allow-Origin") {
 		cors = append(cors, preflightHeaders(policy)...)
 	}
 	reply.Header = append(reply.Header, cors...)
@@ -111,7 +111,7 @@ func preflightHeaders(policy extensions.CORS) []Field {
 	return header
 }
 
-// corsHeaders are those that a policy, with its origins resolved, asks of an answer to a page
+// corsHeaders are those that a policy, with its origins resolved, asks of a response to a page
 // of an origin.
 func corsHeaders(policy extensions.CORS, origins []string, origin string) []Field {
 	allowed, computed := allows(origins, origin)
@@ -147,7 +147,7 @@ func allows(names []string, origin string) (allowed string, computed bool) {
 	return "", true
 }
 
-// Covers reports whether an entry of an allow-list is an origin, or a pattern that stands for
+// Covers reports whether an entry of an allow-list is an origin, or a pattern that matches
 // it: "https://*" for all of a scheme, "https://*.example.com" for one label.
 func Covers(entry, origin string) bool {
 	if entry == origin {
@@ -171,22 +171,22 @@ func texts(list []extensions.String) []string {
 	return names
 }
 
-// ask gives a call to the backend.
-func (c *call) ask(body string) (Reply, *Answer) {
-	call := BackendCall{Resource: c.method.resource.path, Method: c.req.Method, Proxy: c.method.integration.Type.IsProxy(), Request: c.req, Body: body}
-	if !call.Proxy {
-		call.statuses = c.method.statuses()
+// ask gives a request to the backend.
+func (c *call) ask(body string) (Reply, *Response) {
+	request := BackendRequest{Resource: c.method.resource.path, Method: c.req.Method, Proxy: c.method.integration.Type.IsProxy(), Request: c.req, Body: body}
+	if !request.Proxy {
+		request.statuses = c.method.statuses()
 	}
-	reply, err := c.backend(c.ctx, call)
+	reply, err := c.backend(c.ctx, request)
 	if err != nil {
-		c.step(ruleBackendFails, c.method.pointer, "%v", err)
+		c.step(behaviourBackendFails, c.method.pointer, "%v", err)
 		return reply, c.refuse(extensions.IntegrationFailure, "Network error communicating with endpoint")
 	}
 	if reply.Unknown != nil {
 		return reply, c.cannotTell(reply.Unknown)
 	}
 	if c.stubbed {
-		c.step(ruleStub, c.method.pointer, "it answers with status %d", reply.Status)
+		c.step(behaviourStub, c.method.pointer, "it answers with status %d", reply.Status)
 	}
 	if reply.Unasked {
 		c.open = append(c.open, Open{Why: unknown(ReasonBackend, c.method.pointer, "what the backend sends is not in the document, and no policy says what it has to")})
@@ -210,34 +210,34 @@ func (m *method) statuses() []int {
 	return all
 }
 
-// proxy is the way of a call through a proxy integration.
-func (c *call) proxy() *Answer {
-	reply, answer := c.ask(c.req.Body)
-	if answer != nil {
-		return answer
+// proxy is the way of a request through a proxy integration.
+func (c *call) proxy() *Response {
+	reply, response := c.ask(c.req.Body)
+	if response != nil {
+		return response
 	}
-	c.step(ruleProxy, c.method.pointer, "the backend answers with status %d", reply.Status)
-	return &Answer{Status: reply.Status, Header: c.remapped(reply.Header), Body: reply.Body, Pointer: c.method.pointer}
+	c.step(behaviourProxy, c.method.pointer, "the backend answers with status %d", reply.Status)
+	return &Response{Status: reply.Status, Header: c.remapped(reply.Header), Body: reply.Body, Pointer: c.method.pointer}
 }
 
 // largestBody is what API Gateway takes and gives: 10 MB. See
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
 const largestBody = 10 << 20
 
-// Forward returns a backend that sends calls to a server, each to its own path below base. It
+// Forward returns a backend that sends requests to a server, each to its own path below base. It
 // waits as long as API Gateway does, 29 seconds.
 func Forward(base *url.URL) Backend {
 	client := &http.Client{
 		Timeout:       29 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	return func(ctx context.Context, call BackendCall) (Reply, error) {
-		to := strings.TrimSuffix(base.String(), "/") + call.Request.Target()
-		req, err := http.NewRequestWithContext(ctx, call.Method, to, bytes.NewReader([]byte(call.Body)))
+	return func(ctx context.Context, request BackendRequest) (Reply, error) {
+		to := strings.TrimSuffix(base.String(), "/") + request.Request.Target()
+		req, err := http.NewRequestWithContext(ctx, request.Method, to, bytes.NewReader([]byte(request.Body)))
 		if err != nil {
 			return Reply{}, err
 		}
-		for _, f := range call.Request.Header {
+		for _, f := range request.Request.Header {
 			if !slices.Contains(hopByHop, strings.ToLower(f.Name)) {
 				req.Header.Add(f.Name, f.Value)
 			}

@@ -1,15 +1,15 @@
-// Package gateway is API Gateway's side of CORS: what an import-ready OpenAPI document makes
-// an API answer, without the import.
+// Package gateway is API Gateway's side of CORS: how an API that is imported from an OpenAPI
+// document responds to requests, without the import.
 //
-// [Read] reads a document for a REST API or an HTTP API, once. [API.Answer] tells what a request
-// is answered, with the rules that led to it, and whether that is a response of the method or an
-// error of API Gateway itself; [API.Handler] serves the same. [API.Refusals] tells why the import
-// would fail. Each rule is a [Rule] with its source, and [Rules] lists them. Where AWS has not
-// said what happens, the rule is an assumption and says so. What cannot be told from a document
-// is an [Unknown] with its reason and its place, and never a guess: intrinsics that only a
-// deployment resolves, parts that nobody can read, documents that the import refuses.
+// [Read] reads a document for a REST API or an HTTP API, once. [API.Respond] returns the response
+// to a request, with the behaviours of API Gateway that led to it, and whether the method responds
+// or API Gateway itself with an error; [API.Handler] serves the same. [API.Refusals] returns why
+// the import would fail. Each [Behaviour] has its source, and [Behaviours] lists them. A behaviour
+// that AWS has not documented is marked as an assumption. What the document alone does not
+// determine is an [Unknown] with its reason and its place, and never a guess: intrinsics that only
+// a deployment resolves, parts that nobody can read, documents that the import refuses.
 //
-// An API never changes, and may be asked by several goroutines. No document makes the package
+// An API never changes, and may be used by several goroutines. No document makes the package
 // panic, or use memory out of proportion to its size.
 //
 // The package reads documents by itself, with kin-openapi, operation by operation, and shares

@@ -22,7 +22,7 @@ paths:
       x-amazon-apigateway-integration: {type: mock, responses: {default: {statusCode: "200"}}}
 `
 
-// A document tells what an API would answer, and by which rules.
+// A document determines how an API would respond, and by which behaviours.
 func Example() {
 	api, err := gateway.Read([]byte(moons), gateway.Options{APIType: gateway.REST})
 	if err != nil {
@@ -30,10 +30,10 @@ func Example() {
 		return
 	}
 	for _, method := range []string{"GET", "PUT"} {
-		response := api.Answer(context.Background(), gateway.Request{Method: method, Path: "/moons"}, nil)
+		response := api.Respond(context.Background(), gateway.Request{Method: method, Path: "/moons"}, nil)
 		fmt.Println(method, response.Status)
 		if e := response.Error; e != nil {
-			fmt.Printf("API Gateway itself responds with %s by %s: %s\n", e.Type, e.Cause.Rule.ID, e.Cause.Rule.Does)
+			fmt.Printf("API Gateway itself responds with %s by %s: %s\n", e.Type, e.Cause.Behaviour.ID, e.Cause.Behaviour.Does)
 		}
 	}
 	// Output:
@@ -42,7 +42,7 @@ func Example() {
 	// API Gateway itself responds with API_CONFIGURATION_ERROR by mock-without-status: a mock whose template renders no statusCode answers with status 500
 }
 
-// A document that the import refuses says why, and where.
+// The import refuses a document for reasons that have a place.
 func ExampleAPI_Refusals() {
 	api, err := gateway.Read([]byte("openapi: 3.1.0\ncomponents: {schemas: {Moon.Base: {type: object}}}\npaths: {}\n"), gateway.Options{})
 	if err != nil {
@@ -50,7 +50,7 @@ func ExampleAPI_Refusals() {
 		return
 	}
 	for _, u := range api.Refusals() {
-		fmt.Println(u.Pointer, u.Rule.ID)
+		fmt.Println(u.Pointer, u.Behaviour.ID)
 	}
 	// Output:
 	// /components/schemas/Moon.Base import-model-name

@@ -12,7 +12,7 @@ import (
 )
 
 // refuse is an error of API Gateway's own: of a REST API, the gateway response of its type.
-func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answer {
+func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Response {
 	c.open = nil // whatever the backend sends does not come through
 	c.failed = &Error{Type: kind}
 	if n := len(c.steps); n > 0 {
@@ -39,17 +39,17 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answ
 		response, ok = c.api.errors[entry]
 	}
 	if !ok {
-		c.step(ruleGatewayResponse, at, "%s has no headers: there is neither an entry of its own nor %s", kind, family)
-		return &Answer{Status: status, Header: header, Body: body, Pointer: at}
+		c.step(behaviourGatewayResponse, at, "%s has no headers: there is neither an entry of its own nor %s", kind, family)
+		return &Response{Status: status, Header: header, Body: body, Pointer: at}
 	}
 	at += pointer(string(entry))
 	u := misread(response.Unknown, at, "statusCode", "responseParameters")
 	if u = cmp.Or(u, transformed(response.ResponseParameters, at+pointer("responseParameters"))); u != nil {
 		return c.cannotTell(u)
 	}
-	c.step(ruleGatewayResponse, at, "%s is answered as %s says", kind, entry)
+	c.step(behaviourGatewayResponse, at, "%s is answered as %s says", kind, entry)
 	if _, hasFamily := c.api.errors[family]; entry == kind && hasFamily {
-		c.step(ruleGatewayInherits, at, "nothing is taken from %s", family)
+		c.step(behaviourGatewayInherits, at, "nothing is taken from %s", family)
 	}
 	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
 		name, ok := strings.CutPrefix(target, extensions.GatewayResponseHeaderPrefix)
@@ -61,7 +61,7 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answ
 			return c.cannotTell(u)
 		}
 		if ok {
-			c.stepHeader(ruleGatewayResponse, at+pointer("responseParameters", target), Field{name, value})
+			c.stepHeader(behaviourGatewayResponse, at+pointer("responseParameters", target), Field{name, value})
 			header = set(header, Field{name, value})
 		}
 	}
@@ -74,16 +74,16 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Answ
 	if template, ok := response.ResponseTemplates[jsonType].Text(); ok {
 		body = c.substituted(template, message)
 	}
-	return &Answer{Status: status, Header: header, Body: body, Pointer: at}
+	return &Response{Status: status, Header: header, Body: body, Pointer: at}
 }
 
 // gatewayValue is what a mapping of a gateway response gives.
 func (c *call) gatewayValue(mapping extensions.String, at string) (value string, ok bool, u *Unknown) {
 	if !isText(mapping) {
-		c.step(ruleMappingType, at, "it is %s", mapping)
+		c.step(behaviourMappingType, at, "it is %s", mapping)
 		return "", false, nil
 	}
-	if u := expressible(ruleImportGatewayMapping, mapping, at, gatewaySources); u != nil {
+	if u := expressible(behaviourImportGatewayMapping, mapping, at, gatewaySources); u != nil {
 		return "", false, u
 	}
 	text, _ := mapping.Text()
@@ -93,7 +93,7 @@ func (c *call) gatewayValue(mapping extensions.String, at string) (value string,
 		return c.mappedValue(mapping, Reply{}, at)
 	case place == "header":
 		c.varies = true
-		c.step(ruleGatewayName, at, "%s is looked up", name)
+		c.step(behaviourGatewayName, at, "%s is looked up", name)
 		value = valueOf(c.req.Header, name)
 	case place == "querystring":
 		value = valueOf(c.req.Query, name)

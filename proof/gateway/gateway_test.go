@@ -17,9 +17,9 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// answerCase is a request to the API of a document, and what it is answered: the status, the
-// headers that are named, and the rules that led to it.
-type answerCase struct {
+// responseCase is a request to the API of a document, and the response to it: the status, the
+// headers that are named, and the behaviours that led to it.
+type responseCase struct {
 	name    string
 	paths   string // members of paths, in YAML
 	root    string // members of the root beside them
@@ -28,11 +28,11 @@ type answerCase struct {
 	options gateway.Options
 	backend gateway.Backend
 
-	status  int
-	header  string // "Name: value" of each that must be sent, one a line; "Name:" must not be sent
-	body    string
-	rules   string         // ids, one behind the other, each of which must be applied
-	unknown gateway.Reason // why it cannot be told
+	status     int
+	header     string // "Name: value" of each that must be sent, one a line; "Name:" must not be sent
+	body       string
+	behaviours string         // ids, one behind the other, each of which must be applied
+	unknown    gateway.Reason // why it cannot be told
 }
 
 // method is an operation with an integration, in flow style.
@@ -56,18 +56,18 @@ const (
 		"bearer: {type: http, scheme: bearer}}}\n"
 )
 
-var answerCases = []answerCase{
-	{name: "a mock answers by itself", paths: path("/a", method("get", mock)), request: "GET /a", status: 200, header: "A: mock\nContent-Type: application/json", rules: "route request-template mock-status selection mapping"},
+var responseCases = []responseCase{
+	{name: "a mock answers by itself", paths: path("/a", method("get", mock)), request: "GET /a", status: 200, header: "A: mock\nContent-Type: application/json", behaviours: "route request-template mock-status selection mapping"},
 	{name: "a slash at the end makes no difference", paths: path("/a/", method("get", mock)), request: "GET /a", status: 200},
 	{name: "nor does it in the request", paths: path("/a", method("get", mock)), request: "GET /a/", status: 200},
-	{name: "no method", paths: path("/a", method("get", mock)), root: errorsOf, request: "PUT /a", status: 403, header: "A: 4xx", body: `{"message":"Missing Authentication Token"}`, rules: "route-missing gateway-response"},
-	{name: "no gateway response", paths: path("/a", method("get", mock)), request: "GET /b", status: 403, header: "A:", rules: "gateway-response"},
-	{name: "ANY takes what is left", paths: path("/a", method("get", mock), method("x-amazon-apigateway-any-method", proxy)), request: "OPTIONS /a", status: 200, rules: "route proxy stub"},
+	{name: "no method", paths: path("/a", method("get", mock)), root: errorsOf, request: "PUT /a", status: 403, header: "A: 4xx", body: `{"message":"Missing Authentication Token"}`, behaviours: "route-missing gateway-response"},
+	{name: "no gateway response", paths: path("/a", method("get", mock)), request: "GET /b", status: 403, header: "A:", behaviours: "gateway-response"},
+	{name: "ANY takes what is left", paths: path("/a", method("get", mock), method("x-amazon-apigateway-any-method", proxy)), request: "OPTIONS /a", status: 200, behaviours: "route proxy stub"},
 	{name: "and not what is there", paths: path("/a", method("get", mock), method("x-amazon-apigateway-any-method", proxy)), request: "GET /a", header: "A: mock", status: 200},
 	{name: "{proxy+} takes a method that a sibling does not have", paths: path("/test", method("post", proxy)) + path("/{proxy+}", method("options", mock)), request: "OPTIONS /test", status: 200, header: "A: mock"},
 	{name: "ANY of the sibling comes first", paths: path("/test/any", method("x-amazon-apigateway-any-method", proxy)) + path("/{proxy+}", method("options", mock)), request: "OPTIONS /test/any", status: 200, header: "A:"},
 	{name: "a literal segment before a variable", paths: path("/{x}", method("get", proxy)) + path("/a", method("get", mock)), request: "GET /a", status: 200, header: "A: mock"},
-	{name: "a variable where the literal has no method", paths: path("/{x}/b", method("get", mock)) + path("/a/c", method("get", proxy)), request: "GET /a/b", status: 200, header: "A: mock", rules: "route-by-segment"},
+	{name: "a variable where the literal has no method", paths: path("/{x}/b", method("get", mock)) + path("/a/c", method("get", proxy)), request: "GET /a/b", status: 200, header: "A: mock", behaviours: "route-by-segment"},
 	{name: "a variable beside {proxy+}", paths: path("/{x}", method("get", mock)) + path("/{proxy+}", method("get", proxy)), request: "GET /a", unknown: gateway.ReasonImport},
 	{name: "of an HTTP API", kind: gateway.HTTP, paths: path("/{x}", method("get", proxy, "security: [{jwt: []}]")) + path("/{proxy+}", method("get", proxy)), root: jwt, request: "GET /a", status: 401},
 	{name: "no path", paths: path("/a", method("get", mock)) + "  $default: {}\n", request: "GET /a", status: 200, header: "A: mock"},
@@ -77,38 +77,38 @@ var answerCases = []answerCase{
 	{name: "or stands before", paths: path("/a", method("get", mock)), root: "servers: [{url: 'https://x.example/v1/w'}]\n", options: gateway.Options{BasePath: gateway.BasePathPrepend}, request: "GET /v1/w/a", status: 200},
 	{name: "or all but its first part", paths: path("/a", method("get", mock)), root: "servers: [{url: 'https://x.example/{basePath}', variables: {basePath: {default: /v1/w}}}]\n", options: gateway.Options{BasePath: gateway.BasePathSplit}, request: "GET /w/a", status: 200},
 
-	{name: "a token", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: schemesOf + errorsOf, request: "GET /a", status: 401, header: "A: 4xx", rules: "authorizer"},
-	{name: "with it", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: schemesOf, request: "GET /a\nAuthorization: x", status: 200, rules: "credentials-hold"},
-	{name: "an authorizer without identity and a preflight", paths: path("/a", method("options", mock, "security: [{request: []}]")), root: schemesOf, request: "OPTIONS /a", status: 403, rules: "authorizer-denies"},
+	{name: "a token", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: schemesOf + errorsOf, request: "GET /a", status: 401, header: "A: 4xx", behaviours: "authorizer"},
+	{name: "with it", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: schemesOf, request: "GET /a\nAuthorization: x", status: 200, behaviours: "credentials-hold"},
+	{name: "an authorizer without identity and a preflight", paths: path("/a", method("options", mock, "security: [{request: []}]")), root: schemesOf, request: "OPTIONS /a", status: 403, behaviours: "authorizer-denies"},
 	{name: "and a call", paths: path("/a", method("get", mock, "security: [{request: []}]")), root: schemesOf, request: "GET /a", status: 200},
 	{name: "identity in two places", paths: path("/a", method("get", mock, "security: [{identity: []}]")), root: schemesOf, request: "GET /a\nX-Id: 1", status: 401},
 	{name: "in both", paths: path("/a", method("get", mock, "security: [{identity: []}]")), root: schemesOf, request: "GET /a?q=1\nX-Id: 1", status: 200},
-	{name: "a signature", paths: path("/a", method("get", mock, "security: [{iam: []}]")), root: schemesOf, request: "GET /a", status: 403, rules: "iam"},
-	{name: "a key", paths: path("/a", method("get", mock, "security: [{key: []}]")), root: schemesOf, request: "GET /a", status: 403, rules: "api-key", body: `{"message":"Forbidden"}`},
+	{name: "a signature", paths: path("/a", method("get", mock, "security: [{iam: []}]")), root: schemesOf, request: "GET /a", status: 403, behaviours: "iam"},
+	{name: "a key", paths: path("/a", method("get", mock, "security: [{key: []}]")), root: schemesOf, request: "GET /a", status: 403, behaviours: "api-key", body: `{"message":"Forbidden"}`},
 	{name: "with it", paths: path("/a", method("get", mock, "security: [{key: []}]")), root: schemesOf, request: "GET /a\nx-api-key: x", status: 200},
 	{name: "a scheme without an authorizer", paths: path("/a", method("get", mock, "security: [{bearer: []}]")), root: schemesOf, request: "GET /a", status: 200},
-	{name: "security at the root", paths: path("/a", method("options", mock)), root: schemesOf + "security: [{token: []}]\n", request: "OPTIONS /a", status: 401, rules: "root-security authorizer"},
+	{name: "security at the root", paths: path("/a", method("options", mock)), root: schemesOf + "security: [{token: []}]\n", request: "OPTIONS /a", status: 401, behaviours: "root-security authorizer"},
 	{name: "and none of its own", paths: path("/a", method("options", mock, "security: []")), root: schemesOf + "security: [{token: []}]\n", request: "OPTIONS /a", status: 200},
 	{name: "auth NONE", paths: path("/a", method("options", mock, "x-amazon-apigateway-auth: {type: none}")), root: schemesOf + "security: [{token: []}]\n", request: "OPTIONS /a", status: 200},
-	{name: "auth AWS_IAM", paths: path("/a", method("options", mock, "x-amazon-apigateway-auth: {type: AWS_IAM}")), request: "OPTIONS /a", status: 403, rules: "iam"},
-	{name: "a key that the authorizer gives", paths: path("/a", method("get", mock, "security: [{key: [], token: []}]")), root: schemesOf + "x-amazon-apigateway-api-key-source: AUTHORIZER\n", request: "GET /a\nAuthorization: x", status: 200, rules: "credentials-hold"},
-	{name: "where there is none", paths: path("/a", method("get", mock, "security: [{key: []}]")), root: schemesOf + "x-amazon-apigateway-api-key-source: AUTHORIZER\n", request: "GET /a", status: 403, rules: "api-key"},
-	{name: "a resource policy that denies all", paths: path("/a", method("options", mock)), root: errorsOf + "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*'}, {Effect: Deny, Principal: {AWS: ['*']}, Action: ['execute-api:*'], Resource: ['execute-api:/*']}]}\n", request: "OPTIONS /a", status: 403, header: "A: 4xx", rules: "resource-policy-denies"},
-	{name: "that allows an account", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: {AWS: '123456789012'}, Action: 'execute-api:Invoke', Resource: '*'}]}\n", request: "OPTIONS /a", status: 403, rules: "resource-policy-denies"},
-	{name: "whose call is signed", paths: path("/a", method("get", mock, "security: [{iam: []}]")), root: schemesOf + "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: {AWS: '123456789012'}, Action: 'execute-api:Invoke', Resource: '*'}]}\n", request: "GET /a\nAuthorization: x", status: 200, rules: "resource-policy"},
-	{name: "that denies some", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*'}, {Effect: Deny, Principal: '*', Action: '*', Resource: '*', Condition: {IpAddress: {}}}]}\n", request: "OPTIONS /a", status: 200, rules: "resource-policy"},
-	{name: "that allows another method", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*/PUT/*'}]}\n", request: "OPTIONS /a/b", status: 403, rules: "resource-policy-denies"},
+	{name: "auth AWS_IAM", paths: path("/a", method("options", mock, "x-amazon-apigateway-auth: {type: AWS_IAM}")), request: "OPTIONS /a", status: 403, behaviours: "iam"},
+	{name: "a key that the authorizer gives", paths: path("/a", method("get", mock, "security: [{key: [], token: []}]")), root: schemesOf + "x-amazon-apigateway-api-key-source: AUTHORIZER\n", request: "GET /a\nAuthorization: x", status: 200, behaviours: "credentials-hold"},
+	{name: "where there is none", paths: path("/a", method("get", mock, "security: [{key: []}]")), root: schemesOf + "x-amazon-apigateway-api-key-source: AUTHORIZER\n", request: "GET /a", status: 403, behaviours: "api-key"},
+	{name: "a resource policy that denies all", paths: path("/a", method("options", mock)), root: errorsOf + "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*'}, {Effect: Deny, Principal: {AWS: ['*']}, Action: ['execute-api:*'], Resource: ['execute-api:/*']}]}\n", request: "OPTIONS /a", status: 403, header: "A: 4xx", behaviours: "resource-policy-denies"},
+	{name: "that allows an account", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: {AWS: '123456789012'}, Action: 'execute-api:Invoke', Resource: '*'}]}\n", request: "OPTIONS /a", status: 403, behaviours: "resource-policy-denies"},
+	{name: "whose call is signed", paths: path("/a", method("get", mock, "security: [{iam: []}]")), root: schemesOf + "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: {AWS: '123456789012'}, Action: 'execute-api:Invoke', Resource: '*'}]}\n", request: "GET /a\nAuthorization: x", status: 200, behaviours: "resource-policy"},
+	{name: "that denies some", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*'}, {Effect: Deny, Principal: '*', Action: '*', Resource: '*', Condition: {IpAddress: {}}}]}\n", request: "OPTIONS /a", status: 200, behaviours: "resource-policy"},
+	{name: "that allows another method", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*/PUT/*'}]}\n", request: "OPTIONS /a/b", status: 403, behaviours: "resource-policy-denies"},
 	{name: "that allows this one", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: ['execute-api:/*/PUT/*', 'execute-api:/*/OPTIONS/a/*']}]}\n", request: "OPTIONS /a/b", status: 200},
-	{name: "that denies it", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*'}, {Effect: Deny, Principal: '*', Action: 'execute-api:Invoke', Resource: 'arn:aws:execute-api:eu-west-1:123456789012:abc/*/OPTIONS/*'}]}\n", request: "OPTIONS /a/b", status: 403, rules: "resource-policy-denies"},
-	{name: "that denies it on a stage", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*'}, {Effect: Deny, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/prod/OPTIONS/*'}]}\n", request: "OPTIONS /a/b", status: 200, rules: "resource-policy"},
-	{name: "that is one statement", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: {Effect: Deny, Principal: '*', Action: '*', Resource: '*'}}\n", request: "OPTIONS /a/b", status: 403, rules: "resource-policy-denies"},
+	{name: "that denies it", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*'}, {Effect: Deny, Principal: '*', Action: 'execute-api:Invoke', Resource: 'arn:aws:execute-api:eu-west-1:123456789012:abc/*/OPTIONS/*'}]}\n", request: "OPTIONS /a/b", status: 403, behaviours: "resource-policy-denies"},
+	{name: "that denies it on a stage", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*'}, {Effect: Deny, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/prod/OPTIONS/*'}]}\n", request: "OPTIONS /a/b", status: 200, behaviours: "resource-policy"},
+	{name: "that is one statement", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: {Effect: Deny, Principal: '*', Action: '*', Resource: '*'}}\n", request: "OPTIONS /a/b", status: 403, behaviours: "resource-policy-denies"},
 	{name: "that denies another action", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*'}, {Effect: Deny, Principal: '*', Action: 'execute-api:ManageConnections', Resource: '*'}]}\n", request: "OPTIONS /a/b", status: 200},
-	{name: "that allows another action", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:InvalidateCache', Resource: '*'}]}\n", request: "OPTIONS /a/b", status: 403, rules: "resource-policy-denies"},
-	{name: "that allows what the deployment says", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: {'Fn::Sub': 'execute-api:/x'}}]}\n", request: "OPTIONS /a/b", status: 200, rules: "resource-policy"},
-	{name: "whose call a function decides", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: schemesOf + "x-amazon-apigateway-policy: {Statement: []}\n", request: "GET /a\nAuthorization: x", status: 200, rules: "resource-policy credentials-hold"},
-	{name: "that denies what is signed", paths: path("/a", method("get", mock, "security: [{iam: []}]")), root: schemesOf + "x-amazon-apigateway-policy: {Statement: {Effect: Deny, Principal: '*', Action: '*', Resource: '*'}}\n", request: "GET /a\nAuthorization: x", status: 403, rules: "resource-policy-denies"},
+	{name: "that allows another action", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:InvalidateCache', Resource: '*'}]}\n", request: "OPTIONS /a/b", status: 403, behaviours: "resource-policy-denies"},
+	{name: "that allows what the deployment says", paths: path("/a/{x}", method("options", mock), method("put", mock)), root: "x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: {'Fn::Sub': 'execute-api:/x'}}]}\n", request: "OPTIONS /a/b", status: 200, behaviours: "resource-policy"},
+	{name: "whose call a function decides", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: schemesOf + "x-amazon-apigateway-policy: {Statement: []}\n", request: "GET /a\nAuthorization: x", status: 200, behaviours: "resource-policy credentials-hold"},
+	{name: "that denies what is signed", paths: path("/a", method("get", mock, "security: [{iam: []}]")), root: schemesOf + "x-amazon-apigateway-policy: {Statement: {Effect: Deny, Principal: '*', Action: '*', Resource: '*'}}\n", request: "GET /a\nAuthorization: x", status: 403, behaviours: "resource-policy-denies"},
 	{name: "of an HTTP API", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: "x-amazon-apigateway-policy: {Statement: []}\n", request: "GET /a", status: 200},
-	{name: "that nobody knows", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-policy: {Version: x}\n", request: "OPTIONS /a", status: 200, rules: "resource-policy"},
+	{name: "that nobody knows", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-policy: {Version: x}\n", request: "OPTIONS /a", status: 200, behaviours: "resource-policy"},
 
 	{name: "schemes of the deployment", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: "components: {securitySchemes: {'Fn::If': [c, {}, {}]}}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
 	{name: "an authtype of the deployment", paths: path("/a", method("get", mock, "security: [{s: []}]")), root: "components: {securitySchemes: {s: {type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: !Ref T}}}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
@@ -121,53 +121,53 @@ var answerCases = []answerCase{
 	{name: "a nearer path of the deployment", paths: path("/{p+}", method("get", mock)) + "  'Fn::Transform': {}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
 	{name: "two responses of one status", paths: path("/a", method("get", strings.Replace(mock, "responses: {", "responses: {'200': {statusCode: '200'}, ", 1))), request: "GET /a", unknown: gateway.ReasonAmbiguous},
 	{name: "that say the same", paths: path("/a", method("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '200'}, '200': {statusCode: 200}}}`)), request: "GET /a", status: 200},
-	{name: "two responses of one status that say the same", paths: path("/a", method("get", `{type: http, httpMethod: GET, responses: {default: {statusCode: '200'}, '2..': {statusCode: '200'}}}`)), request: "GET /a", status: 200, rules: "selection selection-shared"},
+	{name: "two responses of one status that say the same", paths: path("/a", method("get", `{type: http, httpMethod: GET, responses: {default: {statusCode: '200'}, '2..': {statusCode: '200'}}}`)), request: "GET /a", status: 200, behaviours: "selection selection-shared"},
 	{name: "of which one is not for it", paths: path("/a", method("get", `{type: mock, requestTemplates: {application/json: '{"statusCode": 204}'}, responses: {default: {statusCode: '200'}, '200': {statusCode: 200}}}`)), request: "GET /a", unknown: gateway.ReasonAmbiguous},
 	{name: "two defaults", paths: path("/a", method("get", strings.Replace(mock, "responses: {", "responses: {'': {statusCode: '200'}, ", 1))), request: "GET /a", unknown: gateway.ReasonImport},
 	{name: "a status of a gateway response of the deployment", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {statusCode: !Ref S}}\n", request: "GET /b", unknown: gateway.ReasonIntrinsic},
 	{name: "headers beside a reference", paths: "/a:\n    get: {responses: {'200': {$ref: '#/x', headers: {A: {}}}}, x-amazon-apigateway-integration: " + mock + "}\n", request: "GET /a", unknown: gateway.ReasonImport},
 	{name: "a method that nobody knows", paths: path("/a", method("x-amazon-apigateway-any-method", proxy)), request: "patch /a", status: 403},
-	{name: "more than JSON", paths: path("/a", method("get", strings.Replace(mock, `200}'`, `200} x }'`, 1))), request: "GET /a", status: 500, rules: "mock-without-status"},
+	{name: "more than JSON", paths: path("/a", method("get", strings.Replace(mock, `200}'`, `200} x }'`, 1))), request: "GET /a", status: 500, behaviours: "mock-without-status"},
 	{name: "several requirements", kind: gateway.HTTP, paths: path("/a", method("get", proxy, "security: [{jwt: []}, {jwt: []}]")), root: jwt, request: "GET /a", unknown: gateway.ReasonImport},
 
-	{name: "a validator", paths: path("/a", method("get", mock, "parameters: [{name: X-A, in: header, required: true, schema: {}}]")), root: validators, request: "GET /a", status: 400, header: "A: 4xx", rules: "validator"},
+	{name: "a validator", paths: path("/a", method("get", mock, "parameters: [{name: X-A, in: header, required: true, schema: {}}]")), root: validators, request: "GET /a", status: 400, header: "A: 4xx", behaviours: "validator"},
 	{name: "satisfied", paths: path("/a", method("get", mock, "parameters: [{name: X-A, in: header, required: true, schema: {}}]")), root: validators, request: "GET /a\nx-a: 1", status: 200},
 	{name: "of a parameter of the path item", paths: path("/a", "parameters: [{name: q, in: query, required: true, schema: {}}]", method("options", mock)), root: validators, request: "OPTIONS /a", status: 400},
 	{name: "which an operation overrides", paths: path("/a", "parameters: [{name: q, in: query, required: true, schema: {}}]", method("options", mock, "parameters: [{name: q, in: query, schema: {}}]")), root: validators, request: "OPTIONS /a", status: 200},
 	{name: "of a body", paths: path("/a", method("post", mock, "requestBody: {required: true, content: {application/json: {}}}")), root: validators, request: "POST /a", status: 400},
-	{name: "that is there", paths: path("/a", method("post", mock, "requestBody: {required: true, content: {application/json: {}}}")), root: validators, request: "POST /a\n\n{}", status: 200, rules: "body-holds"},
+	{name: "that is there", paths: path("/a", method("post", mock, "requestBody: {required: true, content: {application/json: {}}}")), root: validators, request: "POST /a\n\n{}", status: 200, behaviours: "body-holds"},
 	{name: "no validator", paths: path("/a", method("get", mock, "parameters: [{name: X-A, in: header, required: true, schema: {}}]")), request: "GET /a", status: 200},
 
-	{name: "another media type with never", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, passthroughBehavior: NEVER", 1))), root: errorsOf, request: "OPTIONS /a\nContent-Type: text/plain", status: 415, header: "A: 4xx", rules: "unsupported-media-type"},
+	{name: "another media type with never", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, passthroughBehavior: NEVER", 1))), root: errorsOf, request: "OPTIONS /a\nContent-Type: text/plain", status: 415, header: "A: 4xx", behaviours: "unsupported-media-type"},
 	{name: "with when_no_templates", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, passthroughBehavior: when_no_templates", 1))), request: "OPTIONS /a\nContent-Type: text/plain", status: 415},
-	{name: "with when_no_match", paths: path("/a", method("options", mock)), root: errorsOf, request: "OPTIONS /a\nContent-Type: text/plain", status: 500, header: "A: 5xx", rules: "passthrough mock-without-status"},
+	{name: "with when_no_match", paths: path("/a", method("options", mock)), root: errorsOf, request: "OPTIONS /a\nContent-Type: text/plain", status: 500, header: "A: 5xx", behaviours: "passthrough mock-without-status"},
 	{name: "parameters of a media type", paths: path("/a", method("options", mock)), request: "OPTIONS /a\nContent-Type: Application/JSON; charset=utf-8", status: 200},
-	{name: "a mock without a template", paths: path("/a", method("options", `{type: mock, responses: {default: {statusCode: '200'}}}`)), request: "OPTIONS /a", status: 500, rules: "mock-without-status"},
+	{name: "a mock without a template", paths: path("/a", method("options", `{type: mock, responses: {default: {statusCode: '200'}}}`)), request: "OPTIONS /a", status: 500, behaviours: "mock-without-status"},
 	{name: "a status without quotes", paths: path("/a", method("options", strings.Replace(mock, `"statusCode"`, "statusCode", 1))), request: "OPTIONS /a", status: 200},
 	{name: "a status that is a text", paths: path("/a", method("options", strings.Replace(mock, `: 200}`, `: "200"}`, 1))), request: "OPTIONS /a", status: 500},
-	{name: "a pattern", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 404}'}, responses: {'4\d{2}': {statusCode: '404'}, default: {statusCode: '200'}}}`)), request: "OPTIONS /a", status: 404, rules: "selection"},
+	{name: "a pattern", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 404}'}, responses: {'4\d{2}': {statusCode: '404'}, default: {statusCode: '200'}}}`)), request: "OPTIONS /a", status: 404, behaviours: "selection"},
 	{name: "which is of the whole status", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 404}'}, responses: {'4': {statusCode: '404'}, default: {statusCode: '200'}}}`)), request: "OPTIONS /a", status: 200},
-	{name: "no response for it", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 404}'}, responses: {'200': {statusCode: '200'}}}`)), request: "OPTIONS /a", status: 500, rules: "selection-missing"},
-	{name: "a status without a method response", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '500'}}}`)), root: errorsOf, request: "OPTIONS /a", status: 500, header: "A: 5xx", rules: "status-undeclared"},
+	{name: "no response for it", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 404}'}, responses: {'200': {statusCode: '200'}}}`)), request: "OPTIONS /a", status: 500, behaviours: "selection-missing"},
+	{name: "a status without a method response", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '500'}}}`)), root: errorsOf, request: "OPTIONS /a", status: 500, header: "A: 5xx", behaviours: "status-undeclared"},
 	{name: "of another status", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '200'}, '5..': {statusCode: '500'}}}`)), request: "OPTIONS /a", status: 200},
 	{name: "several patterns", paths: path("/a", method("options", `{type: mock, requestTemplates: {application/json: '{"statusCode": 404}'}, responses: {'4.*': {statusCode: '404'}, '40.': {statusCode: '200'}}}`)), request: "OPTIONS /a", unknown: gateway.ReasonTemplate},
-	{name: "every type is binary", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-binary-media-types: ['*/*']\n" + errorsOf, request: "OPTIONS /a", status: 500, header: "A: 5xx", rules: "binary"},
-	{name: "and converted", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, contentHandling: CONVERT_TO_TEXT", 1))), root: "x-amazon-apigateway-binary-media-types: ['*~1*']\n", request: "OPTIONS /a", status: 200, rules: "binary-answer"},
+	{name: "every type is binary", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-binary-media-types: ['*/*']\n" + errorsOf, request: "OPTIONS /a", status: 500, header: "A: 5xx", behaviours: "binary"},
+	{name: "and converted", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, contentHandling: CONVERT_TO_TEXT", 1))), root: "x-amazon-apigateway-binary-media-types: ['*~1*']\n", request: "OPTIONS /a", status: 200, behaviours: "binary-answer"},
 	{name: "another type is binary", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-binary-media-types: [image/png]\n", request: "OPTIONS /a", status: 200},
 	{name: "JSON is binary, and a request has no type", paths: path("/a", method("options", mock)), root: "x-amazon-apigateway-binary-media-types: [application/json]\n", request: "OPTIONS /a", unknown: gateway.ReasonAmbiguous},
-	{name: "and converted", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, contentHandling: CONVERT_TO_TEXT", 1))), root: "x-amazon-apigateway-binary-media-types: [application/json]\n", request: "OPTIONS /a", status: 200, rules: "binary-answer"},
-	{name: "JSON is binary, and a request has it", paths: path("/a", method("post", mock)), root: "x-amazon-apigateway-binary-media-types: [application/json]\n", request: "POST /a\nContent-Type: application/json\n\n{}", status: 500, rules: "binary"},
+	{name: "and converted", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, contentHandling: CONVERT_TO_TEXT", 1))), root: "x-amazon-apigateway-binary-media-types: [application/json]\n", request: "OPTIONS /a", status: 200, behaviours: "binary-answer"},
+	{name: "JSON is binary, and a request has it", paths: path("/a", method("post", mock)), root: "x-amazon-apigateway-binary-media-types: [application/json]\n", request: "POST /a\nContent-Type: application/json\n\n{}", status: 500, behaviours: "binary"},
 
-	{name: "an override", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = "over")`))), request: "OPTIONS /a", status: 200, header: "A: over", rules: "response-template override"},
-	{name: "in another case", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.a = "over")`))), request: "OPTIONS /a", status: 200, header: "a: over", rules: "override-case template-engine"},
+	{name: "an override", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = "over")`))), request: "OPTIONS /a", status: 200, header: "A: over", behaviours: "response-template override"},
+	{name: "in another case", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.a = "over")`))), request: "OPTIONS /a", status: 200, header: "a: over", behaviours: "override-case template-engine"},
 	{name: "of the status", paths: path("/a", method("options", overriding(`#set($context.responseOverride.status = 204)`))), request: "OPTIONS /a", status: 204},
-	{name: "in the request template", paths: path("/a", method("options", strings.Replace(mock, `'{"statusCode": 200}'`, `'#set($context.responseOverride.header.B = "b"){"statusCode": 200}'`, 1))), request: "OPTIONS /a", status: 200, header: "B: b\nA: mock", rules: "override"},
-	{name: "twice", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.B = "1")#set($context.responseOverride.header.b = "2")`))), request: "OPTIONS /a", status: 500, rules: "override-twice"},
-	{name: "in both", paths: path("/a", method("options", strings.Replace(overriding(`#set($context.responseOverride.header.B = "2")`), `'{"statusCode": 200}'`, `'#set($context.responseOverride.header.B = "b"){"statusCode": 200}'`, 1))), request: "OPTIONS /a", status: 500, rules: "override-twice"},
-	{name: "of the caller's origin", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = $input.params("Origin"))`))), request: "OPTIONS /a\nOrigin: https://x.example", status: 200, header: "A: https://x.example", rules: "template-missing-parameter"},
+	{name: "in the request template", paths: path("/a", method("options", strings.Replace(mock, `'{"statusCode": 200}'`, `'#set($context.responseOverride.header.B = "b"){"statusCode": 200}'`, 1))), request: "OPTIONS /a", status: 200, header: "B: b\nA: mock", behaviours: "override"},
+	{name: "twice", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.B = "1")#set($context.responseOverride.header.b = "2")`))), request: "OPTIONS /a", status: 500, behaviours: "override-twice"},
+	{name: "in both", paths: path("/a", method("options", strings.Replace(overriding(`#set($context.responseOverride.header.B = "2")`), `'{"statusCode": 200}'`, `'#set($context.responseOverride.header.B = "b"){"statusCode": 200}'`, 1))), request: "OPTIONS /a", status: 500, behaviours: "override-twice"},
+	{name: "of the caller's origin", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = $input.params("Origin"))`))), request: "OPTIONS /a\nOrigin: https://x.example", status: 200, header: "A: https://x.example", behaviours: "template-missing-parameter"},
 	{name: "by another spelling", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = $input.params().header.get("origin"))`))), request: "OPTIONS /a\nOrigin: https://x.example", status: 200, header: "A: mock"},
 	{name: "a template that nobody knows", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = $util.urlEncode("a"))`))), request: "OPTIONS /a", unknown: gateway.ReasonTemplate},
-	{name: "and that overrides nothing", paths: path("/a", method("options", overriding(`$util.urlEncode("a")`))), request: "OPTIONS /a", status: 200, header: "A: mock", rules: "template-text"},
+	{name: "and that overrides nothing", paths: path("/a", method("options", overriding(`$util.urlEncode("a")`))), request: "OPTIONS /a", status: 200, header: "A: mock", behaviours: "template-text"},
 	{name: "a template of the deployment", paths: path("/a", method("options", strings.Replace(mock, `'{"statusCode": 200}'`, `!Sub '{"statusCode": 200}'`, 1))), request: "OPTIONS /a", unknown: gateway.ReasonIntrinsic},
 	{name: "a stage variable in a template", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = "$stageVariables.o")`))), options: gateway.Options{StageVariables: map[string]string{"o": "v"}}, request: "OPTIONS /a", status: 200, header: "A: v"},
 	{name: "that is not known", paths: path("/a", method("options", overriding(`#set($context.responseOverride.header.A = "$stageVariables.o")`))), request: "OPTIONS /a", unknown: gateway.ReasonStageVariable},
@@ -180,16 +180,16 @@ var answerCases = []answerCase{
 	{name: "a stage variable", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "stageVariables.o", 1))), options: gateway.Options{StageVariables: map[string]string{"o": "v"}}, request: "OPTIONS /a", status: 200, header: "A: v"},
 	{name: "that is not known", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "stageVariables.o", 1))), request: "OPTIONS /a", unknown: gateway.ReasonStageVariable},
 	{name: "the context", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "context.httpMethod", 1))), request: "OPTIONS /a", status: 200, header: "A: OPTIONS"},
-	{name: "a header of a mock's backend", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "integration.response.header.A", 1))), request: "OPTIONS /a", status: 200, header: "A:", rules: "mapping-missing-source"},
+	{name: "a header of a mock's backend", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "integration.response.header.A", 1))), request: "OPTIONS /a", status: 200, header: "A:", behaviours: "mapping-missing-source"},
 	{name: "an intrinsic", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "!Sub \"'${O}'\"", 1))), request: "OPTIONS /a", unknown: gateway.ReasonIntrinsic},
 	{name: "a placeholder", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "\"'${O}'\"", 1))), request: "OPTIONS /a", unknown: gateway.ReasonPlaceholder},
-	{name: "a length", paths: path("/a", strings.Replace(method("options", strings.Replace(strings.Replace(mock, `"'mock'"`, `"'0'"`, 1), "header.A", "header.content-length", 1)), "headers: {A:", "headers: {Content-Length:", 1)), root: errorsOf, request: "OPTIONS /a", status: 500, header: "A: 5xx", rules: "mapping-breaks-answer"},
+	{name: "a length", paths: path("/a", strings.Replace(method("options", strings.Replace(strings.Replace(mock, `"'mock'"`, `"'0'"`, 1), "header.A", "header.content-length", 1)), "headers: {A:", "headers: {Content-Length:", 1)), root: errorsOf, request: "OPTIONS /a", status: 500, header: "A: 5xx", behaviours: "mapping-breaks-answer"},
 	{name: "a source that is none", paths: path("/a", method("get", strings.Replace(mock, `"'mock'"`, "integration.response.foo", 1))), request: "GET /a", unknown: gateway.ReasonImport},
 	{name: "a name that is none", paths: path("/a", strings.Replace(method("get", strings.Replace(mock, "header.A", "header.A B", 1)), "headers: {A:", "headers: {A B:", 1)), request: "GET /a", unknown: gateway.ReasonImport},
 	{name: "a response for several statuses", paths: path("/a", strings.NewReplacer("'200': {desc", "2XX: {desc", ", '404': {description: none}", "").Replace(method("get", mock))), request: "GET /a", unknown: gateway.ReasonAmbiguous},
-	{name: "a gateway response with a number", paths: path("/a", method("get", mock)), root: strings.Replace(errorsOf, `"'4xx'"`, "600", 1), request: "GET /b", status: 403, header: "A:", rules: "mapping-type"},
+	{name: "a gateway response with a number", paths: path("/a", method("get", mock)), root: strings.Replace(errorsOf, `"'4xx'"`, "600", 1), request: "GET /b", status: 403, header: "A:", behaviours: "mapping-type"},
 	{name: "a gateway response without quotes", paths: path("/a", method("get", mock)), root: strings.Replace(errorsOf, `"'4xx'"`, "4xx", 1), request: "GET /b", unknown: gateway.ReasonImport},
-	{name: "a number", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "600", 1))), request: "OPTIONS /a", status: 200, header: "A:", rules: "mapping-type"},
+	{name: "a number", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "600", 1))), request: "OPTIONS /a", status: 200, header: "A:", behaviours: "mapping-type"},
 	{name: "no quotes", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "mock", 1))), request: "OPTIONS /a", unknown: gateway.ReasonImport},
 	{name: "a header that is not declared", paths: path("/a", method("options", strings.Replace(mock, "header.A", "header.B", 1))), request: "OPTIONS /a", unknown: gateway.ReasonImport},
 	{name: "but in another case", paths: path("/a", method("options", strings.Replace(mock, "header.A", "header.a", 1))), request: "OPTIONS /a", status: 200, header: "A: mock"},
@@ -220,29 +220,29 @@ var answerCases = []answerCase{
 	{name: "that finds nothing", paths: path("/a", method("get", `{type: http, httpMethod: PUT, responses: {'404': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{Status: 404}), request: "GET /a", status: 404},
 	{name: "a function's error", paths: path("/a", method("get", `{type: aws, httpMethod: POST, uri: 'arn:aws:apigateway:x:lambda:path/f/invocations', responses: {'No.*': {statusCode: '404'}, default: {statusCode: '200'}}}`)), backend: replying(gateway.Reply{ErrorMessage: "Not found"}), request: "GET /a", status: 404},
 	{name: "a stub knows what is expected", paths: path("/a", method("get", `{type: http, httpMethod: PUT, responses: {'404': {statusCode: '404'}}}`)), request: "GET /a", status: 404},
-	{name: "a proxy's backend", paths: path("/a", method("get", `{type: http_proxy, httpMethod: GET, responses: {default: {statusCode: '200', responseParameters: {method.response.header.A: "'mapped'"}}}}`)), backend: replying(gateway.Reply{Status: 201, Header: []gateway.Field{{Name: "WWW-Authenticate", Value: "x"}, {Name: "Trailer", Value: "t"}, {Name: "Access-Control-Allow-Origin", Value: "*"}}}), request: "GET /a", status: 201, header: "A:\nTrailer:\nWWW-Authenticate:\nx-amzn-Remapped-WWW-Authenticate: x\nAccess-Control-Allow-Origin: *", rules: "proxy remapped"},
-	{name: "that is away", paths: path("/a", method("get", proxy)), root: errorsOf, backend: failing, request: "GET /a", status: 504, header: "A: 5xx", rules: "backend-fails"},
+	{name: "a proxy's backend", paths: path("/a", method("get", `{type: http_proxy, httpMethod: GET, responses: {default: {statusCode: '200', responseParameters: {method.response.header.A: "'mapped'"}}}}`)), backend: replying(gateway.Reply{Status: 201, Header: []gateway.Field{{Name: "WWW-Authenticate", Value: "x"}, {Name: "Trailer", Value: "t"}, {Name: "Access-Control-Allow-Origin", Value: "*"}}}), request: "GET /a", status: 201, header: "A:\nTrailer:\nWWW-Authenticate:\nx-amzn-Remapped-WWW-Authenticate: x\nAccess-Control-Allow-Origin: *", behaviours: "proxy remapped"},
+	{name: "that is away", paths: path("/a", method("get", proxy)), root: errorsOf, backend: failing, request: "GET /a", status: 504, header: "A: 5xx", behaviours: "backend-fails"},
 	{name: "a stub sends what the policy asks", paths: path("/a", method("get", proxy), "x-amazon-apigateway-cors: {allowOrigins: [https://a.example, 'https://*.b.example'], allowCredentials: true, exposeHeaders: [X-A]}"), request: "GET /a\nOrigin: https://x.b.example", status: 200, header: "Access-Control-Allow-Origin: https://x.b.example\nAccess-Control-Allow-Credentials: true\nAccess-Control-Expose-Headers: X-A\nVary: Origin"},
 	{name: "and not to strangers", paths: path("/a", method("get", proxy), "x-amazon-apigateway-cors: {allowOrigins: [https://a.example, 'https://*.b.example']}"), request: "GET /a\nOrigin: https://x.y.b.example", status: 200, header: "Access-Control-Allow-Origin:\nVary: Origin"},
 	{name: "one origin, whoever calls", paths: path("/a", method("get", proxy), "x-amazon-apigateway-cors: {allowOrigins: [https://a.example]}"), request: "GET /a\nOrigin: https://x.example", status: 200, header: "Access-Control-Allow-Origin: https://a.example\nVary:"},
 
-	{name: "a gateway response of its own", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: \"'4xx'\"}}, MISSING_AUTHENTICATION_TOKEN: {statusCode: 404, responseTemplates: {application/json: '{\"m\":$context.error.messageString}'}}}\n", request: "GET /b", status: 404, header: "A:", body: `{"m":"Missing Authentication Token"}`, rules: "gateway-response gateway-response-alone"},
-	{name: "that echoes", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: method.request.header.Origin, gatewayresponse.header.B: method.request.querystring.q, gatewayresponse.header.C: context.httpMethod}}}\n", request: "GET /b?q=1\nOrigin: o", status: 403, header: "A: o\nB: 1\nC: GET", rules: "gateway-response-header-case"},
+	{name: "a gateway response of its own", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: \"'4xx'\"}}, MISSING_AUTHENTICATION_TOKEN: {statusCode: 404, responseTemplates: {application/json: '{\"m\":$context.error.messageString}'}}}\n", request: "GET /b", status: 404, header: "A:", body: `{"m":"Missing Authentication Token"}`, behaviours: "gateway-response gateway-response-alone"},
+	{name: "that echoes", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: method.request.header.Origin, gatewayresponse.header.B: method.request.querystring.q, gatewayresponse.header.C: context.httpMethod}}}\n", request: "GET /b?q=1\nOrigin: o", status: 403, header: "A: o\nB: 1\nC: GET", behaviours: "gateway-response-header-case"},
 	{name: "letter by letter", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: method.request.header.origin}}}\n", request: "GET /b\nOrigin: o", status: 403, header: "A:"},
 	{name: "of the deployment", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {'Fn::Transform': {}}\n", request: "GET /b", unknown: gateway.ReasonIntrinsic},
 
 	{name: "some of them of the deployment", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-gateway-responses: {DEFAULT_4XX: {responseParameters: {'Fn::If': [c, {}, {}]}}}\n", request: "GET /b", unknown: gateway.ReasonIntrinsic},
 
-	{name: "an HTTP API answers preflights", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 204, header: "Access-Control-Allow-Origin: https://a.example\nAccess-Control-Allow-Methods: GET,PUT\nAccess-Control-Allow-Headers: x-a\nAccess-Control-Max-Age: 60", rules: "http-preflight http-preflight-status"},
+	{name: "an HTTP API answers preflights", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 204, header: "Access-Control-Allow-Origin: https://a.example\nAccess-Control-Allow-Methods: GET,PUT\nAccess-Control-Allow-Headers: x-a\nAccess-Control-Max-Age: 60", behaviours: "http-preflight http-preflight-status"},
 	{name: "on every path", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /b/c\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 204},
-	{name: "of strangers without headers", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /a\nOrigin: https://x.example\nAccess-Control-Request-Method: GET", status: 204, header: "Access-Control-Allow-Origin:\nAccess-Control-Allow-Methods:", rules: "http-refused"},
-	{name: "which another OPTIONS is not", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /a\nOrigin: https://a.example", status: 404, rules: "http-route-missing http-errors"},
+	{name: "of strangers without headers", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /a\nOrigin: https://x.example\nAccess-Control-Request-Method: GET", status: 204, header: "Access-Control-Allow-Origin:\nAccess-Control-Allow-Methods:", behaviours: "http-refused"},
+	{name: "which another OPTIONS is not", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, request: "OPTIONS /a\nOrigin: https://a.example", status: 404, behaviours: "http-route-missing http-errors"},
 	{name: "without a configuration", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 404},
-	{name: "a call", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "access-control-allow-origin", Value: "*"}, {Name: "X-A", Value: "1"}}}), request: "GET /a\norigin: https://a.example", status: 200, header: "Access-Control-Allow-Origin: https://a.example\nX-A: 1\nAccess-Control-Expose-Headers: x-e", rules: "http-route http-cors"},
+	{name: "a call", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "access-control-allow-origin", Value: "*"}, {Name: "X-A", Value: "1"}}}), request: "GET /a\norigin: https://a.example", status: 200, header: "Access-Control-Allow-Origin: https://a.example\nX-A: 1\nAccess-Control-Expose-Headers: x-e", behaviours: "http-route http-cors"},
 	{name: "a call of strangers", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), root: cors, backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "access-control-allow-origin", Value: "*"}}}), request: "GET /a\norigin: https://x.example", status: 200, header: "Access-Control-Allow-Origin:"},
 	{name: "its backend alone", kind: gateway.HTTP, paths: path("/a", method("get", proxy)), backend: replying(gateway.Reply{Status: 200, Header: []gateway.Field{{Name: "access-control-allow-origin", Value: "*"}}}), request: "GET /a\norigin: https://x.example", status: 200, header: "Access-Control-Allow-Origin: *"},
-	{name: "an ANY route takes preflights", kind: gateway.HTTP, paths: path("/a", method("x-amazon-apigateway-any-method", proxy)), root: cors, backend: replying(gateway.Reply{Status: 405}), request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 405, header: "Access-Control-Allow-Methods: GET,PUT", rules: "http-preflight-routed"},
-	{name: "with its authorizer", kind: gateway.HTTP, paths: path("/{proxy+}", method("x-amazon-apigateway-any-method", proxy, "security: [{jwt: []}]")), root: cors + jwt, request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 401, header: "Access-Control-Allow-Origin:", rules: "http-authorizer"},
+	{name: "an ANY route takes preflights", kind: gateway.HTTP, paths: path("/a", method("x-amazon-apigateway-any-method", proxy)), root: cors, backend: replying(gateway.Reply{Status: 405}), request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 405, header: "Access-Control-Allow-Methods: GET,PUT", behaviours: "http-preflight-routed"},
+	{name: "with its authorizer", kind: gateway.HTTP, paths: path("/{proxy+}", method("x-amazon-apigateway-any-method", proxy, "security: [{jwt: []}]")), root: cors + jwt, request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 401, header: "Access-Control-Allow-Origin:", behaviours: "http-authorizer"},
 	{name: "unless an OPTIONS route does", kind: gateway.HTTP, paths: path("/$default", method("x-amazon-apigateway-any-method", proxy, "security: [{jwt: []}]")) + path("/{proxy+}", method("options", proxy, "security: []")), root: cors + jwt, request: "OPTIONS /a\nOrigin: https://a.example\nAccess-Control-Request-Method: GET", status: 200, header: "Access-Control-Allow-Methods: GET,PUT"},
 	{name: "$default takes the rest", kind: gateway.HTTP, paths: path("/$default", method("x-amazon-apigateway-any-method", proxy)), request: "GET /a/b", status: 200},
 	{name: "a shared integration", kind: gateway.HTTP, paths: path("/a", method("get", "{$ref: '#/components/x-amazon-apigateway-integrations/I'}")), root: "components: {x-amazon-apigateway-integrations: {I: " + proxy + "}}\n", request: "GET /a", status: 200},
@@ -266,10 +266,10 @@ func overriding(template string) string {
 }
 
 func replying(r gateway.Reply) gateway.Backend {
-	return func(context.Context, gateway.BackendCall) (gateway.Reply, error) { return r, nil }
+	return func(context.Context, gateway.BackendRequest) (gateway.Reply, error) { return r, nil }
 }
 
-func failing(context.Context, gateway.BackendCall) (gateway.Reply, error) {
+func failing(context.Context, gateway.BackendRequest) (gateway.Reply, error) {
 	return gateway.Reply{}, errors.New("nobody is there")
 }
 
@@ -295,9 +295,9 @@ func request(text string) gateway.Request {
 	return r
 }
 
-// TestAnswer holds what API Gateway answers, and by which rules.
-func TestAnswer(t *testing.T) {
-	for _, tt := range answerCases {
+// TestRespond holds how API Gateway responds, and by which behaviours.
+func TestRespond(t *testing.T) {
+	for _, tt := range responseCases {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.options.APIType = tt.kind
 			src := document(tt.paths, tt.root)
@@ -305,12 +305,12 @@ func TestAnswer(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%v\n%s", err, src)
 			}
-			tt.check(t, api.Answer(context.Background(), request(tt.request), tt.backend))
+			tt.check(t, api.Respond(context.Background(), request(tt.request), tt.backend))
 		})
 	}
 }
 
-func (tt answerCase) check(t *testing.T, got gateway.Answer) {
+func (tt responseCase) check(t *testing.T, got gateway.Response) {
 	t.Helper()
 	if tt.unknown != "" || got.Unknown != nil {
 		if got.Unknown == nil || got.Unknown.Reason != tt.unknown {
@@ -337,9 +337,9 @@ func (tt answerCase) check(t *testing.T, got gateway.Answer) {
 			t.Errorf("%s: (-want +got)\n%s", name, diff)
 		}
 	}
-	for _, id := range strings.Fields(tt.rules) {
-		if !slices.ContainsFunc(got.Steps, func(s gateway.Step) bool { return s.Rule.ID == id }) {
-			t.Errorf("the rule %s was not applied: %v", id, got.Steps)
+	for _, id := range strings.Fields(tt.behaviours) {
+		if !slices.ContainsFunc(got.Steps, func(s gateway.Step) bool { return s.Behaviour.ID == id }) {
+			t.Errorf("the behaviour %s was not applied: %v", id, got.Steps)
 		}
 	}
 }
@@ -359,7 +359,7 @@ func TestStubAnswersPreflights(t *testing.T) {
 		"PUT /a\nOrigin: https://a.example":                                         {"Access-Control-Allow-Origin: https://a.example"},
 	} {
 		var got []string
-		for _, f := range api.Answer(context.Background(), request(text), nil).Header {
+		for _, f := range api.Respond(context.Background(), request(text), nil).Header {
 			if strings.HasPrefix(f.Name, "Access-Control-") {
 				got = append(got, f.Name+": "+f.Value)
 			}
@@ -418,10 +418,10 @@ func TestOwnErrorsAreNamed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := api.Answer(context.Background(), request(text), nil)
+		got := api.Respond(context.Background(), request(text), nil)
 		kind, reason := "", ""
 		if got.Error != nil {
-			kind, reason = string(got.Error.Type), got.Error.Cause.Rule.ID
+			kind, reason = string(got.Error.Type), got.Error.Cause.Behaviour.ID
 		}
 		if got.Method != tt.method || kind != tt.kind || reason != tt.reason {
 			t.Errorf("%s: got %q, %s by %s", text, got.Method, kind, reason)
@@ -477,8 +477,8 @@ func TestResourcePolicy(t *testing.T) {
 				t.Fatalf("%v\n%s", err, src)
 			}
 			got := "allowed"
-			for _, s := range api.Answer(context.Background(), request("OPTIONS /a/b"), nil).Steps {
-				switch s.Rule.ID {
+			for _, s := range api.Respond(context.Background(), request("OPTIONS /a/b"), nil).Steps {
+				switch s.Behaviour.ID {
 				case "resource-policy":
 					got = "depends"
 				case "resource-policy-denies":
@@ -492,15 +492,15 @@ func TestResourcePolicy(t *testing.T) {
 	}
 }
 
-// TestRules holds that each rule has an id of its own, says what it does and where that is
-// known from, and is applied in a case of TestAnswer, or is of a kind that no step shows.
-func TestRules(t *testing.T) {
+// TestBehaviours holds that each behaviour has an id of its own, says what it does and where that is
+// known from, and is applied in a case of TestRespond, or is of a kind that no step shows.
+func TestBehaviours(t *testing.T) {
 	applied := map[string]bool{}
 	for _, id := range []string{"base-path", "content-type", "backend"} {
 		applied[id] = true // what they do, cases show
 	}
-	for _, tt := range answerCases {
-		for _, id := range strings.Fields(tt.rules) {
+	for _, tt := range responseCases {
+		for _, id := range strings.Fields(tt.behaviours) {
 			applied[id] = true
 		}
 	}
@@ -508,7 +508,7 @@ func TestRules(t *testing.T) {
 		applied[id] = true
 	}
 	seen := map[string]bool{}
-	for _, r := range gateway.Rules() {
+	for _, r := range gateway.Behaviours() {
 		if r.ID == "" || r.Does == "" || r.Source == "" || seen[r.ID] {
 			t.Errorf("%+v is incomplete, or its id is taken", r)
 		}

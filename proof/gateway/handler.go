@@ -11,22 +11,22 @@ import (
 )
 
 // Handler serves an API, with the backend that is given or, where there is none, its stub.
-// A request whose answer cannot be told is answered with status 501, and why.
+// A request to which the response is not known gets status 501, and why.
 func (a *API) Handler(backend Backend) http.Handler {
-	return a.Traced(backend, func(Request, Answer) {})
+	return a.Traced(backend, func(Request, Response) {})
 }
 
-// Traced serves an API as [API.Handler] does, and tells of each request that could be read
-// what it is answered, before that is sent.
-func (a *API) Traced(backend Backend, tell func(Request, Answer)) http.Handler {
+// Traced serves an API as [API.Handler] does, and passes each request that could be read to
+// tell, with the response, before that is sent.
+func (a *API) Traced(backend Backend, tell func(Request, Response)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		req, ok := a.read(w, r)
 		if !ok {
 			return
 		}
-		answer := a.Answer(r.Context(), req, backend)
-		tell(req, answer)
-		write(w, r, answer)
+		response := a.Respond(r.Context(), req, backend)
+		tell(req, response)
+		write(w, r, response)
 	})
 }
 
@@ -45,24 +45,24 @@ func (a *API) read(w http.ResponseWriter, r *http.Request) (Request, bool) {
 	return req, err == nil
 }
 
-// write sends an answer.
-func write(w http.ResponseWriter, r *http.Request, answer Answer) {
-	if answer.Unknown != nil {
-		writeUnknown(w, answer.Unknown)
+// write sends a response.
+func write(w http.ResponseWriter, r *http.Request, response Response) {
+	if response.Unknown != nil {
+		writeUnknown(w, response.Unknown)
 		return
 	}
 	header := w.Header()
-	for _, f := range answer.Header {
+	for _, f := range response.Header {
 		if sendable(f) {
 			header.Add(f.Name, f.Value)
 		}
 	}
-	if answer.Status < 200 || answer.Status > 999 {
-		answer.Status = http.StatusInternalServerError
+	if response.Status < 200 || response.Status > 999 {
+		response.Status = http.StatusInternalServerError
 	}
-	w.WriteHeader(answer.Status)
-	if r.Method != http.MethodHead && answer.Status != http.StatusNoContent && answer.Status != http.StatusNotModified {
-		_, _ = io.WriteString(w, answer.Body) // a client that has gone away needs no answer
+	w.WriteHeader(response.Status)
+	if r.Method != http.MethodHead && response.Status != http.StatusNoContent && response.Status != http.StatusNotModified {
+		_, _ = io.WriteString(w, response.Body) // a client that has gone away needs no response
 	}
 }
 

@@ -23,7 +23,7 @@ func serve(t *testing.T, paths, root string, backend gateway.Backend) *httptest.
 	return s
 }
 
-// do sends a request, and returns its answer with the body.
+// do sends a request, and returns the response with the body.
 func do(t *testing.T, method, url, body string, header ...string) (*http.Response, string) {
 	t.Helper()
 	req, err := http.NewRequest(method, url, strings.NewReader(body))
@@ -68,8 +68,8 @@ func TestHandler(t *testing.T) {
 	}
 }
 
-// TestForward holds that a call reaches the backend as it is, and its answer the client with
-// API Gateway's rules applied.
+// TestForward holds that a request reaches the backend as it is, and its reply the client with
+// API Gateway's behaviours applied.
 func TestForward(t *testing.T) {
 	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)

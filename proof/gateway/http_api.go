@@ -9,8 +9,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 )
 
-// http is the way of a call of an HTTP API.
-func (c *call) http() *Answer {
+// http is the way of a request to an HTTP API.
+func (c *call) http() *Response {
 	found, ok := c.api.tree.find(segments(c.req.Path), c.req.Method)
 	if !ok && c.api.fallback != nil {
 		found, ok = route{method: c.api.fallback}, true
@@ -23,45 +23,45 @@ func (c *call) http() *Answer {
 	case !ok && c.isPreflight():
 		return c.preflight()
 	case !ok:
-		c.step(ruleHTTPNoRoute, "", "no route takes %s %s", c.req.Method, c.req.Path)
+		c.step(behaviourHTTPNoRoute, "", "no route takes %s %s", c.req.Method, c.req.Path)
 		return c.refuse(extensions.ResourceNotFound, "Not Found")
 	}
-	if answer := c.enter(found, ruleHTTPRoute); answer != nil {
-		return answer
+	if response := c.enter(found, behaviourHTTPRoute); response != nil {
+		return response
 	}
-	if answer := c.authorize(); answer != nil {
-		return answer
+	if response := c.authorize(); response != nil {
+		return response
 	}
-	answer := c.proxy()
-	if c.api.cors != nil && answer.Unknown == nil {
-		c.step(ruleHTTPCORS, pointer(extensions.NameCORS), "the headers of the configuration are sent")
-		answer.Header = slices.DeleteFunc(answer.Header, func(f Field) bool { return strings.HasPrefix(strings.ToLower(f.Name), "access-control-") })
-		answer.Header = append(answer.Header, c.configured()...)
+	response := c.proxy()
+	if c.api.cors != nil && response.Unknown == nil {
+		c.step(behaviourHTTPCORS, pointer(extensions.NameCORS), "the headers of the configuration are sent")
+		response.Header = slices.DeleteFunc(response.Header, func(f Field) bool { return strings.HasPrefix(strings.ToLower(f.Name), "access-control-") })
+		response.Header = append(response.Header, c.configured()...)
 		if c.isPreflight() {
-			c.step(ruleHTTPRouted, c.method.pointer, "the request is a preflight")
+			c.step(behaviourHTTPRouted, c.method.pointer, "the request is a preflight")
 		}
 	}
-	return answer
+	return response
 }
 
-// isPreflight reports whether API Gateway takes the request for a preflight (ruleHTTPPreflight).
+// isPreflight reports whether API Gateway takes the request for a preflight (behaviourHTTPPreflight).
 func (c *call) isPreflight() bool {
 	return c.api.cors != nil && c.req.isPreflight()
 }
 
-// preflight is API Gateway's own answer to a preflight.
-func (c *call) preflight() *Answer {
+// preflight is API Gateway's own response to a preflight request.
+func (c *call) preflight() *Response {
 	at := pointer(extensions.NameCORS)
-	c.step(ruleHTTPPreflight, at, "no route takes it")
-	c.step(ruleHTTPStatus, at, "204")
+	c.step(behaviourHTTPPreflight, at, "no route takes it")
+	c.step(behaviourHTTPStatus, at, "204")
 	header := c.configured()
 	if len(header) == 0 {
-		c.step(ruleHTTPRefused, at, "%s is not among allowOrigins%s", c.header("Origin"), misspelled(*c.api.cors))
+		c.step(behaviourHTTPRefused, at, "%s is not among allowOrigins%s", c.header("Origin"), misspelled(*c.api.cors))
 	}
-	return &Answer{Status: http.StatusNoContent, Header: header, Pointer: at}
+	return &Response{Status: http.StatusNoContent, Header: header, Pointer: at}
 }
 
-// configured are the CORS headers of an answer to a page of an allowed origin.
+// configured are the CORS headers of a response to a page of an allowed origin.
 func (c *call) configured() []Field {
 	origin := c.header("Origin")
 	allowed, _ := allows(texts(c.api.cors.AllowOrigins), origin)
@@ -90,7 +90,7 @@ func configurable(cors extensions.CORS) *Unknown {
 		return u
 	}
 	if age := cors.MaxAge; age != nil && (*age < -1 || *age > 86400) {
-		return refusal(ruleImportAge, at+pointer("maxAge"), "the import fails: maxAge %d is not within -1 and 86400", *age)
+		return refusal(behaviourImportAge, at+pointer("maxAge"), "the import fails: maxAge %d is not within -1 and 86400", *age)
 	}
 	for _, s := range slices.Concat(cors.AllowOrigins, cors.AllowMethods, cors.AllowHeaders, cors.ExposeHeaders) {
 		if text, ok := s.Text(); !ok || strings.Contains(text, "${") {
@@ -100,23 +100,23 @@ func configurable(cors extensions.CORS) *Unknown {
 	for _, origin := range texts(cors.AllowOrigins) {
 		switch {
 		case origin == "*" && cors.AllowCredentials != nil && *cors.AllowCredentials: // aws/aws-cdk#9076
-			return refusal(ruleImportCredentials, at, `the import fails: allowCredentials is not supported with the origin "*"`)
+			return refusal(behaviourImportCredentials, at, `the import fails: allowCredentials is not supported with the origin "*"`)
 		case strings.HasSuffix(origin, "://*") && cors.AllowCredentials != nil && *cors.AllowCredentials:
 			return unknown(ReasonAmbiguous, at, "whether the import takes %q together with allowCredentials is not known", origin)
 		case strings.Contains(origin, "*") && !slices.Contains([]string{"*", "https://*", "http://*"}, origin):
-			return refusal(ruleImportOriginPattern, at, "the import is reported to fail: %q is a pattern that HTTP APIs do not have", origin)
+			return refusal(behaviourImportOriginPattern, at, "the import is reported to fail: %q is a pattern that HTTP APIs do not have", origin)
 		}
 	}
 	return nil
 }
 
 // httpError is an error of API Gateway's own.
-func (c *call) httpError(kind extensions.GatewayResponseType, message string) *Answer {
-	c.step(ruleHTTPBare, "", "the answer has none")
+func (c *call) httpError(kind extensions.GatewayResponseType, message string) *Response {
+	c.step(behaviourHTTPBare, "", "the answer has none")
 	status, _ := kind.DefaultStatus()
-	return &Answer{Status: status, Header: []Field{{contentType, jsonType}}, Body: `{"message":` + quoted(message) + `}`}
+	return &Response{Status: status, Header: []Field{{contentType, jsonType}}, Body: `{"message":` + quoted(message) + `}`}
 }
 
-var ruleImportAge = Rule{ID: "import-max-age",
+var behaviourImportAge = Behaviour{ID: "import-max-age",
 	Does:   "the import as an HTTP API refuses a maxAge that is not within -1 and 86400",
 	Source: "the shape IntegerWithLengthBetweenMinus1And86400 of the service's model"}

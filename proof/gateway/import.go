@@ -13,10 +13,10 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 )
 
-// refusal is why the import refuses the document, by a rule.
-func refusal(rule Rule, at, format string, args ...any) *Unknown {
+// refusal is why the import refuses the document, by one of its behaviours.
+func refusal(by Behaviour, at, format string, args ...any) *Unknown {
 	u := unknown(ReasonImport, at, format, args...)
-	u.Rule = rule
+	u.Behaviour = by
 	return u
 }
 
@@ -30,7 +30,7 @@ func (r *reader) importable(size int) {
 	r.refuse(r.versions()...)
 	const largest = 6 << 20
 	if size > largest {
-		r.refuse(refusal(ruleImportSize, "", "the import fails: the document has %d bytes, and it takes up to %d", size, largest))
+		r.refuse(refusal(behaviourImportSize, "", "the import fails: the document has %d bytes, and it takes up to %d", size, largest))
 	}
 	if r.api.opaqueCORS != nil && r.api.opaqueCORS.Reason == ReasonImport {
 		r.refuse(r.api.opaqueCORS)
@@ -50,9 +50,9 @@ func (r *reader) versions() []*Unknown {
 	version, _ := r.root["openapi"].(string)
 	switch {
 	case r.root["openapi"] != nil && !strings.HasPrefix(fmt.Sprint(r.root["openapi"]), "3.0"):
-		return []*Unknown{refusal(ruleImportVersion, "/openapi", "the import fails: it takes OpenAPI 3.0, and not %v", cmp.Or[any](version, r.root["openapi"]))}
+		return []*Unknown{refusal(behaviourImportVersion, "/openapi", "the import fails: it takes OpenAPI 3.0, and not %v", cmp.Or[any](version, r.root["openapi"]))}
 	case r.root["swagger"] != nil && r.api.options.APIType == HTTP:
-		return []*Unknown{refusal(ruleImportHTTPSwagger, "/swagger", "the import as an HTTP API fails: it takes OpenAPI 3.0")}
+		return []*Unknown{refusal(behaviourImportHTTPSwagger, "/swagger", "the import as an HTTP API fails: it takes OpenAPI 3.0")}
 	}
 	return nil
 }
@@ -62,7 +62,7 @@ const suppression = "x-apigw-cors-ignore"
 
 var modelName = regexp.MustCompile(`^[a-zA-Z0-9]+$`)
 
-// models tells which schemas could not be models (see ruleImportModelName).
+// models tells which schemas could not be models (see behaviourImportModelName).
 func (r *reader) models() []*Unknown {
 	at, schemas := []string{"definitions"}, asObject(r.root["definitions"])
 	if r.root["swagger"] == nil {
@@ -73,13 +73,13 @@ func (r *reader) models() []*Unknown {
 		switch {
 		case modelName.MatchString(name), name == suppression, name == duplicateMark, extensions.IsIntrinsicName(name), strings.Contains(name, "${"):
 		default:
-			refused = append(refused, refusal(ruleImportModelName, pointer(append(at, name)...), "the import fails: the model name %q has other characters than letters and digits", name))
+			refused = append(refused, refusal(behaviourImportModelName, pointer(append(at, name)...), "the import fails: the model name %q has other characters than letters and digits", name))
 		}
 	}
 	return refused
 }
 
-// externalReferences tells which references leave the document. See ruleImportExternalReference.
+// externalReferences tells which references leave the document. See behaviourImportExternalReference.
 func (r *reader) externalReferences() []*Unknown {
 	w := &referenceWalk{seen: map[uintptr]bool{}}
 	w.walk(r.root)
@@ -109,7 +109,7 @@ func (w *referenceWalk) walk(tree any) {
 		w.seen[id] = true
 		for name, value := range tree {
 			if ref, isText := value.(string); isText && name == "$ref" && leadsElsewhere(ref) {
-				w.found = append(w.found, refusal(ruleImportExternalReference, pointer(append(w.trail, name)...), "the import fails: the reference %q leads to another file", ref))
+				w.found = append(w.found, refusal(behaviourImportExternalReference, pointer(append(w.trail, name)...), "the import fails: the reference %q leads to another file", ref))
 			}
 			if !isData(tree, name) {
 				w.below(name, value)
@@ -142,7 +142,7 @@ func leadsElsewhere(ref string) bool {
 	return ref != "" && !strings.HasPrefix(ref, "#") && !strings.HasPrefix(ref, "https://apigateway.amazonaws.com/restapis/") && !strings.Contains(ref, "${")
 }
 
-// gatewayMappings tells which values of gateway responses are none (see ruleImportGatewayMapping).
+// gatewayMappings tells which values of gateway responses are none (see behaviourImportGatewayMapping).
 func (r *reader) gatewayMappings() []*Unknown {
 	var refused []*Unknown
 	for _, kind := range slices.Sorted(maps.Keys(r.api.errors)) {
@@ -150,9 +150,9 @@ func (r *reader) gatewayMappings() []*Unknown {
 		for _, target := range slices.Sorted(maps.Keys(parameters)) {
 			at := pointer(extensions.NameGatewayResponses, string(kind), "responseParameters", target)
 			if !isText(parameters[target]) {
-				continue // it is dropped (ruleMappingType)
+				continue // it is dropped (behaviourMappingType)
 			}
-			if u := expressible(ruleImportGatewayMapping, parameters[target], at, gatewaySources); u != nil && u.Reason == ReasonImport {
+			if u := expressible(behaviourImportGatewayMapping, parameters[target], at, gatewaySources); u != nil && u.Reason == ReasonImport {
 				refused = append(refused, u)
 			}
 		}
@@ -166,5 +166,5 @@ func (r *reader) undefined(name extensions.RequestValidator, at string) *Unknown
 	if name == "" || isDefined || r.opaqueValidators != nil || strings.Contains(string(name), "${") {
 		return nil
 	}
-	return refusal(ruleImportValidatorUndefined, at, "the import fails: the request validator %q is not among %s", string(name), extensions.NameRequestValidators)
+	return refusal(behaviourImportValidatorUndefined, at, "the import fails: the request validator %q is not among %s", string(name), extensions.NameRequestValidators)
 }

@@ -37,7 +37,7 @@ func requirements(o *openapi3.Operation, at string) []*Unknown {
 	if most < 2 {
 		return nil
 	}
-	return []*Unknown{refusal(ruleImportSeveralRequirements, at, "the import as an HTTP API fails: there are several security requirements")}
+	return []*Unknown{refusal(behaviourImportSeveralRequirements, at, "the import as an HTTP API fails: there are several security requirements")}
 }
 
 // sourcesOf are the parameters that an operation declares.
@@ -63,17 +63,17 @@ func variablesOf(path string) []source {
 	return list
 }
 
-// parameterNames tells which names of parameters are refused (see ruleImportParameterName), and
-// which two parameters have (see ruleImportParameterTwice).
+// parameterNames tells which names of parameters are refused (see behaviourImportParameterName), and
+// which two parameters have (see behaviourImportParameterTwice).
 func (m *method) parameterNames(declared []source) []*Unknown {
 	var refused []*Unknown
 	in := map[string]string{}
 	for _, s := range declared {
 		if s.in != "path" && s.name != "" && !namePattern.MatchString(s.name) && !strings.Contains(s.name, "${") {
-			refused = append(refused, refusal(ruleImportParameterName, m.pointer, "the import fails: the name of the %s parameter %q has other characters than letters, digits and . _ $ -", s.in, s.name))
+			refused = append(refused, refusal(behaviourImportParameterName, m.pointer, "the import fails: the name of the %s parameter %q has other characters than letters, digits and . _ $ -", s.in, s.name))
 		}
 		if other, twice := in[s.name]; twice && other != s.in {
-			refused = append(refused, refusal(ruleImportParameterTwice, m.pointer, "the import fails: the parameter %q is both in %s and in %s", s.name, other, s.in))
+			refused = append(refused, refusal(behaviourImportParameterTwice, m.pointer, "the import fails: the parameter %q is both in %s and in %s", s.name, other, s.in))
 		}
 		in[s.name] = s.in
 	}
@@ -88,14 +88,14 @@ func (m *method) backend(at string) []*Unknown {
 	}
 	var refused []*Unknown
 	if text := i.HTTPMethod.String(); text == "" || text == "null" {
-		refused = append(refused, refusal(ruleImportHTTPMethod, at, "the import fails: the integration of type %s has no httpMethod", i.Type))
+		refused = append(refused, refusal(behaviourImportHTTPMethod, at, "the import fails: the integration of type %s has no httpMethod", i.Type))
 	}
 	uri, isText := i.URI.Text()
 	if !isText || uri == "" || strings.Contains(uri, "${") {
 		return refused
 	}
 	if wrong := wrongURI(i.Type, uri); wrong != "" {
-		refused = append(refused, refusal(ruleImportURI, at+pointer("uri"), "the import fails: %q %s", uri, wrong))
+		refused = append(refused, refusal(behaviourImportURI, at+pointer("uri"), "the import fails: %q %s", uri, wrong))
 	}
 	return refused
 }
@@ -103,7 +103,7 @@ func (m *method) backend(at string) []*Unknown {
 // lambdaAndFirehose are the services that an aws_proxy integration can call.
 var lambdaAndFirehose = []string{"lambda", "firehose"}
 
-// wrongURI tells why the uri of an integration is refused (see ruleImportURI); empty: it is not, or
+// wrongURI tells why the uri of an integration is refused (see behaviourImportURI); empty: it is not, or
 // that is not recorded.
 func wrongURI(kind extensions.IntegrationType, uri string) string {
 	if kind.Is(extensions.TypeHTTP) || kind.Is(extensions.TypeHTTPProxy) {
@@ -145,15 +145,15 @@ func (m *method) requestMappings(declared []source, at string) []*Unknown {
 			continue
 		}
 		if !requestTarget.MatchString(target) {
-			refused = append(refused, refusal(ruleImportRequestMapping, place, "the import fails: %q is no target of a request parameter mapping", target))
+			refused = append(refused, refusal(behaviourImportRequestMapping, place, "the import fails: %q is no target of a request parameter mapping", target))
 		}
 		value := parameters[target]
 		if !isText(value) {
-			continue // it is dropped (ruleMappingType)
+			continue // it is dropped (behaviourMappingType)
 		}
-		u := expressible(ruleImportRequestMapping, value, place, requestSources)
+		u := expressible(behaviourImportRequestMapping, value, place, requestSources)
 		if text, _ := value.Text(); u == nil && !isDeclared(text, declared) {
-			u = refusal(ruleImportRequestMappingUndeclared, place, "the import fails: the method does not declare %s", text)
+			u = refusal(behaviourImportRequestMappingUndeclared, place, "the import fails: the method does not declare %s", text)
 		}
 		if u != nil && u.Reason == ReasonImport {
 			refused = append(refused, u)
@@ -188,7 +188,7 @@ func (m *method) responseRefusals(opaque *Unknown) (refused []*Unknown, u *Unkno
 		return nil, u
 	}
 	if _, empty := m.integration.Responses[""]; empty && len(m.integration.Responses[defaultResponse].StatusCode.String()) > 0 {
-		refused = append(refused, refusal(ruleImportTwoDefaults, at, "the import fails: two integration responses are the default"))
+		refused = append(refused, refusal(behaviourImportTwoDefaults, at, "the import fails: two integration responses are the default"))
 	}
 	for _, pattern := range slices.Sorted(maps.Keys(m.integration.Responses)) {
 		more, why := m.responseRefusal(m.integration.Responses[pattern], opaque, at+pointer(pattern))
@@ -222,7 +222,7 @@ func undeclaredHeaders(response extensions.IntegrationResponse, declared []strin
 	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
 		name, isHeader := strings.CutPrefix(target, extensions.ResponseHeaderPrefix)
 		if isHeader && !slices.ContainsFunc(declared, func(d string) bool { return strings.EqualFold(d, name) }) {
-			refused = append(refused, refusal(ruleImportMappingUndeclared, at+pointer("responseParameters", target), "the import fails: the method response does not declare %s", name))
+			refused = append(refused, refusal(behaviourImportMappingUndeclared, at+pointer("responseParameters", target), "the import fails: the method response does not declare %s", name))
 		}
 	}
 	return refused
@@ -258,9 +258,9 @@ func mappingProblem(target string, value extensions.String, at string) *Unknown 
 	case extensions.IsIntrinsicName(target):
 		return nil // which is said of all mappings
 	case !ok || !namePattern.MatchString(name):
-		return refusal(ruleImportMappingTarget, at, "the import fails: %q is no target of a mapping", target)
+		return refusal(behaviourImportMappingTarget, at, "the import fails: %q is no target of a mapping", target)
 	case !isText(value):
-		return nil // it is dropped (ruleMappingType)
+		return nil // it is dropped (behaviourMappingType)
 	}
-	return expressible(ruleImportMappingValue, value, at, integrationSources)
+	return expressible(behaviourImportMappingValue, value, at, integrationSources)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// importCase are parts of documents that the import refuses by a rule, and of documents that are
+// importCase are parts of documents that the import refuses by a behaviour, and of documents that are
 // nearly the same and that it takes.
 type importCase struct {
 	apiType       gateway.APIType
@@ -163,7 +163,7 @@ var importCases = map[string]importCase{
 	},
 }
 
-// refusalsOf are the ids of the rules by which the import refuses a document, and where.
+// refusalsOf are the ids of the behaviours by which the import refuses a document, and where.
 func refusalsOf(t *testing.T, src []byte, apiType gateway.APIType) []string {
 	t.Helper()
 	api, err := gateway.Read(src, gateway.Options{APIType: apiType})
@@ -172,10 +172,10 @@ func refusalsOf(t *testing.T, src []byte, apiType gateway.APIType) []string {
 	}
 	var got []string
 	for _, u := range api.Refusals() {
-		if u.Reason != gateway.ReasonImport || u.Rule.ID == "" {
-			t.Errorf("%s is refused by no rule: %+v", src, u)
+		if u.Reason != gateway.ReasonImport || u.Behaviour.ID == "" {
+			t.Errorf("%s is refused by no behaviour: %+v", src, u)
 		}
-		got = append(got, u.Rule.ID+" "+u.Pointer)
+		got = append(got, u.Behaviour.ID+" "+u.Pointer)
 	}
 	if (len(got) > 0) != (api.Refused() != nil) {
 		t.Errorf("%s is refused: %v, by %v", src, api.Refused(), got)
@@ -183,7 +183,7 @@ func refusalsOf(t *testing.T, src []byte, apiType gateway.APIType) []string {
 	return got
 }
 
-// TestImportRefusals holds what the import refuses by each of its rules, and what it takes.
+// TestImportRefusals holds what the import refuses by each of its behaviours, and what it takes.
 func TestImportRefusals(t *testing.T) {
 	for id, tt := range importCases {
 		for _, p := range tt.takes {
@@ -198,7 +198,7 @@ func TestImportRefusals(t *testing.T) {
 			}
 		}
 	}
-	for _, r := range gateway.Rules() {
+	for _, r := range gateway.Behaviours() {
 		if _, ok := importCases[r.ID]; strings.HasPrefix(r.ID, "import-") && !ok {
 			t.Errorf("no case is about %s", r.ID)
 		}

@@ -17,34 +17,34 @@ const (
 	contentType = "Content-Type"
 )
 
-// integrate is the way of a call through an integration that is no proxy: a mock, or a
-// backend that is given what the request template makes, and whose answer is mapped.
-func (c *call) integrate() *Answer {
-	request, answer := c.requestOfIntegration()
-	if answer != nil {
-		return answer
+// integrate is the way of a request through an integration that is no proxy: a mock, or a
+// backend that is given what the request template makes, and whose reply is mapped.
+func (c *call) integrate() *Response {
+	request, response := c.requestOfIntegration()
+	if response != nil {
+		return response
 	}
 	reply := Reply{}
 	if c.method.integration.Type.IsMock() {
 		status, ok := mockStatus(request.Text)
 		if !ok {
-			c.step(ruleMockNoStatus, c.method.pointer, "%q has none", shortened(request.Text))
+			c.step(behaviourMockNoStatus, c.method.pointer, "%q has none", shortened(request.Text))
 			return c.refuse(extensions.APIConfigurationError, "Internal server error")
 		}
-		c.step(ruleMockStatus, c.method.pointer, "it is %d", status)
+		c.step(behaviourMockStatus, c.method.pointer, "it is %d", status)
 		reply.Status = status
-	} else if reply, answer = c.ask(request.Text); answer != nil {
-		return answer
+	} else if reply, response = c.ask(request.Text); response != nil {
+		return response
 	}
-	response, answer := c.selected(reply)
-	if answer != nil {
-		return answer
+	chosen, response := c.selected(reply)
+	if response != nil {
+		return response
 	}
-	return c.mapped(response, reply, request)
+	return c.mapped(chosen, reply, request)
 }
 
 // requestOfIntegration renders what the integration is given.
-func (c *call) requestOfIntegration() (velocity.Output, *Answer) {
+func (c *call) requestOfIntegration() (velocity.Output, *Response) {
 	i := c.method.integration
 	media := mediaType(c.header(contentType))
 	at := c.method.pointer + pointer(extensions.NameIntegration, "requestTemplates", media)
@@ -52,32 +52,32 @@ func (c *call) requestOfIntegration() (velocity.Output, *Answer) {
 	if !ok {
 		behavior := i.PassthroughBehavior
 		if behavior.Is(extensions.PassthroughNever) || behavior.Is(extensions.PassthroughWhenNoTemplates) && len(i.RequestTemplates) > 0 {
-			c.step(ruleUnsupportedMediaType, c.method.pointer, "there is no template for %s", media)
+			c.step(behaviourUnsupportedMediaType, c.method.pointer, "there is no template for %s", media)
 			return velocity.Output{}, c.refuse(extensions.UnsupportedMediaType, "Unsupported Media Type")
 		}
-		c.step(rulePassthrough, c.method.pointer, "there is no template for %s", media)
+		c.step(behaviourPassthrough, c.method.pointer, "there is no template for %s", media)
 		return velocity.Output{Text: c.req.Body}, nil
 	}
-	if answer := c.binary(media); answer != nil {
-		return velocity.Output{}, answer
+	if response := c.binary(media); response != nil {
+		return velocity.Output{}, response
 	}
-	c.step(ruleRequestTemplate, at, "that of %s", media)
+	c.step(behaviourRequestTemplate, at, "that of %s", media)
 	return c.render(template, at, c.req.Body, i.Type.IsMock())
 }
 
-// binary is the answer to a request that cannot be given to a template, because its media type is a
+// binary is the response to a request that cannot be given to a template, because its media type is a
 // binary one.
-func (c *call) binary(media string) *Answer {
+func (c *call) binary(media string) *Response {
 	at, isText := pointer(extensions.NameBinaryMediaTypes), c.method.integration.ContentHandling.Is(extensions.ConvertToText)
 	isAny, isListed := slices.Contains(c.api.binary, "*/*"), slices.ContainsFunc(c.api.binary, func(b string) bool { return strings.EqualFold(b, media) })
 	switch {
 	case isText && (isAny || isListed):
-		c.step(ruleBinaryAnswer, at, "%s is a binary media type", media)
+		c.step(behaviourBinaryResponse, at, "%s is a binary media type", media)
 	case isText:
 	case c.api.opaqueBinary != nil:
 		return c.cannotTell(c.api.opaqueBinary)
 	case isAny, isListed && c.header(contentType) != "":
-		c.step(ruleBinary, at, "%s is a binary media type", media)
+		c.step(behaviourBinary, at, "%s is a binary media type", media)
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	case isListed:
 		return c.cannotTell(unknown(ReasonAmbiguous, at, "whether a request without Content-Type, such as a preflight, is of the binary media type %s is not known: contentHandling CONVERT_TO_TEXT on the integration makes it certain", media))
@@ -114,14 +114,14 @@ func mockStatus(text string) (int, bool) {
 	return status, err == nil
 }
 
-// selected is an integration response, and where it stands.
+// selected is an integration response, and where it is.
 type selected struct {
 	extensions.IntegrationResponse
 	at string
 }
 
-// selected chooses the integration response for a backend's answer.
-func (c *call) selected(reply Reply) (selected, *Answer) {
+// selected chooses the integration response for a backend's reply.
+func (c *call) selected(reply Reply) (selected, *Response) {
 	subject, what := strconv.Itoa(reply.Status), "the status"
 	if c.method.isFunction() {
 		subject, what = reply.ErrorMessage, "the error message"
@@ -156,13 +156,13 @@ func (c *call) selected(reply Reply) (selected, *Answer) {
 				return selected{}, c.cannotTell(unknown(ReasonAmbiguous, at+pointer(other), "%q and %q both answer %s, of which API Gateway keeps one, and %q is not for %s %q", key, other, response.StatusCode, other, what, subject))
 			}
 		}
-		c.step(ruleSelection, at+pointer(key), "%s %q selects %q", what, subject, key)
+		c.step(behaviourSelection, at+pointer(key), "%s %q selects %q", what, subject, key)
 		if other, ok := sameStatus(responses, key); ok {
-			c.step(ruleSelectionShared, at+pointer(other), "%q and %q both have the status %s", key, other, response.StatusCode)
+			c.step(behaviourSelectionShared, at+pointer(other), "%q and %q both have the status %s", key, other, response.StatusCode)
 		}
 		return selected{response, at + pointer(key)}, nil
 	}
-	c.step(ruleNoSelection, at, "nothing is for %s %q", what, subject)
+	c.step(behaviourNoSelection, at, "nothing is for %s %q", what, subject)
 	return selected{}, c.refuse(extensions.APIConfigurationError, "Internal server error")
 }
 
@@ -184,52 +184,52 @@ func (m *method) isFunction() bool {
 // defaultResponse is the key of the integration response for what no pattern matches.
 const defaultResponse = "default"
 
-// mapped makes the answer that an integration response describes.
-func (c *call) mapped(response selected, reply Reply, request velocity.Output) *Answer {
-	status, ok := response.StatusCode.Int()
+// mapped makes the response that an integration response describes.
+func (c *call) mapped(chosen selected, reply Reply, request velocity.Output) *Response {
+	status, ok := chosen.StatusCode.Int()
 	if !ok {
-		return c.cannotTell(unknown(ReasonUnreadable, response.at, "%s is no status", response.StatusCode))
+		return c.cannotTell(unknown(ReasonUnreadable, chosen.at, "%s is no status", chosen.StatusCode))
 	}
-	if _, isDeclared := c.method.declared[response.StatusCode.String()]; !isDeclared {
-		c.step(ruleStatusUndeclared, response.at, "there is no method response for the status %s", response.StatusCode)
+	if _, isDeclared := c.method.declared[chosen.StatusCode.String()]; !isDeclared {
+		c.step(behaviourStatusUndeclared, chosen.at, "there is no method response for the status %s", chosen.StatusCode)
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	}
-	header, answer := c.mappedHeaders(response, reply)
-	if answer != nil {
-		return answer
+	header, response := c.mappedHeaders(chosen, reply)
+	if response != nil {
+		return response
 	}
-	rendered, media, answer := c.body(response, reply)
-	if answer != nil {
-		return answer
+	rendered, media, response := c.body(chosen, reply)
+	if response != nil {
+		return response
 	}
 	overrides := append(converted[Field](request.Header), converted[Field](rendered.Header)...)
 	if hasTwice(overrides) {
-		c.step(ruleOverrideTwice, response.at, "both templates override the same header")
+		c.step(behaviourOverrideTwice, chosen.at, "both templates override the same header")
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	}
 	for _, f := range overrides {
-		c.stepHeader(ruleOverride, response.at, f)
+		c.stepHeader(behaviourOverride, chosen.at, f)
 		if valueOf(header, f.Name) == "" && has(header, f.Name) {
-			c.step(ruleOverrideName, response.at, "%s is mapped in another spelling", f.Name)
+			c.step(behaviourOverrideName, chosen.at, "%s is mapped in another spelling", f.Name)
 		}
 		header = set(header, f)
 		c.open = slices.DeleteFunc(c.open, func(o Open) bool { return strings.EqualFold(o.Header, f.Name) })
 	}
 	for _, override := range []int{request.Status, rendered.Status} {
 		if override != 0 {
-			c.step(ruleOverride, response.at, "the status %d", override)
+			c.step(behaviourOverride, chosen.at, "the status %d", override)
 			status = override
 		}
 	}
 	if !has(header, contentType) {
 		header = append(header, Field{contentType, media})
 	}
-	return &Answer{Status: status, Header: c.remapped(header), Body: rendered.Text, Pointer: c.method.pointer}
+	return &Response{Status: status, Header: c.remapped(header), Body: rendered.Text, Pointer: c.method.pointer}
 }
 
 // body renders the response template.
-func (c *call) body(response selected, reply Reply) (rendered velocity.Output, media string, answer *Answer) {
-	templates := response.ResponseTemplates
+func (c *call) body(chosen selected, reply Reply) (rendered velocity.Output, media string, response *Response) {
+	templates := chosen.ResponseTemplates
 	if len(templates) == 0 {
 		return velocity.Output{Text: reply.Body}, jsonType, nil
 	}
@@ -241,10 +241,10 @@ func (c *call) body(response selected, reply Reply) (rendered velocity.Output, m
 	if _, ok := templates[media]; !ok {
 		media = slices.Min(slices.Collect(maps.Keys(templates)))
 	}
-	at := response.at + pointer("responseTemplates", media)
-	c.step(ruleResponseTemplate, at, "that of %s", media)
-	rendered, answer = c.render(templates[media], at, reply.Body, false)
-	return rendered, media, answer
+	at := chosen.at + pointer("responseTemplates", media)
+	c.step(behaviourResponseTemplate, at, "that of %s", media)
+	rendered, response = c.render(templates[media], at, reply.Body, false)
+	return rendered, media, response
 }
 
 func hasTwice(fields []Field) bool {

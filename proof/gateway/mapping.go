@@ -9,16 +9,16 @@ import (
 )
 
 // mappedHeaders are the headers that an integration response maps, sorted by name.
-func (c *call) mappedHeaders(response selected, reply Reply) ([]Field, *Answer) {
+func (c *call) mappedHeaders(chosen selected, reply Reply) ([]Field, *Response) {
 	var header []Field
-	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
+	for _, target := range slices.Sorted(maps.Keys(chosen.ResponseParameters)) {
 		name := strings.TrimPrefix(target, extensions.ResponseHeaderPrefix)
-		at := response.at + pointer("responseParameters", target)
-		if !isText(response.ResponseParameters[target]) {
-			c.step(ruleMappingType, at, "%s is mapped to %s", name, response.ResponseParameters[target])
+		at := chosen.at + pointer("responseParameters", target)
+		if !isText(chosen.ResponseParameters[target]) {
+			c.step(behaviourMappingType, at, "%s is mapped to %s", name, chosen.ResponseParameters[target])
 			continue
 		}
-		mapping := response.ResponseParameters[target]
+		mapping := chosen.ResponseParameters[target]
 		value, ok, u := c.mappedValue(mapping, reply, at)
 		if u != nil {
 			return nil, c.cannotTell(u)
@@ -27,14 +27,14 @@ func (c *call) mappedHeaders(response selected, reply Reply) ([]Field, *Answer) 
 			c.open = append(c.open, Open{name, unknown(ReasonBackend, at, "%s is what the backend sends, which is not in the document", text)})
 		}
 		if !ok {
-			c.step(ruleMissingSource, at, "%s is not sent", name)
+			c.step(behaviourMissingSource, at, "%s is not sent", name)
 			continue
 		}
 		if slices.ContainsFunc(breakingHeaders, func(b string) bool { return strings.EqualFold(b, name) }) {
-			c.step(ruleMappingBreaks, at, "%s is mapped", name)
+			c.step(behaviourMappingBreaks, at, "%s is mapped", name)
 			return nil, c.refuse(extensions.APIConfigurationError, "Internal server error")
 		}
-		c.stepHeader(ruleMapping, at, Field{name, value})
+		c.stepHeader(behaviourMapping, at, Field{name, value})
 		header = append(header, Field{name, value})
 	}
 	return header, nil
@@ -66,11 +66,11 @@ func (c *call) mappedValue(mapping extensions.String, reply Reply, at string) (v
 	return "", false, nil // a part of the body, of which a proof knows nothing
 }
 
-// breakingHeaders are names whose mapping makes an answer fail (see ruleMappingBreaks).
+// breakingHeaders are names whose mapping makes a response fail (see behaviourMappingBreaks).
 var breakingHeaders = []string{"Content-Length", "Transfer-Encoding"}
 
-// droppedHeaders and remappedHeaders are names that no answer of an integration carries as
-// they are (see ruleRemapped).
+// droppedHeaders and remappedHeaders are names that no response of an integration carries as
+// they are (see behaviourRemapped).
 var (
 	droppedHeaders  = []string{"expect", "host", "proxy-authenticate", "te", "transfer-encoding", "trailer", "upgrade"}
 	remappedHeaders = []string{
@@ -78,16 +78,16 @@ var (
 	}
 )
 
-// remapped are the headers of an answer as a client gets them.
+// remapped are the headers of a response as a client gets them.
 func (c *call) remapped(header []Field) []Field {
 	var sent []Field
 	for _, f := range header {
 		switch name := strings.ToLower(f.Name); {
 		case slices.Contains(droppedHeaders, name):
-			c.step(ruleRemapped, c.method.pointer, "%s is not sent", f.Name)
+			c.step(behaviourRemapped, c.method.pointer, "%s is not sent", f.Name)
 			continue
 		case slices.Contains(remappedHeaders, name):
-			c.step(ruleRemapped, c.method.pointer, "%s is sent as x-amzn-Remapped-%[1]s", f.Name)
+			c.step(behaviourRemapped, c.method.pointer, "%s is sent as x-amzn-Remapped-%[1]s", f.Name)
 			f.Name = "x-amzn-Remapped-" + f.Name
 		}
 		sent = append(sent, f)

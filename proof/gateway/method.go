@@ -17,7 +17,7 @@ type method struct {
 	name     string // "GET", or anyMethod
 	pointer  string
 	resource *resource
-	unknown  *Unknown // why it cannot be told what it answers; all else is empty then
+	unknown  *Unknown // why its response is not known; all else is empty then
 
 	integration extensions.Integration
 	declared    map[string][]string // header names by status
@@ -190,8 +190,9 @@ var (
 	gatewaySources     = regexp.MustCompile(`^(method\.request\.(header|querystring|path)\.[a-zA-Z0-9._$-]+|stageVariables\..+|context\..+)$`)
 )
 
-// expressible tells why a mapping value is none: by a rule, the import refuses it.
-func expressible(rule Rule, value extensions.String, at string, sources *regexp.Regexp) *Unknown {
+// expressible tells why a mapping value is invalid, which by one of its behaviours the import
+// refuses.
+func expressible(by Behaviour, value extensions.String, at string, sources *regexp.Regexp) *Unknown {
 	text, ok := value.Text()
 	switch _, static := value.StaticText(); {
 	case !ok:
@@ -201,7 +202,7 @@ func expressible(rule Rule, value extensions.String, at string, sources *regexp.
 	case static, sources.MatchString(text):
 		return nil
 	}
-	return refusal(rule, at, "the import fails: %q is neither in single quotes nor a mapping expression", text)
+	return refusal(by, at, "the import fails: %q is neither in single quotes nor a mapping expression", text)
 }
 
 // isText reports whether a value is a text or an intrinsic that may give one, and no number or

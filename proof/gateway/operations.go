@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 )
 
-// An Operation is a method of an API as a script calls it: with everything that it asks for.
+// An Operation is a method of an API as a script requests it: with everything that it asks for.
 type Operation struct {
 	Resource string // its path in the document, "/pets/{petId}"
 	Method   string // "GET"; of an ANY, each method that it takes is one
@@ -21,11 +21,11 @@ type Operation struct {
 	May    []Field // parameters in the header that are not required
 	Type   string  // of the body; empty: there is none
 
-	Proxy   bool     // its backend has to send the CORS headers of the answer
-	Unknown *Unknown // why it cannot be told what it answers
+	Proxy   bool     // its backend has to send the CORS headers of the response
+	Unknown *Unknown // why its response is not known
 }
 
-// Operations returns all operations but OPTIONS, which are no script's to call, in the order
+// Operations returns all operations but OPTIONS, which are no script's to request, in the order
 // of their paths.
 func (a *API) Operations() []Operation {
 	var all []Operation
@@ -33,7 +33,7 @@ func (a *API) Operations() []Operation {
 	slices.SortStableFunc(resources, func(x, y *resource) int { return strings.Compare(x.path, y.path) })
 	for _, r := range resources {
 		for _, name := range slices.Sorted(maps.Keys(r.methods)) {
-			for _, called := range r.calledBy(name) {
+			for _, called := range r.requestedBy(name) {
 				all = append(all, a.operation(r, called, r.methods[name]))
 			}
 		}
@@ -41,8 +41,8 @@ func (a *API) Operations() []Operation {
 	return all
 }
 
-// calledBy returns the methods of scripts that a method of a resource takes.
-func (r *resource) calledBy(name string) []string {
+// requestedBy returns the methods of scripts that a method of a resource takes.
+func (r *resource) requestedBy(name string) []string {
 	if name == "OPTIONS" {
 		return nil
 	}
@@ -140,8 +140,8 @@ func (r *resource) exampleWith(suffix string) string {
 	return "/" + strings.Join(parts, "/")
 }
 
-// Policy returns what the policy of a resource is: what the options say, or its block, or the
-// configuration of an HTTP API; else why that is not known.
+// Policy returns the policy of a resource: that of the options, or its x-amazon-apigateway-cors
+// object, or the configuration of an HTTP API; else why that is not known.
 func (a *API) Policy(path string) (extensions.CORS, *Unknown) {
 	r := a.byPath[path]
 	at := pointer("paths", path)

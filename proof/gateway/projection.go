@@ -14,7 +14,7 @@ import (
 )
 
 // An operation is given to kin-openapi as a projection: as OpenAPI 3 whatever the document
-// is, with what an answer depends on and nothing else, so that schemas and examples, which
+// is, with what a response depends on and nothing else, so that schemas and examples, which
 // real documents have in all kinds of disorder, are in nobody's way. Parameters of its path
 // item are among its own, and references are followed.
 

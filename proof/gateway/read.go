@@ -27,23 +27,23 @@ type BasePath string
 
 const (
 	BasePathIgnore  BasePath = "ignore"  // the default of the import
-	BasePathPrepend BasePath = "prepend" // it stands before each resource
+	BasePathPrepend BasePath = "prepend" // it is put before each resource
 	BasePathSplit   BasePath = "split"   // but for its first part
 )
 
-// Options are what a document does not say. The zero Options are those of an import as a REST
+// Options are what a document does not define. The zero Options are those of an import as a REST
 // API without parameters.
 type Options struct {
 	APIType        APIType  // empty: REST
 	BasePath       BasePath // empty: BasePathIgnore
 	StageVariables map[string]string
 
-	// Policies says what the policy of a resource is where the document does not say it; nil, or
-	// not ok: what the block x-amazon-apigateway-cors of the resource says.
+	// Policies returns the policy of a resource where the document does not define it; nil, or
+	// not ok: the policy is the x-amazon-apigateway-cors object of the resource.
 	Policies func(resource string) (extensions.CORS, bool)
 }
 
-// An API is what a document makes an API answer. It never changes and may be used by several
+// An API is what a document makes an API respond. It never changes and may be used by several
 // goroutines.
 type API struct {
 	options   Options
@@ -66,8 +66,8 @@ type API struct {
 }
 
 // Read reads a document, JSON or YAML, Swagger 2.0 or OpenAPI 3.0. The error is about a
-// document as a whole; parts that cannot be read are [API.Problems], and what depends on them
-// is answered with an [Unknown].
+// document as a whole; parts that cannot be read are [API.Problems], and a response that depends on
+// them is an [Unknown].
 func Read(src []byte, o Options) (*API, error) {
 	tree, err := parseTree(src)
 	if err != nil {
@@ -92,7 +92,7 @@ func Read(src []byte, o Options) (*API, error) {
 	return a, nil
 }
 
-// Refused tells why the import refuses the document as a whole, of which nothing is imported
+// Refused returns why the import refuses the document as a whole, of which nothing is imported
 // then; nil: it does not. See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-errors-warnings.html
 func (a *API) Refused() *Unknown {
 	if len(a.refusals) == 0 {
@@ -104,7 +104,7 @@ func (a *API) Refused() *Unknown {
 // Refusals returns all that makes the import refuse the document, in the order of the places.
 func (a *API) Refusals() []*Unknown { return slices.Clone(a.refusals) }
 
-// Problems returns what cannot be told, of the whole API and of each method, in the order of
+// Problems returns what is not known, of the whole API and of each method, in the order of
 // their places.
 func (a *API) Problems() []*Unknown {
 	all := slices.Concat(a.problems, a.refusals)
@@ -231,7 +231,7 @@ func (r *reader) noPath(key string) {
 	case strings.Contains(key, "${"):
 		r.api.problems = append(r.api.problems, unknown(ReasonPlaceholder, at, "%q is filled in before the import", key))
 	default:
-		r.refuse(refusal(ruleImportPathSlash, at, "the import fails: the resource %s should start with a slash", key))
+		r.refuse(refusal(behaviourImportPathSlash, at, "the import fails: the resource %s should start with a slash", key))
 	}
 }
 
@@ -305,7 +305,7 @@ func (r *reader) duplicate(first, second, at string) *Unknown {
 	if r.api.options.APIType == HTTP || !isOne { // two variables of one resource are refused as such
 		return unknown(ReasonAmbiguous, at, "the same requests lead to %s and to %s", first, second)
 	}
-	u := refusal(ruleImportDuplicateMethod, at, "the import fails: the method stands twice, of a path with a slash at the end and of one without")
+	u := refusal(behaviourImportDuplicateMethod, at, "the import fails: the method stands twice, of a path with a slash at the end and of one without")
 	r.refuse(u)
 	return u
 }

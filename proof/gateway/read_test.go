@@ -28,7 +28,7 @@ func TestRead(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		got := api.Answer(context.Background(), request("GET /a"), nil)
+		got := api.Respond(context.Background(), request("GET /a"), nil)
 		if want := []gateway.Field{{Name: "A", Value: "mock"}, {Name: "Content-Type", Value: "application/json"}}; !cmp.Equal(want, got.Header) {
 			t.Errorf("%s: got %+v, unknown: %+v", name, got, got.Unknown)
 		}
@@ -50,7 +50,7 @@ func TestDuplicateKeys(t *testing.T) {
 			continue
 		}
 		reason := ""
-		if u := api.Answer(context.Background(), request("GET /a"), nil).Unknown; u != nil {
+		if u := api.Respond(context.Background(), request("GET /a"), nil).Unknown; u != nil {
 			reason = string(u.Reason)
 		}
 		if reason != tt.reason {
@@ -81,7 +81,7 @@ func TestBombs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if u := api.Answer(context.Background(), request("GET /a99"), nil).Unknown; u == nil || u.Reason != gateway.ReasonUnreadable {
+	if u := api.Respond(context.Background(), request("GET /a99"), nil).Unknown; u == nil || u.Reason != gateway.ReasonUnreadable {
 		t.Errorf("got %+v", u)
 	}
 }
@@ -156,7 +156,7 @@ func TestOperations(t *testing.T) {
 
 // FuzzRead holds that whatever comes in is read or refused, and every request answered.
 func FuzzRead(f *testing.F) {
-	for _, tt := range answerCases {
+	for _, tt := range responseCases {
 		f.Add(document(tt.paths, tt.root), tt.request)
 	}
 	for _, d := range documents.Golden(f) {
@@ -169,16 +169,16 @@ func FuzzRead(f *testing.F) {
 				continue
 			}
 			api.Problems()
-			answered(t, api.Answer(context.Background(), request(text), nil))
+			answered(t, api.Respond(context.Background(), request(text), nil))
 			for _, o := range api.Operations() {
-				answered(t, api.Answer(context.Background(), gateway.Request{Method: o.Method, Path: o.Path, Query: o.Query, Header: o.Header}, nil))
+				answered(t, api.Respond(context.Background(), gateway.Request{Method: o.Method, Path: o.Path, Query: o.Query, Header: o.Header}, nil))
 			}
 		}
 	})
 }
 
 // answered holds that there is a status, or a reason why not.
-func answered(t *testing.T, a gateway.Answer) {
+func answered(t *testing.T, a gateway.Response) {
 	t.Helper()
 	if (a.Status == 0) == (a.Unknown == nil) {
 		t.Errorf("got %+v", a)

@@ -13,7 +13,7 @@ type certainty int
 
 const (
 	no    certainty = iota
-	maybe           // it depends on the stage, on where a call comes from, or on a deployment
+	maybe           // it depends on the stage, on where a request comes from, or on a deployment
 	yes
 )
 
@@ -27,11 +27,11 @@ type resourcePolicy struct {
 	unreadable bool // in part: it may say anything
 }
 
-// statement allows or denies everybody some calls.
+// statement allows or denies everybody some requests.
 type statement struct {
 	denies  bool
 	applies certainty // to a caller without a signature
-	covers  func(call string) certainty
+	covers  func(request string) certainty
 }
 
 // resourcePolicyOf reads a policy: an object, or a string with the JSON of one.
@@ -68,8 +68,8 @@ func (p *resourcePolicy) add(s map[string]any) {
 	if s["Condition"] != nil {
 		applies = min(applies, maybe)
 	}
-	p.statements = append(p.statements, statement{effect == "Deny", applies, func(call string) certainty {
-		return either(s, "Resource", func(pattern string) certainty { return coversCall(pattern, call) })
+	p.statements = append(p.statements, statement{effect == "Deny", applies, func(request string) certainty {
+		return either(s, "Resource", func(pattern string) certainty { return coversRequest(pattern, request) })
 	}})
 }
 
@@ -81,8 +81,8 @@ func either(s map[string]any, name string, holds func(string) certainty) certain
 	return anyOf(s[name], holds)
 }
 
-// of tells how sure it is that the policy allows everybody a call of a method and a path, and how
-// sure that it denies everybody this call.
+// of tells how sure it is that the policy allows everybody a request of a method and a path, and
+// how sure that it denies everybody this request.
 func (p *resourcePolicy) of(method, path string) (allowed, denied certainty) {
 	for _, s := range p.statements {
 		applies := min(s.applies, s.covers("/"+method+path))
@@ -136,23 +136,23 @@ func sure(holds bool) certainty {
 	return no
 }
 
-// coversCall tells how sure it is that a resource, execute-api:/STAGE/METHOD/PATH or an ARN that
-// ends so, is that of "/METHOD/PATH". Which stage is called is not known; * spans slashes.
-func coversCall(resource, call string) certainty {
+// coversRequest tells how sure it is that a resource, execute-api:/STAGE/METHOD/PATH or an ARN that
+// ends so, is that of "/METHOD/PATH". Which stage is requested is not known; * spans slashes.
+func coversRequest(resource, request string) certainty {
 	rest, ok := strings.CutPrefix(resource, "execute-api:/")
 	if parts := strings.SplitN(resource, ":", 6); !ok && len(parts) == 6 {
 		_, rest, ok = strings.Cut(parts[5], "/") // behind the identifier of the API
 	}
 	const anyStage, otherStage = "\x01", "\x01\x01" // which nothing but * matches
 	switch {
-	case resource == "*", ok && globs(rest, anyStage+call) && globs(rest, otherStage+call):
+	case resource == "*", ok && globs(rest, anyStage+request) && globs(rest, otherStage+request):
 		return yes
 	case !ok:
 		return maybe
 	}
 	// Some stage may match what stands before the rest of the pattern.
 	for i := 1; i <= len(rest) && rest[i-1] != '/'; i++ {
-		if globs(rest[i:], call) || rest[i-1] == '*' && globs(rest[i-1:], call) {
+		if globs(rest[i:], request) || rest[i-1] == '*' && globs(rest[i-1:], request) {
 			return maybe
 		}
 	}
@@ -166,10 +166,10 @@ func globs(pattern, text string) bool {
 	return err == nil && matches
 }
 
-// guard answers a call that the resource policy refuses. Who signs, and whom a Lambda function
+// guard answers a request that the resource policy refuses. Who signs, and whom a Lambda function
 // lets in, needs no permission of it, and only to be denied nothing. See
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
-func (c *call) guard() *Answer {
+func (c *call) guard() *Response {
 	if c.api.policy == nil || c.api.options.APIType != REST {
 		return nil
 	}
@@ -179,11 +179,11 @@ func (c *call) guard() *Answer {
 	hasOther := a.iam && c.header("Authorization") != "" || a.authorizer != nil && a.authorizer.isFunction
 	switch {
 	case denied == yes, allowed == no && !hasOther:
-		c.step(ruleResourcePolicyDenies, at, "it lets nobody call %s %s without a signature", c.req.Method, c.req.Path)
+		c.step(behaviourResourcePolicyDenies, at, "it lets nobody call %s %s without a signature", c.req.Method, c.req.Path)
 		return c.refuse(extensions.AccessDenied, "User: anonymous is not authorized to perform: execute-api:Invoke")
 	case allowed == yes && denied == no:
 		return nil
 	}
-	c.step(ruleResourcePolicy, at, "the API has one")
+	c.step(behaviourResourcePolicy, at, "the API has one")
 	return nil
 }

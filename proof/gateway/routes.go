@@ -77,17 +77,17 @@ func (r *resource) conflicts() []*Unknown {
 		switch {
 		case segmentPattern.MatchString(segment), segment == defaultSegment, strings.Contains(segment, "${"):
 		case strings.ContainsAny(segment, "{}") && !isWhole:
-			refused = append(refused, refusal(ruleImportPathCharacters, r.at, "the import fails: a path variable is a whole segment, and %q is more than that", segment))
+			refused = append(refused, refusal(behaviourImportPathCharacters, r.at, "the import fails: a path variable is a whole segment, and %q is more than that", segment))
 		default:
-			refused = append(refused, refusal(ruleImportPathCharacters, r.at, "the import fails: %q has characters that a path cannot have", segment))
+			refused = append(refused, refusal(behaviourImportPathCharacters, r.at, "the import fails: %q has characters that a path cannot have", segment))
 		}
 	}
 	for within := r; within.parent != nil; within = within.parent {
 		if within.sibling {
-			refused = append(refused, refusal(ruleImportSiblingVariables, r.at, "the import fails: beside {%s} stands another variable", within.name))
+			refused = append(refused, refusal(behaviourImportSiblingVariables, r.at, "the import fails: beside {%s} stands another variable", within.name))
 		}
 		if parent := within.parent; parent.parent != nil && parent.parent.greedy == parent {
-			refused = append(refused, refusal(ruleImportBelowGreedy, r.at, "the import fails: nothing can stand below {%s+}", parent.name))
+			refused = append(refused, refusal(behaviourImportBelowGreedy, r.at, "the import fails: nothing can stand below {%s+}", parent.name))
 		}
 	}
 	return refused
@@ -124,7 +124,7 @@ type route struct {
 
 // find returns the method that takes a request: of the resources that its path leads to the
 // first one that has the method, literal segments before variables and those before greedy
-// ones. See ruleRoute and ruleRouteBySegment.
+// ones. See behaviourRoute and behaviourRouteBySegment.
 func (r *resource) find(rest []string, name string) (route, bool) {
 	if len(rest) == 0 {
 		return r.take(name)
@@ -168,34 +168,34 @@ func (r *resource) take(name string) (route, bool) {
 	return route{opaque: r.opaque}, r.opaque != nil
 }
 
-// Takes reports whether the document has a method that takes a request, as far as it tells.
+// Takes reports whether the document has a method that takes a request, as far as that is known.
 func (a *API) Takes(method, path string) bool {
 	_, ok := a.tree.find(segments(path), method)
 	return ok || a.fallback != nil || a.opaque != nil
 }
 
-// route finds the method that takes a call, or answers it.
-func (c *call) route() *Answer {
+// route finds the method that takes a request, or answers it.
+func (c *call) route() *Response {
 	found, ok := c.api.tree.find(segments(c.req.Path), c.req.Method)
 	switch {
 	case (!ok || found.greedy) && c.api.opaque != nil:
 		return c.cannotTell(c.api.opaque)
 	case !ok:
-		c.step(ruleNoRoute, "", "no method takes %s %s", c.req.Method, c.req.Path)
+		c.step(behaviourNoRoute, "", "no method takes %s %s", c.req.Method, c.req.Path)
 		return c.refuse(extensions.MissingAuthenticationToken, "Missing Authentication Token")
 	}
-	return c.enter(found, ruleRoute)
+	return c.enter(found, behaviourRoute)
 }
 
 // enter goes on with the method that a route leads to.
-func (c *call) enter(found route, r Rule) *Answer {
+func (c *call) enter(found route, by Behaviour) *Response {
 	if found.opaque != nil {
 		return c.cannotTell(found.opaque)
 	}
 	c.method, c.path = found.method, found.path
-	c.step(r, c.method.pointer, "%s %s goes to %s %s", c.req.Method, c.req.Path, c.method.name, c.method.resource.path)
+	c.step(by, c.method.pointer, "%s %s goes to %s %s", c.req.Method, c.req.Path, c.method.name, c.method.resource.path)
 	if found.second {
-		c.step(ruleRouteBySegment, c.method.pointer, "a nearer resource does not have %s", c.req.Method)
+		c.step(behaviourRouteBySegment, c.method.pointer, "a nearer resource does not have %s", c.req.Method)
 	}
 	if c.method.unknown != nil {
 		return c.cannotTell(c.method.unknown)

@@ -11,13 +11,13 @@ import (
 )
 
 // render renders a template of the integration. The text of most templates makes no difference to
-// CORS, so that where nothing but the text depends on it (ruleTextHolds), a template that cannot be
+// CORS, so that where nothing but the text depends on it (behaviourTextHolds), a template that cannot be
 // rendered here is passed over.
-func (c *call) render(template extensions.String, at, body string, textMatters bool) (velocity.Output, *Answer) {
+func (c *call) render(template extensions.String, at, body string, textMatters bool) (velocity.Output, *Response) {
 	text, ok := template.Text()
 	mayOverride := strings.Contains(template.String(), "verride") // $context.responseOverride, however it is written
 	if !ok && !mayOverride && !textMatters {
-		c.step(ruleTextHolds, at, "the template is known only when the document is deployed")
+		c.step(behaviourTextHolds, at, "the template is known only when the document is deployed")
 		return velocity.Output{}, nil
 	}
 	if reason := reasonOfString(template); !ok && reason == ReasonUnreadable {
@@ -29,10 +29,10 @@ func (c *call) render(template extensions.String, at, body string, textMatters b
 		return velocity.Output{}, c.cannotTell(u)
 	}
 	if strings.Contains(text, "$input.params") {
-		c.step(ruleMissingIsNull, at, "what is missing is %s", map[bool]string{true: "an empty text", false: "null"}[c.req.MissingIsEmpty])
+		c.step(behaviourMissingIsNull, at, "what is missing is %s", map[bool]string{true: "an empty text", false: "null"}[c.req.MissingIsEmpty])
 	}
 	if strings.ContainsAny(text, "$#") {
-		c.step(ruleTemplateEngine, at, "it has directives or references")
+		c.step(behaviourTemplateEngine, at, "it has directives or references")
 	}
 	out, err := c.velocity(text, body)
 	var known *velocity.Error
@@ -40,10 +40,10 @@ func (c *call) render(template extensions.String, at, body string, textMatters b
 	case err == nil:
 		return out, nil
 	case errors.As(err, &known) && known.OverriddenTwice:
-		c.step(ruleOverrideTwice, at, "%s", asMessage(err))
+		c.step(behaviourOverrideTwice, at, "%s", asMessage(err))
 		return out, c.refuse(extensions.APIConfigurationError, "Internal server error")
 	case !mayOverride && !textMatters:
-		c.step(ruleTextHolds, at, "%s", asMessage(err))
+		c.step(behaviourTextHolds, at, "%s", asMessage(err))
 		return velocity.Output{}, nil
 	}
 	return out, c.cannotTell(unknown(ReasonTemplate, at, "the template cannot be rendered: %s", asMessage(err)))
@@ -71,7 +71,7 @@ func asMessage(err error) string {
 }
 
 // variables are those of the context, as far as they are known of a request. Of some any value
-// will do: no answer to a page goes by them.
+// will do: no response to a page goes by them.
 func (c *call) variables() map[string]string {
 	known := map[string]string{"httpMethod": c.req.Method, "path": c.req.Path}
 	for _, name := range []string{

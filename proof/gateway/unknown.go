@@ -9,12 +9,12 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 )
 
-// Unknown is why a document does not tell what API Gateway answers.
+// Unknown is why a document does not determine how API Gateway responds.
 type Unknown struct {
-	Reason  Reason
-	Message string // lower case, with the offending value
-	Pointer string // a JSON Pointer to the place in the document
-	Rule    Rule   // by which the import refuses the document; zero where it does not
+	Reason    Reason
+	Message   string    // lower case, with the offending value
+	Pointer   string    // a JSON Pointer to the place in the document
+	Behaviour Behaviour // by which the import refuses the document; zero where it does not
 }
 
 // A Reason is a kind of [Unknown]. It is stable, to be counted by.
@@ -28,10 +28,10 @@ const (
 	ReasonUnreadable     Reason = "unreadable"      // it is not what belongs there
 	ReasonNoIntegration  Reason = "no-integration"  // a deployment fails
 	ReasonImport         Reason = "import-refused"  // the import fails
-	ReasonAmbiguous      Reason = "ambiguous"       // it says two things, and AWS does not say which holds
-	ReasonNoPolicy       Reason = "no-policy"       // nothing says who may call it
-	ReasonBackend        Reason = "backend"         // the headers are the backend's to send, and nothing says that it has to
-	ReasonResourcePolicy Reason = "resource-policy" // it refuses the path that was tried, and may let others of its resource through
+	ReasonAmbiguous      Reason = "ambiguous"       // it defines two things, and AWS does not say which holds
+	ReasonNoPolicy       Reason = "no-policy"       // no policy defines who may request it
+	ReasonBackend        Reason = "backend"         // the headers are the backend's to send, and no policy requires them
+	ReasonResourcePolicy Reason = "resource-policy" // it refuses the path that was tried, and may allow others of its resource
 	ReasonTemplate       Reason = "template"        // it does what package velocity does not know, or what makes it fail
 )
 

@@ -2,13 +2,13 @@ package gateway
 
 import "github.com/apigw-cors/apigw-cors/extensions"
 
-// validate answers a call that lacks what is required of it.
-func (c *call) validate() *Answer {
+// validate answers a request that lacks what is required of it.
+func (c *call) validate() *Response {
 	v := c.method.validation
 	if v.ValidateRequestParameters != nil && *v.ValidateRequestParameters {
 		for _, p := range c.method.parameters {
 			if p.required && !c.has(p.source) {
-				c.step(ruleValidator, c.method.pointer, "the request has no %s parameter %s", p.in, p.name)
+				c.step(behaviourValidator, c.method.pointer, "the request has no %s parameter %s", p.in, p.name)
 				return c.refuse(extensions.BadRequestParameters, "Missing required request parameters: ["+p.name+"]")
 			}
 		}
@@ -17,10 +17,10 @@ func (c *call) validate() *Answer {
 		return nil
 	}
 	if c.method.body && c.req.Body == "" {
-		c.step(ruleValidator, c.method.pointer, "the request has no body")
+		c.step(behaviourValidator, c.method.pointer, "the request has no body")
 		return c.refuse(extensions.BadRequestBody, "Invalid request body")
 	}
-	c.step(ruleBodyHolds, c.method.pointer, "the request is not compared with a model")
+	c.step(behaviourBodyHolds, c.method.pointer, "the request is not compared with a model")
 	return nil
 }
 

@@ -46,7 +46,7 @@ func (r *Row) compare(api *gateway.API) {
 
 // promise is an answer that a document promises.
 type promise struct {
-	gateway.Answer
+	gateway.Response
 	routed bool // through the backend of an HTTP API: only what its configuration says is promised
 }
 
@@ -69,7 +69,7 @@ func promises(api *gateway.API, r gateway.Request) []promise {
 }
 
 func newPromise(api *gateway.API, r gateway.Request) promise {
-	p := promise{Answer: api.Answer(context.Background(), r, nil)}
+	p := promise{Response: api.Respond(context.Background(), r, nil)}
 	if p.Unknown == nil {
 		p.Unknown = p.unsendable()
 	}
@@ -96,15 +96,15 @@ func (p promise) unsendable() *gateway.Unknown {
 }
 
 func (p promise) applied(id string) bool {
-	return slices.ContainsFunc(p.Steps, func(s gateway.Step) bool { return s.Rule.ID == id })
+	return slices.ContainsFunc(p.Steps, func(s gateway.Step) bool { return s.Behaviour.ID == id })
 }
 
 // assumed returns the assumptions that led to an answer, each once.
-func (p promise) assumed() []gateway.Rule {
-	var rules []gateway.Rule
+func (p promise) assumed() []gateway.Behaviour {
+	var rules []gateway.Behaviour
 	for _, s := range p.Steps {
-		if s.Rule.Assumed && !slices.Contains(rules, s.Rule) {
-			rules = append(rules, s.Rule)
+		if s.Behaviour.Assumed && !slices.Contains(rules, s.Behaviour) {
+			rules = append(rules, s.Behaviour)
 		}
 	}
 	return rules

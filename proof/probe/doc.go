@@ -8,6 +8,6 @@
 // on. No credentials are sent: no cookies, no Authorization, no client certificate.
 //
 // A difference is not always a mistake of the stage. What is wanted may rest on an assumption
-// ([gateway.Rule.Assumed]), and where a backend answers OPTIONS, the document does not say
+// ([gateway.Behaviour.Assumed]), and where a backend answers OPTIONS, the document does not say
 // what. Both are told.
 package probe

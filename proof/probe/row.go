@@ -48,10 +48,10 @@ type Row struct {
 	Header      []gateway.Field // CORS headers of the answer
 	Verdict     fetch.Verdict   // of a browser that is answered like this; what it plans where there is no answer
 	Differences []Difference
-	Assumed     []gateway.Rule   // assumptions on which rests what differs
-	Unknown     *gateway.Unknown // why the answer cannot be compared
-	Failure     string           // why there is no answer
-	Hint        string           // what to do about it; may be empty
+	Assumed     []gateway.Behaviour // assumptions on which rests what differs
+	Unknown     *gateway.Unknown    // why the answer cannot be compared
+	Failure     string              // why there is no answer
+	Hint        string              // what to do about it; may be empty
 
 	sent   bool
 	answer *answer

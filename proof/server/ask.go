@@ -93,7 +93,7 @@ func once(backend gateway.Backend) gateway.Backend {
 		err   error
 	}
 	known := map[request]result{}
-	return func(ctx context.Context, call gateway.BackendCall) (gateway.Reply, error) {
+	return func(ctx context.Context, call gateway.BackendRequest) (gateway.Reply, error) {
 		asked := request{call.Method, slices.ContainsFunc(call.Request.Header, func(f gateway.Field) bool {
 			return strings.EqualFold(f.Name, "Access-Control-Request-Method")
 		})}

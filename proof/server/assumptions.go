@@ -25,9 +25,9 @@ func (s *Server) serveAssumptions(w http.ResponseWriter, _ *http.Request) {
 
 // Assumptions are those that can play a part in what is answered: of the API type that is
 // served, and about a stub where there is one.
-func (s *Server) Assumptions() []gateway.Rule {
+func (s *Server) Assumptions() []gateway.Behaviour {
 	apiType, hasStub := s.document.Load().APIType, s.options.Backend == nil
-	return slices.DeleteFunc(gateway.Assumptions(), func(r gateway.Rule) bool {
+	return slices.DeleteFunc(gateway.Assumptions(), func(r gateway.Behaviour) bool {
 		switch {
 		case r.ID == stub:
 			return !hasStub

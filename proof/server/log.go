@@ -17,12 +17,12 @@ type Entry struct {
 }
 
 // explain takes over what led to an answer.
-func (e *Entry) explain(_ gateway.Request, answer gateway.Answer) {
+func (e *Entry) explain(_ gateway.Request, answer gateway.Response) {
 	for _, s := range answer.Steps {
-		if !slices.Contains(e.Rules, s.Rule.ID) {
-			e.Rules = append(e.Rules, s.Rule.ID)
+		if !slices.Contains(e.Rules, s.Behaviour.ID) {
+			e.Rules = append(e.Rules, s.Behaviour.ID)
 		}
-		if s.Rule.ID == "backend-fails" {
+		if s.Behaviour.ID == "backend-fails" {
 			e.Failure = s.Text
 		}
 	}

@@ -96,7 +96,7 @@ func TestPageDiffers(t *testing.T) {
 	}
 	s := serve(t, shelter, func(o *server.Options, _ *server.Limits) {
 		o.BackendName = "theirs"
-		o.Backend = func(context.Context, gateway.BackendCall) (gateway.Reply, error) { return <-replies, nil }
+		o.Backend = func(context.Context, gateway.BackendRequest) (gateway.Reply, error) { return <-replies, nil }
 	})
 	ctx := browser(t, s)
 	for _, want := range []string{

@@ -242,7 +242,7 @@ func TestOperations(t *testing.T) {
 func TestAssumptions(t *testing.T) {
 	ids := map[string]bool{}
 	for _, kind := range []gateway.APIType{gateway.REST, gateway.HTTP} {
-		for _, backend := range []gateway.Backend{nil, func(context.Context, gateway.BackendCall) (gateway.Reply, error) { return gateway.Reply{}, nil }} {
+		for _, backend := range []gateway.Backend{nil, func(context.Context, gateway.BackendRequest) (gateway.Reply, error) { return gateway.Reply{}, nil }} {
 			d := read(t, shelter)
 			d.APIType = kind
 			for _, r := range server.New(d, server.Options{Backend: backend}).Assumptions() {
@@ -410,7 +410,7 @@ func TestReplace(t *testing.T) {
 // however many conditions: what looks at a parameter is asked about under several.
 func TestBackend(t *testing.T) {
 	calls := make(chan string, 10)
-	backend := func(_ context.Context, c gateway.BackendCall) (gateway.Reply, error) {
+	backend := func(_ context.Context, c gateway.BackendRequest) (gateway.Reply, error) {
 		calls <- c.Method
 		return gateway.Reply{Status: 200}, nil
 	}
@@ -467,7 +467,7 @@ func TestLog(t *testing.T) {
 // not keep the server.
 func TestStop(t *testing.T) {
 	begun, goOn := make(chan bool, 2), make(chan bool)
-	backend := func(ctx context.Context, _ gateway.BackendCall) (gateway.Reply, error) {
+	backend := func(ctx context.Context, _ gateway.BackendRequest) (gateway.Reply, error) {
 		begun <- true
 		select {
 		case <-goOn:

@@ -51,7 +51,7 @@ func (c *mockCount) compare(t *testing.T, doc documents.Document, d *model.Docum
 	if m.Name == model.Any {
 		request.Method = "PATCH"
 	}
-	want := api.Answer(t.Context(), request, nil)
+	want := api.Respond(t.Context(), request, nil)
 	isError := strings.HasPrefix(want.Pointer, "/"+extensions.NameGatewayResponses)
 	name := doc.Name() + "#" + string(m.Pointer)
 	switch {
@@ -71,9 +71,9 @@ func (c *mockCount) compare(t *testing.T, doc documents.Document, d *model.Docum
 }
 
 // reachesMock reports whether a request went to the mock of a method, and was not refused before.
-func reachesMock(a gateway.Answer, m *model.Method) bool {
+func reachesMock(a gateway.Response, m *model.Method) bool {
 	of := func(id, pointer string) bool {
-		return slices.ContainsFunc(a.Steps, func(s gateway.Step) bool { return s.Rule.ID == id && (pointer == "" || s.Pointer == pointer) })
+		return slices.ContainsFunc(a.Steps, func(s gateway.Step) bool { return s.Behaviour.ID == id && (pointer == "" || s.Pointer == pointer) })
 	}
 	reached := slices.ContainsFunc([]string{"request-template", "binary", "passthrough", "unsupported-media-type"}, func(id string) bool { return of(id, "") })
 	return of("route", string(m.Pointer)) && reached

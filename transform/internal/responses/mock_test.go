@@ -37,7 +37,7 @@ func mockOf(t *testing.T, root, methodResponses, members string) responses.MockR
 	if err != nil {
 		t.Fatal(err)
 	}
-	proved := api.Answer(t.Context(), gateway.Request{Method: "OPTIONS", Path: "/a"}, nil)
+	proved := api.Respond(t.Context(), gateway.Request{Method: "OPTIONS", Path: "/a"}, nil)
 	if got.Unknown == "" && proved.Unknown == nil && proved.Status != got.Status && !isKnownBetter(members) {
 		t.Errorf("%s %s %s: got %d %s, the prover answers %d", root, methodResponses, members, got.Status, got.Fails, proved.Status)
 	}

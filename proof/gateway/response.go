@@ -14,7 +14,7 @@ import (
 // headers letter by letter; browsers spell them in lower case over HTTP/2.
 type Field struct{ Name, Value string }
 
-// Request is what a client sends.
+// A Request is what a client sends.
 type Request struct {
 	Method string
 	Path   string // escaped, without the stage: "/pets/7"
@@ -22,22 +22,22 @@ type Request struct {
 	Header []Field
 	Body   string
 
-	// MissingIsEmpty says what templates are given for a parameter that the request does not
-	// have, see [velocity.Input].
+	// MissingIsEmpty is whether templates are given an empty text for a parameter that the
+	// request does not have, see [velocity.Input].
 	MissingIsEmpty bool
 }
 
-// Answer is what API Gateway answers.
-type Answer struct {
+// A Response is what API Gateway sends back.
+type Response struct {
 	Status int
 	Header []Field
 	Body   string
 
-	Steps   []Step   // the rules that led to it, in their order
+	Steps   []Step   // the behaviours that led to it, in their order
 	Method  string   // a JSON Pointer to the method that took the request; empty: none did
-	Pointer string   // a JSON Pointer to what answered: a method, or a gateway response
+	Pointer string   // a JSON Pointer to what responds: a method, or a gateway response
 	Error   *Error   // with which API Gateway itself responds; nil: the method responds
-	Unknown *Unknown // why it cannot be told; there is no status then
+	Unknown *Unknown // why the response is not known; there is no status then
 	Varies  bool     // it depends on parameters of the request, and may on how they are spelled
 	Open    []Open   // headers that the backend may send and the stub does not
 }
@@ -49,38 +49,38 @@ type Error struct {
 	Cause Step                           // that made it respond so
 }
 
-// Open is a header of an answer that is the backend's to send.
+// Open is a header of a response that is the backend's to send.
 type Open struct {
 	Header string // its name; empty: every header is
 	Why    *Unknown
 }
 
-// Step is a rule that was applied to a request.
+// Step is a behaviour that applied to a request.
 type Step struct {
-	Rule    Rule
-	Text    string // what it was about
-	Pointer string // a JSON Pointer to what it looked at; empty: nothing of the document
-	Header  string // the name of the header that it gave the answer; empty: none
+	Behaviour Behaviour
+	Text      string // what it was about
+	Pointer   string // a JSON Pointer to what it looked at; empty: nothing of the document
+	Header    string // the name of the header that it gave the response; empty: none
 }
 
-// Answer tells what a request is answered. What is behind an integration answers as [Stub]
-// does, or as the backend says that is given.
-func (a *API) Answer(ctx context.Context, req Request, backend Backend) Answer {
+// Respond returns the response to a request. What is behind an integration responds as
+// [API.Stub] does or, where a backend is given, as that does.
+func (a *API) Respond(ctx context.Context, req Request, backend Backend) Response {
 	c := &call{ctx: ctx, api: a, backend: backend, req: req, stubbed: backend == nil}
 	if c.stubbed {
 		c.backend = a.Stub
 	}
-	var answer *Answer
+	var response *Response
 	if a.options.APIType == HTTP {
-		answer = c.http()
+		response = c.http()
 	} else {
-		answer = c.rest()
+		response = c.rest()
 	}
-	answer.Steps, answer.Varies, answer.Open, answer.Error = c.steps, c.varies, c.open, c.failed
+	response.Steps, response.Varies, response.Open, response.Error = c.steps, c.varies, c.open, c.failed
 	if c.method != nil {
-		answer.Method = c.method.pointer
+		response.Method = c.method.pointer
 	}
-	return *answer
+	return *response
 }
 
 // Target is the path and query of a request.
@@ -102,7 +102,7 @@ func QueryFields(query url.Values) []Field {
 	return fields
 }
 
-// call is a request on its way. Each step of it gives the answer, or nil where the way goes
+// call is a request on its way. Each step of it gives the response, or nil where the way goes
 // on.
 type call struct {
 	ctx     context.Context
@@ -114,21 +114,21 @@ type call struct {
 	steps   []Step
 	varies  bool
 	stubbed bool   // the backend is the stub
-	open    []Open // see [Answer]
-	failed  *Error // see [Answer]
+	open    []Open // see [Response]
+	failed  *Error // see [Response]
 }
 
-func (c *call) step(r Rule, pointer, format string, args ...any) {
-	c.steps = append(c.steps, Step{Rule: r, Text: fmt.Sprintf(format, args...), Pointer: pointer})
+func (c *call) step(b Behaviour, pointer, format string, args ...any) {
+	c.steps = append(c.steps, Step{Behaviour: b, Text: fmt.Sprintf(format, args...), Pointer: pointer})
 }
 
-// stepHeader notes a rule that gives the answer a header.
-func (c *call) stepHeader(r Rule, pointer string, f Field) {
-	c.steps = append(c.steps, Step{Rule: r, Text: f.Name + ": " + f.Value, Pointer: pointer, Header: f.Name})
+// stepHeader notes a behaviour that gives the response a header.
+func (c *call) stepHeader(b Behaviour, pointer string, f Field) {
+	c.steps = append(c.steps, Step{Behaviour: b, Text: f.Name + ": " + f.Value, Pointer: pointer, Header: f.Name})
 }
 
-// cannotTell is the answer where the document does not say.
-func (c *call) cannotTell(u *Unknown) *Answer { return &Answer{Unknown: u, Pointer: u.Pointer} }
+// cannotTell is the response where the document does not determine it.
+func (c *call) cannotTell(u *Unknown) *Response { return &Response{Unknown: u, Pointer: u.Pointer} }
 
 func (c *call) header(name string) string { return c.req.header(name) }
 
@@ -142,16 +142,16 @@ func valueOf(fields []Field, name string) string {
 	return ""
 }
 
-// rest is the way of a call of a REST API.
-func (c *call) rest() *Answer {
-	if answer := c.route(); answer != nil {
-		return answer
+// rest is the way of a request to a REST API.
+func (c *call) rest() *Response {
+	if response := c.route(); response != nil {
+		return response
 	}
-	if answer := c.authorize(); answer != nil {
-		return answer
+	if response := c.authorize(); response != nil {
+		return response
 	}
-	if answer := c.validate(); answer != nil {
-		return answer
+	if response := c.validate(); response != nil {
+		return response
 	}
 	if c.method.integration.Type.IsProxy() {
 		return c.proxy()
