@@ -104,7 +104,7 @@ func leftOut(emit transform.Emit, c proof.Case) string {
 	if c.Actual == nil || c.Result() != proof.ResultRefused {
 		return ""
 	}
-	status := c.Actual.Answer.Status
+	status := c.Actual.Response.Status
 	if emit.Responses == transform.Responses2XX && status/100 != 2 || emit.Responses == transform.Responses200 && status != 200 || emit.Responses == transform.ResponsesNone {
 		return fmt.Sprintf("--set responses=%s leaves the headers of this response out: use --set responses=%s", emit.Responses, transform.ResponsesAll)
 	}

@@ -126,10 +126,10 @@ func checkProved(t *testing.T, d documents.Document, output []byte, stderr strin
 		isListed := strings.Contains(stderr, "\n    "+finding.Plain(c.Operation.Method+" "+c.Operation.Resource)+" (")
 		switch {
 		case isListed, c.Unknown != nil && c.Unknown.Reason == gateway.ReasonNoPolicy:
-		case c.Stranger && c.Outcome == proof.Refused:
-		case !c.Stranger && c.Outcome == proof.Allowed && c.Actual.Answer.Error == nil:
+		case c.Disallowed && c.Outcome == proof.Refused:
+		case !c.Disallowed && c.Outcome == proof.Allowed && c.Actual.Response.Error == nil:
 		default:
-			t.Errorf("%s: exits with 0, and %s from %s is %s by %+v\n%s", d.Path, c.Operation.Pointer, c.Call.Origin, c.Outcome, c.Verdict, stderr)
+			t.Errorf("%s: exits with 0, and %s from %s is %s by %+v\n%s", d.Path, c.Operation.Pointer, c.Request.Origin, c.Outcome, c.Verdict, stderr)
 		}
 	}
 }

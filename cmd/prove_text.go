@@ -53,7 +53,7 @@ func (p *proved) count(c proof.Case) {
 		p.atRunTime++
 	case c.Fails():
 		p.refused++
-	case c.Stranger:
+	case c.Disallowed:
 		p.strangers++
 	default:
 		p.allowed++
@@ -123,7 +123,7 @@ func failure(d *transform.Document, shown string, c proof.Case, hint string) err
 }
 
 func failureText(c proof.Case) string {
-	request := operationOf(c) + " from " + c.Call.Origin
+	request := operationOf(c) + " from " + c.Request.Origin
 	switch c.Result() {
 	case proof.ResultFailsAtRunTime:
 		return fmt.Sprintf("%s fails at run time: %s", request, c.Failure())

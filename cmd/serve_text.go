@@ -123,7 +123,7 @@ func (t start) curls(of func(resource string) bool) []string {
 // curl is the preflight of an operation on a command line, and whether browsers ask.
 func (t start) curl(o gateway.Operation) (line string, needed bool) {
 	origin := t.origin(o.Resource)
-	plan := proof.Call(o, origin, false).Plan()
+	plan := proof.RequestOf(o, origin, false).Plan()
 	headers := []gateway.Field{{Name: "Origin", Value: origin}, {Name: "Access-Control-Request-Method", Value: o.Method}}
 	if names := plan.PreflightHeaders; len(names) > 0 {
 		headers = append(headers, gateway.Field{Name: "Access-Control-Request-Headers", Value: strings.Join(names, ",")})

@@ -24,18 +24,18 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 )
 
-// TestBrowser holds that a real browser does what is said of its calls. Pages of production
-// origins call APIs under names as production has them; all of them lead to this process.
+// TestBrowser holds that a real browser does what is said of its requests. Pages of production
+// origins request APIs under names as production has them; all of them lead to this process.
 func TestBrowser(t *testing.T) {
 	apis := enabledAPIs(t)
 	handlers := map[string]http.Handler{}
-	byOrigin := map[string][]browserCall{}
+	byOrigin := map[string][]browserRequest{}
 	for i, name := range slices.Sorted(maps.Keys(apis)) {
 		host := "d" + strconv.Itoa(i) + ".execute-api.eu-west-1.amazonaws.com"
 		handlers[host] = server.New(server.Document{Name: name, API: apis[name], Locate: nowhere}, server.Options{}).API()
-		for _, call := range callsOf(apis[name]) {
+		for _, call := range requestsOf(apis[name]) {
 			call.URL = strings.Replace(call.URL, proof.Host, "https://"+host, 1)
-			c := browserCall{name, call, proof.Ask(context.Background(), apis[name], call, nil)}
+			c := browserRequest{name, call, proof.Ask(context.Background(), apis[name], call, nil)}
 			if c.want.Outcome != proof.Unproved && c.want.Condition == "" { // what the browser's HTTP version decides is not compared
 				byOrigin[call.Origin] = append(byOrigin[call.Origin], c)
 			}
@@ -62,21 +62,21 @@ func TestBrowser(t *testing.T) {
 
 func nowhere(string) string { return "" }
 
-// browserCall is a call to a document's API, and what should become of it.
-type browserCall struct {
+// browserRequest is a request to a document's API, and what should become of it.
+type browserRequest struct {
 	document string
 	call     fetch.Request
 	want     proof.Dialogue
 }
 
-// made is what became of a call in a browser.
+// made is what became of a request in a browser.
 type browserResult struct {
-	OK      bool     `json:"ok"` // the script got an answer
+	OK      bool     `json:"ok"` // the script got a response
 	Status  int      `json:"status"`
 	Headers []string `json:"headers"` // that it could read
 }
 
-func (c browserCall) compare(t *testing.T, got browserResult) {
+func (c browserRequest) compare(t *testing.T, got browserResult) {
 	t.Helper()
 	if got.OK != (c.want.Outcome == proof.Allowed) {
 		t.Errorf("%s: %s %s from %s (%s), %v: the browser got %+v, want %s: %s", c.document, c.call.Method, c.call.URL, c.call.Origin, c.call.Credentials, c.call.Header, got, c.want.Outcome, c.want.Verdict.Reason)
@@ -85,7 +85,7 @@ func (c browserCall) compare(t *testing.T, got browserResult) {
 	if !got.OK {
 		return
 	}
-	if status := c.want.Actual.Answer.Status; got.Status != status {
+	if status := c.want.Actual.Response.Status; got.Status != status {
 		t.Errorf("%s: %s %s: the status is %d, want %d", c.document, c.call.Method, c.call.URL, got.Status, status)
 	}
 	ofServer := []string{"content-length", "content-type", "date"} // which the server adds by itself
@@ -120,29 +120,29 @@ func enabledAPIs(t *testing.T) map[string]*gateway.API {
 	return apis
 }
 
-// callsOf are calls of an API's operations: as they ask for them, from who is allowed and from
-// strangers, and with one thing or another that is not.
-func callsOf(api *gateway.API) []fetch.Request {
-	const most, strangers = 24, 4 // of one document
+// requestsOf are requests of an API's operations: as they ask for them, from allowed and from
+// disallowed origins, and with one thing or another that is not.
+func requestsOf(api *gateway.API) []fetch.Request {
+	const most, disallowed = 24, 4 // of one document
 	var calls []fetch.Request
 	n := 0
 	for c := range proof.All(context.Background(), api, nil, nil) {
-		if !strings.HasPrefix(c.Call.Origin, "https://") || c.Outcome == proof.Unproved {
+		if !strings.HasPrefix(c.Request.Origin, "https://") || c.Outcome == proof.Unproved {
 			continue
 		}
-		if c.Stranger {
-			if n++; n > strangers {
+		if c.Disallowed {
+			if n++; n > disallowed {
 				continue
 			}
 		}
-		calls = append(calls, c.Call)
+		calls = append(calls, c.Request)
 		with := func(change func(*fetch.Request)) {
-			other := c.Call
+			other := c.Request
 			other.Header = slices.Clone(other.Header)
 			change(&other)
 			calls = append(calls, other)
 		}
-		if c.Stranger {
+		if c.Disallowed {
 			continue
 		}
 		with(func(r *fetch.Request) { r.Header = append(r.Header, fetch.Field{Name: "X-Not-Asked-For", Value: "1"}) })
@@ -188,7 +188,7 @@ const script = `(async calls => {
 })`
 
 // made makes calls from a page of an origin.
-func made(t *testing.T, ctx context.Context, origin string, calls []browserCall) []browserResult {
+func made(t *testing.T, ctx context.Context, origin string, calls []browserRequest) []browserResult {
 	t.Helper()
 	type options struct {
 		URL         string      `json:"url"`

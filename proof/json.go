@@ -22,19 +22,19 @@ type Record struct {
 	MaxAge    int           `json:"maxAge,omitempty"` // seconds
 	Preflight *RecordedHTTP `json:"preflight,omitempty"`
 	Actual    *RecordedHTTP `json:"actual,omitempty"`
-	Expected  Outcome       `json:"expected,omitempty"` // of a call that was tried because of a policy
+	Expected  Outcome       `json:"expected,omitempty"` // of a request that was tried because of a policy
 	Result    Result        `json:"result,omitempty"`   // which a case shows of a policy
 }
 
-// RecordedHTTP is a request and its answer.
+// RecordedHTTP is a request and its response.
 type RecordedHTTP struct {
-	Method   string          `json:"method"`
-	Path     string          `json:"path"`
-	Sent     []RecordedField `json:"sent"`
-	Status   int             `json:"status,omitempty"`
-	Error    string          `json:"error,omitempty"` // the type of the error with which API Gateway itself responds
-	Received []RecordedField `json:"received,omitempty"`
-	Rules    []RecordedRule  `json:"rules"`
+	Method     string              `json:"method"`
+	Path       string              `json:"path"`
+	Sent       []RecordedField     `json:"sent"`
+	Status     int                 `json:"status,omitempty"`
+	Error      string              `json:"error,omitempty"` // the type of the error with which API Gateway itself responds
+	Received   []RecordedField     `json:"received,omitempty"`
+	Behaviours []RecordedBehaviour `json:"rules"`
 }
 
 // RecordedField is a header.
@@ -52,8 +52,8 @@ func RecordFields(fields []gateway.Field) []RecordedField {
 	return list
 }
 
-// RecordedRule is a rule that led to an answer.
-type RecordedRule struct {
+// RecordedBehaviour is a behaviour of API Gateway that led to a response.
+type RecordedBehaviour struct {
 	ID      string `json:"id"`
 	Text    string `json:"text"`
 	Source  string `json:"source"`
@@ -64,7 +64,7 @@ type RecordedRule struct {
 // Record returns a dialogue as JSON has it.
 func (d Dialogue) Record(locate Locate) Record {
 	r := Record{
-		Origin: d.Call.Origin, URL: d.Call.URL, Method: d.Call.Method, Credentials: d.Call.Credentials,
+		Origin: d.Request.Origin, URL: d.Request.URL, Method: d.Request.Method, Credentials: d.Request.Credentials,
 		Outcome: d.Outcome, Stage: string(d.Verdict.Stage), Rule: d.Verdict.Rule, Reason: d.Verdict.Reason,
 		Condition: d.Condition, Pointer: d.Pointer, Place: locate(d.Pointer), Remedy: d.Remedy, Notes: d.Verdict.Notes,
 		Preflight: d.Preflight.record(locate), Actual: d.Actual.record(locate),
@@ -87,7 +87,7 @@ func (c Case) Record(locate Locate) Record {
 	r.Result = c.Result()
 	switch {
 	case c.Outcome == Unproved:
-	case c.Stranger:
+	case c.Disallowed:
 		r.Expected = Refused
 	default:
 		r.Expected = Allowed
@@ -99,17 +99,17 @@ func (e *Exchange) record(locate Locate) *RecordedHTTP {
 	if e == nil {
 		return nil
 	}
-	r := &RecordedHTTP{Method: e.Request.Method, Path: e.Request.Target(), Status: e.Answer.Status, Rules: []RecordedRule{}}
-	if e.Answer.Error != nil {
-		r.Error = string(e.Answer.Error.Type)
+	r := &RecordedHTTP{Method: e.Request.Method, Path: e.Request.Target(), Status: e.Response.Status, Behaviours: []RecordedBehaviour{}}
+	if e.Response.Error != nil {
+		r.Error = string(e.Response.Error.Type)
 	}
-	r.Sent, r.Received = RecordFields(e.Request.Header), RecordFields(e.Answer.Header)
-	for _, s := range e.Answer.Steps {
-		rule := RecordedRule{ID: s.Behaviour.ID, Text: s.Text, Source: s.Behaviour.Source, Assumed: s.Behaviour.Assumed}
+	r.Sent, r.Received = RecordFields(e.Request.Header), RecordFields(e.Response.Header)
+	for _, s := range e.Response.Steps {
+		rule := RecordedBehaviour{ID: s.Behaviour.ID, Text: s.Text, Source: s.Behaviour.Source, Assumed: s.Behaviour.Assumed}
 		if s.Pointer != "" {
 			rule.Place = locate(s.Pointer)
 		}
-		r.Rules = append(r.Rules, rule)
+		r.Behaviours = append(r.Behaviours, rule)
 	}
 	return r
 }

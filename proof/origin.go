@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-// CheckOrigin tells why no browser sends a text as Origin: it is no serialised origin (HTML
+// CheckOrigin returns why no browser sends a text as Origin: it is not a serialised origin (HTML
 // standard, ASCII serialization of an origin).
 func CheckOrigin(origin string) error {
 	if origin == "null" {
@@ -40,7 +40,7 @@ func isNoPort(text string) bool {
 	return text != "" && err != nil
 }
 
-// CheckPath tells why a text is no path, with or without a query, as browsers send it.
+// CheckPath returns why a text is not a path, with or without a query, as browsers send it.
 func CheckPath(path string) error {
 	before, _, _ := strings.Cut(path, "?")
 	isDots := func(segment string) bool { return segment == "." || segment == ".." } // which browsers resolve

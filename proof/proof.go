@@ -1,12 +1,12 @@
-// Package proof tells whether a browser's call of an API would succeed, from the OpenAPI
+// Package proof computes whether a browser's request to an API would succeed, from the OpenAPI
 // document alone: the two sides are packages fetch, the browser, and gateway, API Gateway.
 //
-// [Ask] is about one call, [All] about all that a policy allows, and about strangers, whom it
-// does not. A call is proved only if it succeeds with a response of its own method, whatever the
-// document leaves open; what the document does not tell is unproved, with the reason. Outside of
-// the proof is what looks the same to a script and is not CORS: mixed content, the Content
-// Security Policy of the page, certificates, name servers, and Local Network Access, which
-// private APIs meet.
+// [Ask] is about one request, [All] about all that a policy allows, and about requests of
+// disallowed origins. A request is proved only if it succeeds with a response of its own method,
+// whatever the document leaves open; what the document does not determine is unproved, with the
+// reason. Outside of the proof is what looks the same to a script and is not CORS: mixed content,
+// the Content Security Policy of the page, certificates, name servers, and Local Network Access,
+// which private APIs meet.
 package proof
 
 import (
@@ -20,36 +20,36 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// An Outcome is what becomes of a call.
+// An Outcome is what becomes of a request.
 type Outcome string
 
 const (
 	Allowed  Outcome = "allowed"
 	Refused  Outcome = "refused"
-	Unproved Outcome = "unproved" // the document does not tell
+	Unproved Outcome = "unproved" // the document does not determine it
 )
 
-// Exchange is a request and its answer.
+// Exchange is a request and its response.
 type Exchange struct {
-	Request gateway.Request
-	Answer  gateway.Response
+	Request  gateway.Request
+	Response gateway.Response
 }
 
-// Dialogue is a call and what led to its outcome.
+// Dialogue is a request of a page and what led to its outcome.
 type Dialogue struct {
-	Call      fetch.Request
-	Preflight *Exchange // nil: the browser does not ask
-	Actual    *Exchange // nil: the call is not made
+	Request   fetch.Request
+	Preflight *Exchange // nil: the browser sends none
+	Actual    *Exchange // nil: the request is not made
 	Outcome   Outcome
 	Verdict   fetch.Verdict
-	Unknown   *gateway.Unknown // of a call that is unproved
+	Unknown   *gateway.Unknown // of a request that is unproved
 	Condition string           // under which this is so; empty: always
 
 	Pointer string // a JSON Pointer to the place in the document that decided; empty: none did
-	Remedy  string // what to do about a call that is not allowed
+	Remedy  string // what to do about a request that is not allowed
 }
 
-// A condition is something that a document does not say and that templates can notice.
+// A condition is something that a document does not define and that templates can notice.
 type condition struct {
 	lowerCase      bool // headers are spelled in lower case
 	missingIsEmpty bool // of parameters, as templates see them
@@ -81,11 +81,11 @@ func underWhich(i int, outcomes []Outcome) string {
 	return strings.Join(parts, ", ")
 }
 
-// Ask tells what becomes of a call, with the backend that is given or, where there is none,
-// the API's stub. A call is allowed only if it is under all conditions that the document leaves
+// Ask returns what becomes of a request, with the backend that is given or, where there is none,
+// the API's stub. A request is allowed only if it is under all conditions that the document leaves
 // open: HTTP/1.1 or HTTP/2, and what templates get for a missing parameter.
-func Ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gateway.Backend) Dialogue {
-	return ask(ctx, api, call, backend, worstFirst)
+func Ask(ctx context.Context, api *gateway.API, request fetch.Request, backend gateway.Backend) Dialogue {
+	return ask(ctx, api, request, backend, worstFirst)
 }
 
 // failing is what becomes of a request to which API Gateway itself responds with an error that
@@ -107,18 +107,18 @@ func (d Dialogue) failure() *gateway.Error {
 	if d.Actual == nil {
 		return nil
 	}
-	return d.Actual.Answer.Error
+	return d.Actual.Response.Error
 }
 
 // ask returns the dialogue of the condition whose outcome comes first.
-func ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gateway.Backend, order []Outcome) Dialogue {
-	first := once(ctx, api, call, backend, conditions[0])
+func ask(ctx context.Context, api *gateway.API, request fetch.Request, backend gateway.Backend, order []Outcome) Dialogue {
+	first := once(ctx, api, request, backend, conditions[0])
 	if !first.looksAtRequest() {
 		return first
 	}
 	at, outcomes := 0, []Outcome{first.became()}
 	for i, under := range conditions[1:] {
-		d := once(ctx, api, call, backend, under)
+		d := once(ctx, api, request, backend, under)
 		outcomes = append(outcomes, d.became())
 		if slices.Index(order, d.became()) < slices.Index(order, first.became()) {
 			first, at = d, i+1
@@ -139,10 +139,10 @@ func ask(ctx context.Context, api *gateway.API, call fetch.Request, backend gate
 // last is the exchange that decided; nil: nothing was asked.
 func (d Dialogue) last() *Exchange { return cmp.Or(d.Actual, d.Preflight) }
 
-// looksAtRequest reports whether an answer depends on how a request is spelled.
+// looksAtRequest reports whether a response depends on how a request is spelled.
 func (d Dialogue) looksAtRequest() bool {
 	for _, e := range []*Exchange{d.Preflight, d.Actual} {
-		if e != nil && e.Answer.Varies {
+		if e != nil && e.Response.Varies {
 			return true
 		}
 	}
@@ -150,37 +150,37 @@ func (d Dialogue) looksAtRequest() bool {
 }
 
 // once holds a dialogue under one condition.
-func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gateway.Backend, under condition) Dialogue {
-	plan := call.Plan()
-	d := Dialogue{Call: call, Outcome: Refused, Verdict: fetch.Verdict{Plan: plan}}
+func once(ctx context.Context, api *gateway.API, request fetch.Request, backend gateway.Backend, under condition) Dialogue {
+	plan := request.Plan()
+	d := Dialogue{Request: request, Outcome: Refused, Verdict: fetch.Verdict{Plan: plan}}
 	if r := plan.Refused; r != nil {
 		d.Verdict.Stage, d.Verdict.Rule, d.Verdict.Reason, d.Remedy = fetch.StageRequest, r.Rule, r.Reason, remedies[r.Rule]
 		return d
 	}
-	if u := api.Refused(); u != nil { // nothing of it is there to be called
+	if u := api.Refused(); u != nil { // nothing of it is there to be requested
 		d.unproved(u)
 		return d
 	}
-	path, query := split(call.URL)
-	request := gateway.Request{Path: path, Query: query, MissingIsEmpty: under.missingIsEmpty}
+	path, query := split(request.URL)
+	base := gateway.Request{Path: path, Query: query, MissingIsEmpty: under.missingIsEmpty}
 	var preflight fetch.Response
 	if plan.Preflight {
-		d.Preflight = exchange(ctx, api, asPreflight(request, call, plan), backend, under)
+		d.Preflight = exchange(ctx, api, asPreflight(base, request, plan), backend, under)
 		if d.isUnknown(d.Preflight) {
 			return d
 		}
-		preflight = d.Preflight.response()
-		if v := fetch.CheckPreflight(call, preflight); !v.Allowed {
+		preflight = d.Preflight.asFetch()
+		if v := fetch.CheckPreflight(request, preflight); !v.Allowed {
 			d.Verdict = v
 			d.refuse(api, d.Preflight)
 			return d
 		}
 	}
-	d.Actual = exchange(ctx, api, asActual(request, call, plan), backend, under)
+	d.Actual = exchange(ctx, api, asActual(base, request, plan), backend, under)
 	if d.isUnknown(d.Actual) {
 		return d
 	}
-	d.Verdict = fetch.Check(call, preflight, d.Actual.response())
+	d.Verdict = fetch.Check(request, preflight, d.Actual.asFetch())
 	if d.Verdict.Allowed {
 		d.Outcome = Allowed
 		return d
@@ -189,10 +189,10 @@ func once(ctx context.Context, api *gateway.API, call fetch.Request, backend gat
 	return d
 }
 
-// refuse ends a dialogue by an answer that the browser does not accept, unless the backend could
+// refuse ends a dialogue by a response that the browser does not accept, unless the backend could
 // make another one of it.
 func (d *Dialogue) refuse(api *gateway.API, e *Exchange) {
-	for _, o := range e.Answer.Open {
+	for _, o := range e.Response.Open {
 		if o.Header == "" || strings.EqualFold(o.Header, headerOf(d.Verdict.Rule)) {
 			d.unproved(o.Why)
 			return
@@ -201,12 +201,12 @@ func (d *Dialogue) refuse(api *gateway.API, e *Exchange) {
 	d.explain(api, e)
 }
 
-// isUnknown ends a dialogue whose answer cannot be told.
+// isUnknown ends a dialogue in which a response is not known.
 func (d *Dialogue) isUnknown(e *Exchange) bool {
-	if u := e.Answer.Unknown; u != nil {
+	if u := e.Response.Unknown; u != nil {
 		d.unproved(u)
 	}
-	return e.Answer.Unknown != nil
+	return e.Response.Unknown != nil
 }
 
 func (d *Dialogue) unproved(u *gateway.Unknown) {
@@ -220,21 +220,21 @@ func exchange(ctx context.Context, api *gateway.API, r gateway.Request, backend 
 	return &Exchange{r, api.Respond(ctx, r, backend)}
 }
 
-func (e *Exchange) response() fetch.Response {
-	r := fetch.Response{Status: e.Answer.Status}
-	for _, f := range e.Answer.Header {
+func (e *Exchange) asFetch() fetch.Response {
+	r := fetch.Response{Status: e.Response.Status}
+	for _, f := range e.Response.Header {
 		r.Header = append(r.Header, fetch.Field(f))
 	}
 	return r
 }
 
-// Preflight is the request with which a browser asks before it makes a call. Whether it does
-// ask is said by the plan, [fetch.Plan.Preflight]; where it does not, the request is the one
-// with which it would.
-func Preflight(call fetch.Request) (request gateway.Request, plan fetch.Plan) {
-	plan = call.Plan()
-	path, query := split(call.URL)
-	return asPreflight(gateway.Request{Path: path, Query: query}, call, plan), plan
+// Preflight returns the preflight request that a browser sends before a request. Whether it sends
+// one is in the plan, [fetch.Plan.Preflight]; where it does not, the preflight request is the one
+// that it would send.
+func Preflight(request fetch.Request) (preflight gateway.Request, plan fetch.Plan) {
+	plan = request.Plan()
+	path, query := split(request.URL)
+	return asPreflight(gateway.Request{Path: path, Query: query}, request, plan), plan
 }
 
 // InLowerCase is a request as it is spelled over HTTP/2.
@@ -247,19 +247,19 @@ func InLowerCase(r gateway.Request) gateway.Request {
 	return r
 }
 
-// asPreflight is the request with which a browser asks (Fetch standard, CORS-preflight fetch).
-func asPreflight(r gateway.Request, call fetch.Request, plan fetch.Plan) gateway.Request {
+// asPreflight is the preflight request (Fetch standard, CORS-preflight fetch).
+func asPreflight(r gateway.Request, request fetch.Request, plan fetch.Plan) gateway.Request {
 	r.Method = "OPTIONS"
 	r.Header = []gateway.Field{{Name: "Accept", Value: "*/*"}, {Name: "Access-Control-Request-Method", Value: plan.Method}}
 	if plan.PreflightHeaders != nil {
 		r.Header = append(r.Header, gateway.Field{Name: "Access-Control-Request-Headers", Value: strings.Join(plan.PreflightHeaders, ",")})
 	}
-	r.Header = append(r.Header, gateway.Field{Name: "Origin", Value: call.Origin})
+	r.Header = append(r.Header, gateway.Field{Name: "Origin", Value: request.Origin})
 	return r
 }
 
-// asActual is the call itself.
-func asActual(r gateway.Request, call fetch.Request, plan fetch.Plan) gateway.Request {
+// asActual is the request itself.
+func asActual(r gateway.Request, request fetch.Request, plan fetch.Plan) gateway.Request {
 	r.Method = plan.Method
 	accept := false
 	for _, f := range plan.Header {
@@ -269,9 +269,9 @@ func asActual(r gateway.Request, call fetch.Request, plan fetch.Plan) gateway.Re
 	if !accept {
 		r.Header = append(r.Header, gateway.Field{Name: "Accept", Value: "*/*"})
 	}
-	r.Header = append(r.Header, gateway.Field{Name: "Origin", Value: call.Origin})
-	if call.Body != nil {
-		r.Body = *call.Body
+	r.Header = append(r.Header, gateway.Field{Name: "Origin", Value: request.Origin})
+	if request.Body != nil {
+		r.Body = *request.Body
 	}
 	return r
 }

@@ -24,7 +24,7 @@ func options(headers, template string) string {
 	return `options: {responses: {'200': {description: ok, headers: {Access-Control-Allow-Origin: {}, Access-Control-Allow-Methods: {}, Access-Control-Allow-Headers: {}}}}, x-amazon-apigateway-integration: {type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: '200', responseParameters: {` + headers + `}, responseTemplates: {application/json: '` + template + `'}}}}}`
 }
 
-// put is a method whose answer carries an origin.
+// put is a method whose response carries an origin.
 const put = `put: {responses: {'200': {description: ok, headers: {Access-Control-Allow-Origin: {}}}}, x-amazon-apigateway-integration: {type: http, httpMethod: PUT, responses: {default: {statusCode: '200', responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}}}`
 
 const (
@@ -52,7 +52,7 @@ func read(t testing.TB, members ...string) *gateway.API {
 	return api
 }
 
-// TestAsk holds what becomes of calls, and what is said about those that are not allowed.
+// TestAsk holds what becomes of requests, and what is said about those that are not allowed.
 func TestAsk(t *testing.T) {
 	with := func(header ...fetch.Field) fetch.Request {
 		return fetch.Request{Origin: page, URL: proof.Host + "/a", Method: "put", Header: header}
@@ -110,7 +110,7 @@ func TestAsk(t *testing.T) {
 	}
 }
 
-// TestAskOfHTTPAPI holds what is said about calls that an authorizer of an HTTP API refuses.
+// TestAskOfHTTPAPI holds what is said about requests that an authorizer of an HTTP API refuses.
 func TestAskOfHTTPAPI(t *testing.T) {
 	src := `openapi: 3.0.1
 x-amazon-apigateway-cors: {allowOrigins: ['https://app.example.com'], allowMethods: [GET, PUT], allowHeaders: [x-a]}
@@ -143,12 +143,12 @@ func TestAskSendsPaths(t *testing.T) {
 	}
 }
 
-// TestAll holds which calls are tried, and what should become of each.
+// TestAll holds which requests are tried, and what should become of each.
 func TestAll(t *testing.T) {
 	api := read(t, `x-amazon-apigateway-cors: {allowOrigins: [`+page+`, 'https://*.example.org'], allowMethods: [PUT]}`, options(origin+", "+methods, ""), put, strings.Replace(put, "put", "get", 1))
 	var got []string
 	for c := range proof.All(context.Background(), api, nil, nil) {
-		got = append(got, fmt.Sprintf("%s %s %s fails: %v", c.Operation.Method, c.Call.Origin, c.Outcome, c.Fails()))
+		got = append(got, fmt.Sprintf("%s %s %s fails: %v", c.Operation.Method, c.Request.Origin, c.Outcome, c.Fails()))
 	}
 	want := []string{ // GET is none of the policy's methods, and the mock knows one origin
 		"PUT " + page + " allowed fails: false", "PUT https://any.example.org refused fails: true",
@@ -156,16 +156,16 @@ func TestAll(t *testing.T) {
 	if diff := cmp.Diff(want, got[:2]); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	for _, stranger := range []string{ // by each mistake that a comparison can make
+	for _, disallowed := range []string{ // by each mistake that a comparison can make
 		"https://stranger.invalid", "null", page + ".stranger.invalid", "https://evilapp.example.com", "https://a.app.example.com", "http://app.example.com", page + ":8443",
 		"https://appxexample.com", "https://app.examplexcom", "https://any.example.org.stranger.invalid", "https://a.any.example.org", "https://anyxexample.org", "http://any.example.org",
 	} {
-		if !slices.Contains(got, "PUT "+stranger+" refused fails: false") {
-			t.Errorf("%s was not tried: %q", stranger, got)
+		if !slices.Contains(got, "PUT "+disallowed+" refused fails: false") {
+			t.Errorf("%s was not tried: %q", disallowed, got)
 		}
 	}
 	if slices.Contains(got, "PUT https://evilany.example.org refused fails: false") {
-		t.Error("an origin that the policy allows is taken for a stranger")
+		t.Error("an origin that the policy allows is treated as disallowed")
 	}
 	cases := slices.Collect(proof.All(context.Background(), read(t, put), nil, nil))
 	if len(cases) != 1 || cases[0].Unknown == nil || cases[0].Unknown.Reason != gateway.ReasonNoPolicy {
@@ -177,13 +177,13 @@ func TestAll(t *testing.T) {
 	}
 }
 
-// TestStrangerWithATemplate holds that a stranger whom a template lets in, if only in one
-// spelling, is one that is let in.
-func TestStrangerWithATemplate(t *testing.T) {
+// TestDisallowedOriginWithATemplate holds that a disallowed origin that a template allows, if only
+// in one spelling, is one that is allowed.
+func TestDisallowedOriginWithATemplate(t *testing.T) {
 	api := read(t, `x-amazon-apigateway-cors: {allowOrigins: [`+page+`]}`, options(methods, `#set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params("origin"))`),
 		strings.Replace(put, `"'https://app.example.com'"`, `"'https://stranger.invalid'"`, 1))
 	for c := range proof.All(context.Background(), api, nil, nil) {
-		if c.Call.Origin == "https://stranger.invalid" && !c.Fails() {
+		if c.Request.Origin == "https://stranger.invalid" && !c.Fails() {
 			t.Errorf("got %s %s", c.Outcome, c.Condition)
 		}
 	}
@@ -224,7 +224,7 @@ func checkFailsAtRunTime(t *testing.T, name string, api *gateway.API, cause, rem
 	t.Helper()
 	tried := 0
 	for c := range proof.All(context.Background(), api, nil, nil) {
-		if c.Stranger {
+		if c.Disallowed {
 			continue
 		}
 		tried++
@@ -252,7 +252,7 @@ func TestDeniedVariableIsUnproved(t *testing.T) {
 			t.Fatalf("%v\n%s", err, src)
 		}
 		for c := range proof.All(context.Background(), api, nil, nil) {
-			if !c.Stranger && c.Result() != want {
+			if !c.Disallowed && c.Result() != want {
 				t.Errorf("%s: got %s by %+v", path, c.Result(), c.Unknown)
 			}
 		}

@@ -8,13 +8,13 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// explain says which place in the document decided about a call that is refused, and what to
+// explain sets which place in the document decided about a request that is refused, and what to
 // do about it.
 func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 	d.Pointer = e.decider(headerOf(d.Verdict.Rule))
 	d.Remedy = d.remedy(e)
 	switch {
-	case d.Verdict.Rule == "method-case": // of which the method of the call may be guilty
+	case d.Verdict.Rule == "method-case": // of which the method of the request may be guilty
 	case d.Verdict.Stage == fetch.StagePreflight && !api.Takes(d.Verdict.Method, e.Request.Path):
 		d.Remedy = "the document has no method that takes " + d.Verdict.Method + " " + e.Request.Path
 	case e.applied("route-missing"):
@@ -52,16 +52,16 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 	}
 }
 
-// decider is the place that gave an answer its header; else that of the last step that looked at
+// decider is the place that gave a response its header; else that of the last step that looked at
 // the document.
 func (e *Exchange) decider(header string) string {
-	place := e.Answer.Pointer
-	for _, s := range e.Answer.Steps {
+	place := e.Response.Pointer
+	for _, s := range e.Response.Steps {
 		if s.Pointer != "" && s.Header == "" && s.Behaviour.ID != "remapped" && !strings.HasPrefix(s.Behaviour.ID, "gateway-response") {
 			place = s.Pointer // of an error of API Gateway's own, what made it
 		}
 	}
-	for _, s := range e.Answer.Steps {
+	for _, s := range e.Response.Steps {
 		if s.Header != "" && strings.EqualFold(s.Header, header) {
 			return s.Pointer
 		}
@@ -69,7 +69,7 @@ func (e *Exchange) decider(header string) string {
 	return place
 }
 
-// remedy is what to do about what the rule of the verdict refuses, with the values of the call.
+// remedy is what to do about what the rule of the verdict refuses, with the values of the request.
 func (d *Dialogue) remedy(e *Exchange) string {
 	rule := d.Verdict.Rule
 	if rule == "acao-missing" && (e.sends("Vary", "Origin") || e.applied("http-refused")) {
@@ -78,12 +78,12 @@ func (d *Dialogue) remedy(e *Exchange) string {
 	if value, ok := e.value(headerOf(rule)); ok && strings.Contains(value, "'") {
 		return "take the single quotes within the value out: only those around all of it, as in \"'GET,PUT'\", are not sent"
 	}
-	return strings.NewReplacer("ORIGIN", d.Call.Origin, "NAME", strings.Join(d.unlisted(e), " --add-header ")).Replace(remedies[rule])
+	return strings.NewReplacer("ORIGIN", d.Request.Origin, "NAME", strings.Join(d.unlisted(e), " --add-header ")).Replace(remedies[rule])
 }
 
-// value returns the value of a header of an answer.
+// value returns the value of a header of a response.
 func (e *Exchange) value(name string) (string, bool) {
-	for _, f := range e.Answer.Header {
+	for _, f := range e.Response.Header {
 		if strings.EqualFold(f.Name, name) {
 			return f.Value, true
 		}
@@ -91,7 +91,7 @@ func (e *Exchange) value(name string) (string, bool) {
 	return "", false
 }
 
-// unlisted are the headers of a call that the answer to its preflight does not list.
+// unlisted are the headers of a request that the response to its preflight does not list.
 func (d *Dialogue) unlisted(e *Exchange) []string {
 	var listed []string
 	value, _ := e.value(headerOf("header-not-allowed"))
@@ -104,7 +104,7 @@ func (d *Dialogue) unlisted(e *Exchange) []string {
 // failsByItself tells what to do about a method that answers nothing but errors; empty where it
 // does not.
 func (e *Exchange) failsByItself() string {
-	for _, s := range e.Answer.Steps {
+	for _, s := range e.Response.Steps {
 		if remedy := brokenRemedies[s.Behaviour.ID]; remedy != "" {
 			return remedy
 		}
@@ -112,7 +112,7 @@ func (e *Exchange) failsByItself() string {
 	return ""
 }
 
-// brokenRemedies are what to do about methods that cannot answer, by the rule that says so.
+// brokenRemedies are what to do about methods that cannot answer, by the behaviour that shows it.
 var brokenRemedies = map[string]string{
 	"mock-without-status":    `the method itself fails: give its mock a request template for application/json that renders {"statusCode": 200}`,
 	"selection-missing":      `the method itself fails: give its integration a response "default"`,
@@ -123,18 +123,18 @@ var brokenRemedies = map[string]string{
 	"unsupported-media-type": "the method takes no body of this type: give it a request template for it, or another passthroughBehavior",
 }
 
-// sends reports whether an answer has a field.
+// sends reports whether a response has a field.
 func (e *Exchange) sends(name, value string) bool {
 	have, ok := e.value(name)
 	return ok && strings.EqualFold(have, value)
 }
 
-// applied reports whether a rule led to the answer; none did where nothing was asked.
+// applied reports whether a behaviour led to the response; none did where nothing was requested.
 func (e *Exchange) applied(id string) bool {
 	if e == nil {
 		return false
 	}
-	for _, s := range e.Answer.Steps {
+	for _, s := range e.Response.Steps {
 		if s.Behaviour.ID == id {
 			return true
 		}
@@ -142,7 +142,7 @@ func (e *Exchange) applied(id string) bool {
 	return false
 }
 
-// headerOf is the header of an answer that a rule is about.
+// headerOf is the header of a response that a rule of package fetch is about.
 func headerOf(rule string) string {
 	switch {
 	case strings.HasPrefix(rule, "acao-"), rule == "star-with-credentials":
@@ -183,7 +183,7 @@ var remedies = map[string]string{
 	"response-invalid":       "let the header have a value that HTTP can carry",
 }
 
-// unknownRemedies are what to do where the document does not tell.
+// unknownRemedies are what to do where something is not known.
 var unknownRemedies = map[gateway.Reason]string{
 	gateway.ReasonIntrinsic:      "resolve the intrinsic function, or prove the document that is deployed",
 	gateway.ReasonPlaceholder:    "fill the placeholder in, and prove the document that comes of it",
@@ -199,5 +199,5 @@ var unknownRemedies = map[gateway.Reason]string{
 	gateway.ReasonTemplate:       "write the template in simpler terms, or ask the deployed API: apigw-cors probe",
 }
 
-// Remedy is what to do where the document does not tell.
+// Remedy is what to do where something is not known.
 func Remedy(u *gateway.Unknown) string { return unknownRemedies[u.Reason] }

@@ -8,7 +8,7 @@ import (
 )
 
 // TestRemedies holds that there is something to do about everything that is refused or
-// unproved, and that the rules by which it is told are rules.
+// unproved, and that the behaviours by which it is chosen are behaviours.
 func TestRemedies(t *testing.T) {
 	var ids []string
 	for _, r := range gateway.Behaviours() {
@@ -23,7 +23,7 @@ func TestRemedies(t *testing.T) {
 	}
 	for _, id := range explained {
 		if !slices.Contains(ids, id) {
-			t.Errorf("%s is no rule of package gateway", id)
+			t.Errorf("%s is no behaviour of package gateway", id)
 		}
 	}
 	for _, reason := range gateway.Reasons() {

@@ -10,11 +10,11 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// Locate says where a JSON Pointer leads, "openapi.yaml:12:5"; empty: nowhere that is worth
-// saying.
+// Locate returns where a JSON Pointer leads, "openapi.yaml:12:5"; empty: nowhere that is worth
+// showing.
 type Locate func(pointer string) string
 
-// WriteText prints a dialogue for people: what is asked, what is answered and by which rules,
+// WriteText prints a dialogue for people: the requests, the responses and the behaviours that led to them,
 // and the outcome.
 func (d Dialogue) WriteText(w io.Writer, locate Locate) {
 	if d.Preflight != nil {
@@ -31,7 +31,7 @@ func (d Dialogue) WriteText(w io.Writer, locate Locate) {
 }
 
 func (e *Exchange) writeText(w io.Writer, locate Locate) {
-	r, a := e.Request, e.Answer
+	r, a := e.Request, e.Response
 	fmt.Fprintf(w, "  > %s %s\n", r.Method, target(r))
 	for _, f := range r.Header {
 		fmt.Fprintf(w, "  > %s\n", field(f))
@@ -50,10 +50,10 @@ func (e *Exchange) writeText(w io.Writer, locate Locate) {
 
 // WriteSummary prints the outcome of a dialogue alone.
 func (d Dialogue) WriteSummary(w io.Writer, locate Locate) {
-	call := d.request()
+	request := d.requestText()
 	switch d.Outcome {
 	case Allowed:
-		fmt.Fprintf(w, "allowed: %s\n", call)
+		fmt.Fprintf(w, "allowed: %s\n", request)
 		if d.failure() != nil {
 			fmt.Fprintf(w, "  %s\n", d.Failure())
 		}
@@ -61,9 +61,9 @@ func (d Dialogue) WriteSummary(w io.Writer, locate Locate) {
 			fmt.Fprintf(w, "  the script can read %s\n", strings.Join(names, ", "))
 		}
 	case Refused:
-		fmt.Fprintf(w, "refused: %s\n  %s: %s (%s)\n", call, stages[string(d.Verdict.Stage)], printable(d.Verdict.Reason), d.Verdict.Rule)
+		fmt.Fprintf(w, "refused: %s\n  %s: %s (%s)\n", request, stages[string(d.Verdict.Stage)], printable(d.Verdict.Reason), d.Verdict.Rule)
 	case Unproved:
-		fmt.Fprintf(w, "unproved: %s\n  %s (%s)\n", call, printable(d.Unknown.Message), d.Unknown.Reason)
+		fmt.Fprintf(w, "unproved: %s\n  %s (%s)\n", request, printable(d.Unknown.Message), d.Unknown.Reason)
 	}
 	d.writeWhy(w, locate)
 }
@@ -74,27 +74,28 @@ func (c Case) WriteSummary(w io.Writer, locate Locate) {
 		c.Dialogue.WriteSummary(w, locate)
 		return
 	}
-	fmt.Fprintf(w, "fails at run time: %s\n  %s\n", c.request(), c.Failure())
+	fmt.Fprintf(w, "fails at run time: %s\n  %s\n", c.requestText(), c.Failure())
 	c.writeWhy(w, locate)
 }
 
-// request is what is requested, from where and how.
-func (d Dialogue) request() string {
-	text := fmt.Sprintf("%s %s from %s", cmp.Or(d.Verdict.Method, d.Call.Method), printable(strings.TrimPrefix(d.Call.URL, Host)), printable(d.Call.Origin))
-	if d.Call.Credentials == "include" {
+// requestText is what is requested, from where and how.
+func (d Dialogue) requestText() string {
+	text := fmt.Sprintf("%s %s from %s", cmp.Or(d.Verdict.Method, d.Request.Method), printable(strings.TrimPrefix(d.Request.URL, Host)), printable(d.Request.Origin))
+	if d.Request.Credentials == "include" {
 		text += " with credentials"
 	}
 	return text
 }
 
-// Failure says with which error API Gateway itself responds, and by which rule; empty: with none.
+// Failure says with which error API Gateway itself responds, and by which behaviour; empty: with
+// none.
 func (d Dialogue) Failure() string {
 	e := d.failure()
 	if e == nil {
 		return ""
 	}
 	text := fmt.Sprintf("API Gateway itself responds with %s", e.Type)
-	if status := d.Actual.Answer.Status; status != 0 {
+	if status := d.Actual.Response.Status; status != 0 {
 		text = fmt.Sprintf("API Gateway itself responds with %d (%s)", status, e.Type)
 	}
 	if e.Cause.Behaviour.ID != "" {
@@ -119,14 +120,14 @@ func (d Dialogue) writeWhy(w io.Writer, locate Locate) {
 	}
 }
 
-// stages are what package fetch calls the stages of a call, in a sentence.
+// stages are what package fetch calls the stages of a request, in a sentence.
 var stages = map[string]string{
 	"request":   "nothing is sent",
 	"preflight": "the preflight is refused",
 	"actual":    "the call is made, and its answer kept from the script",
 }
 
-// Readable are the names of the headers of an allowed answer that its script can read, sorted.
+// Readable are the names of the headers of an allowed response that its script can read, sorted.
 func (d Dialogue) Readable() []string {
 	var names []string
 	for name := range d.Verdict.Exposed {

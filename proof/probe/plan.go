@@ -12,7 +12,7 @@ import (
 func plan(api *gateway.API, o Options) []*Row {
 	var rows []*Row
 	seen := map[string]bool{}
-	for _, p := range proof.Calls(api, o.Origins) {
+	for _, p := range proof.Requests(api, o.Origins) {
 		r := newRow(p, o.Base)
 		if key := r.key(); !seen[key] {
 			seen[key] = true
@@ -23,11 +23,11 @@ func plan(api *gateway.API, o Options) []*Row {
 }
 
 func newRow(p proof.Planned, base *url.URL) *Row {
-	r := &Row{Operation: p.Operation, Call: p.Call, Stranger: p.Stranger, Unknown: p.Unknown, Outcome: NotSent}
-	r.Request, _ = proof.Preflight(p.Call)
+	r := &Row{Operation: p.Operation, Call: p.Request, Stranger: p.Disallowed, Unknown: p.Unknown, Outcome: NotSent}
+	r.Request, _ = proof.Preflight(p.Request)
 	// The verdict is about the address that is called: a page of the stage's own origin does
 	// not ask.
-	r.Path = strings.TrimPrefix(p.Call.URL, proof.Host)
+	r.Path = strings.TrimPrefix(p.Request.URL, proof.Host)
 	r.Call.URL = strings.TrimSuffix(base.String(), "/") + r.Path
 	r.Verdict.Plan = r.Call.Plan()
 	r.Asks = r.Verdict.Preflight

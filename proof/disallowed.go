@@ -5,26 +5,26 @@ import (
 	"slices"
 )
 
-// strangersTo are origins that an allow-list does not allow: one that looks like none of it, and
+// disallowedOrigins are origins that an allow-list does not allow: one that looks like none of it, and
 // for each of its origins those that a careless comparison takes for it. Of a long list, the first
-// origins stand for all.
-func strangersTo(origins []string, allowed func(origin string) bool) []string {
+// origins are enough.
+func disallowedOrigins(origins []string, allowed func(origin string) bool) []string {
 	const most = 10
-	strangers := []string{strangerOrigin, "null"}
+	list := []string{unrelatedOrigin, "null"}
 	origins = origins[:min(len(origins), most)]
 	for _, origin := range origins {
 		u, err := url.Parse(origin)
 		if err != nil || u.Host == "" {
 			continue
 		}
-		strangers = append(strangers, lookalikes(u)...)
+		list = append(list, lookalikes(u)...)
 	}
-	strangers = slices.DeleteFunc(strangers, func(origin string) bool { return allowed(origin) || CheckOrigin(origin) != nil })
-	slices.Sort(strangers)
-	return slices.Compact(strangers)
+	list = slices.DeleteFunc(list, func(origin string) bool { return allowed(origin) || CheckOrigin(origin) != nil })
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
-// lookalikes are those of one origin, by the mistake that lets them in.
+// lookalikes are those of one origin, by the mistake that allows them.
 func lookalikes(u *url.URL) []string {
 	with := func(scheme, host, port string) string {
 		if port != "" {
@@ -37,7 +37,7 @@ func lookalikes(u *url.URL) []string {
 	list := []string{
 		with(u.Scheme, host+".stranger.invalid", port), // only the beginning is compared
 		with(u.Scheme, "evil"+host, port),              // only the end
-		with(u.Scheme, "a."+host, port),                // a sub-domain is let in
+		with(u.Scheme, "a."+host, port),                // a sub-domain is allowed
 		with(other, host, port),                        // the scheme is not compared
 		with(u.Scheme, host, "8443"),                   // the port is not compared
 	}
