@@ -153,7 +153,7 @@ func TestProbeJSON(t *testing.T) {
 	if diff := gocmp.Diff(want, rec.Preflights[0].Differences); diff != "" || rec.Preflights[0].Preflight != "not needed" {
 		t.Errorf("%+v (-want +got):\n%s", rec.Preflights[0], diff)
 	}
-	if !rec.Preflights[1].Stranger || rec.Preflights[1].Origin != "https://app.example.com.stranger.invalid" {
+	if !rec.Preflights[1].Disallowed || rec.Preflights[1].Origin != "https://app.example.com.stranger.invalid" {
 		t.Errorf("got %+v", rec.Preflights[1])
 	}
 }

@@ -23,16 +23,16 @@ var compared = []string{
 	"Access-Control-Allow-Origin", allowMethods, allowHeaders, "Access-Control-Allow-Credentials", "Access-Control-Max-Age", exposeHeaders, vary,
 }
 
-// compare finds what differs between an answer and what the document promises. Of the answers
+// compare finds what differs between a response and what the document promises. Of the responses
 // that it leaves open, the one counts that comes nearest.
 func (r *Row) compare(api *gateway.API) {
 	compared := false
-	for _, want := range promises(api, r.Request) {
+	for _, want := range promises(api, r.Preflight) {
 		if want.Unknown != nil {
 			r.Unknown = want.Unknown
 			continue
 		}
-		if found := want.differences(r.answer); !compared || len(found) < len(r.Differences) {
+		if found := want.differences(r.response); !compared || len(found) < len(r.Differences) {
 			compared, r.Differences, r.Assumed = true, found, want.assumed()
 		}
 	}
@@ -44,14 +44,14 @@ func (r *Row) compare(api *gateway.API) {
 	}
 }
 
-// promise is an answer that a document promises.
+// promise is a response that a document promises.
 type promise struct {
 	gateway.Response
-	routed bool // through the backend of an HTTP API: only what its configuration says is promised
+	routed bool // through the backend of an HTTP API: only what its configuration sets is promised
 }
 
-// promises returns the answers that a document leaves open. Over which version of HTTP the
-// request reaches what answers it is nobody's to see from here: a network of caches may stand
+// promises returns the responses that a document leaves open. Over which version of HTTP the
+// request reaches what responds is nobody's to see from here: a network of caches may be
 // before the stage.
 func promises(api *gateway.API, r gateway.Request) []promise {
 	first := newPromise(api, r)
@@ -82,7 +82,7 @@ func newPromise(api *gateway.API, r gateway.Request) promise {
 	return p
 }
 
-// unsendable says what of an answer HTTP cannot carry, so that nobody answers like this.
+// unsendable returns what of a response HTTP cannot carry, so that no server responds like this.
 func (p promise) unsendable() *gateway.Unknown {
 	if p.Status < 200 || p.Status > 999 {
 		return &gateway.Unknown{Reason: gateway.ReasonUnreadable, Message: fmt.Sprintf("the document says status %d, and no answer has it", p.Status), Pointer: p.Pointer}
@@ -99,7 +99,7 @@ func (p promise) applied(id string) bool {
 	return slices.ContainsFunc(p.Steps, func(s gateway.Step) bool { return s.Behaviour.ID == id })
 }
 
-// assumed returns the assumptions that led to an answer, each once.
+// assumed returns the assumptions that led to a response, each once.
 func (p promise) assumed() []gateway.Behaviour {
 	var rules []gateway.Behaviour
 	for _, s := range p.Steps {
@@ -110,7 +110,7 @@ func (p promise) assumed() []gateway.Behaviour {
 	return rules
 }
 
-func (p promise) differences(got *answer) []Difference {
+func (p promise) differences(got *response) []Difference {
 	var found []Difference
 	if !p.routed && p.Status != got.status {
 		found = append(found, Difference{Name: "status", Want: []string{strconv.Itoa(p.Status)}, Got: []string{strconv.Itoa(got.status)}, Pointer: p.Pointer})
@@ -118,7 +118,7 @@ func (p promise) differences(got *answer) []Difference {
 	for _, name := range compared {
 		want, got := values(p.Header, name), values(got.header, name)
 		if name == vary && (p.routed || !variesByOrigin(want)) {
-			continue // what stands before a stage may add it, which does no harm
+			continue // what is before a stage may add it, which does no harm
 		}
 		if !slices.Equal(meaning(name, want), meaning(name, got)) {
 			found = append(found, Difference{Name: name, Want: want, Got: got, Pointer: p.placeOf(name)})
@@ -127,8 +127,8 @@ func (p promise) differences(got *answer) []Difference {
 	return found
 }
 
-// placeOf is where the document says what a header holds: the mapping that gives it, else
-// what answers.
+// placeOf is where the document sets the value of a header: the mapping that gives it, else
+// what responds.
 func (p promise) placeOf(name string) string {
 	place := p.Pointer
 	for _, s := range p.Steps {
@@ -171,8 +171,8 @@ func variesByOrigin(values []string) bool {
 	return slices.Contains(members, "origin") || slices.Contains(members, "*")
 }
 
-// set returns the members of lists, sorted, each once. A list without members says what none
-// says.
+// set returns the members of lists, sorted, each once. A list without members is as good as
+// none.
 func set(values []string) []string {
 	var members []string
 	for _, value := range values {

@@ -36,7 +36,7 @@ paths:
 		return
 	}
 	for _, row := range result.Rows {
-		fmt.Println(row.Operation.Method, row.Call.Origin, row.Passes(), row.Outcome)
+		fmt.Println(row.Operation.Method, row.Request.Origin, row.Passes(), row.Outcome)
 	}
 	// Output:
 	// PUT https://app.example.com true same

@@ -8,12 +8,12 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// missingToken is what a REST API says where it has no such method.
+// missingToken is the message of a REST API where it has no such method.
 const missingToken = "Missing Authentication Token"
 
 // hint says what to do about a row that is not as it should be.
 func (r *Row) hint() string {
-	switch location := values(r.answer.header, "Location"); {
+	switch location := values(r.response.header, "Location"); {
 	case r.Outcome == Same || r.Outcome == NotComparable && r.Unknown.Reason == ReasonBackend:
 		return ""
 	case r.Outcome == NotComparable:
@@ -31,11 +31,11 @@ func (r *Row) hint() string {
 	case r.Unknown != nil:
 		return remedy(r.Unknown)
 	}
-	return fmt.Sprintf("the stage does what the document says, which apigw-cors preflight --origin %s --method %s --path %s explains", r.Call.Origin, r.Verdict.Method, r.Operation.Path)
+	return fmt.Sprintf("the stage does what the document says, which apigw-cors preflight --origin %s --method %s --path %s explains", r.Request.Origin, r.Verdict.Method, r.Operation.Path)
 }
 
-// remedy says what to do where the document does not tell. Of a template that cannot be
-// rendered, the stage has just been asked.
+// remedy says what to do where something is not known. Of a template that cannot be
+// rendered, the stage has just shown the response.
 func remedy(u *gateway.Unknown) string {
 	if u.Reason == gateway.ReasonTemplate {
 		return ""
@@ -43,9 +43,9 @@ func remedy(u *gateway.Unknown) string {
 	return proof.Remedy(u)
 }
 
-// isPage reports whether an answer is HTML, which API Gateway does not make.
+// isPage reports whether a response is HTML, which API Gateway does not make.
 func (r *Row) isPage() bool {
-	media := values(r.answer.header, "Content-Type")
+	media := values(r.response.header, "Content-Type")
 	return len(media) > 0 && strings.HasPrefix(strings.ToLower(media[0]), "text/html")
 }
 
@@ -55,14 +55,14 @@ func (res *Result) conclude() {
 	var said string
 	for _, r := range res.Rows {
 		switch {
-		case r.answer == nil:
+		case r.response == nil:
 			continue
-		case r.answer.message == "" || said != "" && said != r.answer.message:
+		case r.response.message == "" || said != "" && said != r.response.message:
 			return
 		case r.Unknown == nil && len(r.Differences) == 0: // so says the document
 			return
 		}
-		said = r.answer.message
+		said = r.response.message
 	}
 	switch said {
 	case missingToken:

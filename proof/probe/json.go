@@ -15,18 +15,18 @@ type Record struct {
 
 // PreflightRecord is a preflight and what came of it.
 type PreflightRecord struct {
-	Method      string                `json:"method"`                // of the call that it is for
+	Method      string                `json:"method"`                // of the request that it is for
 	Resource    string                `json:"resource"`              // its path in the document
-	URL         string                `json:"url"`                   // that is asked
-	Origin      string                `json:"origin"`                // of the page; empty: it is not known who may call
+	URL         string                `json:"url"`                   // that it is sent to
+	Origin      string                `json:"origin"`                // of the page; empty: it is not known who may request it
 	Credentials string                `json:"credentials,omitempty"` // "include", or the default of browsers
-	Stranger    bool                  `json:"stranger"`              // the policy does not allow the origin
+	Disallowed  bool                  `json:"stranger"`              // the policy does not allow the origin
 	Sent        []proof.RecordedField `json:"sent"`                  // headers that make it a preflight
 	Outcome     Outcome               `json:"outcome"`
 
-	Status      int                   `json:"status,omitempty"` // absent: there is no answer
+	Status      int                   `json:"status,omitempty"` // absent: there is no response
 	Received    []proof.RecordedField `json:"received"`         // CORS headers
-	Preflight   string                `json:"preflight"`        // what a browser makes of it: "passes", "refused", "not needed"; "-": there is no answer
+	Preflight   string                `json:"preflight"`        // what a browser makes of it: "passes", "refused", "not needed"; "-": there is no response
 	Rule        string                `json:"rule,omitempty"`   // of package fetch, that refuses it
 	Reason      string                `json:"reason,omitempty"` // why it is refused, not comparable or unreachable
 	Differences []DifferenceRecord    `json:"differences"`
@@ -38,7 +38,7 @@ type PreflightRecord struct {
 	Hint    string `json:"hint,omitempty"`
 }
 
-// DifferenceRecord is a part of an answer that is not as the document promises.
+// DifferenceRecord is a part of a response that is not as the document promises.
 type DifferenceRecord struct {
 	Name    string   `json:"name"` // of a header, or "status"
 	Want    []string `json:"want"` // none: there should be no such header
@@ -61,8 +61,8 @@ func (res *Result) Record(locate proof.Locate) Record {
 
 func (r *Row) record(locate proof.Locate) PreflightRecord {
 	rec := PreflightRecord{
-		Method: r.Operation.Method, Resource: r.Operation.Resource, URL: r.Call.URL, Origin: r.Call.Origin, Credentials: r.Call.Credentials,
-		Stranger: r.Stranger, Sent: proof.RecordFields(r.Request.Header), Outcome: r.Outcome, Status: r.Status, Received: proof.RecordFields(r.Header),
+		Method: r.Operation.Method, Resource: r.Operation.Resource, URL: r.Request.URL, Origin: r.Request.Origin, Credentials: r.Request.Credentials,
+		Disallowed: r.Disallowed, Sent: proof.RecordFields(r.Preflight.Header), Outcome: r.Outcome, Status: r.Status, Received: proof.RecordFields(r.Header),
 		Preflight: r.preflight(), Reason: r.Failure, Differences: []DifferenceRecord{}, Assumed: []string{}, Pointer: r.Operation.Pointer, Hint: r.Hint,
 	}
 	if rec.Preflight == "refused" {

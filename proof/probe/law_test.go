@@ -35,7 +35,7 @@ func checkOwnServer(t *testing.T, src []byte, o gateway.Options, ask func(*testi
 	res := ask(t, api, s.URL)
 	for _, r := range res.Rows {
 		if len(r.Differences) > 0 || r.Outcome == probe.Differs || r.Outcome == probe.Unreachable || r.Outcome == probe.NotSent {
-			t.Errorf("%s: %s %q %+v", r.Call.URL, said(r), r.Failure, r.Request)
+			t.Errorf("%s: %s %q %+v", r.Request.URL, said(r), r.Failure, r.Preflight)
 		}
 	}
 	return res.Count(probe.Same)

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// plan returns a row for each preflight of the calls that a document allows, each once.
+// plan returns a row for each preflight of the requests that a document allows, each once.
 func plan(api *gateway.API, o Options) []*Row {
 	var rows []*Row
 	seen := map[string]bool{}
@@ -23,13 +23,13 @@ func plan(api *gateway.API, o Options) []*Row {
 }
 
 func newRow(p proof.Planned, base *url.URL) *Row {
-	r := &Row{Operation: p.Operation, Call: p.Request, Stranger: p.Disallowed, Unknown: p.Unknown, Outcome: NotSent}
-	r.Request, _ = proof.Preflight(p.Request)
-	// The verdict is about the address that is called: a page of the stage's own origin does
-	// not ask.
+	r := &Row{Operation: p.Operation, Request: p.Request, Disallowed: p.Disallowed, Unknown: p.Unknown, Outcome: NotSent}
+	r.Preflight, _ = proof.Preflight(p.Request)
+	// The verdict is about the address that is requested: a page of the stage's own origin sends
+	// no preflight request.
 	r.Path = strings.TrimPrefix(p.Request.URL, proof.Host)
-	r.Call.URL = strings.TrimSuffix(base.String(), "/") + r.Path
-	r.Verdict.Plan = r.Call.Plan()
+	r.Request.URL = strings.TrimSuffix(base.String(), "/") + r.Path
+	r.Verdict.Plan = r.Request.Plan()
 	r.Asks = r.Verdict.Preflight
 	if r.Unknown == nil {
 		r.Unknown = r.unasked()
@@ -40,10 +40,10 @@ func newRow(p proof.Planned, base *url.URL) *Row {
 	return r
 }
 
-// unasked tells why no browser sends this preflight.
+// unasked returns why no browser sends this preflight.
 func (r *Row) unasked() *gateway.Unknown {
 	at := r.Operation.Pointer
-	if err := proof.CheckOrigin(r.Call.Origin); err != nil {
+	if err := proof.CheckOrigin(r.Request.Origin); err != nil {
 		return &gateway.Unknown{Reason: ReasonNoRequest, Message: "no page calls from an origin that the policy allows: " + err.Error(), Pointer: at}
 	}
 	if refused := r.Verdict.Refused; refused != nil {
@@ -54,8 +54,8 @@ func (r *Row) unasked() *gateway.Unknown {
 
 // key tells requests apart.
 func (r *Row) key() string {
-	key := []string{r.Call.URL}
-	for _, f := range r.Request.Header {
+	key := []string{r.Request.URL}
+	for _, f := range r.Preflight.Header {
 		key = append(key, f.Name, f.Value)
 	}
 	return strings.Join(key, "\n")

@@ -24,7 +24,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/probe"
 )
 
-// pets lets pages of one origin call two methods, of which PUT needs a preflight.
+// pets lets pages of one origin request two methods, of which PUT needs a preflight.
 const pets = `openapi: 3.0.1
 info: {title: t, version: '1'}
 paths:
@@ -83,8 +83,8 @@ func ask(t testing.TB, ctx context.Context, api *gateway.API, base string, o pro
 // said is a row in short.
 func said(r *probe.Row) string {
 	who := "page"
-	if r.Stranger {
-		who = "stranger"
+	if r.Disallowed {
+		who = "disallowed"
 	}
 	text := fmt.Sprintf("%s %s: %d %s", r.Operation.Method, who, r.Status, r.Outcome)
 	for _, d := range r.Differences {
@@ -108,7 +108,7 @@ func allSaid(res *probe.Result) []string {
 }
 
 // asPromised is what is said of a server that does what pets says.
-var asPromised = []string{"GET page: 200 same", "GET stranger: 200 same", "PUT page: 200 same", "PUT stranger: 200 same"}
+var asPromised = []string{"GET page: 200 same", "GET disallowed: 200 same", "PUT page: 200 same", "PUT disallowed: 200 same"}
 
 // TestAsPromised holds what is said of an API that is served as its document says, below
 // whatever stage.
@@ -184,58 +184,58 @@ func TestWrongStages(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		change func(r *http.Request, status *int, h http.Header)
-		want   []string // PUT of the page and of the stranger, for whom the verdict counts
+		want   []string // PUT of the page and of the disallowed origin, for which the verdict counts
 		hint   string   // part of that of the first one
 	}{
 		{"another success", func(_ *http.Request, status *int, _ http.Header) { *status = 204 },
-			[]string{`PUT page: 204 differs; status ["200"] ["204"]`, `PUT stranger: 204 differs; status ["200"] ["204"]`}, "deploy the API again"},
+			[]string{`PUT page: 204 differs; status ["200"] ["204"]`, `PUT disallowed: 204 differs; status ["200"] ["204"]`}, "deploy the API again"},
 		{"an error", func(_ *http.Request, status *int, _ http.Header) { *status = 500 },
-			[]string{`PUT page: 500 refused; status ["200"] ["500"]; preflight-status`, `PUT stranger: 500 differs; status ["200"] ["500"]`}, "deploy the API again"},
+			[]string{`PUT page: 500 refused; status ["200"] ["500"]; preflight-status`, `PUT disallowed: 500 differs; status ["200"] ["500"]`}, "deploy the API again"},
 		{"throttled", func(_ *http.Request, status *int, _ http.Header) { *status = 429 },
-			[]string{`PUT page: 429 refused; status ["200"] ["429"]; preflight-status`, `PUT stranger: 429 differs; status ["200"] ["429"]`}, "--concurrency 1"},
+			[]string{`PUT page: 429 refused; status ["200"] ["429"]; preflight-status`, `PUT disallowed: 429 differs; status ["200"] ["429"]`}, "--concurrency 1"},
 		{"no origin", func(_ *http.Request, _ *int, h http.Header) { h.Del(acao) },
-			[]string{`PUT page: 200 refused; Allow-Origin ["https://app.example.com"] []; acao-missing`, `PUT stranger: 200 differs; Allow-Origin ["https://app.example.com"] []`}, ""},
+			[]string{`PUT page: 200 refused; Allow-Origin ["https://app.example.com"] []; acao-missing`, `PUT disallowed: 200 differs; Allow-Origin ["https://app.example.com"] []`}, ""},
 		{"all origins", func(_ *http.Request, _ *int, h http.Header) { h.Set(acao, "*") },
-			[]string{`PUT page: 200 differs; Allow-Origin ["https://app.example.com"] ["*"]`, `PUT stranger: 200 let in; Allow-Origin ["https://app.example.com"] ["*"]`}, ""},
+			[]string{`PUT page: 200 differs; Allow-Origin ["https://app.example.com"] ["*"]`, `PUT disallowed: 200 let in; Allow-Origin ["https://app.example.com"] ["*"]`}, ""},
 		{"in quotes", func(_ *http.Request, _ *int, h http.Header) { h.Set(acao, "'https://app.example.com'") },
-			[]string{`PUT page: 200 refused; Allow-Origin ["https://app.example.com"] ["'https://app.example.com'"]; acao-mismatch`, `PUT stranger: 200 differs; Allow-Origin ["https://app.example.com"] ["'https://app.example.com'"]`}, ""},
+			[]string{`PUT page: 200 refused; Allow-Origin ["https://app.example.com"] ["'https://app.example.com'"]; acao-mismatch`, `PUT disallowed: 200 differs; Allow-Origin ["https://app.example.com"] ["'https://app.example.com'"]`}, ""},
 		{"methods in quotes", func(_ *http.Request, _ *int, h http.Header) { h.Set(acam, "'GET,OPTIONS,PUT'") },
-			[]string{`PUT page: 200 refused; Allow-Methods ["GET,OPTIONS,PUT"] ["'GET,OPTIONS,PUT'"]; method-not-allowed`, `PUT stranger: 200 differs; Allow-Methods ["GET,OPTIONS,PUT"] ["'GET,OPTIONS,PUT'"]`}, ""},
+			[]string{`PUT page: 200 refused; Allow-Methods ["GET,OPTIONS,PUT"] ["'GET,OPTIONS,PUT'"]; method-not-allowed`, `PUT disallowed: 200 differs; Allow-Methods ["GET,OPTIONS,PUT"] ["'GET,OPTIONS,PUT'"]`}, ""},
 		{"twice", func(_ *http.Request, _ *int, h http.Header) { h.Add(acao, "https://app.example.com") },
-			[]string{`PUT page: 200 refused; Allow-Origin ["https://app.example.com"] ["https://app.example.com" "https://app.example.com"]; acao-multiple`, `PUT stranger: 200 differs; Allow-Origin ["https://app.example.com"] ["https://app.example.com" "https://app.example.com"]`}, ""},
+			[]string{`PUT page: 200 refused; Allow-Origin ["https://app.example.com"] ["https://app.example.com" "https://app.example.com"]; acao-multiple`, `PUT disallowed: 200 differs; Allow-Origin ["https://app.example.com"] ["https://app.example.com" "https://app.example.com"]`}, ""},
 		{"whoever asks", func(r *http.Request, _ *int, h http.Header) { h.Set(acao, r.Header.Get("Origin")) },
-			[]string{`PUT page: 200 same`, `PUT stranger: 200 let in; Allow-Origin ["https://app.example.com"] ["https://app.example.com.stranger.invalid"]`}, ""},
+			[]string{`PUT page: 200 same`, `PUT disallowed: 200 let in; Allow-Origin ["https://app.example.com"] ["https://app.example.com.stranger.invalid"]`}, ""},
 		{"whoever begins alike", func(r *http.Request, _ *int, h http.Header) {
 			if strings.HasPrefix(r.Header.Get("Origin"), "https://app.example.com") {
 				h.Set(acao, r.Header.Get("Origin"))
 			}
-		}, []string{`PUT page: 200 same`, `PUT stranger: 200 let in; Allow-Origin ["https://app.example.com"] ["https://app.example.com.stranger.invalid"]`}, ""},
+		}, []string{`PUT page: 200 same`, `PUT disallowed: 200 let in; Allow-Origin ["https://app.example.com"] ["https://app.example.com.stranger.invalid"]`}, ""},
 		{"a redirect", func(_ *http.Request, status *int, h http.Header) {
 			*status = 307
 			h.Set("Location", "/elsewhere\u202e")
 		},
-			[]string{`PUT page: 307 refused; status ["200"] ["307"]; preflight-status`, `PUT stranger: 307 differs; status ["200"] ["307"]`}, `"/elsewhere\u202e"`},
+			[]string{`PUT page: 307 refused; status ["200"] ["307"]; preflight-status`, `PUT disallowed: 307 differs; status ["200"] ["307"]`}, `"/elsewhere\u202e"`},
 		{"a page of a firewall", func(_ *http.Request, status *int, h http.Header) {
 			clear(h)
 			h.Set("Content-Type", "text/html")
 			*status = 403
 		},
-			[]string{`PUT page: 403 refused; status ["200"] ["403"]; Allow-Origin ["https://app.example.com"] []; Allow-Methods ["GET,OPTIONS,PUT"] []; Allow-Headers ["X-Trace"] []; acao-missing`, `PUT stranger: 403 differs; status ["200"] ["403"]; Allow-Origin ["https://app.example.com"] []; Allow-Methods ["GET,OPTIONS,PUT"] []; Allow-Headers ["X-Trace"] []`}, "firewall"},
+			[]string{`PUT page: 403 refused; status ["200"] ["403"]; Allow-Origin ["https://app.example.com"] []; Allow-Methods ["GET,OPTIONS,PUT"] []; Allow-Headers ["X-Trace"] []; acao-missing`, `PUT disallowed: 403 differs; status ["200"] ["403"]; Allow-Origin ["https://app.example.com"] []; Allow-Methods ["GET,OPTIONS,PUT"] []; Allow-Headers ["X-Trace"] []`}, "firewall"},
 		{"more than promised", func(_ *http.Request, _ *int, h http.Header) {
 			h.Set("Access-Control-Max-Age", "600")
 			h.Set("Access-Control-Expose-Headers", "x-a")
 			h.Set("Access-Control-Allow-Credentials", "true")
 			h.Set("Vary", "Accept-Encoding, origin")
-		}, []string{`PUT page: 200 differs; Allow-Credentials [] ["true"]; Max-Age [] ["600"]; Expose-Headers [] ["x-a"]`, `PUT stranger: 200 differs; Allow-Credentials [] ["true"]; Max-Age [] ["600"]; Expose-Headers [] ["x-a"]`}, ""},
+		}, []string{`PUT page: 200 differs; Allow-Credentials [] ["true"]; Max-Age [] ["600"]; Expose-Headers [] ["x-a"]`, `PUT disallowed: 200 differs; Allow-Credentials [] ["true"]; Max-Age [] ["600"]; Expose-Headers [] ["x-a"]`}, ""},
 		{"the same in other words", func(_ *http.Request, _ *int, h http.Header) {
 			h.Set(acam, "PUT, GET,")
 			h.Add(acam, "OPTIONS")
 			h.Set(acah, "x-trace")
 			h.Set("Vary", "Accept-Encoding")
 			h.Set("Access-Control-Allow-Private-Network", "true")
-		}, []string{`PUT page: 200 same`, `PUT stranger: 200 same`}, ""},
+		}, []string{`PUT page: 200 same`, `PUT disallowed: 200 same`}, ""},
 		{"methods in lower case", func(_ *http.Request, _ *int, h http.Header) { h.Set(acam, "get,options,put") },
-			[]string{`PUT page: 200 refused; Allow-Methods ["GET,OPTIONS,PUT"] ["get,options,put"]; method-case`, `PUT stranger: 200 differs; Allow-Methods ["GET,OPTIONS,PUT"] ["get,options,put"]`}, ""},
+			[]string{`PUT page: 200 refused; Allow-Methods ["GET,OPTIONS,PUT"] ["get,options,put"]; method-case`, `PUT disallowed: 200 differs; Allow-Methods ["GET,OPTIONS,PUT"] ["get,options,put"]`}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -252,7 +252,7 @@ func TestWrongStages(t *testing.T) {
 	}
 }
 
-// TestNotAsked holds that a call without a preflight does not depend on an answer: it is
+// TestNotAsked holds that a request without a preflight does not depend on a response: it is
 // compared, and never refused or let in.
 func TestNotAsked(t *testing.T) {
 	api := read(t, pets, gateway.Options{})
@@ -265,7 +265,7 @@ func TestNotAsked(t *testing.T) {
 	}
 }
 
-// TestFailures holds what is said of servers that give no answer, and that each is bounded.
+// TestFailures holds what is said of servers that give no response, and that each is bounded.
 func TestFailures(t *testing.T) {
 	api := read(t, pets, gateway.Options{})
 	wait := make(chan struct{})
@@ -332,7 +332,7 @@ func listen(t *testing.T, raw func(net.Conn)) (base string) {
 	return "http://" + l.Addr().String()
 }
 
-// TestEndlessBody holds that an answer is known by its head.
+// TestEndlessBody holds that a response is known by its head.
 func TestEndlessBody(t *testing.T) {
 	api := read(t, pets, gateway.Options{})
 	for name, pause := range map[string]time.Duration{"fast": 0, "slow": 20 * time.Millisecond} {
@@ -510,7 +510,7 @@ func TestConcurrency(t *testing.T) {
 	if most > 3 {
 		t.Errorf("%d at a time", most)
 	}
-	if len(told) != 44 || told[0] != 1 || told[42] != 22 || told[43] != 22 { // two of a stranger
+	if len(told) != 44 || told[0] != 1 || told[42] != 22 || told[43] != 22 { // two of a disallowed origin
 		t.Errorf("progress was told %d", told)
 	}
 }
@@ -529,7 +529,7 @@ func TestInterrupted(t *testing.T) {
 	}))
 	defer s.Close()
 	res := ask(t, ctx, api, s.URL, probe.Options{Concurrency: 1, Timeout: time.Minute})
-	want := []string{"GET page: 200 same", "GET stranger: 200 same", "PUT page: 0 not sent", "PUT stranger: 0 not sent"}
+	want := []string{"GET page: 200 same", "GET disallowed: 200 same", "PUT page: 0 not sent", "PUT disallowed: 0 not sent"}
 	if diff := cmp.Diff(want, allSaid(res)); diff != "" || !res.Interrupted || res.Fails() {
 		t.Errorf("%+v (-want +got):\n%s", res, diff)
 	}
@@ -546,9 +546,9 @@ func TestNotComparable(t *testing.T) {
 		want           []string
 	}{
 		{"the page is not known", variable, []string{"GET page: 0 not comparable; stage-variable", "PUT page: 0 not comparable; stage-variable"}},
-		{"a backend answers", proxied, []string{"GET page: 200 not comparable; backend", "GET stranger: 200 not comparable; backend", "PUT page: 200 not comparable; backend", "PUT stranger: 200 not comparable; backend"}},
-		{"no page has this origin", impossible, []string{"GET page: 0 not comparable; no-request", "GET stranger: 200 same", "PUT page: 0 not comparable; no-request", "PUT stranger: 200 same"}},
-		{"the answer is not known", strings.ReplaceAll(pets, `"'X-Trace'"`, "!Ref Headers"), []string{"GET page: 200 not comparable; intrinsic", "GET stranger: 200 not comparable; intrinsic", "PUT page: 200 not comparable; intrinsic", "PUT stranger: 200 not comparable; intrinsic"}},
+		{"a backend answers", proxied, []string{"GET page: 200 not comparable; backend", "GET disallowed: 200 not comparable; backend", "PUT page: 200 not comparable; backend", "PUT disallowed: 200 not comparable; backend"}},
+		{"no page has this origin", impossible, []string{"GET page: 0 not comparable; no-request", "GET disallowed: 200 same", "PUT page: 0 not comparable; no-request", "PUT disallowed: 200 same"}},
+		{"the answer is not known", strings.ReplaceAll(pets, `"'X-Trace'"`, "!Ref Headers"), []string{"GET page: 200 not comparable; intrinsic", "GET disallowed: 200 not comparable; intrinsic", "PUT page: 200 not comparable; intrinsic", "PUT disallowed: 200 not comparable; intrinsic"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := httptest.NewServer(read(t, pets, gateway.Options{}).Handler(nil))
@@ -561,7 +561,7 @@ func TestNotComparable(t *testing.T) {
 	}
 }
 
-// TestBackendRefuses holds that a stranger whom a backend lets in, and a page that it refuses,
+// TestBackendRefuses holds that a disallowed origin that a backend allows, and a page that it refuses,
 // are told although the document does not say what it answers.
 func TestBackendRefuses(t *testing.T) {
 	proxied := pets[:strings.Index(pets, "    options:")] + "    options: {responses: {'200': {description: a}}, x-amazon-apigateway-integration: {type: http_proxy, httpMethod: OPTIONS, uri: 'https://a.example.com'}}\n"
@@ -572,7 +572,7 @@ func TestBackendRefuses(t *testing.T) {
 	}))
 	defer s.Close()
 	res := ask(t, t.Context(), read(t, proxied, gateway.Options{}), s.URL, probe.Options{})
-	want := []string{"GET page: 200 not comparable; backend", "GET stranger: 200 not comparable; backend", "PUT page: 200 refused; acao-mismatch; backend", "PUT stranger: 200 let in; backend"}
+	want := []string{"GET page: 200 not comparable; backend", "GET disallowed: 200 not comparable; backend", "PUT page: 200 refused; acao-mismatch; backend", "PUT disallowed: 200 let in; backend"}
 	if diff := cmp.Diff(want, allSaid(res)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -11,10 +11,10 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// Options say whom to ask, and how much.
+// Options are where to send requests, and how many.
 type Options struct {
 	Base     *url.URL // of the stage: "https://abc123.execute-api.eu-west-1.amazonaws.com/prod"
-	Origins  []string // of the pages that call; none: those of the policy. A stranger is one where the policy says who is none
+	Origins  []string // of the pages; none: those of the policy. A disallowed one is added where the policy does not allow all
 	Insecure bool     // certificates are not verified
 
 	Timeout     time.Duration // of one request; 0: DefaultTimeout
@@ -22,22 +22,22 @@ type Options struct {
 	Limit       int           // requests in all; 0: DefaultLimit
 	Pause       time.Duration // between the beginnings of two requests
 
-	// Progress is told after each answer how many there are; one call at a time.
+	// Progress is called after each response with how many there are; one call at a time.
 	Progress func(done, total int)
 }
 
-// The bounds of a run that says nothing else.
+// The bounds of a run that sets no others.
 const (
 	DefaultTimeout     = 10 * time.Second
 	DefaultConcurrency = 4
 	DefaultLimit       = 1000
 )
 
-// patience is how many requests in a row may stay without an answer before the others are
+// patience is how many requests in a row may stay without a response before the others are
 // not sent: a thousand of them would take most of an hour to fail.
 const patience = 8
 
-// LimitError says that there are more preflights than may be sent.
+// LimitError is the error where there are more preflights than may be sent.
 type LimitError struct{ Needed, Limit int }
 
 func (e *LimitError) Error() string {
@@ -52,8 +52,8 @@ type Result struct {
 	Hint        string // what to do about all of it; may be empty
 }
 
-// Run sends the preflights of all calls that the document allows. Where there are more than the
-// limit, none is sent, and the error is a [*LimitError]: half an answer looks like a whole one.
+// Run sends the preflights of all requests that the document allows. Where there are more than the
+// limit, none is sent, and the error is a [*LimitError]: half a result looks like a whole one.
 func Run(ctx context.Context, api *gateway.API, o Options) (*Result, error) {
 	o.Timeout = cmp.Or(o.Timeout, DefaultTimeout)
 	o.Concurrency = cmp.Or(o.Concurrency, DefaultConcurrency)
@@ -81,8 +81,8 @@ func (res *Result) Count(o Outcome) int {
 	return n
 }
 
-// Unreached says why nothing of the API has answered, and what to do about it; empty: something
-// has, or nothing was asked.
+// Unreached says why nothing of the API has responded, and what to do about it; empty: something
+// has, or nothing was sent.
 func (res *Result) Unreached() (reason, hint string) {
 	for _, r := range res.Rows {
 		switch {
@@ -125,7 +125,7 @@ type run struct {
 
 	mu       sync.Mutex
 	done     int
-	failures int // since the last answer
+	failures int // since the last response
 }
 
 // all sends the preflights of rows, so many at a time.

@@ -18,7 +18,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// What is read of an answer: API Gateway's own headers are limited to 10 KB, and of a body
+// What is read of a response: API Gateway's own headers are limited to 10 KB, and of a body
 // only the message matters.
 const (
 	largestHeader = 64 << 10
@@ -29,11 +29,11 @@ const (
 // refuse requests without.
 const userAgent = "apigw-cors"
 
-// answer is what a stage answered.
-type answer struct {
+// response is what a stage sent back.
+type response struct {
 	status  int
 	header  []gateway.Field // sorted by name
-	message string          // of API Gateway's own answers
+	message string          // of API Gateway's own responses
 }
 
 // sender sends preflights.
@@ -57,14 +57,14 @@ func newSender(o Options) *sender {
 
 // send sends a preflight. The transport is used by itself: it keeps no cookies and follows no
 // redirect, as browsers do with preflights.
-func (s *sender) send(ctx context.Context, r *Row) (*answer, error) {
+func (s *sender) send(ctx context.Context, r *Row) (*response, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodOptions, r.Call.URL, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodOptions, r.Request.URL, nil)
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range r.Request.Header {
+	for _, f := range r.Preflight.Header {
 		req.Header.Set(f.Name, f.Value)
 	}
 	req.Header.Set("User-Agent", userAgent)
@@ -74,14 +74,14 @@ func (s *sender) send(ctx context.Context, r *Row) (*answer, error) {
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode == http.StatusSwitchingProtocols { // its body is the connection, which no time-out ends
-		return &answer{resp.StatusCode, gateway.HeaderFields(resp.Header), ""}, nil
+		return &response{resp.StatusCode, gateway.HeaderFields(resp.Header), ""}, nil
 	}
-	// The answer is known by its head: a body that breaks off makes no difference.
+	// The response is known by its head: a body that breaks off makes no difference.
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, largestBody))
-	return &answer{resp.StatusCode, gateway.HeaderFields(resp.Header), message(body)}, nil
+	return &response{resp.StatusCode, gateway.HeaderFields(resp.Header), message(body)}, nil
 }
 
-// message returns what API Gateway says in its own answers, {"message": "Forbidden"}.
+// message returns the message of API Gateway's own responses, {"message": "Forbidden"}.
 func message(body []byte) string {
 	var said struct {
 		Message string `json:"message"`
@@ -92,8 +92,8 @@ func message(body []byte) string {
 	return said.Message
 }
 
-// response is an answer as a browser sees it.
-func (a *answer) response() fetch.Response {
+// asFetch is a response as a browser sees it.
+func (a *response) asFetch() fetch.Response {
 	r := fetch.Response{Status: a.status}
 	for _, f := range a.header {
 		r.Header = append(r.Header, fetch.Field(f))
@@ -102,7 +102,7 @@ func (a *answer) response() fetch.Response {
 }
 
 // cors returns the headers that are compared.
-func (a *answer) cors() []gateway.Field {
+func (a *response) cors() []gateway.Field {
 	list := []gateway.Field{}
 	for _, f := range a.header {
 		if slices.ContainsFunc(compared, func(name string) bool { return strings.EqualFold(name, f.Name) }) {
@@ -112,7 +112,7 @@ func (a *answer) cors() []gateway.Field {
 	return list
 }
 
-// failure says why there is no answer, and what to do about it.
+// failure says why there is no response, and what to do about it.
 func (s *sender) failure(err error, at *url.URL) (reason, hint string) {
 	var untrusted *tls.CertificateVerificationError
 	var name *net.DNSError

@@ -16,7 +16,7 @@ import (
 // most is how many lines a list has.
 const most = 20
 
-// WriteText prints a result for people: a table of what was answered, what is not as it should
+// WriteText prints a result for people: a table of the responses, what is not as it should
 // be, and the numbers.
 func (res *Result) WriteText(w io.Writer, locate proof.Locate) error {
 	var b bytes.Buffer
@@ -41,13 +41,13 @@ func (res *Result) writeTable(w io.Writer) {
 		if r.Status != 0 {
 			status = strconv.Itoa(r.Status)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", plain(r.Operation.Method), plain(r.Path), plain(cmp.Or(r.Call.Origin, "-")), status, r.preflight(), r.Outcome)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", plain(r.Operation.Method), plain(r.Path), plain(cmp.Or(r.Request.Origin, "-")), status, r.preflight(), r.Outcome)
 	}
 	_ = t.Flush() // into memory
 	fmt.Fprintln(w)
 }
 
-// preflight says what a browser makes of an answer.
+// preflight says what a browser makes of a response.
 func (r *Row) preflight() string {
 	switch {
 	case r.Status == 0:
@@ -101,10 +101,10 @@ func writeList(w io.Writer, lines []string) {
 // head says in a line what a row is about.
 func (r *Row) head() string {
 	text := fmt.Sprintf("%s: %s %s", r.Outcome, plain(r.Operation.Method), plain(r.Path))
-	if r.Call.Origin != "" {
-		text += " from " + plain(r.Call.Origin)
+	if r.Request.Origin != "" {
+		text += " from " + plain(r.Request.Origin)
 	}
-	if r.Stranger {
+	if r.Disallowed {
 		text += ", whom the policy does not allow"
 	}
 	if !r.Asks && r.Outcome == Differs {
@@ -125,7 +125,7 @@ func (r *Row) why(locate proof.Locate) string {
 	switch r.Outcome {
 	case Refused:
 		fmt.Fprintf(&b, "  the preflight is refused: %s (%s)\n", plain(r.Verdict.Reason), r.Verdict.Rule)
-	case LetIn:
+	case NotRefused:
 		fmt.Fprintln(&b, "  the preflight passes, and must be refused")
 	}
 	if r.Unknown != nil {
