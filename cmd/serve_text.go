@@ -157,8 +157,8 @@ func printEntry(w io.Writer, e server.Entry) {
 	line = fmt.Sprintf("%s: %d", finding.Plain(line), e.Status)
 	if e.Unknown != nil {
 		line += ", since it is not known: " + finding.Plain(e.Unknown.Message)
-	} else if len(e.Rules) > 0 {
-		line += " by " + strings.Join(e.Rules, ", ")
+	} else if len(e.Behaviours) > 0 {
+		line += " by " + strings.Join(e.Behaviours, ", ")
 	}
 	if e.Failure != "" {
 		line += ": " + finding.Plain(e.Failure)

@@ -15,7 +15,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// question is a call as /_cors/ask is given it: what a script gives to fetch, and the origin of
+// question is a request as /_cors/ask is given it: what a script gives to fetch, and the origin of
 // its page.
 type question struct {
 	Origin      string                `json:"origin"`
@@ -26,7 +26,7 @@ type question struct {
 	Body        *string               `json:"body"`
 }
 
-// largestQuestion is the bytes of one: the body of a call makes little difference to CORS.
+// largestQuestion is the bytes of one: the body of a request makes little difference to CORS.
 const largestQuestion = 1 << 20
 
 // serveAsk answers a question with a [proof.Record].
@@ -48,7 +48,7 @@ func (s *Server) serveAsk(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d := s.document.Load()
-	dialogue := proof.Ask(r.Context(), d.API, q.call(s.options.API.URL(r)), once(s.options.Backend))
+	dialogue := proof.Ask(r.Context(), d.API, q.request(s.options.API.URL(r)), once(s.options.Backend))
 	writeJSON(w, http.StatusOK, dialogue.Record(d.Locate))
 }
 
@@ -68,13 +68,13 @@ func readQuestion(w http.ResponseWriter, r *http.Request) (question, error) {
 	return q, nil
 }
 
-// call is what a question is about, of an API at a URL.
-func (q question) call(api string) fetch.Request {
-	call := fetch.Request{Origin: q.Origin, URL: api + q.Path, Method: q.Method, Credentials: q.Credentials, Body: q.Body}
+// request is what a question is about, of an API at a URL.
+func (q question) request(api string) fetch.Request {
+	request := fetch.Request{Origin: q.Origin, URL: api + q.Path, Method: q.Method, Credentials: q.Credentials, Body: q.Body}
 	for _, f := range q.Headers {
-		call.Header = append(call.Header, fetch.Field(f))
+		request.Header = append(request.Header, fetch.Field(f))
 	}
-	return call
+	return request
 }
 
 // once is a backend that is given each request of a dialogue once. A dialogue is held under
@@ -93,13 +93,13 @@ func once(backend gateway.Backend) gateway.Backend {
 		err   error
 	}
 	known := map[request]result{}
-	return func(ctx context.Context, call gateway.BackendRequest) (gateway.Reply, error) {
-		asked := request{call.Method, slices.ContainsFunc(call.Request.Header, func(f gateway.Field) bool {
+	return func(ctx context.Context, r gateway.BackendRequest) (gateway.Reply, error) {
+		asked := request{r.Method, slices.ContainsFunc(r.Request.Header, func(f gateway.Field) bool {
 			return strings.EqualFold(f.Name, "Access-Control-Request-Method")
 		})}
 		have, ok := known[asked]
 		if !ok {
-			have.reply, have.err = backend(ctx, call)
+			have.reply, have.err = backend(ctx, r)
 			known[asked] = have
 		}
 		return have.reply, have.err

@@ -8,11 +8,11 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// assumption is a rule that AWS has not documented.
+// assumption is a behaviour that AWS has not documented.
 type assumption struct {
 	ID     string `json:"id"`
 	Does   string `json:"does"`
-	Source string `json:"source"` // what stands against knowing
+	Source string `json:"source"` // why nobody knows
 }
 
 func (s *Server) serveAssumptions(w http.ResponseWriter, _ *http.Request) {
@@ -23,7 +23,7 @@ func (s *Server) serveAssumptions(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, map[string][]assumption{"assumptions": all})
 }
 
-// Assumptions are those that can play a part in what is answered: of the API type that is
+// Assumptions are those that can play a part in a response: of the API type that is
 // served, and about a stub where there is one.
 func (s *Server) Assumptions() []gateway.Behaviour {
 	apiType, hasStub := s.document.Load().APIType, s.options.Backend == nil
@@ -38,7 +38,7 @@ func (s *Server) Assumptions() []gateway.Behaviour {
 	})
 }
 
-// What the ids of assumptions tell of the APIs that they are about: of REST APIs are all others.
+// What the ids of assumptions show of the APIs that they are about: of REST APIs are all others.
 const (
 	stub   = "stub"
 	ofHTTP = "http-"

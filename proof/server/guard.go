@@ -8,7 +8,7 @@ import (
 )
 
 // guarded lets no other site at what is for the page alone. Nothing here carries a CORS header,
-// so that no other site can read an answer; beyond that
+// so that no other site can read a response; beyond that
 //   - a name that is not the server's is refused, since whoever owns it can make it lead here,
 //     and the browser takes his page for one of ours (DNS rebinding);
 //   - a request that another site makes, and that could do something, is refused
@@ -59,7 +59,7 @@ func refuse(w http.ResponseWriter, status int, message string) {
 func writeJSON(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(value) // a client that has gone away needs no answer
+	_ = json.NewEncoder(w).Encode(value) // a client that has gone away needs no response
 }
 
 // quoted is a text of the client's as it can be repeated.

@@ -7,26 +7,26 @@ import (
 	"github.com/apigw-cors/apigw-cors/proof/gateway"
 )
 
-// Entry is a request of the API and its answer.
+// Entry is a request of the API and its response.
 type Entry struct {
 	Method, Path, Origin string // as the client sent them; it may have sent anything
 	Status               int
-	Rules                []string // that led to the answer, each once
-	Failure              string   // why the backend did not answer; empty: it did, or was not asked
+	Behaviours           []string // of API Gateway that led to the response, each once
+	Failure              string   // why the backend did not reply; empty: it did, or no request reached it
 	Unknown              *gateway.Unknown
 }
 
-// explain takes over what led to an answer.
-func (e *Entry) explain(_ gateway.Request, answer gateway.Response) {
-	for _, s := range answer.Steps {
-		if !slices.Contains(e.Rules, s.Behaviour.ID) {
-			e.Rules = append(e.Rules, s.Behaviour.ID)
+// explain takes over what led to a response.
+func (e *Entry) explain(_ gateway.Request, response gateway.Response) {
+	for _, s := range response.Steps {
+		if !slices.Contains(e.Behaviours, s.Behaviour.ID) {
+			e.Behaviours = append(e.Behaviours, s.Behaviour.ID)
 		}
 		if s.Behaviour.ID == "backend-fails" {
 			e.Failure = s.Text
 		}
 	}
-	e.Unknown = answer.Unknown
+	e.Unknown = response.Unknown
 }
 
 // statusWriter remembers the status that is sent.

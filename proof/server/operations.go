@@ -13,13 +13,13 @@ type listing struct {
 	APIType    string      `json:"apiType"` // "rest" or "http"
 	API        string      `json:"api"`     // where it is served: http://127.0.0.1:8787
 	Page       string      `json:"page"`
-	Backend    string      `json:"backend,omitempty"` // that calls reach; empty: there is a stub
-	Allow      string      `json:"allow"`             // what to add to the command so that the page's origin is let in, which stands for ORIGIN
+	Backend    string      `json:"backend,omitempty"` // that requests reach; empty: there is a stub
+	Allow      string      `json:"allow"`             // what to add to the command so that the page's origin, in place of ORIGIN, is allowed
 	Operations []operation `json:"operations"`
 	Problems   []problem   `json:"problems"`
 }
 
-// operation is something that can be called, with all that it asks for.
+// operation is something that can be requested, with all that it asks for.
 type operation struct {
 	Method   string                `json:"method"`
 	Resource string                `json:"resource"`       // as the document has it: "/pets/{petId}"
@@ -29,12 +29,12 @@ type operation struct {
 	Type     string                `json:"type,omitempty"` // of its body; empty: it has none
 	Proxy    bool                  `json:"proxy"`          // its backend sends the CORS headers
 	Place    string                `json:"place,omitempty"`
-	Origins  []string              `json:"origins"`     // that its policy lets in, as far as they are known
-	Include  bool                  `json:"credentials"` // its policy lets calls with credentials in
+	Origins  []string              `json:"origins"`     // that its policy allows, as far as they are known
+	Include  bool                  `json:"credentials"` // its policy allows requests with credentials
 	Unknown  *problem              `json:"unknown,omitempty"`
 }
 
-// problem is why it cannot be told what is answered.
+// problem is why a response is not known.
 type problem struct {
 	Reason  string `json:"reason"`
 	Message string `json:"message"`
@@ -65,7 +65,7 @@ func (d *Document) operation(o gateway.Operation) operation {
 	}
 }
 
-// origins are those that the policy of a resource lets in, but for those that only a deployment
+// origins are those that the policy of a resource allows, but for those that only a deployment
 // knows.
 func (d *Document) origins(resource string) []string {
 	origins := []string{}

@@ -20,18 +20,18 @@ type Document struct {
 	Locate  proof.Locate
 }
 
-// Options are what a server is told besides its document.
+// Options are what a server is given besides its document.
 type Options struct {
 	API, Page Address
 
 	Backend     gateway.Backend // nil: the API's stub
 	BackendName string          // what people call it; empty: there is a stub
 
-	// Allow is what to add to the command so that the page's origin is let in, which stands
-	// for ORIGIN, is let in. The page shows it.
+	// Allow is what to add to the command so that the page's origin, in place of ORIGIN, is
+	// allowed. The page shows it.
 	Allow string
 
-	Log func(Entry) // is told of each request of the API; nil: nobody is
+	Log func(Entry) // is given each request of the API; nil: there is no log
 }
 
 // A Server serves a document. It may be used by several goroutines.
@@ -60,12 +60,12 @@ func (s *Server) API() http.Handler {
 			own.ServeHTTP(w, r)
 			return
 		}
-		s.answer(w, r)
+		s.respond(w, r)
 	})
 }
 
-// Page returns the handler of the page's server. It does not serve the API: to call it there
-// would be to call the page's own origin.
+// Page returns the handler of the page's server. It does not serve the API: a request to it there
+// would be a request to the page's own origin.
 func (s *Server) Page() http.Handler {
 	own := s.own(s.options.Page, s.servePage)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -109,8 +109,8 @@ func (s *Server) own(at Address, page http.HandlerFunc) http.Handler {
 	}))
 }
 
-// answer answers a request of the API, and logs it.
-func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
+// respond answers a request of the API, and logs it.
+func (s *Server) respond(w http.ResponseWriter, r *http.Request) {
 	api := s.document.Load().API
 	if s.options.Log == nil {
 		api.Handler(s.options.Backend).ServeHTTP(w, r)

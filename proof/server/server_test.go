@@ -108,14 +108,14 @@ func serve(t testing.TB, src string, change ...func(*server.Options, *server.Lim
 	return s
 }
 
-// answer is an answer with its body.
-type answer struct {
+// response is a response with its body.
+type response struct {
 	*http.Response
 	text string
 }
 
 // do sends a request with headers: names and values by turns. Host is the request's.
-func do(t testing.TB, method, url, body string, header ...string) answer {
+func do(t testing.TB, method, url, body string, header ...string) response {
 	t.Helper()
 	req, err := http.NewRequest(method, url, strings.NewReader(body))
 	if err != nil {
@@ -137,10 +137,10 @@ func do(t testing.TB, method, url, body string, header ...string) answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer{resp, string(text)}
+	return response{resp, string(text)}
 }
 
-func decode[T any](t testing.TB, a answer) T {
+func decode[T any](t testing.TB, a response) T {
 	t.Helper()
 	var value T
 	if err := json.Unmarshal([]byte(a.text), &value); err != nil || a.StatusCode != 200 {
@@ -456,8 +456,8 @@ func TestLog(t *testing.T) {
 			t.Errorf("%s %s: got %d %+v", tt.method, tt.path, got.StatusCode, e)
 		}
 		for _, rule := range strings.Fields(tt.rule) {
-			if strings.Count(strings.Join(e.Rules, " ")+" ", rule+" ") == 0 {
-				t.Errorf("%s %s: %v lacks %s", tt.method, tt.path, e.Rules, rule)
+			if strings.Count(strings.Join(e.Behaviours, " ")+" ", rule+" ") == 0 {
+				t.Errorf("%s %s: %v lacks %s", tt.method, tt.path, e.Behaviours, rule)
 			}
 		}
 	}
