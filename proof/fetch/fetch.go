@@ -5,33 +5,33 @@ import "fmt"
 // Field is a header field.
 type Field struct{ Name, Value string }
 
-// Request is a call as a script makes it: fetch(URL, {method, headers, credentials, body}).
+// Request is a request as a script makes it: fetch(URL, {method, headers, credentials, body}).
 type Request struct {
 	Origin      string  // of the page, serialised: "https://app.example.com", or "null"
-	URL         string  // that is called
+	URL         string  // that is requested
 	Method      string  // as the script wrote it; empty: GET
 	Header      []Field // as the script set them
 	Credentials string  // "omit", "same-origin" or "include"; empty: "same-origin"
 	Body        *string // nil: no body; a text sets the default Content-Type
 }
 
-// Response is what a server answers.
+// Response is what a server sends back.
 type Response struct {
 	Status int
 	Header []Field
 }
 
-// Stage is where a call is refused.
+// Stage is where a request is refused.
 type Stage string
 
 const (
 	StageNone      Stage = ""          // it is allowed
 	StageRequest   Stage = "request"   // before anything is sent: the script gets a TypeError
-	StagePreflight Stage = "preflight" // by the answer to OPTIONS
-	StageActual    Stage = "actual"    // by the answer to the call, which was made
+	StagePreflight Stage = "preflight" // by the response to OPTIONS
+	StageActual    Stage = "actual"    // by the response to the request, which was made
 )
 
-// Verdict tells what becomes of a call.
+// Verdict is what becomes of a request.
 type Verdict struct {
 	Plan
 	Allowed bool
@@ -39,8 +39,8 @@ type Verdict struct {
 	Rule    string // by which, a stable id; empty where it is allowed
 	Reason  string // a sentence with both values
 
-	Exposed map[string]string // headers of the answer that the script may read, by lower-case name
-	MaxAge  int               // seconds for which the preflight says that it may be kept, before the browser's own limit
+	Exposed map[string]string // headers of the response that the script may read, by lower-case name
+	MaxAge  int               // seconds for which the preflight response may be kept, before the browser's own limit
 }
 
 // Check runs the algorithm: "fetching" (section 4), as far as it is about CORS. Of the two
@@ -61,7 +61,7 @@ func Check(req Request, preflight, actual Response) Verdict {
 	return c.Verdict
 }
 
-// CheckPreflight tells whether a browser sends a request once it has the response to its
+// CheckPreflight returns whether a browser sends a request once it has the response to its
 // preflight, which plays no part where no preflight is needed.
 func CheckPreflight(req Request, preflight Response) Verdict {
 	c := newCheck(req, Verdict{Plan: req.Plan()})

@@ -9,7 +9,7 @@ import (
 )
 
 // A Plan is what a browser does with a request before it has any response: what it sends,
-// and whether it asks with a preflight first.
+// and whether it sends a preflight request first.
 type Plan struct {
 	Refused *Refusal // why nothing is sent, so that the script gets a TypeError; nil: the request is sent
 
@@ -17,13 +17,13 @@ type Plan struct {
 	Header     []Field // that the request carries, of those that scripts decide on
 	SameOrigin bool    // the page requests its own origin, which CORS is not about
 
-	Preflight        bool     // the browser asks with OPTIONS first
+	Preflight        bool     // the browser sends OPTIONS first
 	PreflightHeaders []string // what Access-Control-Request-Headers carries, sorted; nil: the header is absent
 
 	Notes []string // where browsers differ from the standard
 }
 
-// Plan tells what a browser does before any response comes. A request that is refused has
+// Plan returns what a browser does before any response comes. A request that is refused has
 // no preflight.
 func (r Request) Plan() Plan {
 	var p Plan

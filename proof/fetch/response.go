@@ -29,8 +29,8 @@ func get(header []Field, name string) (string, bool) {
 	return strings.Join(values, ", "), values != nil
 }
 
-// corsCheck follows section 4.10, CORS check: on the answer to the preflight, and again on
-// that to the call.
+// corsCheck follows section 4.10, CORS check: on the response to the preflight request, and again
+// on that to the request itself.
 func (c *check) corsCheck(r Response) *Refusal {
 	if i := slices.IndexFunc(r.Header, func(f Field) bool { return strings.ContainsAny(f.Value, "\x00\r\n") }); i >= 0 {
 		return refused("response-invalid", "the answer has %q in %s, which no header can hold", r.Header[i].Value, r.Header[i].Name)
@@ -129,7 +129,7 @@ func (c *check) names(allowed []string) *Refusal {
 	return nil
 }
 
-// actual follows what HTTP fetch (section 4.4) does with the answer to the call: the CORS
+// actual follows what HTTP fetch (section 4.4) does with the response to the request: the CORS
 // check, whatever the status.
 func (c *check) actual(r Response) *Refusal {
 	if refusal := c.corsCheck(r); refusal != nil {
@@ -140,14 +140,14 @@ func (c *check) actual(r Response) *Refusal {
 	}
 	names, refusal := list(r.Header, exposeHeaders)
 	if refusal != nil {
-		names = nil // it exposes nothing more, and the call succeeds
+		names = nil // it exposes nothing more, and the request succeeds
 	}
 	all := !c.credentials && slices.Contains(names, "*")
 	c.Exposed = readable(r.Header, names, all)
 	return nil
 }
 
-// readable returns the headers of an answer that a script sees (section 2.2.6, CORS
+// readable returns the headers of a response that a script sees (section 2.2.6, CORS
 // filtered response).
 func readable(header []Field, exposed []string, all bool) map[string]string {
 	seen := map[string]string{}
@@ -185,8 +185,8 @@ func list(header []Field, name string) ([]string, *Refusal) {
 	return names, nil
 }
 
-// age returns the seconds for which a preflight may be kept: five where the header does not
-// say.
+// age returns the seconds for which a preflight may be kept: five where the header does not set
+// them.
 func age(header []Field) int {
 	const unsaid = 5
 	value, ok := get(header, maxAge)
