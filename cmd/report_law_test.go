@@ -21,7 +21,7 @@ import (
 // handles them, what responds, whether that is a refusal, and the status.
 func TestReportsVerdictIsTheProvers(t *testing.T) {
 	const largest = 1 << 20
-	c := verdictCount{by: map[report.Answerer]int{}}
+	c := verdictCount{by: map[report.Handler]int{}}
 	for _, doc := range documents.Read(t, largest) {
 		for _, kind := range []transform.API{transform.REST, transform.HTTP} {
 			c.read(t, doc.Name(), doc.Src, kind)
@@ -29,7 +29,7 @@ func TestReportsVerdictIsTheProvers(t *testing.T) {
 		}
 	}
 	t.Logf("verdicts that are the prover's, by what responds: %v; the report cannot tell of %d methods, the prover of %d", c.by, c.unknown, c.unproved)
-	for _, by := range []report.Answerer{report.ByMock, report.ByBackend, report.ByNobody} {
+	for _, by := range []report.Handler{report.ByMock, report.ByBackend, report.ByNothing} {
 		if c.by[by] == 0 {
 			t.Errorf("no verdict is about %s", by)
 		}
@@ -38,7 +38,7 @@ func TestReportsVerdictIsTheProvers(t *testing.T) {
 
 // verdictCount counts what came of the comparison.
 type verdictCount struct {
-	by                map[report.Answerer]int
+	by                map[report.Handler]int
 	unknown, unproved int
 }
 
@@ -76,7 +76,7 @@ func (c *verdictCount) compare(t *testing.T, name string, said *report.API, api 
 		answer := api.Respond(t.Context(), gateway.Request{Method: "OPTIONS", Path: o.Path, Query: o.Query, Header: []gateway.Field{
 			{Name: "Accept", Value: "*/*"}, {Name: "Access-Control-Request-Method", Value: o.Method}, {Name: "Origin", Value: "https://app.example.com"},
 		}}, nil)
-		id := fmt.Sprintf("%s %s: %s %s", name, said.Kind, o.Method, o.Resource)
+		id := fmt.Sprintf("%s %s: %s %s", name, said.APIType, o.Method, o.Resource)
 		switch want := verdictOf(answer); {
 		case p.Unknown != "" || p.By == report.Unreadable:
 			c.unknown++
@@ -93,7 +93,7 @@ func (c *verdictCount) compare(t *testing.T, name string, said *report.API, api 
 // verdict is what is told of a preflight request.
 type verdict struct {
 	resource string // that handles it
-	by       report.Answerer
+	by       report.Handler
 	refused  bool // whatever the headers say
 	status   int  // of a response that API Gateway makes
 }
@@ -106,7 +106,7 @@ func reported(path string, p report.Preflight) verdict {
 	}
 	_, _ = fmt.Sscan(p.Status, &v.status) // empty where it is not told
 	switch p.By {
-	case report.ByNobody:
+	case report.ByNothing:
 		v.resource, v.refused = "", true
 	case report.ByConfiguration:
 		v.resource = ""
@@ -122,7 +122,7 @@ func verdictOf(a gateway.Response) verdict {
 		case id == "route", id == "http-route":
 			v.resource = resourceOf(s.Pointer)
 		case id == "route-missing", id == "http-route-missing":
-			v.by, v.status = report.ByNobody, 0
+			v.by, v.status = report.ByNothing, 0
 		case id == "http-preflight":
 			v.by, v.status = report.ByConfiguration, 0
 		case id == "proxy":

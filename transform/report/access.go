@@ -14,15 +14,15 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// access is who may call a resource from a page, and how: what its preflight says, and
-// which of the answers of its methods pages may read. The zero access lets nobody in.
+// access is who may request a resource from a page, and how: what its preflight response allows,
+// and which of the responses of its methods pages may read. The zero access allows nobody.
 type access struct {
 	readable
 	methods, headers []string
 	age              string // seconds for which browsers may keep a preflight
 
-	refused string              // why preflights are refused, empty where they are not
-	answers map[string]readable // by method and status: "GET 200"
+	refused   string              // why preflights are refused, empty where they are not
+	responses map[string]readable // by method and status: "GET 200"
 }
 
 // readable is who may read a response, and what of it. The zero readable is for nobody.
@@ -32,7 +32,7 @@ type readable struct {
 	expose      []string // headers, in lower case
 }
 
-// readableOf reads the headers of a response. Without an origin the others say nothing.
+// readableOf reads the headers of a response. Without an origin the others have no effect.
 func readableOf(hs responses.Headers) readable {
 	origins := originsOf(hs)
 	if origins == nil {
@@ -44,14 +44,14 @@ func readableOf(hs responses.Headers) readable {
 
 func (r *apiReader) access(of *model.Resource) access {
 	a := r.preflightAccess(of)
-	a.answers = map[string]readable{}
+	a.responses = map[string]readable{}
 	for _, m := range of.Methods() {
-		if r.answererOf(m) != ByMock {
+		if r.handlerOf(m) != ByMock {
 			continue
 		}
 		for i := range m.Integration.Responses {
 			if e := &m.Integration.Responses[i]; e.Opaque == "" {
-				a.answers[m.Name+" "+e.Status] = readableOf(mappedOn(e))
+				a.responses[m.Name+" "+e.Status] = readableOf(mappedOn(e))
 			}
 		}
 	}
@@ -90,7 +90,7 @@ func accessOf(hs responses.Headers) access {
 	return a
 }
 
-// originsOf returns the origins that an answer names.
+// originsOf returns the origins that a response lists.
 func originsOf(hs responses.Headers) []string {
 	origin, ok := hs.Get(responses.AllowOrigin)
 	switch {
@@ -108,7 +108,7 @@ func originsOf(hs responses.Headers) []string {
 
 func names(h responses.Header) []string { return responses.List(h.Say()) }
 
-// accessOfAPI is what the CORS configuration of an HTTP API says.
+// accessOfAPI is what the CORS configuration of an HTTP API allows.
 func (r *apiReader) accessOfAPI() access {
 	n := r.Root.Get(extensions.NameCORS)
 	of := func(header string) *source.Node { return n.Get(policy.MemberOfHeader(header).Name) }
@@ -140,11 +140,11 @@ type accesses struct {
 	gateway map[string]readable // gateway responses, by their types
 }
 
-func readAccess(d *transform.Document, kind transform.API) (*accesses, error) {
+func readAccess(d *transform.Document, apiType transform.API) (*accesses, error) {
 	read := document.Of(d)
 	read.Lock()
 	defer read.Unlock()
-	r := newReader(read.Whole(), kind)
+	r := newReader(read.Whole(), apiType)
 	all := &accesses{of: map[string]access{}, gateway: map[string]readable{}}
 	if r.http {
 		all.paths, all.of[""] = []string{""}, r.accessOfAPI()

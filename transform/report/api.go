@@ -17,15 +17,15 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// API is what a document makes API Gateway answer to pages of other origins.
+// API is what a document makes API Gateway respond to pages of other origins.
 type API struct {
 	File      string        `json:"file"`
-	Kind      transform.API `json:"api"`
+	APIType   transform.API `json:"api"`
 	Resources []Resource    `json:"resources"`
-	// Configuration is that of an HTTP API: it answers the preflights of all routes.
+	// Configuration is that of an HTTP API: it handles the preflight requests of all routes.
 	Configuration []Header `json:"configuration,omitempty"`
-	// Gateway are the answers that API Gateway gives by itself.
-	Gateway []GatewayAnswer `json:"gatewayResponses,omitempty"`
+	// Gateway are the gateway responses, which API Gateway gives by itself.
+	Gateway []GatewayResponse `json:"gatewayResponses,omitempty"`
 	// Generated are the members that were generated once for the API.
 	Generated []Part `json:"generated,omitempty"`
 }
@@ -35,7 +35,7 @@ type Resource struct {
 	Path      string    `json:"path"`
 	Preflight Preflight `json:"preflight"`
 	Methods   []Method  `json:"methods"`
-	// Policy is what the block of the resource says, the author's or a generated one.
+	// Policy is the x-amazon-apigateway-cors object of the resource, hand-written or generated.
 	Policy []Header `json:"policy,omitempty"`
 	// Generated are the members of the resource that were generated.
 	Generated []Part `json:"generated,omitempty"`
@@ -47,32 +47,32 @@ type Part struct {
 	Text    string `json:"-"`       // as it is written, without the indentation that its lines share
 }
 
-// Answerer is who answers.
-type Answerer string
+// Handler is what handles a request.
+type Handler string
 
 const (
-	ByMock          Answerer = "API Gateway"
-	ByConfiguration Answerer = "the CORS configuration"
-	ByBackend       Answerer = "the backend"
-	ByAuthorizer    Answerer = "the authorizer" // which refuses them: they carry no credentials
-	ByNobody        Answerer = "nobody"
-	Unreadable      Answerer = "not understood"
+	ByMock          Handler = "API Gateway"
+	ByConfiguration Handler = "the CORS configuration"
+	ByBackend       Handler = "the backend"
+	ByAuthorizer    Handler = "the authorizer" // which refuses them: they carry no credentials
+	ByNothing       Handler = "nobody"
+	Unreadable      Handler = "not understood"
 )
 
 // Method is one method of a resource.
 type Method struct {
-	Name    string   `json:"name"`
-	Verdict Verdict  `json:"verdict"`
-	Reason  string   `json:"reason,omitempty"` // why it is preflighted
-	By      Answerer `json:"by"`
-	Answers []Answer `json:"answers,omitempty"`
-	// Fails tells why API Gateway responds with an error of its own, whatever is asked.
+	Name      string     `json:"name"`
+	Verdict   Verdict    `json:"verdict"`
+	Reason    string     `json:"reason,omitempty"` // why it is preflighted
+	By        Handler    `json:"by"`
+	Responses []Response `json:"answers,omitempty"`
+	// Fails is why API Gateway responds with an error of its own, whatever is requested.
 	Fails string `json:"fails,omitempty"`
 	// MustSend are the headers that its backend must send, since API Gateway adds none.
 	MustSend []Header `json:"mustSend,omitempty"`
 }
 
-// Verdict tells how a browser calls a method.
+// Verdict is how a browser requests a method.
 type Verdict string
 
 const (
@@ -81,19 +81,19 @@ const (
 	Never       Verdict = "never" // browsers refuse to send it
 )
 
-// Answer is an answer that API Gateway makes.
-type Answer struct {
+// Response is a response that API Gateway makes.
+type Response struct {
 	Status  string   `json:"status"`
 	Headers []Header `json:"headers,omitempty"`
 }
 
-// GatewayAnswer is a gateway response.
-type GatewayAnswer struct {
+// GatewayResponse is a gateway response.
+type GatewayResponse struct {
 	Type    string   `json:"type"`
 	Headers []Header `json:"headers,omitempty"`
 }
 
-// Header is a CORS header and what it says, for people.
+// Header is a CORS header and its value, for people.
 type Header struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -101,12 +101,12 @@ type Header struct {
 
 // Read returns what a document makes API Gateway respond to pages of other origins. The error is
 // a [*transform.PlaceError], about a part of the document that nobody has looked at before.
-func Read(d *transform.Document, kind transform.API) (*API, error) {
+func Read(d *transform.Document, apiType transform.API) (*API, error) {
 	read := document.Of(d)
 	read.Lock()
 	defer read.Unlock()
-	r := newReader(read.Whole(), kind)
-	api := &API{File: d.Name(), Kind: kind, Resources: []Resource{}}
+	r := newReader(read.Whole(), apiType)
+	api := &API{File: d.Name(), APIType: apiType, Resources: []Resource{}}
 	if r.http {
 		api.Configuration = r.members(r.Root.Get(extensions.NameCORS))
 	} else {
@@ -135,8 +135,8 @@ type apiReader struct {
 	denial responses.Denial // by the resource policy
 }
 
-func newReader(d *model.Document, kind transform.API) *apiReader {
-	r := &apiReader{Document: d, http: kind == transform.HTTP}
+func newReader(d *model.Document, apiType transform.API) *apiReader {
+	r := &apiReader{Document: d, http: apiType == transform.HTTP}
 	r.routes = responses.RoutePreflights(d, r.apiType())
 	if !r.http {
 		r.denial = responses.DenialOfPreflights(d)
@@ -159,7 +159,7 @@ func (r *apiReader) resource(of *model.Resource) Resource {
 			out.Methods = append(out.Methods, r.method(of, m, must))
 		}
 		if item.Node.Get("trace") != nil {
-			out.Methods = append(out.Methods, Method{Name: "TRACE", Verdict: Never, By: ByNobody})
+			out.Methods = append(out.Methods, Method{Name: "TRACE", Verdict: Never, By: ByNothing})
 		}
 		if item.Block != nil {
 			out.Policy = r.members(item.Block)
@@ -192,9 +192,9 @@ func excerpt(m source.Member) string {
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n ")
 }
 
-func (r *apiReader) answererOf(m *model.Method) Answerer {
+func (r *apiReader) handlerOf(m *model.Method) Handler {
 	if r.http {
-		return r.answererOfRoute(m)
+		return r.handlerOfRoute(m)
 	}
 	switch responses.ResponderOf(m) {
 	case responses.Mock, responses.BackendMapped:
@@ -202,29 +202,29 @@ func (r *apiReader) answererOf(m *model.Method) Answerer {
 	case responses.Backend:
 		return ByBackend
 	case responses.Nobody:
-		return ByNobody
+		return ByNothing
 	}
 	return Unreadable
 }
 
-// answererOfRoute tells who answers a route of an HTTP API: its integration may be one
+// handlerOfRoute returns what handles a route of an HTTP API: its integration may be one
 // that routes share, and what API Gateway would have to map does not work.
-func (r *apiReader) answererOfRoute(m *model.Method) Answerer {
+func (r *apiReader) handlerOfRoute(m *model.Method) Handler {
 	switch i := m.Integration; {
 	case m.Opaque != "":
 		return Unreadable
 	case i == nil:
-		return ByNobody
+		return ByNothing
 	case extensions.IntegrationType(r.Resolve(i.Node).Get("type").Text()).IsProxy():
 		return ByBackend
 	case extensions.IntegrationType(r.Resolve(i.Node).Get("type").Text()).IsMapped():
-		return ByNobody
+		return ByNothing
 	}
 	return Unreadable
 }
 
 func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) Method {
-	out := Method{Name: m.Name, Verdict: Simple, Reason: derive.PreflightReason(r.Document, of, m), By: r.answererOf(m)}
+	out := Method{Name: m.Name, Verdict: Simple, Reason: derive.PreflightReason(r.Document, of, m), By: r.handlerOf(m)}
 	if out.Reason != "" {
 		out.Verdict = Preflighted
 	}
@@ -240,7 +240,7 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 		}
 		for i := range m.Integration.Responses {
 			if e := &m.Integration.Responses[i]; e.Opaque == "" {
-				out.Answers = append(out.Answers, Answer{e.Status, headers(mappedOn(e))})
+				out.Responses = append(out.Responses, Response{e.Status, headers(mappedOn(e))})
 			}
 		}
 	}
@@ -248,8 +248,8 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 }
 
 // mustSend returns the headers that the backends of a resource must send: those that its
-// block records, else what its preflight says of every answer, with what a block says of
-// headers to expose, which preflights do not carry.
+// x-amazon-apigateway-cors object records, else what its preflight response sets for every
+// response, with the headers to expose of the object, which preflight responses do not carry.
 func (r *apiReader) mustSend(of *model.Resource) responses.Headers {
 	var expose policy.Value[[]string]
 	for _, item := range of.Items {
@@ -273,16 +273,16 @@ func (r *apiReader) mustSend(of *model.Resource) responses.Headers {
 	return actual
 }
 
-func (r *apiReader) gateway() []GatewayAnswer {
+func (r *apiReader) gateway() []GatewayResponse {
 	declared, _ := responses.Gateway(r.Document)
-	var list []GatewayAnswer
+	var list []GatewayResponse
 	for _, g := range declared {
-		list = append(list, GatewayAnswer{g.Type, headers(g.Headers)})
+		list = append(list, GatewayResponse{g.Type, headers(g.Headers)})
 	}
 	return list
 }
 
-// members returns what a block says.
+// members returns what an x-amazon-apigateway-cors object sets.
 func (r *apiReader) members(block *source.Node) []Header {
 	var list []Header
 	for of := range policy.ConfigurationMembers() {
@@ -293,7 +293,7 @@ func (r *apiReader) members(block *source.Node) []Header {
 	return list
 }
 
-// String returns what a member says, for people.
+// String returns the value of a member, for people.
 func (m member) String() string {
 	values := m.list
 	if values == nil {

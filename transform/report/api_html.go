@@ -16,7 +16,7 @@ var pageText string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"preflight": func(p Preflight, a *API) string { return p.say(a) },
-	"call":      Method.call,
+	"call":      Method.request,
 	"answer":    func(m Method, a *API) string { return m.say(a) },
 	"state":     state,
 	"verdicts":  verdicts,

@@ -59,7 +59,7 @@ func TestVerdicts(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", name, got[name], verdict)
 		}
 	}
-	if by := api.Resources[0].Preflight.By; by != report.ByNobody {
+	if by := api.Resources[0].Preflight.By; by != report.ByNothing {
 		t.Errorf("the preflights of %s are answered by %s", api.Resources[0].Path, by)
 	}
 	if by := api.Resources[1].Preflight.By; by != report.ByMock {

@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
-// APIFormat is a way to write what an API answers.
+// APIFormat is a way to write what an API responds.
 type APIFormat string
 
 const (
@@ -24,7 +24,7 @@ const (
 // APIFormats returns the formats that there are.
 func APIFormats() []APIFormat { return []APIFormat{APIText, APIMarkdown, APIJSON, APIHTML} }
 
-// Write writes what an API answers in a format.
+// Write writes what an API responds in a format.
 func (a *API) Write(w io.Writer, format APIFormat) error {
 	write := map[APIFormat]func(io.Writer) error{APIText: a.text, APIMarkdown: a.markdown, APIJSON: a.json, APIHTML: a.html}[format]
 	if write == nil {
@@ -53,20 +53,20 @@ func writeJSON(w io.Writer, v any) error {
 
 // row is one line of the table of resources and methods: of a resource, its preflight is
 // the first.
-type row struct{ path, method, call, answer string }
+type row struct{ path, method, request, response string }
 
 func (a *API) rows() []row {
 	var rows []row
 	for _, r := range a.Resources {
 		rows = append(rows, row{r.Path, "OPTIONS", "", r.Preflight.say(a)})
 		for _, m := range r.Methods {
-			rows = append(rows, row{"", m.Name, m.call(), m.say(a)})
+			rows = append(rows, row{"", m.Name, m.request(), m.say(a)})
 		}
 	}
 	return rows
 }
 
-// say tells who answers a preflight, and with what.
+// say spells what handles a preflight request, and with which response.
 func (p Preflight) say(a *API) string {
 	said := p.response(a)
 	switch {
@@ -85,7 +85,7 @@ func (p Preflight) say(a *API) string {
 	return said
 }
 
-// response tells who answers a preflight that is not refused, and with what.
+// response spells what handles a preflight request that is not refused, and with which response.
 func (p Preflight) response(a *API) string {
 	switch p.By {
 	case ByMock:
@@ -94,8 +94,8 @@ func (p Preflight) response(a *API) string {
 		return "the backend answers"
 	case ByConfiguration:
 		return "as configured"
-	case ByNobody:
-		if a.Kind == transform.HTTP {
+	case ByNothing:
+		if a.APIType == transform.HTTP {
 			return "nobody: there is no CORS configuration"
 		}
 		return "nobody answers"
@@ -103,8 +103,8 @@ func (p Preflight) response(a *API) string {
 	return string(p.By)
 }
 
-// call tells how a browser calls a method.
-func (m Method) call() string {
+// request spells how a browser requests a method.
+func (m Method) request() string {
 	switch m.Verdict {
 	case Simple:
 		return "simple: no preflight"
@@ -114,14 +114,14 @@ func (m Method) call() string {
 	return "preflighted: " + m.Reason
 }
 
-// say tells what pages get of the answers of a method.
+// say spells what pages get of the responses of a method.
 func (m Method) say(a *API) string {
 	switch {
 	case m.Verdict == Never:
 		return ""
 	case m.Fails != "":
 		return m.Fails
-	case m.By == ByNobody:
+	case m.By == ByNothing:
 		return "no integration that works"
 	case m.By == Unreadable:
 		return string(m.By)
@@ -132,10 +132,10 @@ func (m Method) say(a *API) string {
 	case m.By == ByBackend:
 		return "what the backend sends"
 	}
-	texts := make([]string, len(m.Answers))
-	for i, answer := range m.Answers {
-		if texts[i] = answer.Status + " " + spelled(answer.Headers); len(answer.Headers) == 0 {
-			texts[i] = answer.Status + " without CORS headers"
+	texts := make([]string, len(m.Responses))
+	for i, response := range m.Responses {
+		if texts[i] = response.Status + " " + spelled(response.Headers); len(response.Headers) == 0 {
+			texts[i] = response.Status + " without CORS headers"
 		}
 	}
 	return strings.Join(texts, "; ")
@@ -149,7 +149,7 @@ func spelled(headers []Header) string {
 	return strings.Join(parts, ", ")
 }
 
-// once is what the API says for all of its resources: a title and what it says.
+// once is what the API defines for all of its resources: a title and a value each.
 func (a *API) once() [][2]string {
 	var list [][2]string
 	for _, h := range a.Configuration {
@@ -167,7 +167,7 @@ func (a *API) once() [][2]string {
 
 // onceTitle is the heading of that.
 func (a *API) onceTitle() string {
-	if a.Kind == transform.HTTP {
+	if a.APIType == transform.HTTP {
 		return "CORS configuration"
 	}
 	return "gateway responses"
@@ -177,7 +177,7 @@ func (a *API) text(w io.Writer) error {
 	var b strings.Builder
 	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, r := range a.rows() {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", finding.Plain(r.path), r.method, finding.Plain(r.call), finding.Plain(r.answer))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", finding.Plain(r.path), r.method, finding.Plain(r.request), finding.Plain(r.response))
 	}
 	if once := a.once(); len(once) > 0 {
 		fmt.Fprintf(table, "\n%s\n", a.onceTitle())
@@ -202,7 +202,7 @@ func (a *API) markdown(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("| resource | method | call from a page | answer |\n|---|---|---|---|\n")
 	for _, r := range a.rows() {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", cell(r.path), r.method, cell(r.call), cell(r.answer))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", cell(r.path), r.method, cell(r.request), cell(r.response))
 	}
 	if once := a.once(); len(once) > 0 {
 		fmt.Fprintf(&b, "\n| %s | |\n|---|---|\n", a.onceTitle())

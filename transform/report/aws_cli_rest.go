@@ -10,18 +10,18 @@ import (
 )
 
 // commandsOfREST returns the commands that give one resource of a REST API what the
-// document gives it: its OPTIONS, and the headers on the answers of its methods. See
+// document gives it: its OPTIONS, and the headers on the responses of its methods. See
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
 func commandsOfREST(r *model.Resource) (string, error) {
 	s := &script{}
 	s.options(r.Options())
 	for _, m := range r.Methods() {
-		s.answers(m)
+		s.responses(m)
 	}
 	return s.text.String(), s.err
 }
 
-// script is commands one after the other, with the first mistake in what they say.
+// script is commands one after the other, with the first mistake in their values.
 type script struct {
 	text   strings.Builder
 	method string
@@ -69,9 +69,9 @@ func (s *script) options(o *model.Method) {
 	}
 }
 
-// answers adds the commands that put the CORS headers on the answers of a method. What
+// responses adds the commands that put the CORS headers on the responses of a method. What
 // a proxy integration maps has no effect.
-func (s *script) answers(m *model.Method) {
+func (s *script) responses(m *model.Method) {
 	if m.Integration == nil || m.Integration.Type.IsProxy() {
 		return
 	}

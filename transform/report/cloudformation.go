@@ -12,7 +12,7 @@ func corsConfigurationProperty(c configuration) (string, error) {
 	var b strings.Builder
 	b.WriteString("CorsConfiguration:\n")
 	for _, m := range c {
-		if err := m.isWorkedOut(); err != nil {
+		if err := m.refuseDerived(); err != nil {
 			return "", err
 		}
 		if m.list == nil {
@@ -27,8 +27,8 @@ func corsConfigurationProperty(c configuration) (string, error) {
 	return b.String(), nil
 }
 
-// isWorkedOut refuses what neither stands in the document nor is an intrinsic.
-func (m member) isWorkedOut() error {
+// refuseDerived refuses what is neither in the document nor an intrinsic.
+func (m member) refuseDerived() error {
 	for _, v := range append(m.list, m.scalar) {
 		if text, ok := v.(string); ok && isPlaceholder(text) {
 			return filledIn(m.name, text)

@@ -9,15 +9,15 @@ import (
 
 const star = "*"
 
-// originsWithout returns the origins of a list that another one does not let in.
+// originsWithout returns the origins of a list that another one does not allow.
 func originsWithout(list, other []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(name string) bool {
-		return slices.ContainsFunc(other, func(o string) bool { return letsIn(o, name) })
+		return slices.ContainsFunc(other, func(o string) bool { return allowsAll(o, name) })
 	})
 }
 
-// letsIn reports whether an allowed origin, or a pattern, lets in all that another does.
-func letsIn(allowed, origin string) bool {
+// allowsAll reports whether an allowed origin, or a pattern, allows all that another does.
+func allowsAll(allowed, origin string) bool {
 	if allowed == origin || allowed == star {
 		return true
 	}
@@ -36,7 +36,7 @@ func letsIn(allowed, origin string) bool {
 	return false
 }
 
-// namesWithout returns the names of a list that another one does not allow. In calls
+// namesWithout returns the names of a list that another one does not allow. In requests
 // without credentials * stands for all of them, but for Authorization.
 func namesWithout(list, other []string, credentials bool) []string {
 	all := slices.Contains(other, star) && !credentials

@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-// Form is another form in which the CORS of a document can be said.
+// Form is another form in which the CORS of a document can be written.
 type Form string
 
 const (
@@ -34,7 +34,7 @@ func Forms() []Form {
 	return []Form{AWSCLI, Terraform, CloudFormation, SAM, PlainHeaders, Node, Python, Go, Java}
 }
 
-// ExportError tells why a document cannot be said in another form.
+// ExportError is why a document cannot be written in another form.
 type ExportError struct {
 	Message string
 	Hint    string // what to do, may be empty
@@ -42,7 +42,7 @@ type ExportError struct {
 
 func (e *ExportError) Error() string { return e.Message }
 
-// ErrNoCORS tells that a document enables no CORS that could be exported.
+// ErrNoCORS is the error where a document enables no CORS that could be exported.
 var ErrNoCORS = &ExportError{
 	Message: "the document enables no CORS",
 	Hint:    "enable it first, or say who may call: --allow-origin https://app.example.com",

@@ -14,7 +14,7 @@ type Findings struct {
 	List  []finding.Finding
 	Rules []finding.Rule // all that were tried
 
-	// Edits are the changes that mend those of the list that carry some.
+	// Edits are the changes that fix those of the list that have some.
 	Edits map[finding.Finding][]finding.Edit
 }
 

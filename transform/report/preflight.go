@@ -13,7 +13,7 @@ import (
 
 // Preflight is the response to the preflight requests of a resource.
 type Preflight struct {
-	By       Answerer `json:"by"`
+	By       Handler  `json:"by"`
 	Resource string   `json:"resource,omitempty"` // the path of the one whose method responds, where that is another
 	Status   string   `json:"status,omitempty"`
 	Headers  []Header `json:"headers,omitempty"`
@@ -25,7 +25,7 @@ func (r *apiReader) preflight(of *model.Resource) Preflight {
 	h := r.routes.Handler(of)
 	switch h.How {
 	case responses.ByNothing:
-		return Preflight{By: ByNobody}
+		return Preflight{By: ByNothing}
 	case responses.ByConfiguration:
 		return Preflight{By: ByConfiguration}
 	case responses.ByUnknown:
@@ -46,7 +46,7 @@ func (r *apiReader) handled(h responses.Handler) Preflight {
 	}
 	m := h.Method
 	auth := r.AuthorizationOf(m, r.apiType())
-	p, missing := r.answered(m), r.missing(h)
+	p, missing := r.responseOf(m), r.missing(h)
 	switch {
 	case len(auth.RefusedBy) > 0:
 		return Preflight{By: ByAuthorizer, Refused: asking(m) + " asks for authorization, which preflights never carry"}
@@ -86,15 +86,15 @@ func spellMissing(missing responses.MissingOfPreflights) string {
 	}
 }
 
-// answered tells what a method that preflight requests get to makes of them.
-func (r *apiReader) answered(m *model.Method) Preflight {
-	p := Preflight{By: r.answererOf(m)}
+// responseOf is the response of a method that preflight requests get to.
+func (r *apiReader) responseOf(m *model.Method) Preflight {
+	p := Preflight{By: r.handlerOf(m)}
 	switch {
 	case p.By == ByMock && responses.ResponderOf(m) == responses.Mock:
 		p.ofMock(responses.MockResponseOf(r.Document, m))
 	case p.By == ByMock:
 		p.Status = responses.PreflightHave(m).Status
-	case p.By == ByNobody && m.Integration != nil:
+	case p.By == ByNothing && m.Integration != nil:
 		p.By, p.Unknown = Unreadable, "an HTTP API has no integration of this type, and whether the import leaves the route out is not recorded"
 	}
 	if p.By == ByMock && p.Refused == "" {
@@ -125,14 +125,14 @@ func failed(status int, why string) string {
 // resource get; nil where there is none.
 func (r *apiReader) responder(of *model.Resource) *model.Method {
 	m := r.routes.Handler(of).Method
-	if m == nil || r.answererOf(m) != ByMock || responses.PreflightHave(m).Entry == nil {
+	if m == nil || r.handlerOf(m) != ByMock || responses.PreflightHave(m).Entry == nil {
 		return nil
 	}
 	return m
 }
 
-// preflightHeaders returns what a preflight answers with. Of an origin that a template of
-// the author's sets it is not known which one that is.
+// preflightHeaders returns the headers of a preflight response. Of an origin that an existing
+// template sets it is not known which one that is.
 func preflightHeaders(have responses.Preflight) responses.Headers {
 	if have.Entry == nil {
 		return nil

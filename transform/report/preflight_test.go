@@ -43,8 +43,8 @@ func TestReportSaysWhichMethodsFail(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := api.Resources[0].Methods[0]
-		if got.Fails != tt.want || (got.Fails != "") && got.Answers != nil {
-			t.Errorf("%s: it fails because of %q, and answers %v, want %q", name, got.Fails, got.Answers, tt.want)
+		if got.Fails != tt.want || (got.Fails != "") && got.Responses != nil {
+			t.Errorf("%s: it fails because of %q, and answers %v, want %q", name, got.Fails, got.Responses, tt.want)
 		}
 	}
 }
@@ -66,7 +66,7 @@ func TestReportSaysWhatBecomesOfPreflights(t *testing.T) {
 			paths: "/a: {" + putToBackend + "}\n  /{name}: {x-amazon-apigateway-any-method: {" + anyToBackend + "}}",
 			want:  report.Preflight{By: report.ByBackend, Resource: "/{name}"},
 		},
-		"nothing responds": {paths: "/a: {" + putToBackend + "}", want: report.Preflight{By: report.ByNobody}},
+		"nothing responds": {paths: "/a: {" + putToBackend + "}", want: report.Preflight{By: report.ByNothing}},
 
 		"security at the root": {
 			root: withSchemes + "security: [{token: []}]", paths: "/a: {" + mockOptions("", status200) + "}",

@@ -48,7 +48,7 @@ func (f Findings) sarif(w io.Writer) error {
 	return out.PrettyWrite(w)
 }
 
-// sarifFix says which changes mend a finding.
+// sarifFix lists which changes fix a finding.
 func sarifFix(file string, edits []finding.Edit) *sarif.Fix {
 	change := sarif.NewArtifactChange().WithArtifactLocation(sarif.NewSimpleArtifactLocation(fileURI(file)))
 	for _, e := range edits {

@@ -19,7 +19,7 @@ type Change struct {
 	Text   string `json:"text"`
 }
 
-// Effect tells whether a change lets more in.
+// Effect is whether a change allows more.
 type Effect string
 
 const (
@@ -28,15 +28,15 @@ const (
 	Other    Effect = "other"
 )
 
-// Since tells what changed for pages from an old document to a new one, in the order of the
-// new one. The documents are for the same type of API. The error is a [*transform.PlaceError],
+// Since returns what changed for pages from an old document to a new one, in the order of the
+// new one. The documents have the same API type. The error is a [*transform.PlaceError],
 // about a part of a document that nobody has looked at before.
-func Since(older, newer *transform.Document, kind transform.API) ([]Change, error) {
-	before, err := readAccess(older, kind)
+func Since(older, newer *transform.Document, apiType transform.API) ([]Change, error) {
+	before, err := readAccess(older, apiType)
 	if err != nil {
 		return nil, err
 	}
-	after, err := readAccess(newer, kind)
+	after, err := readAccess(newer, apiType)
 	if err != nil {
 		return nil, err
 	}
@@ -65,18 +65,18 @@ func both[V any](a, b map[string]V) []string {
 // compare tells what is different for the callers of one resource.
 func compare(path string, before, after access) []Change {
 	changes := comparePreflights(path, before, after)
-	for _, name := range both(before.answers, after.answers) {
-		is := after.answers[name]
-		was := before.answers[name].withTold(is, before.readable, after.readable)
+	for _, name := range both(before.responses, after.responses) {
+		is := after.responses[name]
+		was := before.responses[name].withReported(is, before.readable, after.readable)
 		method, status, _ := strings.Cut(name, " ")
 		changes = append(changes, compareReadable(path, "the answer "+status+" of "+method, was, is)...)
 	}
 	return changes
 }
 
-// withTold returns a response as it was, but for what goes with the preflights: they are told of
-// for the whole resource. is is the response now, before and after are the preflights.
-func (was readable) withTold(is, before, after readable) readable {
+// withReported returns a response as it was, but for what goes with the preflights, which are
+// reported for the whole resource. is is the response now, before and after are the preflights.
+func (was readable) withReported(is, before, after readable) readable {
 	if slices.Equal(was.origins, before.origins) && slices.Equal(is.origins, after.origins) {
 		was.origins = is.origins
 	}
@@ -131,7 +131,7 @@ func comparePreflights(path string, before, after access) []Change {
 	case !in && !was:
 		return nil
 	case !was:
-		note(Wider, "pages from %s may call %s now%s", origins(after.origins, "any origin"), called(after), withCredentials(after.readable))
+		note(Wider, "pages from %s may call %s now%s", origins(after.origins, "any origin"), requested(after), withCredentials(after.readable))
 		return changes
 	case !in:
 		note(Narrower, "no page may call any more; %s could", origins(before.origins, "any origin"))
@@ -188,7 +188,7 @@ func compareLists(path string, before, after access) []Change {
 	return changes
 }
 
-func called(a access) string {
+func requested(a access) string {
 	if len(a.methods) == 0 {
 		return "it"
 	}
