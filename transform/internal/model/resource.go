@@ -286,13 +286,6 @@ func IsGreedy(path string) bool {
 	return IsVariable(segment) && strings.HasSuffix(segment, "+}")
 }
 
-// IsGreedyOver reports whether a path ends in a greedy variable that stands for what
-// another has below the same base. It stands for one part at least.
-func IsGreedyOver(greedy, path string) bool {
-	base := greedy[:strings.LastIndexByte(greedy, '/')+1]
-	return IsGreedy(greedy) && greedy != path && len(path) > len(base) && strings.HasPrefix(path, base)
-}
-
 // VariableName returns the name of a path variable without the plus sign that
 // makes it greedy.
 func VariableName(name string) string { return strings.TrimSuffix(name, "+") }

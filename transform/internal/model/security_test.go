@@ -54,18 +54,3 @@ func TestKeyOfAuthorizer(t *testing.T) {
 		}
 	}
 }
-
-// TestIsGreedyOver holds which paths a greedy variable stands for.
-func TestIsGreedyOver(t *testing.T) {
-	for _, tt := range []struct {
-		greedy, path string
-		want         bool
-	}{
-		{"/{proxy+}", "/a", true}, {"/{proxy+}", "/a/b", true}, {"/{proxy+}", "/", false}, {"/{proxy+}", "/{proxy+}", false},
-		{"/a/{p+}", "/a/b", true}, {"/a/{p+}", "/a", false}, {"/a/{p+}", "/ab/c", false}, {"/a/{p+}", "/b", false}, {"/a/{p}", "/a/b", false}, {"/", "/a", false},
-	} {
-		if got := IsGreedyOver(tt.greedy, tt.path); got != tt.want {
-			t.Errorf("%s over %s: %v", tt.greedy, tt.path, got)
-		}
-	}
-}

@@ -52,6 +52,18 @@ func RoutePreflights(d *model.Document, api model.APIType) *PreflightRoutes {
 	return p
 }
 
+// Enable tells the routes that a resource gets an OPTIONS.
+func (p *PreflightRoutes) Enable(r *model.Resource) { p.tree.add(segmentsOf(r.Path), r) }
+
+// Fallback returns the resource with a variable in its path that handles the preflight requests
+// of another one, which has neither OPTIONS nor ANY; nil where none does.
+func (p *PreflightRoutes) Fallback(r *model.Resource) *model.Resource {
+	if preflightMethod(r) != nil || isOpaque(r) {
+		return nil
+	}
+	return p.tree.find(segmentsOf(r.Path))
+}
+
 // HasConfiguration reports whether a document has the CORS configuration of an HTTP API, and is for
 // one.
 func HasConfiguration(d *model.Document, api model.APIType) bool {

@@ -5,7 +5,6 @@ package rest
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
@@ -99,7 +98,7 @@ func Enable(in Input) Plan {
 		}
 		p.Drafts.AddSnippets(planned.drafts.Snippets)
 	}
-	all.add(checkCatchAlls(in, p.Resources))
+	all.add(checkFallbacks(in, p.Resources))
 	all.add(notes{found: rules.DeniedPreflights(d, enabledOf(d, p.Resources))})
 	gateway := planGateway(in, form, grants)
 	all.add(gateway.notes)
@@ -161,32 +160,33 @@ func enabledOf(d *model.Document, done []outcome.Resource) []*model.Resource {
 	return enabled
 }
 
-// checkCatchAlls returns findings about resources that the policy file switches off while an
-// enabled greedy resource above still handles their preflight requests: API Gateway finds
-// resource and method together, and falls back (recorded).
-func checkCatchAlls(in Input, done []outcome.Resource) notes {
-	var catchAlls []string
-	for _, one := range done {
-		if one.Kind == outcome.Enabled && strings.HasSuffix(one.Path, "+}") {
-			catchAlls = append(catchAlls, one.Path)
+// checkFallbacks returns findings about resources that the policy file switches off while an
+// enabled resource with a variable in its path still handles their preflight requests: API
+// Gateway finds resource and method together, and falls back (recorded).
+func checkFallbacks(in Input, done []outcome.Resource) notes {
+	d := in.Doc.HandWritten
+	routes, enabled := responses.RoutePreflights(d, model.REST), map[*model.Resource]bool{}
+	for i, one := range done {
+		if one.Kind == outcome.Enabled {
+			enabled[d.Resources[i]] = true
+			routes.Enable(d.Resources[i])
 		}
 	}
 	var n notes
-	for _, r := range in.Doc.HandWritten.Resources {
+	for _, r := range d.Resources {
 		if set := in.Policies[r]; set == nil || set.Off == "" || len(r.Methods()) == 0 {
 			continue
 		}
-		for _, greedy := range catchAlls {
-			if !model.IsGreedyOver(greedy, r.Path) {
-				continue
-			}
-			item := r.Home()
-			n.add(found(rules.Finding{
-				Rule: rules.ProxyAnswersForOff, At: rules.At(item.Node, item.Pointer),
-				Message: fmt.Sprintf("%s is switched off, but preflights for it are answered by the OPTIONS of %s, which is enabled", r.Path, greedy),
-				Hint:    "switch that off as well, or leave this one without CORS headers in its backend",
-			}))
+		fallback := routes.Fallback(r)
+		if fallback == nil || !enabled[fallback] {
+			continue
 		}
+		item := r.Home()
+		n.add(found(rules.Finding{
+			Rule: rules.ProxyAnswersForOff, At: rules.At(item.Node, item.Pointer),
+			Message: fmt.Sprintf("%s is switched off, but preflights for it are answered by the OPTIONS of %s, which is enabled", r.Path, fallback.Path),
+			Hint:    "switch that off as well, or leave this one without CORS headers in its backend",
+		}))
 	}
 	return n
 }
