@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -127,7 +128,7 @@ var chosen = policy.Policy{AllowOrigins: several.AllowOrigins, AllowCredentials:
 // TestHandWrittenMembersStay holds that what somebody adds to any generated object is theirs:
 // enabling again leaves it, with any policy, and disabling takes out the rest and reports it.
 func TestHandWrittenMembersStay(t *testing.T) {
-	tried := 0
+	var tried atomic.Int64
 	each(t, func(t *testing.T, d document, doc *transform.Document) {
 		if d.Real && !d.oneOf(7) {
 			t.SkipNow()
@@ -146,7 +147,7 @@ func TestHandWrittenMembersStay(t *testing.T) {
 			if i%5 != len(d.Src)%5 {
 				continue
 			}
-			tried++
+			tried.Add(1)
 			object := valueAt(after, at).(map[string]any)
 			object["x-note"] = "mine"
 			doc := written(t, after)
@@ -170,7 +171,7 @@ func TestHandWrittenMembersStay(t *testing.T) {
 			delete(object, "x-note")
 		}
 	})
-	t.Cleanup(func() { t.Logf("%d additions", tried) })
+	t.Cleanup(func() { t.Logf("%d additions", tried.Load()) })
 }
 
 // checkAdded holds that enabling a document keeps an addition, and changes nothing else with
