@@ -71,12 +71,12 @@ func (d *Document) ask(p policy.Policy, o Options) (asked, error) {
 }
 
 func (a asked) enableREST(p policy.Policy) (*Result, error) {
-	settings, found, err := resolve.Resources(a.reading.HandWritten, p, a.options.resolve, a.chosen)
+	policies, found, err := resolve.Resources(a.reading.HandWritten, p, a.options.resolve, a.chosen)
 	if err != nil {
 		return nil, public(err)
 	}
 	plan := rest.Enable(rest.Input{
-		Doc: a.reading, Policies: settings, Selected: a.options.resolve.Selection,
+		Doc: a.reading, Policies: policies, Selected: a.options.resolve.Selection,
 		Existing: a.options.resolve.ExistingOfAPI(), Emit: a.options.rest,
 	})
 	return result{

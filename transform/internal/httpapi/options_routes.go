@@ -141,7 +141,7 @@ func (t routeTable) optionsPaths(m *model.Method) []string {
 	}
 	greedy := "/{proxy+}"
 	for _, other := range t.doc.HandWritten.Resources {
-		if isGreedyAtRoot(other.Path) {
+		if model.IsGreedy(other.Path) && strings.Count(other.Path, "/") == 1 {
 			greedy = other.Path
 		}
 	}
@@ -182,10 +182,6 @@ func ownOptions(doc *own.Reading, item *model.PathItem) *model.Method {
 		return nil
 	}
 	return item.Options
-}
-
-func isGreedyAtRoot(path string) bool {
-	return strings.HasPrefix(path, "/{") && strings.HasSuffix(path, "+}") && strings.Count(path, "/") == 1
 }
 
 // reused returns the integration of a route as an OPTIONS without authorization may have

@@ -45,7 +45,7 @@ func RoutePreflights(d *model.Document, api model.APIType) *PreflightRoutes {
 		switch {
 		case p.http && r.Path == model.DefaultRoute:
 			p.defaultRoute = r
-		case preflightMethod(r) != nil || isOpaque(r):
+		case mayHandle(r):
 			p.tree.add(segmentsOf(r.Path), r)
 		}
 	}
@@ -58,7 +58,7 @@ func (p *PreflightRoutes) Enable(r *model.Resource) { p.tree.add(segmentsOf(r.Pa
 // Fallback returns the resource with a variable in its path that handles the preflight requests
 // of another one, which has neither OPTIONS nor ANY; nil where none does.
 func (p *PreflightRoutes) Fallback(r *model.Resource) *model.Resource {
-	if preflightMethod(r) != nil || isOpaque(r) {
+	if mayHandle(r) {
 		return nil
 	}
 	return p.tree.find(segmentsOf(r.Path))
@@ -96,7 +96,7 @@ func (p *PreflightRoutes) Handler(r *model.Resource) Handler {
 	if p.http && r.Path == model.DefaultRoute {
 		return p.ofDefaultRoute(r)
 	}
-	if m := preflightMethod(r); m != nil || isOpaque(r) {
+	if mayHandle(r) {
 		return handledBy(ByOwnMethod, r)
 	}
 	found := p.tree.find(segmentsOf(r.Path))
@@ -150,6 +150,9 @@ func preflightMethod(r *model.Resource) *model.Method {
 	}
 	return methods[i]
 }
+
+// mayHandle reports whether a resource gets its preflight requests itself, as far as can be read.
+func mayHandle(r *model.Resource) bool { return preflightMethod(r) != nil || isOpaque(r) }
 
 // isOpaque reports whether any method may be in a resource.
 func isOpaque(r *model.Resource) bool {

@@ -54,7 +54,7 @@ func choose(t task, m *model.Method, entry *model.IntegrationResponse, headers r
 // refuseOverride returns the refusal of an existing template that sets the origin, nil
 // where none does.
 func refuseOverride(t task, m *model.Method, entry *model.IntegrationResponse) error {
-	templates := slices.Concat(m.Integration.Node.Get("requestTemplates").Members(), entry.Templates)
+	templates := responses.TemplatesOf(m, entry)
 	i := slices.IndexFunc(templates, overridesOrigin)
 	if i < 0 {
 		return nil
