@@ -177,7 +177,9 @@ func isDeclared(expression string, declared []source) bool {
 		return true
 	}
 	in := map[string]string{"header": "header", "multivalueheader": "header", "path": "path", "querystring": "query", "multivaluequerystring": "query"}[found[1]]
-	return slices.ContainsFunc(declared, func(s source) bool { return s.in == in && strings.EqualFold(s.name, found[2]) })
+	return slices.ContainsFunc(declared, func(s source) bool {
+		return strings.Contains(s.name, "${") || s.in == in && strings.EqualFold(s.name, found[2])
+	})
 }
 
 // responseRefusals tells why the import refuses the integration responses of a method, and else

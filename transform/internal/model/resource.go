@@ -21,32 +21,34 @@ type Resource struct {
 
 // PathItem is one member of paths.
 type PathItem struct {
-	Key        string // as written
-	KeyNode    *source.Node
-	Pointer    source.Pointer
-	Node       *source.Node
-	Opaque     string    // why it cannot be read, empty when it can
-	Ref        string    // what it refers to, empty when it stands here
-	Methods    []*Method // in document order, without OPTIONS
-	Options    *Method   // nil when there is none
-	Parameters []Parameter
-	Block      *source.Node // x-amazon-apigateway-cors, nil when there is none
+	Key            string // as written
+	KeyNode        *source.Node
+	Pointer        source.Pointer
+	Node           *source.Node
+	Opaque         string    // why it cannot be read, empty when it can
+	Ref            string    // what it refers to, empty when it stands here
+	Methods        []*Method // in document order, without OPTIONS
+	Options        *Method   // nil when there is none
+	Parameters     []Parameter
+	OpenParameters bool         // it declares others, which cannot be read
+	Block          *source.Node // x-amazon-apigateway-cors, nil when there is none
 }
 
 // Method is an operation, or ANY.
 type Method struct {
-	Name        string // "GET", "OPTIONS", "ANY"
-	Path        string // of the path item, as written
-	Pointer     source.Pointer
-	Key         *source.Node
-	Node        *source.Node
-	Opaque      string
-	Parameters  []Parameter
-	Security    *Security // nil: none of its own
-	Responses   []Response
-	Integration *Integration // nil when there is none
-	HasBody     bool
-	BodyTypes   []string // media types of the body, nil when they are not told
+	Name           string // "GET", "OPTIONS", "ANY"
+	Path           string // of the path item, as written
+	Pointer        source.Pointer
+	Key            *source.Node
+	Node           *source.Node
+	Opaque         string
+	Parameters     []Parameter
+	OpenParameters bool      // it declares others, which cannot be read
+	Security       *Security // nil: none of its own
+	Responses      []Response
+	Integration    *Integration // nil when there is none
+	HasBody        bool
+	BodyTypes      []string // media types of the body, nil when they are not told
 }
 
 // All returns the methods of a path item, OPTIONS first.
@@ -153,7 +155,7 @@ func (d *Document) readPathItem(m source.Member) *PathItem {
 		item.Ref, item.Opaque = ref, "it refers to "+ref
 		return item
 	}
-	item.Parameters = d.readParameters(m.Value.Get("parameters"))
+	item.Parameters, item.OpenParameters = d.readParameters(m.Value.Get("parameters"))
 	for _, child := range d.Hidden.Members(m.Value) {
 		name, ok := MethodName(child.Name())
 		switch {
@@ -188,7 +190,7 @@ func (d *Document) readMethod(item *PathItem, m source.Member, name string) *Met
 		op.Opaque = "it is " + why
 		return op
 	}
-	op.Parameters = d.readParameters(d.Hidden.Get(m.Value, "parameters"))
+	op.Parameters, op.OpenParameters = d.readParameters(d.Hidden.Get(m.Value, "parameters"))
 	op.Security = readSecurity(d.Hidden.Get(m.Value, "security"))
 	op.HasBody, op.BodyTypes = d.hasBody(op), d.bodyTypes(op)
 	op.Responses = d.readResponses(op)
@@ -203,16 +205,14 @@ type Parameter struct {
 	Node     *source.Node
 }
 
-// readParameters leaves out what cannot be understood: a list that is an
-// intrinsic, a reference that leads nowhere.
-func (d *Document) readParameters(list *source.Node) []Parameter {
-	if list == nil {
-		return nil
-	}
-	var params []Parameter
+// readParameters leaves out what cannot be understood, and tells whether there is any: a
+// list that is an intrinsic, a reference that leads nowhere.
+func (d *Document) readParameters(list *source.Node) (params []Parameter, open bool) {
+	open = list != nil && !list.IsNull() && list.Kind != source.Seq
 	for _, item := range list.Items() {
 		n := d.Resolve(item)
-		if n == nil || n.Kind != source.Map {
+		if n == nil || Closed(n) != "" {
+			open = true
 			continue
 		}
 		params = append(params, Parameter{
@@ -222,7 +222,7 @@ func (d *Document) readParameters(list *source.Node) []Parameter {
 			Node:     n,
 		})
 	}
-	return params
+	return params, open
 }
 
 func (d *Document) hasBody(op *Method) bool {

@@ -11,10 +11,10 @@ import (
 var ofLint = []*Rule{
 	AcacFalse, AcacHalf, AcacValue, AcaoConditional, AcaoMismatch, AcaoMissing, AcaoMultiple, AnyHost,
 	AnySwallowsOptions, APIUntold, AuthorizationWildcard, BackendMustAnswer, BinaryAny, BlockInvalid,
-	BlockWithoutEffect, ChildOfGreedy, ConfigurationEmpty, CORSAbsent, CORSMapping, CredentialsUnneeded,
+	BlockWithoutEffect, ChildOfGreedy, ConfigurationEmpty, ConfigurationRefused, CORSAbsent, CORSMapping, CredentialsUnneeded,
 	DanglingReference, DevOrigin, DuplicateKey, DuplicateMethod, ExposeForbidden, ExposeRemapped,
 	ExposeStar, ExtensionInvalid, ExtensionUnknown, ExternalReference, ForbiddenHeader, ForbiddenMethod,
-	GatewayOriginEcho, GatewayResponseBare, GatewayStatus, HeaderNotAllowed, HeaderUndeclared,
+	GatewayOriginEcho, GatewayResponseBare, GatewayStatus, HeaderNotAllowed, HeaderUndeclared, HTTPAPISwagger,
 	InsecureOrigin, IntegrationOfREST, IntegrationStatusTwice, IntegrationTypeUnknown, IntegrationURI,
 	IntegrationWithoutHTTPMethod, LambdaProxyNotPOST, ListSyntax, MappingBreaksAnswer, MappingIgnored,
 	MappingInvalid, MappingType, MappingUnquoted, MarkerNotOurs, MaxAgeCapped, MaxAgeInvalid, MaxAgeZero, MethodCase,
@@ -28,10 +28,10 @@ var ofLint = []*Rule{
 	PreflightBodyValidated, PreflightByGreedy, PreflightDenied, PreflightMissing,
 	PreflightRequiredParameter, PreflightStatus, PreflightSwallowed, PreflightToBackend,
 	PrivateEndpointLNA, PublicSuffixWildcard, Quota, QuoteResidue, RedirectingOperation,
-	RedundantSafelisted, ReflectAnyOrigin, ResponseHeader, ResponseRef, ResponseStatusMissing,
+	RedundantSafelisted, ReflectAnyOrigin, RequestMappingUndeclared, ResponseHeader, ResponseRef, ResponseStatusMissing,
 	SchemaKeywordIgnored, SecurityIgnored, SeveralRequirements, SiblingVariables, StageCacheKey,
 	StarOnPrivate, StarWithAuthorization, StarWithCredentials, SubdomainWildcard, SubdomainWithCredentials, SuppressionUnknown,
-	SuppressionUnused, ThirdPartyHost, TooLarge, ValidatorUndefined, VaryMissing, VaryNeedless,
+	SuppressionUnused, ThirdPartyHost, TooLarge, TwoDefaultResponses, ValidatorUndefined, VaryMissing, VaryNeedless,
 	WildcardCredentials,
 }
 

@@ -114,7 +114,7 @@ func blockMistakes(d *View, reasons []policy.Reason) (found []Finding) {
 	}
 	for _, b := range d.blocks() {
 		for _, e := range b.mistakes {
-			if slices.Contains(reasons, e.Reason) && !d.Generated(b.at(e.Member).Pointer) {
+			if slices.Contains(reasons, e.Reason) && !isOfRefusal(d, b, e) && !d.Generated(b.at(e.Member).Pointer) {
 				found = append(found, ofMistake(b, e))
 			}
 		}

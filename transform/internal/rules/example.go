@@ -45,3 +45,16 @@ func withoutSecurity(example string) string {
 
 // chosen is a template that lets the origins in for which a test holds.
 func chosen(test string) string { return fmt.Sprintf(choosing, test) }
+
+// withResponses is a document with a method that has integration responses.
+func withResponses(responses string) string {
+	return `paths:
+  /pets:
+    get:
+      responses: {"200": {description: pets}, "404": {description: none}}
+      x-amazon-apigateway-integration:
+        type: http
+        httpMethod: GET
+        uri: https://pets.example.com
+        responses: ` + responses + "\n"
+}

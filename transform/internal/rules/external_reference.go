@@ -50,5 +50,5 @@ func findExternalReference(d *View) (found []Finding) {
 // leadsElsewhere reports whether a reference leaves the document. Models of an API that
 // is there already are referred to by the address that API Gateway gives them.
 func leadsElsewhere(ref string) bool {
-	return ref != "" && !strings.HasPrefix(ref, "#") && !strings.HasPrefix(ref, "https://apigateway.amazonaws.com/restapis/") && !strings.Contains(ref, "${")
+	return ref != "" && !strings.HasPrefix(ref, "#") && !strings.HasPrefix(ref, "https://apigateway.amazonaws.com/restapis/") && !hasPlaceholder(ref)
 }

@@ -2,24 +2,10 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
-
-const oneStatus = `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}, "404": {description: none}}
-      x-amazon-apigateway-integration:
-        type: http
-        httpMethod: GET
-        uri: https://pets.example.com
-        responses:
-          default: {statusCode: "200"}
-          "404": {statusCode: "STATUS"}
-`
 
 var IntegrationStatusTwice = &Rule{
 	ID:    "integration-status-twice",
@@ -29,8 +15,8 @@ var IntegrationStatusTwice = &Rule{
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration-responses.html",
 	Severity: finding.Warning,
 	API:      model.REST,
-	Fails:    strings.Replace(oneStatus, "STATUS", "200", 1),
-	Passes:   strings.Replace(oneStatus, "STATUS", "404", 1),
+	Fails:    withResponses(`{default: {statusCode: "200"}, "404": {statusCode: "200"}}`),
+	Passes:   withResponses(`{default: {statusCode: "200"}, "404": {statusCode: "404"}}`),
 	find:     findIntegrationStatusTwice,
 }
 

@@ -31,7 +31,7 @@ var ListSyntax = &Rule{
 func findListSyntax(d *View) (found []Finding) {
 	for _, h := range d.headers() {
 		value, static := h.Static()
-		if !static || !isList(h.Name) || strings.Contains(value, "${") {
+		if !static || !isList(h.Name) || hasPlaceholder(value) {
 			continue
 		}
 		names := responses.List(value)

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -21,8 +20,8 @@ var NoDefaultResponse = &Rule{
 	URL:      pageIntegrationResponses,
 	Severity: finding.Error,
 	API:      model.REST,
-	Fails:    strings.Replace(withResponses, "RESPONSES", `{"4..": {statusCode: "200"}}`, 1),
-	Passes:   strings.Replace(withResponses, "RESPONSES", `{"2..": {statusCode: "200"}}`, 1),
+	Fails:    withResponses(`{"4..": {statusCode: "200"}}`),
+	Passes:   withResponses(`{"2..": {statusCode: "200"}}`),
 	find:     findNoDefaultResponse,
 }
 
@@ -45,7 +44,7 @@ func findNoDefaultResponse(d *View) (found []Finding) {
 func selectsSuccess(i *model.Integration) bool {
 	return slices.ContainsFunc(i.Responses, func(e model.IntegrationResponse) bool {
 		pattern, err := regexp.Compile("^(?:" + e.Pattern + ")$")
-		return e.Pattern == "default" || err != nil || isFilledIn(e.Pattern) && strings.Contains(e.Pattern, "${") || matchesSuccess(pattern, isLambda(i))
+		return e.Pattern == "default" || err != nil || hasPlaceholder(e.Pattern) || matchesSuccess(pattern, isLambda(i))
 	})
 }
 

@@ -2,23 +2,11 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
-
-const withResponses = `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration:
-        type: http
-        httpMethod: GET
-        uri: https://pets.example.com
-        responses: RESPONSES
-`
 
 var NoIntegrationResponse = &Rule{
 	ID:    "no-integration-response",
@@ -31,8 +19,8 @@ var NoIntegrationResponse = &Rule{
 	API:          model.REST,
 	CORS:         true,
 	RequestsFail: true,
-	Fails:        strings.Replace(withResponses, "RESPONSES", "{}", 1),
-	Passes:       strings.Replace(withResponses, "RESPONSES", `{default: {statusCode: "200"}}`, 1),
+	Fails:        withResponses("{}"),
+	Passes:       withResponses(`{default: {statusCode: "200"}}`),
 	find:         findNoIntegrationAnswer,
 }
 

@@ -1,0 +1,50 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
+)
+
+var ConfigurationRefused = &Rule{
+	ID:    "configuration-refused",
+	Title: "API Gateway does not take the CORS configuration of an HTTP API",
+	Doc: "The import as an HTTP API fails where x-amazon-apigateway-cors has the origin * together with " +
+		"allowCredentials, an origin with a wildcard other than *, http://* and https://*, or a maxAge that is " +
+		"not from -1 to 86400.",
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
+	Severity:    finding.Error,
+	API:         model.HTTP,
+	CORS:        true,
+	ImportFails: true,
+	Fails: `x-amazon-apigateway-cors: {allowOrigins: ["*"], allowCredentials: true}
+paths: {}
+`,
+	Passes: `x-amazon-apigateway-cors: {allowOrigins: ["*"]}
+paths: {}
+`,
+	find: findConfigurationRefused,
+}
+
+// reasonsOfRefusal are those for which the import refuses the configuration of an HTTP API.
+var reasonsOfRefusal = []policy.Reason{
+	policy.ReasonHTTPSubdomains, policy.ReasonMaxAgeRange, policy.ReasonOriginWildcardForm, policy.ReasonStarWithCredentials,
+}
+
+func findConfigurationRefused(d *View) (found []Finding) {
+	for _, b := range d.blocks() {
+		for _, e := range b.mistakes {
+			if isOfRefusal(d, b, e) && !d.Generated(b.at(e.Member).Pointer) {
+				found = append(found, ofMistake(b, e))
+			}
+		}
+	}
+	return found
+}
+
+// isOfRefusal reports whether the import fails because of a mistake in a CORS object.
+func isOfRefusal(d *View, b block, e *policy.Error) bool {
+	return d.API == model.HTTP && b.path == "" && slices.Contains(reasonsOfRefusal, e.Reason)
+}
