@@ -222,6 +222,7 @@ var breakages = map[string]func(map[string]any) bool{
 	"placeholder in path": func(d map[string]any) bool {
 		return renamePath(d, func(p string) string { return strings.TrimSuffix(p, "/") + "/${x}" })
 	},
+	"placeholder for a path": func(d map[string]any) bool { return renamePath(d, func(p string) string { return "${base}" + p }) },
 	"below greedy": func(d map[string]any) bool {
 		return addPath(d, func(p string) string { return "/{proxy+}" + p + "/x" })
 	},

@@ -58,7 +58,7 @@ func (r *reader) method(name string, tree any, item map[string]any, path, at str
 	m.integration, ofIntegration = r.integration(read, at)
 	m.access, ofAccess = r.access(read, at)
 	m.validation, ofValidation = r.validation(read, at)
-	m.unknown = cmp.Or(ofIntegration, ofAccess, ofValidation)
+	m.unknown = cmp.Or(ofIntegration, opaqueSecurity(operation, at), ofAccess, ofValidation)
 	switch {
 	case r.api.options.APIType == HTTP:
 		m.refusals = requirements(read, at)

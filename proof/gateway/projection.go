@@ -29,7 +29,7 @@ func (r *reader) projected(operation, item map[string]any, at string) (*openapi3
 	if body != nil {
 		p["requestBody"] = body
 	}
-	if security, ok := operation["security"]; ok {
+	if security, ok := operation["security"]; ok && opaqueSecurity(operation, at) == nil {
 		p["security"] = security
 	}
 	for name, value := range operation {
@@ -56,6 +56,21 @@ func opaqueResponses(operation map[string]any, at string) *Unknown {
 		response := asObject(responses[status])
 		if u := cmp.Or(transformed(response, at+pointer(status)), transformed(asObject(response["headers"]), at+pointer(status, "headers"))); u != nil {
 			return u
+		}
+	}
+	return nil
+}
+
+// opaqueSecurity tells why it is not known which security an operation has of its own.
+func opaqueSecurity(operation map[string]any, at string) *Unknown {
+	security := operation["security"]
+	requirements, isList := security.([]any)
+	if !isList && security != nil {
+		return unknown(reasonOf(security), at+pointer("security"), "its security is no list")
+	}
+	for _, requirement := range requirements {
+		if object, isObject := requirement.(map[string]any); !isObject || intrinsic(object) {
+			return unknown(reasonOf(requirement), at+pointer("security"), "a requirement of its security cannot be read")
 		}
 	}
 	return nil

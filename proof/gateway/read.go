@@ -228,7 +228,7 @@ func (r *reader) noPath(key string) {
 	at := pointer("paths", key)
 	switch {
 	case strings.HasPrefix(strings.ToLower(key), "x-"), extensions.IsIntrinsicName(key), key == duplicateMark:
-	case strings.Contains(key, "${"):
+	case strings.HasPrefix(key, "${"):
 		r.api.problems = append(r.api.problems, unknown(ReasonPlaceholder, at, "%q is filled in before the import", key))
 	default:
 		r.refuse(refusal(behaviourImportPathSlash, at, "the import fails: the resource %s should start with a slash", key))

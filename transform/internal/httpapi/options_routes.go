@@ -28,9 +28,9 @@ func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Dra
 		if m == nil {
 			continue
 		}
-		integration, why := refusing(in, m)
-		if why != nil {
-			all.add(found(*why))
+		integration, why := besideCatchAll(in, m)
+		if integration == nil {
+			all.add(found(why...))
 			continue
 		}
 		all.add(planOptionsRoute(table, m, integration, drafts))
@@ -38,20 +38,24 @@ func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Dra
 	return all
 }
 
-// refusing returns the integration that an OPTIONS route beside a catch-all route may have,
-// or the finding for a route beside which none is added.
-func refusing(in Input, m *model.Method) (layout.Value, *rules.Finding) {
+// besideCatchAll returns the integration that an OPTIONS route beside a catch-all route has,
+// and nil with what there is to say where none is added.
+func besideCatchAll(in Input, m *model.Method) (layout.Value, []rules.Finding) {
 	d := in.Doc.HandWritten
-	schemes := d.AuthorizationOf(m, model.HTTP).RefusedBy
-	swallowed := func(hint string) *rules.Finding {
-		f := rules.RefusesPreflights(m, schemes, hint)
-		return &f
+	authorization := d.AuthorizationOf(m, model.HTTP)
+	swallowed := func(hint string) []rules.Finding {
+		return []rules.Finding{rules.RefusesPreflights(m, authorization.RefusedBy, hint)}
 	}
 	integration, why := reused(d, m)
 	switch {
-	case len(schemes) == 0:
-		f := rules.PassesPreflights(m)
-		return nil, &f
+	case len(authorization.RefusedBy) == 0 && authorization.Unknown != "":
+		return nil, []rules.Finding{{
+			Rule: rules.NotUnderstood, At: rules.At(m.Key, m.Pointer),
+			Message: fmt.Sprintf("whether %s requires authorization is not known, so no OPTIONS route is added beside it: %s", routeName(m), authorization.Unknown),
+			Hint:    "if it does, write an OPTIONS route without authorization beside it",
+		}}
+	case len(authorization.RefusedBy) == 0:
+		return nil, rules.PassesPreflights(d, m)
 	case in.Routes == WarnOfRoutes:
 		return nil, swallowed("add an OPTIONS route without it: --set optionsRoutes=add")
 	case integration == nil:

@@ -40,19 +40,25 @@ func refusesPreflights(m *model.Method, schemes []string) Finding {
 }
 
 // PassesPreflights returns the finding of [PreflightToBackend] for a route that receives
-// preflight requests.
-func PassesPreflights(m *model.Method) Finding {
-	f := passesPreflights(m)
-	f.Rule = PreflightToBackend
-	return f
+// preflight requests, and none where it has no backend, or may refuse them.
+func PassesPreflights(d *model.Document, m *model.Method) []Finding {
+	found := passesPreflights(d, m)
+	for i := range found {
+		found[i].Rule = PreflightToBackend
+	}
+	return found
 }
 
-func passesPreflights(m *model.Method) Finding {
-	return Finding{
+func passesPreflights(d *model.Document, m *model.Method) []Finding {
+	authorization := d.AuthorizationOf(m, model.HTTP)
+	if m.Integration == nil || len(authorization.RefusedBy) > 0 || authorization.Unknown != "" {
+		return nil
+	}
+	return []Finding{{
 		At:      ofMethod(m),
 		Message: fmt.Sprintf("%s receives preflight requests, and its backend must answer them with a 2xx status", routeName(m)),
 		Hint:    "write the methods that it serves in the place of any, and API Gateway answers preflight requests by itself",
-	}
+	}}
 }
 
 // routeName is the name that API Gateway gives a route: its method and path, or $default.

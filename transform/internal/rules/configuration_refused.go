@@ -12,8 +12,8 @@ var ConfigurationRefused = &Rule{
 	ID:    "configuration-refused",
 	Title: "API Gateway does not take the CORS configuration of an HTTP API",
 	Doc: "The import as an HTTP API fails where x-amazon-apigateway-cors has the origin * together with " +
-		"allowCredentials, an origin with a wildcard other than *, http://* and https://*, or a maxAge that is " +
-		"not from -1 to 86400.",
+		"allowCredentials, an origin with a wildcard other than *, http://* and https://*, or an age that is " +
+		"not from -1 to 86400 seconds.",
 	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
 	Severity:    finding.Error,
 	API:         model.HTTP,
