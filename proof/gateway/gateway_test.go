@@ -112,6 +112,8 @@ var responseCases = []responseCase{
 
 	{name: "schemes of the deployment", paths: path("/a", method("get", mock, "security: [{token: []}]")), root: "components: {securitySchemes: {'Fn::If': [c, {}, {}]}}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
 	{name: "an authtype of the deployment", paths: path("/a", method("get", mock, "security: [{s: []}]")), root: "components: {securitySchemes: {s: {type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: !Ref T}}}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},
+	{name: "security of the deployment", paths: path("/a", method("get", mock, "security: !If [c, [], [{token: []}]]")), request: "GET /a", unknown: gateway.ReasonIntrinsic},
+	{name: "a requirement of the deployment", paths: path("/a", method("get", mock, "security: [!If [c, {}, {token: []}]]")), request: "GET /a", unknown: gateway.ReasonIntrinsic},
 	{name: "auth of the deployment", paths: path("/a", method("get", mock, "x-amazon-apigateway-auth: {type: !Ref T}")), request: "GET /a", unknown: gateway.ReasonIntrinsic},
 	{name: "a scheme that is not defined", paths: path("/a", method("get", mock, "security: [{nobody: []}]")), root: schemesOf, request: "GET /a", unknown: gateway.ReasonUnreadable},
 	{name: "validators of the deployment", paths: path("/a", method("get", mock)), root: "x-amazon-apigateway-request-validator: all\nx-amazon-apigateway-request-validators: {all: {validateRequestParameters: !Ref V}}\n", request: "GET /a", unknown: gateway.ReasonIntrinsic},

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -31,7 +32,8 @@ var ExternalReference = &Rule{
       x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
 components: {schemas: {Pet: {type: object}}}
 `,
-	find: findExternalReference,
+	mayBeIn: mayLeadElsewhere,
+	find:    findExternalReference,
 }
 
 func findExternalReference(d *View) (found []Finding) {
@@ -51,4 +53,22 @@ func findExternalReference(d *View) (found []Finding) {
 // is there already are referred to by the address that API Gateway gives them.
 func leadsElsewhere(ref string) bool {
 	return ref != "" && !strings.HasPrefix(ref, "#") && !strings.HasPrefix(ref, "https://apigateway.amazonaws.com/restapis/") && !hasPlaceholder(ref)
+}
+
+// mayLeadElsewhere reports whether a text has a reference that does not plainly lead to the
+// same document: "$ref", and behind the notation of YAML and JSON a fragment. What is an
+// object is a property of that name.
+func mayLeadElsewhere(text []byte) bool {
+	key := []byte("$ref")
+	for {
+		i := bytes.Index(text, key)
+		if i < 0 {
+			return false
+		}
+		text = text[i+len(key):]
+		to := bytes.TrimLeft(text[:min(len(text), 80)], " \t\r\n:\"'>|-+")
+		if !bytes.HasPrefix(to, []byte("#")) && !bytes.HasPrefix(to, []byte("{")) {
+			return true
+		}
+	}
 }

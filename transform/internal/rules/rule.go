@@ -41,8 +41,9 @@ type Rule struct {
 	// member: it says the more.
 	GivesWay bool
 
-	find   func(*View) []Finding // without their rule; nil where who reports it looks for it
-	blocks []policy.Reason       // for which it reports what is wrong in CORS blocks
+	mayBeIn func(text []byte) bool // whether it may find something in a document of that text; nil: in any
+	find    func(*View) []Finding  // without their rule; nil where who reports it looks for it
+	blocks  []policy.Reason        // for which it reports what is wrong in CORS blocks
 }
 
 // About returns what a report says of the rule.
