@@ -17,33 +17,9 @@ var AcacHalf = &Rule{
 	Severity: finding.Error,
 	API:      model.REST,
 	CORS:     true,
-	Fails: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
-      x-amazon-apigateway-integration:
-        type: http
-        httpMethod: GET
-        uri: https://pets.example.com
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Credentials: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Allow-Credentials: "'true'"
-`,
+	Fails: responding("https://app.example.com", example("get",
+		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+		`Access-Control-Allow-Credentials: "'true'"`)),
 	Passes: example("get",
 		`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 		`Access-Control-Allow-Credentials: "'true'"`),

@@ -38,6 +38,22 @@ func example(method string, mappings ...string) string {
 %s`, method, strings.Join(declared, ", "), mapped.String())
 }
 
+// responding is an example whose method responds with an origin that its integration maps.
+func responding(origin, example string) string {
+	return strings.Replace(example, `      responses: {"200": {description: pets}}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
+`, `      responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
+      x-amazon-apigateway-integration:
+        type: http
+        httpMethod: GET
+        uri: https://pets.example.com
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters: {method.response.header.Access-Control-Allow-Origin: "'`+origin+`'"}
+`, 1)
+}
+
 // withoutSecurity is an example whose OPTIONS asks for none, whatever the document says.
 func withoutSecurity(example string) string {
 	return strings.Replace(example, "    options:\n", "    options:\n      security: []\n", 1)

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -17,27 +18,9 @@ var MockStatus = &Rule{
 	Severity: finding.Error,
 	API:      model.REST,
 	CORS:     true,
-	Fails: `paths:
-  /pets:
-    get:
-      responses: {"200": {description: pets}}
-      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-`,
-	Passes: example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
-	find:   findMockStatus,
+	Fails:    strings.Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`), `{"statusCode": 200}`, "{}", 1),
+	Passes:   example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`),
+	find:     findMockStatus,
 }
 
 func findMockStatus(d *View) (found []Finding) {

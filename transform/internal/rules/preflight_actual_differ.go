@@ -8,6 +8,10 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
+var withPut = example("put",
+	`Access-Control-Allow-Origin: "'https://app.example.com'"`,
+	`Access-Control-Allow-Methods: "'PUT'"`)
+
 var PreflightActualDiffer = &Rule{
 	ID:    "preflight-actual-differ",
 	Title: "the preflight and the answer name different origins",
@@ -17,61 +21,9 @@ var PreflightActualDiffer = &Rule{
 	Severity: finding.Error,
 	API:      model.REST,
 	CORS:     true,
-	Fails: `paths:
-  /pets:
-    put:
-      responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
-      x-amazon-apigateway-integration:
-        type: http
-        httpMethod: GET
-        uri: https://pets.example.com
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://admin.example.com'"}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Allow-Methods: "'PUT'"
-`,
-	Passes: `paths:
-  /pets:
-    put:
-      responses: {"200": {description: pets, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
-      x-amazon-apigateway-integration:
-        type: http
-        httpMethod: GET
-        uri: https://pets.example.com
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}
-    options:
-      responses:
-        "200":
-          description: preflight
-          headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}}
-      x-amazon-apigateway-integration:
-        type: mock
-        requestTemplates: {application/json: '{"statusCode": 200}'}
-        responses:
-          default:
-            statusCode: "200"
-            responseParameters:
-              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
-              method.response.header.Access-Control-Allow-Methods: "'PUT'"
-`,
-	find: findPreflightActualDiffer,
+	Fails:    responding("https://admin.example.com", withPut),
+	Passes:   responding("https://app.example.com", withPut),
+	find:     findPreflightActualDiffer,
 }
 
 func findPreflightActualDiffer(d *View) (found []Finding) {
