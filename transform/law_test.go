@@ -624,7 +624,7 @@ func TestTotal(t *testing.T) {
 			if took > 10*time.Second {
 				t.Errorf("%d bytes take %v", len(src), took)
 			}
-			if most := uint64(64<<20 + 800*len(src)); used > most {
+			if most := uint64(64<<20 + 600*len(src)); used > most {
 				t.Errorf("%d bytes allocate %d bytes", len(src), used)
 			}
 		})

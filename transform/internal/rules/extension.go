@@ -20,7 +20,8 @@ type mistake struct {
 	isMapping bool // of an integration
 }
 
-// readMistakes returns those of all extensions of the document, but for what was generated.
+// readMistakes returns those of all extensions of the document but the integrations of methods,
+// which are read one by one, and but for what was generated.
 func readMistakes(d *View) []mistake {
 	var all []mistake
 	add := func(list []mistake) { all = append(all, list...) }
@@ -44,11 +45,28 @@ func readMistakes(d *View) []mistake {
 			continue
 		}
 		add(validated[extensions.Auth](d, m.Node.Get(extensions.NameAuth), m.Pointer.Child(extensions.NameAuth)))
-		if m.Integration != nil {
-			add(validated[extensions.Integration](d, m.Integration.Node, m.Integration.Pointer))
-		}
 	}
 	return all
+}
+
+// integrationMistakes returns what reads those of an integration, each integration once.
+func integrationMistakes(d *View) func(*model.Integration) []mistake {
+	known := map[*model.Integration][]mistake{}
+	return func(i *model.Integration) []mistake {
+		list, ok := known[i]
+		if !ok {
+			list = validated[extensions.Integration](d, i.Node, i.Pointer)
+			known[i] = list
+		}
+		return list
+	}
+}
+
+// mapsParameters reports whether an integration has parameter mappings.
+func mapsParameters(i *model.Integration) bool {
+	return i.Node.Get("requestParameters") != nil || slices.ContainsFunc(i.Node.Get("responses").Members(), func(m source.Member) bool {
+		return m.Value.Get("responseParameters") != nil
+	})
 }
 
 // validated returns the mistakes in the value of an extension.
@@ -115,7 +133,13 @@ func memberSteps(path string) []string {
 // reportMistakes returns what finds the mistakes of a kind.
 func reportMistakes(isMapping bool) func(*View) []Finding {
 	return func(d *View) (found []Finding) {
-		for _, m := range d.mistakes() {
+		all := slices.Clone(d.mistakes())
+		for _, m := range methods(d) {
+			if m.Opaque == "" && m.Integration != nil && (!isMapping || mapsParameters(m.Integration)) {
+				all = append(all, d.mistakesOf(m.Integration)...)
+			}
+		}
+		for _, m := range all {
 			if m.isMapping == isMapping && !d.Generated(m.where.Pointer) {
 				message, remedy := m.say()
 				found = append(found, Finding{

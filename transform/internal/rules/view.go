@@ -32,6 +32,7 @@ type View struct {
 	blocks       func() []block
 	blocksByPath func() map[string]block
 	mistakes     func() []mistake
+	mistakesOf   func(*model.Integration) []mistake
 }
 
 // NewView returns the view of a document for a type of API.
@@ -46,6 +47,7 @@ func NewView(d *model.Document, api model.APIType, generated func(source.Pointer
 	v.blocks = sync.OnceValue(func() []block { return readBlocks(v) })
 	v.blocksByPath = sync.OnceValue(func() map[string]block { return byPath(v.blocks()) })
 	v.mistakes = sync.OnceValue(func() []mistake { return readMistakes(v) })
+	v.mistakesOf = integrationMistakes(v)
 	routes := sync.OnceValue(func() *responses.PreflightRoutes { return responses.RoutePreflights(d, api) })
 	v.handler = func(r *model.Resource) responses.Handler { return routes().Handler(r) }
 	return v
