@@ -621,10 +621,10 @@ func TestTotal(t *testing.T) {
 			runtime.ReadMemStats(&after)
 			took, used := time.Since(begin), after.TotalAlloc-before.TotalAlloc
 			t.Logf("%d bytes: %v, %d bytes allocated", len(src), took, used)
-			if took > 10*time.Second {
+			if took > time.Minute { // it hangs, however slow the machine is
 				t.Errorf("%d bytes take %v", len(src), took)
 			}
-			if most := uint64(64<<20 + 600*len(src)); used > most {
+			if most := uint64(64<<20 + 400*len(src)); used > most {
 				t.Errorf("%d bytes allocate %d bytes", len(src), used)
 			}
 		})
