@@ -82,6 +82,18 @@ func TestWhatAnImportRefuses(t *testing.T) {
 	}
 }
 
+// TestGreedyVariablesAreNotDeclared holds which variables of a path a request mapping can take
+// without a declaration.
+func TestGreedyVariablesAreNotDeclared(t *testing.T) {
+	for variable, want := range map[string]bool{"{by}": false, "{by+}": true} {
+		text := strings.Replace(withRequestMapping, "method.request.header.X", "method.request.path.by", 1)
+		text = strings.Replace(text, "  /pets:", "  /pets/"+variable+":", 1)
+		if got := slices.Contains(found(t, text, model.REST), RequestMappingUndeclared.ID); got != want {
+			t.Errorf("%s: reported is %v, want %v", variable, got, want)
+		}
+	}
+}
+
 // TestWhatFailsAtRunTime holds which rules report a document that an import takes, and whose
 // requests fail: each for one change of one whose requests succeed.
 func TestWhatFailsAtRunTime(t *testing.T) {

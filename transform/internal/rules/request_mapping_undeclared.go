@@ -74,9 +74,9 @@ func isOfHTTPAPI(i *model.Integration, target string) bool {
 // pathVariables are the variables of a path that API Gateway declares by itself: all but greedy
 // ones.
 func pathVariables(path string) (list []model.Parameter) {
-	for part := range strings.SplitSeq(path, "/") {
-		if name, ok := strings.CutPrefix(part, "{"); ok && strings.HasSuffix(name, "}") && !strings.HasSuffix(name, "+}") {
-			list = append(list, model.Parameter{Name: strings.TrimSuffix(name, "}"), In: "path"})
+	for segment := range strings.SplitSeq(path, "/") {
+		if model.IsVariable(segment) && !model.IsGreedy(segment) {
+			list = append(list, model.Parameter{Name: strings.Trim(segment, "{}"), In: "path"})
 		}
 	}
 	return list
