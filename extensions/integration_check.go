@@ -97,19 +97,24 @@ func (i Integration) checkRequest(c checker) {
 	oneOf(c.member("contentHandling"), i.ContentHandling, ConvertToText, ConvertToBinary)
 }
 
-// restParameters returns the request mappings that follow the grammar of REST
-// APIs: all of them, but in an integration of an HTTP API, which has a dialect
-// for each kind of backend, only those that could not be anything else.
+// restParameters returns the request mappings that follow the grammar of REST APIs.
 func (i Integration) restParameters() map[string]String {
 	isHTTP := !i.PayloadFormatVersion.IsZero() || !i.IntegrationSubtype.IsZero()
 	parameters := make(map[string]String, len(i.RequestParameters))
 	for target, source := range i.RequestParameters {
-		isDialect := isHTTP || strings.Contains(target, ":")
-		if !isDialect || strings.HasPrefix(target, "integration.request.") {
+		if IsRESTMapping(target, isHTTP) {
 			parameters[target] = source
 		}
 	}
 	return parameters
+}
+
+// IsRESTMapping reports whether the target of a request mapping follows the grammar of REST APIs: in
+// an integration of an HTTP API, which has payloadFormatVersion or integrationSubtype and a dialect
+// for each kind of backend, only "integration.request." and what follows could not be anything else.
+func IsRESTMapping(target string, isHTTP bool) bool {
+	isDialect := isHTTP || strings.Contains(target, ":")
+	return !isDialect || strings.HasPrefix(target, "integration.request.")
 }
 
 func (i Integration) checkResponses(c checker) {

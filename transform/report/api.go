@@ -210,14 +210,14 @@ func (r *apiReader) handlerOf(m *model.Method) Handler {
 // handlerOfRoute returns what handles a route of an HTTP API: its integration may be one
 // that routes share, and what API Gateway would have to map does not work.
 func (r *apiReader) handlerOfRoute(m *model.Method) Handler {
-	switch i := m.Integration; {
+	switch called := model.CalledType(r.Document, m); {
 	case m.Opaque != "":
 		return Unreadable
-	case i == nil:
+	case m.Integration == nil:
 		return ByNothing
-	case extensions.IntegrationType(r.Resolve(i.Node).Get("type").Text()).IsProxy():
+	case called.IsProxy():
 		return ByBackend
-	case extensions.IntegrationType(r.Resolve(i.Node).Get("type").Text()).IsMapped():
+	case called.IsMapped():
 		return ByNothing
 	}
 	return Unreadable

@@ -1,9 +1,7 @@
 package httpapi
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -11,6 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/operation"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
@@ -22,9 +21,9 @@ import (
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Drafts) notes {
 	var all notes
-	table := routeTable{in.Doc, removed}
+	table := newRouteTable(in.Doc, removed)
 	for _, r := range in.Doc.HandWritten.Resources {
-		m := table.catchAll(r)
+		m := table.routes.CatchAll(r)
 		if m == nil {
 			continue
 		}
@@ -33,7 +32,7 @@ func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Dra
 			all.add(found(why...))
 			continue
 		}
-		all.add(planOptionsRoute(table, m, integration, drafts))
+		all.add(planOptionsRoute(table, r, m, integration, drafts))
 	}
 	return all
 }
@@ -64,13 +63,13 @@ func besideCatchAll(in Input, m *model.Method) (layout.Value, []rules.Finding) {
 	return integration, nil
 }
 
-func planOptionsRoute(table routeTable, m *model.Method, integration layout.Value, drafts *own.Drafts) notes {
+func planOptionsRoute(table routeTable, r *model.Resource, m *model.Method, integration layout.Value, drafts *own.Drafts) notes {
 	var added, taken []string
-	for _, path := range table.optionsPaths(m) {
-		if why := putRoute(table, path, integration, drafts); why != "" {
-			taken = append(taken, path+" ("+why+")")
+	for _, item := range table.beside(r, m) {
+		if why := putRoute(table, item, integration, drafts); why != "" {
+			taken = append(taken, item.Key+" ("+why+")")
 		} else {
-			added = append(added, "OPTIONS "+path)
+			added = append(added, "OPTIONS "+item.Key)
 		}
 	}
 	var all notes
@@ -89,22 +88,20 @@ func planOptionsRoute(table routeTable, m *model.Method, integration layout.Valu
 	return all
 }
 
-// putRoute asks for an OPTIONS route on a path, or tells why there can be none.
-func putRoute(table routeTable, path string, integration layout.Value, drafts *own.Drafts) (why string) {
-	item := table.item(path)
-	d := table.doc.HandWritten
+// putRoute asks for an OPTIONS route on a path item, or tells why there can be none.
+func putRoute(table routeTable, item *model.PathItem, integration layout.Value, drafts *own.Drafts) (why string) {
+	route := optionsRoute(table.doc.HandWritten, item, integration)
 	switch {
-	case item != nil && item.Opaque != "":
+	case item.Opaque != "":
 		return item.Opaque
-	case item == nil || table.doc.RootOwnsOptions(item):
-		item = cmp.Or(item, &model.PathItem{Key: path})
-		drafts.Root.PutAll(optionsRoute(d, item, integration), "paths", item.Key, "options")
-	case ownOptions(table.doc, item) == nil:
-		drafts.Of(item).PutAll(optionsRoute(d, item, integration), "options")
-	case table.removed[item.Options]:
-		drafts.Of(item).Replace(optionsRoute(d, item, integration), "options")
+	case item.Node == nil || table.doc.RootOwnsOptions(item):
+		drafts.Root.PutAll(route, "paths", item.Key, "options")
+	case item.Options != nil && table.removed[item.Options]:
+		drafts.Of(item).Replace(route, "options")
+	case item.Options != nil && item.Options.Node.IsNull():
+		return "it has an OPTIONS that is null"
 	default:
-		return "a mock stands there, which HTTP APIs do not have: --existing replace takes it out"
+		drafts.Of(item).PutAll(route, "options")
 	}
 	return ""
 }
@@ -121,63 +118,50 @@ func routeName(m *model.Method) string {
 type routeTable struct {
 	doc     *own.Reading
 	removed map[*model.Method]bool
+	routes  *responses.PreflightRoutes
+	byPath  map[string]*model.Resource
 }
 
-// catchAll returns the route of a resource that gets its preflight requests, or nil. One
-// for OPTIONS that stays is somebody's on purpose, and gets them first.
-func (t routeTable) catchAll(r *model.Resource) *model.Method {
-	if slices.ContainsFunc(r.Items, t.hasOptionsRoute) {
-		return nil
-	}
-	for _, m := range r.Methods() {
-		if m.Name == model.Any {
-			return m
-		}
-	}
-	return nil
-}
-
-// optionsPaths returns the paths on which an OPTIONS route has to be beside another
-// route: its own, and for the default route all that have no route of their own.
-func (t routeTable) optionsPaths(m *model.Method) []string {
-	if m.Path != model.DefaultRoute {
-		return []string{m.Path}
-	}
-	greedy := "/{proxy+}"
-	for _, other := range t.doc.HandWritten.Resources {
-		if model.IsGreedy(other.Path) && strings.Count(other.Path, "/") == 1 {
-			greedy = other.Path
-		}
-	}
-	return slices.DeleteFunc([]string{greedy, "/"}, func(path string) bool {
-		item := t.item(path)
-		return item != nil && t.answersOptions(item)
-	})
-}
-
-// answersOptions reports whether preflight requests for a path item have an existing
-// route.
-func (t routeTable) answersOptions(item *model.PathItem) bool {
-	return t.hasOptionsRoute(item) || slices.ContainsFunc(item.Methods, func(m *model.Method) bool { return m.Name == model.Any })
-}
-
-// hasOptionsRoute reports whether the OPTIONS of a path item is an existing route:
-// not a mock, which the import drops.
-func (t routeTable) hasOptionsRoute(item *model.PathItem) bool {
-	o := ownOptions(t.doc, item)
-	return o != nil && !t.removed[o] && !calledType(t.doc.HandWritten, o).IsMapped()
-}
-
-// item returns the existing path item of that path, or nil.
-func (t routeTable) item(path string) *model.PathItem {
-	for _, r := range t.doc.HandWritten.Resources {
+func newRouteTable(doc *own.Reading, removed map[*model.Method]bool) routeTable {
+	t := routeTable{doc: doc, removed: removed, byPath: map[string]*model.Resource{}}
+	generated := map[*model.Method]bool{}
+	for _, r := range doc.HandWritten.Resources {
+		t.byPath[r.Path] = r
 		for _, item := range r.Items {
-			if item.Key == path {
-				return item
+			if item.Options != nil && doc.OwnsOptions(item) {
+				generated[item.Options] = true
 			}
 		}
 	}
-	return nil
+	t.routes = responses.RoutePreflightsWithout(doc.HandWritten, model.HTTP, func(m *model.Method) bool { return removed[m] || generated[m] })
+	return t
+}
+
+// beside returns the path items on which an OPTIONS route has to be beside another route: its own,
+// and for the default route those that stand for all paths without a route of their own.
+func (t routeTable) beside(r *model.Resource, m *model.Method) (items []*model.PathItem) {
+	if r.Path != model.DefaultRoute {
+		return []*model.PathItem{r.ItemOf(m)}
+	}
+	for _, path := range []string{t.greedyPath(), "/"} {
+		switch of := t.byPath[path]; {
+		case of == nil:
+			items = append(items, &model.PathItem{Key: path})
+		case t.routes.Handler(of).How != responses.ByOwnMethod:
+			items = append(items, of.Home())
+		}
+	}
+	return items
+}
+
+// greedyPath returns the path that stands for all others but "/", which may be a new one.
+func (t routeTable) greedyPath() string {
+	for _, r := range t.doc.HandWritten.Resources {
+		if model.IsGreedy(r.Path) && strings.Count(r.Path, "/") == 1 {
+			return r.Path
+		}
+	}
+	return "/{proxy+}"
 }
 
 // ownOptions returns the OPTIONS of a path item that is hand-written, or nil.
@@ -197,8 +181,8 @@ func reused(d *model.Document, m *model.Method) (v layout.Value, why string) {
 		return nil, m.Opaque
 	case i == nil:
 		return nil, "it has no integration that the new one could go to"
-	case calledType(d, m).IsMapped():
-		return nil, fmt.Sprintf("HTTP APIs have no integration of type %s", calledType(d, m))
+	case model.CalledType(d, m).IsMapped():
+		return nil, fmt.Sprintf("HTTP APIs have no integration of type %s", model.CalledType(d, m))
 	}
 	called := d.Resolve(i.Node)
 	if called == nil {

@@ -3,11 +3,11 @@ package httpapi
 import (
 	"fmt"
 
-	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -24,7 +24,6 @@ func checkRoutes(in Input) (removed map[*model.Method]bool, all notes) {
 					Message: fmt.Sprintf("%s is left out of the lists: %s", item.Key, item.Opaque), Hint: "name what it needs with --allow-methods and --add-header",
 				}))
 			}
-			all.left = append(all.left, item.Pointer)
 			switch o := ownOptions(in.Doc, item); {
 			case o == nil && item.Options != nil && in.Policy.Existing.Replaces():
 				removed[item.Options] = true // what was written by hand into a generated one
@@ -34,9 +33,23 @@ func checkRoutes(in Input) (removed map[*model.Method]bool, all notes) {
 			default:
 				all.add(checkOptionsRoute(d, o, in.Policy.Existing))
 			}
+			all.left = append(all.left, left(d, item, removed)...)
 		}
 	}
 	return removed, all
+}
+
+// left returns the places of a path item that stay as they are.
+func left(d *model.Document, item *model.PathItem, removed map[*model.Method]bool) (places []source.Pointer) {
+	if item.Options == nil || !removed[item.Options] {
+		return []source.Pointer{item.Pointer}
+	}
+	for _, m := range d.Hidden.Members(item.Node) {
+		if m.Key != item.Options.Key {
+			places = append(places, item.Pointer.Child(m.Name()))
+		}
+	}
+	return places
 }
 
 // removeOptions asks that existing OPTIONS are removed, unless
@@ -75,24 +88,15 @@ func checkOptionsRoute(d *model.Document, o *model.Method, mode policy.Existing)
 	if mode == policy.ExistingError {
 		return notes{refused: []error{existing.Refuse(o.Key, fmt.Sprintf("%s has an OPTIONS of its own", o.Path), "")}}
 	}
-	if calledType(d, o).IsMock() {
-		return notes{} // which a rule says
+	if model.CalledType(d, o).IsMapped() {
+		return notes{} // which the route cannot have, as a rule says
 	}
 	return found(existing.Kept(o, "its backend must answer preflights with a 2xx"))
-}
-
-// calledType returns the type of a method's integration, also of one that it refers to:
-// HTTP APIs may share integrations.
-func calledType(d *model.Document, m *model.Method) extensions.IntegrationType {
-	if m.Integration == nil {
-		return ""
-	}
-	return extensions.IntegrationType(d.Resolve(m.Integration.Node).Get("type").Text())
 }
 
 // isReplaced reports whether the CORS configuration replaces an existing OPTIONS: a mock as
 // on a REST API, a route to a backend only if that is asked for.
 func isReplaced(d *model.Document, mode policy.Existing, o *model.Method) bool {
-	kind := calledType(d, o)
+	kind := model.CalledType(d, o)
 	return mode.Replaces() && kind.IsMock() || mode == policy.ExistingReplaceAny && kind != "" || existing.IsReplaced(mode, o)
 }

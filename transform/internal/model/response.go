@@ -117,6 +117,15 @@ func (d *Document) readIntegration(op *Method) *Integration {
 	return i
 }
 
+// CalledType returns the type of the integration of a method as an HTTP API has it: also of one that
+// it refers to, since routes may share integrations. It is empty where there is none.
+func CalledType(d *Document, m *Method) extensions.IntegrationType {
+	if m.Integration == nil {
+		return ""
+	}
+	return extensions.IntegrationType(d.Resolve(m.Integration.Node).Get("type").Text())
+}
+
 func (d *Document) readIntegrationResponses(i *Integration) []IntegrationResponse {
 	var list []IntegrationResponse
 	at := i.Pointer.Child("responses")

@@ -32,6 +32,7 @@ const (
 // made once for a document, and asked for each resource.
 type PreflightRoutes struct {
 	http         bool
+	isRemoved    func(*model.Method) bool
 	tree         *routeNode      // of the resources that may handle preflight requests
 	defaultRoute *model.Resource // nil where there is none
 	isConfigured bool
@@ -40,12 +41,17 @@ type PreflightRoutes struct {
 
 // RoutePreflights reads the routes of a document.
 func RoutePreflights(d *model.Document, api model.APIType) *PreflightRoutes {
-	p := &PreflightRoutes{http: api == model.HTTP, tree: &routeNode{}, isConfigured: HasConfiguration(d, api), isOpen: hasOpenPaths(d)}
+	return RoutePreflightsWithout(d, api, func(*model.Method) bool { return false })
+}
+
+// RoutePreflightsWithout reads the routes of a document from which OPTIONS are removed.
+func RoutePreflightsWithout(d *model.Document, api model.APIType, isRemoved func(*model.Method) bool) *PreflightRoutes {
+	p := &PreflightRoutes{http: api == model.HTTP, isRemoved: isRemoved, tree: &routeNode{}, isConfigured: HasConfiguration(d, api), isOpen: hasOpenPaths(d)}
 	for _, r := range d.Resources {
 		switch {
 		case p.http && r.Path == model.DefaultRoute:
 			p.defaultRoute = r
-		case mayHandle(r):
+		case p.mayHandle(r):
 			p.tree.add(segmentsOf(r.Path), r)
 		}
 	}
@@ -58,7 +64,7 @@ func (p *PreflightRoutes) Enable(r *model.Resource) { p.tree.add(segmentsOf(r.Pa
 // Fallback returns the resource with a variable in its path that handles the preflight requests
 // of another one, which has neither OPTIONS nor ANY; nil where none does.
 func (p *PreflightRoutes) Fallback(r *model.Resource) *model.Resource {
-	if mayHandle(r) {
+	if p.mayHandle(r) {
 		return nil
 	}
 	return p.tree.find(segmentsOf(r.Path))
@@ -96,8 +102,8 @@ func (p *PreflightRoutes) Handler(r *model.Resource) Handler {
 	if p.http && r.Path == model.DefaultRoute {
 		return p.ofDefaultRoute(r)
 	}
-	if mayHandle(r) {
-		return handledBy(ByOwnMethod, r)
+	if p.mayHandle(r) {
+		return p.handledBy(ByOwnMethod, r)
 	}
 	found := p.tree.find(segmentsOf(r.Path))
 	how := ByVariable
@@ -108,27 +114,37 @@ func (p *PreflightRoutes) Handler(r *model.Resource) Handler {
 	case p.isOpen && (found == nil || how == ByGreedy):
 		return Handler{How: ByUnknown}
 	case found != nil:
-		return handledBy(how, found)
+		return p.handledBy(how, found)
 	case p.defaultRoute != nil:
-		return handledBy(ByDefaultRoute, p.defaultRoute)
+		return p.handledBy(ByDefaultRoute, p.defaultRoute)
 	case p.isConfigured:
 		return Handler{How: ByConfiguration}
 	}
 	return Handler{}
 }
 
+// CatchAll returns the method of a resource that gets its preflight requests, although it is not one
+// for OPTIONS: ANY, and the route $default of an HTTP API. It is nil where there is none, or that
+// cannot be told.
+func (p *PreflightRoutes) CatchAll(r *model.Resource) *model.Method {
+	if m := p.handledBy(ByOwnMethod, r).Method; m != nil && (m.Name == model.Any || p.http && r.Path == model.DefaultRoute) {
+		return m
+	}
+	return nil
+}
+
 // ofDefaultRoute returns what handles the preflight requests of all paths that have no route: a
 // greedy variable at the root stands for every path but "/".
 func (p *PreflightRoutes) ofDefaultRoute(r *model.Resource) Handler {
 	if greedy := p.tree.greedy; greedy != nil && greedy.resource != nil {
-		return handledBy(ByGreedy, greedy.resource)
+		return p.handledBy(ByGreedy, greedy.resource)
 	}
-	return handledBy(ByOwnMethod, r)
+	return p.handledBy(ByOwnMethod, r)
 }
 
 // handledBy returns the handler that a resource is, whose method may be one that cannot be read.
-func handledBy(how How, r *model.Resource) Handler {
-	m := preflightMethod(r)
+func (p *PreflightRoutes) handledBy(how How, r *model.Resource) Handler {
+	m := p.preflightMethod(r)
 	if m == nil && r.Path == model.DefaultRoute && len(r.Methods()) > 0 {
 		m = r.Methods()[0] // whatever the method of $default is called
 	}
@@ -139,8 +155,8 @@ func handledBy(how How, r *model.Resource) Handler {
 }
 
 // preflightMethod returns the method of a resource that gets its preflight requests, or nil.
-func preflightMethod(r *model.Resource) *model.Method {
-	if o := r.Options(); o != nil && !o.Node.IsNull() {
+func (p *PreflightRoutes) preflightMethod(r *model.Resource) *model.Method {
+	if o := r.Options(); o != nil && !o.Node.IsNull() && !p.isRemoved(o) {
 		return o
 	}
 	methods := r.Methods()
@@ -152,7 +168,9 @@ func preflightMethod(r *model.Resource) *model.Method {
 }
 
 // mayHandle reports whether a resource gets its preflight requests itself, as far as can be read.
-func mayHandle(r *model.Resource) bool { return preflightMethod(r) != nil || isOpaque(r) }
+func (p *PreflightRoutes) mayHandle(r *model.Resource) bool {
+	return p.preflightMethod(r) != nil || isOpaque(r)
+}
 
 // isOpaque reports whether any method may be in a resource.
 func isOpaque(r *model.Resource) bool {

@@ -26,6 +26,8 @@ var hows = map[responses.How]string{
 	responses.ByDefaultRoute: "default route", responses.ByConfiguration: "configuration", responses.ByUnknown: "unknown",
 }
 
+const anyMethod = "x-amazon-apigateway-any-method: {}"
+
 // said returns a handler in words: how, its method and its path.
 func said(h responses.Handler) string {
 	if h.Method == nil {
@@ -37,7 +39,6 @@ func said(h responses.Handler) string {
 // TestPreflightsAreHandledByTheNearestMethod holds which method handles the preflight requests of
 // a path: the first one in the table.
 func TestPreflightsAreHandledByTheNearestMethod(t *testing.T) {
-	const anyMethod = "x-amazon-apigateway-any-method: {}"
 	const configured = "x-amazon-apigateway-cors: {}"
 	for _, tt := range []struct{ path, others, root, rest, http string }{
 		{path: "/a: {get: {}, options: {}}", rest: "own: OPTIONS /a"},
@@ -112,5 +113,32 @@ func TestRoutesAreReadOnce(t *testing.T) {
 	want := map[responses.How]int{responses.ByNothing: most, responses.ByGreedy: most, responses.ByOwnMethod: most}
 	if diff := cmp.Diff(want, by); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestCatchAllIsBesideOptions holds which method gets preflight requests that is not one for OPTIONS,
+// and that an OPTIONS that is removed does not keep them from it.
+func TestCatchAllIsBesideOptions(t *testing.T) {
+	for _, tt := range []struct{ path, http, without string }{
+		{path: "/a: {get: {}}"},
+		{path: "/a: {" + anyMethod + "}", http: "ANY /a", without: "ANY /a"},
+		{path: "/a: {options: {}, " + anyMethod + "}", without: "ANY /a"},
+		{path: "/a: {options: null, " + anyMethod + "}", http: "ANY /a", without: "ANY /a"},
+		{path: "/$default: {get: {}}", http: "GET /$default", without: "GET /$default"},
+		{path: "/$default: {options: {}, get: {}}", without: "GET /$default"},
+		{path: "/a: !If [C, {}, {}]"},
+	} {
+		d := opened(t, "", tt.path)
+		none := func(*model.Method) bool { return false }
+		all := func(*model.Method) bool { return true }
+		for want, isRemoved := range map[*string]func(*model.Method) bool{&tt.http: none, &tt.without: all} {
+			got := ""
+			if m := responses.RoutePreflightsWithout(d, model.HTTP, isRemoved).CatchAll(d.Resources[0]); m != nil {
+				got = m.Name + " " + m.Path
+			}
+			if diff := cmp.Diff(*want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tt.path, diff)
+			}
+		}
 	}
 }

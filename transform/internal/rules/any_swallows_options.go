@@ -6,7 +6,6 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var AnySwallowsOptions = &Rule{
@@ -33,14 +32,14 @@ var AnySwallowsOptions = &Rule{
 
 func findAnySwallowsOptions(d *View) (found []Finding) {
 	for _, r := range d.Resources {
-		h := d.handler(r)
-		if h.How != responses.ByOwnMethod || h.Method.Name != model.Any {
+		m := d.catchAll(r)
+		if m == nil {
 			continue
 		}
-		if schemes := d.AuthorizationOf(h.Method, d.API).RefusedBy; len(schemes) > 0 {
+		if schemes := d.AuthorizationOf(m, d.API).RefusedBy; len(schemes) > 0 {
 			found = append(found, Finding{
-				At:      ofMethod(h.Method),
-				Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", what(h.Method), strings.Join(schemes, ", ")),
+				At:      ofMethod(m),
+				Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", what(m), strings.Join(schemes, ", ")),
 				Hint:    "add an OPTIONS without it: apigw-cors enable --resource " + r.Path,
 			})
 		}

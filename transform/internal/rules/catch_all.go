@@ -15,9 +15,8 @@ func catchAlls(d *View) (routes []*model.Method) {
 		return nil
 	}
 	for _, r := range d.Resources {
-		h := d.handler(r)
-		if h.How == responses.ByOwnMethod && (h.Method.Name == model.Any || r.Path == model.DefaultRoute) {
-			routes = append(routes, h.Method)
+		if m := d.catchAll(r); m != nil && d.handler(r).Method == m {
+			routes = append(routes, m)
 		}
 	}
 	return routes

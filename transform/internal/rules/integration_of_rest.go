@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
@@ -31,13 +32,22 @@ var IntegrationOfREST = &Rule{
 
 func findIntegrationOfREST(d *View) (found []Finding) {
 	for _, m := range methods(d) {
-		if i := m.Integration; i != nil && i.Type.IsMapped() {
+		if i, called := m.Integration, model.CalledType(d.Document, m); called.IsMapped() {
 			found = append(found, Finding{
 				At:      At(i.Node, i.Pointer),
-				Message: fmt.Sprintf("%s has an integration of type %s, which HTTP APIs do not have", what(m), i.Type),
-				Hint:    "use aws_proxy or http_proxy, or import the document as a REST API",
+				Message: fmt.Sprintf("%s has an integration of type %s, which HTTP APIs do not have", what(m), called),
+				Hint:    "use aws_proxy or http_proxy, or import the document as a REST API" + removable(m, called),
 			})
 		}
 	}
 	return found
+}
+
+// removable tells how to remove an OPTIONS that an HTTP API does not need: its configuration
+// responds to preflight requests.
+func removable(m *model.Method, called extensions.IntegrationType) string {
+	if m.Name != "OPTIONS" || !called.IsMock() {
+		return ""
+	}
+	return "; if it is for CORS, remove it: apigw-cors enable --existing replace"
 }

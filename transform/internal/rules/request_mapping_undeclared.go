@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -67,8 +68,8 @@ func undeclaredSource(m *model.Method, mapping source.Member, declared []model.P
 // isOfHTTPAPI reports whether a request mapping is written as for an HTTP API. What the import
 // as a REST API makes of it is not recorded.
 func isOfHTTPAPI(i *model.Integration, target string) bool {
-	isOther := i.Node.Get("payloadFormatVersion") != nil || i.Node.Get("integrationSubtype") != nil || strings.Contains(target, ":")
-	return isOther && !strings.HasPrefix(target, "integration.request.")
+	isHTTP := i.Node.Get("payloadFormatVersion") != nil || i.Node.Get("integrationSubtype") != nil
+	return !extensions.IsRESTMapping(target, isHTTP)
 }
 
 // pathVariables are the variables of a path that API Gateway declares by itself: all but greedy

@@ -20,7 +20,8 @@ type View struct {
 	Marker    []own.Mistake             // in the ownership marker
 	Inferred  model.Inference           // what the hand-written document tells of its API type
 
-	handler func(*model.Resource) responses.Handler // what handles the preflight requests of a resource
+	handler  func(*model.Resource) responses.Handler // what handles the preflight requests of a resource
+	catchAll func(*model.Resource) *model.Method     // the method of a resource that gets them beside others
 
 	// What several rules ask for is read when the first one does.
 	preflights   func() []preflight
@@ -50,6 +51,7 @@ func NewView(d *model.Document, api model.APIType, generated func(source.Pointer
 	v.mistakesOf = integrationMistakes(v)
 	routes := sync.OnceValue(func() *responses.PreflightRoutes { return responses.RoutePreflights(d, api) })
 	v.handler = func(r *model.Resource) responses.Handler { return routes().Handler(r) }
+	v.catchAll = func(r *model.Resource) *model.Method { return routes().CatchAll(r) }
 	return v
 }
 
