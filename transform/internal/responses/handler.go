@@ -127,7 +127,7 @@ func (p *PreflightRoutes) Handler(r *model.Resource) Handler {
 // for OPTIONS: ANY, and the route $default of an HTTP API. It is nil where there is none, or that
 // cannot be told.
 func (p *PreflightRoutes) CatchAll(r *model.Resource) *model.Method {
-	if m := p.handledBy(ByOwnMethod, r).Method; m != nil && (m.Name == model.Any || p.http && r.Path == model.DefaultRoute) {
+	if m := p.handledBy(ByOwnMethod, r).Method; m != nil && (m.Name == model.Any || p.http && r.Path == model.DefaultRoute && m.Name != "OPTIONS") {
 		return m
 	}
 	return nil
