@@ -29,6 +29,10 @@ func TestReportsVerdictIsTheProvers(t *testing.T) {
 		}
 	}
 	t.Logf("verdicts that are the prover's, by what responds: %v; the report cannot tell of %d methods, the prover of %d", c.by, c.unknown, c.unproved)
+	t.Logf("methods that work as both say: %d, that fail: %d", c.works, c.fails)
+	if c.works == 0 || c.fails == 0 {
+		t.Error("too few methods were compared")
+	}
 	for _, by := range []report.Handler{report.ByMock, report.ByBackend, report.ByNothing} {
 		if c.by[by] == 0 {
 			t.Errorf("no verdict is about %s", by)
@@ -40,6 +44,7 @@ func TestReportsVerdictIsTheProvers(t *testing.T) {
 type verdictCount struct {
 	by                map[report.Handler]int
 	unknown, unproved int
+	works, fails      int
 }
 
 // enabledAs is what enable writes for a document; nothing where it writes nothing.
@@ -61,6 +66,7 @@ func (c *verdictCount) read(t *testing.T, name string, src []byte, kind transfor
 	said, errOfReport := report.Read(d, kind)
 	if err == nil && errOfReport == nil && api.Refused() == nil {
 		c.compare(t, name, said, api)
+		c.compareMethods(t, name, said, api)
 	}
 }
 
@@ -88,6 +94,54 @@ func (c *verdictCount) compare(t *testing.T, name string, said *report.API, api 
 			c.by[p.By]++
 		}
 	}
+}
+
+// compareMethods compares whether API Gateway responds to the requests of a method with an error of
+// its own because of the integration, whatever is in them.
+func (c *verdictCount) compareMethods(t *testing.T, name string, said *report.API, api *gateway.API) {
+	t.Helper()
+	methods := map[string]report.Method{}
+	for _, r := range said.Resources {
+		for _, m := range r.Methods {
+			methods[m.Name+" "+r.Path] = m
+		}
+	}
+	for _, o := range api.Operations() {
+		m, ok := methods[o.Method+" "+trimmed(o.Resource)]
+		if !ok {
+			m = methods["ANY "+trimmed(o.Resource)]
+		}
+		if m.By != report.ByMock || o.Unknown != nil {
+			continue
+		}
+		answer := api.Respond(t.Context(), requestOf(o), nil)
+		failure := ""
+		if answer.Error != nil && slices.Contains(ofIntegration, answer.Error.Type) {
+			failure = fmt.Sprintf("API Gateway responds with %d", answer.Status)
+		}
+		switch reported, _, _ := strings.Cut(m.Fails, ":"); {
+		case answer.Unknown != nil && m.Fails == "":
+			c.unproved++
+		case reported != failure:
+			t.Errorf("%s: %s %s: the report says %q, the prover %q (%v)", name, o.Method, o.Resource, m.Fails, failure, answer.Unknown)
+		case failure == "":
+			c.works++
+		default:
+			c.fails++
+		}
+	}
+}
+
+// ofIntegration are the errors of API Gateway that an integration causes.
+var ofIntegration = []extensions.GatewayResponseType{extensions.APIConfigurationError, extensions.UnsupportedMediaType, extensions.IntegrationFailure}
+
+// requestOf is a request of an operation as it wants to be requested.
+func requestOf(o gateway.Operation) gateway.Request {
+	r := gateway.Request{Method: o.Method, Path: o.Path, Query: o.Query, Header: append([]gateway.Field{{Name: "Origin", Value: "https://app.example.com"}}, o.Header...)}
+	if o.Type != "" {
+		r.Header, r.Body = append(r.Header, gateway.Field{Name: "Content-Type", Value: o.Type}), "{}"
+	}
+	return r
 }
 
 // verdict is what is told of a preflight request.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -278,27 +277,3 @@ func statusOverride(d *model.Document, m *model.Method, entry *model.Integration
 
 // statusOverridden is what a template does with the overrides of a response but for its headers.
 var statusOverridden = regexp.MustCompile(`responseOverride\s*(?:$|[^.\s]|\.\s*(?:[^hH\s]|$))`)
-
-// FailureOf tells why API Gateway responds to the requests of a method with an error of its own,
-// whatever is in them, and with which; empty where it may respond otherwise. Of a method whose
-// body is not JSON, nothing is told.
-func FailureOf(d *model.Document, m *model.Method) (status int, why string) {
-	by := ResponderOf(m)
-	switch {
-	case !IsOfJSON(m):
-		return 0, ""
-	case by == Mock:
-		if r := MockResponseOf(d, m); r.Fails != "" {
-			return r.Status, r.Fails
-		}
-	case by == BackendMapped && len(m.Integration.Responses) == 0:
-		return http.StatusInternalServerError, "it has no integration response"
-	}
-	return 0, ""
-}
-
-// IsOfJSON reports whether the bodies of requests of a method are JSON, as far as it specifies
-// their type, or there are none.
-func IsOfJSON(m *model.Method) bool {
-	return !m.HasBody || len(m.BodyTypes) == 0 || slices.ContainsFunc(m.BodyTypes, func(t string) bool { return strings.EqualFold(t, jsonType) })
-}

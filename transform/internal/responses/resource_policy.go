@@ -110,7 +110,7 @@ func PolicyStatements(d *model.Document) (statements []PolicyStatement, ok bool)
 // only when the document is deployed.
 func certain(value any, holds func(string) bool) bool {
 	for _, text := range textsOf(value) {
-		if !isOpen(text) && holds(text) {
+		if !model.HasPlaceholder(text) && holds(text) {
 			return true
 		}
 	}
@@ -119,7 +119,7 @@ func certain(value any, holds func(string) bool) bool {
 
 func possible(value any, holds func(string) bool) bool {
 	for _, text := range textsOf(value) {
-		if isOpen(text) || holds(text) {
+		if model.HasPlaceholder(text) || holds(text) {
 			return true
 		}
 	}
@@ -128,8 +128,6 @@ func possible(value any, holds func(string) bool) bool {
 
 // open stands for what is not known.
 const open = "${}"
-
-func isOpen(text string) bool { return strings.Contains(text, "${") }
 
 // textsOf are the texts of a member; of principals, those that are accounts and users of AWS.
 func textsOf(value any) []string {

@@ -52,7 +52,7 @@ func findExternalReference(d *View) (found []Finding) {
 // leadsElsewhere reports whether a reference leaves the document. Models of an API that
 // is there already are referred to by the address that API Gateway gives them.
 func leadsElsewhere(ref string) bool {
-	return ref != "" && !strings.HasPrefix(ref, "#") && !strings.HasPrefix(ref, "https://apigateway.amazonaws.com/restapis/") && !hasPlaceholder(ref)
+	return ref != "" && !strings.HasPrefix(ref, "#") && !strings.HasPrefix(ref, "https://apigateway.amazonaws.com/restapis/") && !model.HasPlaceholder(ref)
 }
 
 // mayLeadElsewhere reports whether a text has a reference that does not plainly lead to the

@@ -2,11 +2,11 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var IntegrationWithoutHTTPMethod = &Rule{
@@ -55,22 +55,17 @@ func findIntegrationWithoutHTTPMethod(d *View) (found []Finding) {
 
 // methodOfBackend returns the method that a backend most likely expects.
 func methodOfBackend(i *model.Integration) string {
-	if isLambda(i) {
+	if responses.IsLambda(i) {
 		return "POST"
 	}
 	return "GET"
-}
-
-// isLambda reports whether an integration calls a Lambda function.
-func isLambda(i *model.Integration) bool {
-	return strings.Contains(i.Node.Get("uri").Text(), ":lambda:")
 }
 
 // callWithPOST is the change by which an integration calls its Lambda function with POST.
 func callWithPOST(i *model.Integration) []layout.Operation {
 	at := i.Pointer.Child("httpMethod")
 	switch {
-	case !isLambda(i):
+	case !responses.IsLambda(i):
 		return nil
 	case i.Node.Get("httpMethod") == nil:
 		return []layout.Operation{layout.Add{At: at, Value: layout.String("POST")}}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 const lambda = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111122223333:function:pets/invocations`
@@ -35,7 +36,7 @@ var LambdaProxyNotPOST = &Rule{
 func findLambdaProxyNotPOST(d *View) (found []Finding) {
 	for _, m := range methods(d) {
 		i := m.Integration
-		if i == nil || i.Opaque != "" || !strings.EqualFold(string(i.Type), "aws_proxy") || !isLambda(i) {
+		if i == nil || i.Opaque != "" || !strings.EqualFold(string(i.Type), "aws_proxy") || !responses.IsLambda(i) {
 			continue
 		}
 		n := i.Node.Get("httpMethod")

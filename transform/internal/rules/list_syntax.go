@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -31,7 +32,7 @@ var ListSyntax = &Rule{
 func findListSyntax(d *View) (found []Finding) {
 	for _, h := range d.headers() {
 		value, static := h.Static()
-		if !static || !isList(h.Name) || hasPlaceholder(value) {
+		if !static || !isList(h.Name) || model.HasPlaceholder(value) {
 			continue
 		}
 		names := responses.List(value)

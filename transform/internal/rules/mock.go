@@ -36,11 +36,6 @@ func readMocks(d *View) (list []mock) {
 // kinds.
 func (m mock) failsBy(kinds ...responses.MockFailure) bool { return slices.Contains(kinds, m.Cause) }
 
-// mayHaveBody reports whether requests of the method may have a body.
-func (m mock) mayHaveBody() bool {
-	return m.method.HasBody || slices.Contains([]string{"PUT", "POST", "PATCH"}, m.method.Name)
-}
-
 // at is the place of the integration.
 func (m mock) at() Place { return At(m.method.Integration.Key, m.method.Integration.Pointer) }
 

@@ -26,8 +26,8 @@ var MockTemplateMissing = &Rule{
 
 func findMockTemplateMissing(d *View) (found []Finding) {
 	for _, m := range d.mocks() {
-		if !m.failsBy(responses.NoTemplate) || m.mayHaveBody() {
-			continue // the body may hold what the template lacks
+		if !m.failsBy(responses.NoTemplate) {
+			continue
 		}
 		found = append(found, Finding{
 			At:      m.at(),

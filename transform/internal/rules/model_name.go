@@ -31,7 +31,7 @@ var alphanumeric = regexp.MustCompile(`^[A-Za-z0-9]+$`)
 
 func findModelName(d *View) (found []Finding) {
 	for _, m := range d.Root.At(d.ModelsPointer()).Members() {
-		if name := m.Name(); !alphanumeric.MatchString(name) && name != MemberIgnore && !hasPlaceholder(name) && !extensions.IsIntrinsicName(name) {
+		if name := m.Name(); !alphanumeric.MatchString(name) && name != MemberIgnore && !model.HasPlaceholder(name) && !extensions.IsIntrinsicName(name) {
 			found = append(found, Finding{
 				At:      At(m.Key, d.ModelsPointer().Child(name)),
 				Message: fmt.Sprintf("the model %q has a name that API Gateway does not take, so the import fails", name),

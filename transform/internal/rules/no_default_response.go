@@ -2,9 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
-	"slices"
-	"strconv"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -27,7 +24,7 @@ var NoDefaultResponse = &Rule{
 
 func findNoDefaultResponse(d *View) (found []Finding) {
 	for _, m := range methods(d) {
-		if responses.ResponderOf(m) != responses.BackendMapped || len(m.Integration.Responses) == 0 || selectsSuccess(m.Integration) {
+		if responses.ResponderOf(m) != responses.BackendMapped || len(m.Integration.Responses) == 0 || responses.SelectsSuccess(m.Integration) {
 			continue
 		}
 		found = append(found, Finding{
@@ -37,27 +34,4 @@ func findNoDefaultResponse(d *View) (found []Finding) {
 		})
 	}
 	return found
-}
-
-// selectsSuccess reports whether an integration response is for a success of the backend, as
-// far as its pattern can be read.
-func selectsSuccess(i *model.Integration) bool {
-	return slices.ContainsFunc(i.Responses, func(e model.IntegrationResponse) bool {
-		pattern, err := regexp.Compile("^(?:" + e.Pattern + ")$")
-		return e.Pattern == "default" || err != nil || hasPlaceholder(e.Pattern) || matchesSuccess(pattern, isLambda(i))
-	})
-}
-
-// matchesSuccess reports whether a pattern matches what it is compared with when all is
-// well: no error message of a Lambda function, or a status of another backend.
-func matchesSuccess(pattern *regexp.Regexp, lambda bool) bool {
-	if lambda {
-		return pattern.MatchString("")
-	}
-	for status := 200; status < 300; status++ {
-		if pattern.MatchString(strconv.Itoa(status)) {
-			return true
-		}
-	}
-	return false
 }

@@ -54,7 +54,7 @@ func findParameterName(d *View) (found []Finding) {
 // misnamed reports the parameters of a path item or a method whose names are not taken.
 func misnamed(at Place, who string, parameters []model.Parameter) (found []Finding) {
 	for _, parameter := range parameters {
-		if !isSent(parameter) || parameter.Name == "" || parameterName.MatchString(parameter.Name) || hasPlaceholder(parameter.Name) {
+		if !isSent(parameter) || parameter.Name == "" || parameterName.MatchString(parameter.Name) || model.HasPlaceholder(parameter.Name) {
 			continue
 		}
 		found = append(found, Finding{

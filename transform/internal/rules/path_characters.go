@@ -37,7 +37,7 @@ func findPathCharacters(d *View) (found []Finding) {
 	for _, r := range d.Resources {
 		for _, item := range r.Items {
 			for part := range strings.SplitSeq(strings.Trim(item.Key, "/"), "/") {
-				if part != "" && part != "$default" && !pathPart.MatchString(part) && !hasPlaceholder(part) {
+				if part != "" && part != "$default" && !pathPart.MatchString(part) && !model.HasPlaceholder(part) {
 					found = append(found, Finding{
 						At:      At(item.KeyNode, item.Pointer),
 						Message: fmt.Sprintf("%s has the part %q, which API Gateway does not take", item.Key, part),

@@ -49,12 +49,12 @@ var parameterSource = regexp.MustCompile(`^method\.request\.(?:multivalue)?(head
 func undeclaredSource(m *model.Method, mapping source.Member, declared []model.Parameter) []Finding {
 	value := mapping.Value
 	from := parameterSource.FindStringSubmatch(value.Text())
-	if from == nil || !value.IsString() || hasPlaceholder(mapping.Name()) || isOfHTTPAPI(m.Integration, mapping.Name()) {
+	if from == nil || !value.IsString() || model.HasPlaceholder(mapping.Name()) || isOfHTTPAPI(m.Integration, mapping.Name()) {
 		return nil
 	}
 	in, name := strings.Replace(from[1], "querystring", "query", 1), from[2]
 	if slices.ContainsFunc(declared, func(p model.Parameter) bool {
-		return hasPlaceholder(p.Name) || p.In == in && strings.EqualFold(p.Name, name)
+		return model.HasPlaceholder(p.Name) || p.In == in && strings.EqualFold(p.Name, name)
 	}) {
 		return nil
 	}

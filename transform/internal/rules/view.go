@@ -105,9 +105,6 @@ func isFilledIn(value string) bool {
 	return strings.ContainsAny(value, "${}<>%") || strings.Contains(value, "__") || strings.Contains(value, "@@")
 }
 
-// hasPlaceholder reports whether a part of a name is filled in before the import.
-func hasPlaceholder(name string) bool { return strings.Contains(name, "${") }
-
 // preflight is the response of an OPTIONS that API Gateway sends by itself.
 type preflight struct {
 	resource *model.Resource

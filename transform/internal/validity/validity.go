@@ -131,7 +131,7 @@ func (r *reader) into(to any, n *source.Node, at source.Pointer, without ...stri
 var operations = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 func (r *reader) pathItem(paths *openapi3.Paths, from *model.PathItem) {
-	if from.Opaque != "" || from.Node.IsNull() || strings.Contains(from.Key, "${") {
+	if from.Opaque != "" || from.Node.IsNull() || model.HasPlaceholder(from.Key) {
 		return
 	}
 	item := &openapi3.PathItem{}
