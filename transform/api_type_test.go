@@ -64,6 +64,7 @@ func TestTarget(t *testing.T) {
 		{get("payloadFormatVersion: '2.0', responses: {}"), rest, "responses"},
 		{get("payloadFormatVersion: '2.0', integrationSubtype: a"), http, "integrationSubtype"},
 		{get("integrationSubtype: a, passthroughBehavior: never"), asks, ""},
+		{strings.Replace(get("integrationSubtype: a"), "openapi: 3.0.1", `swagger: "2.0"`, 1), rest, "swagger: 2.0"},
 		{head + "paths:\n  /a:\n    get: {}\n    x-amazon-apigateway-cors: {allowOrigins: ['*']}\n", rest, ""},
 
 		// What was generated tells nothing: output is never input.
