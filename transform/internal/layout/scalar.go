@@ -60,6 +60,9 @@ func needsEscape(r rune) bool {
 // jsonString writes text as a JSON string, which is a YAML double-quoted scalar
 // as well. Characters that break lines or show nothing are escaped.
 func jsonString(text string) string {
+	if !strings.ContainsFunc(text, isEscaped) {
+		return `"` + text + `"`
+	}
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -70,3 +73,6 @@ func jsonString(text string) string {
 	}
 	return out
 }
+
+// isEscaped reports whether a JSON string may hold a character as an escape only.
+func isEscaped(c rune) bool { return c < ' ' || c == '"' || c == '\\' || c > '~' }

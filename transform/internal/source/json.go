@@ -56,8 +56,10 @@ func (t *tape) readJSON() error {
 		case '[':
 			open = append(open, t.add(formFlowSeq, end-1, end))
 		default:
-			between := t.file.Src[before:end]
-			start := end - len(bytes.TrimLeft(between, " \t\r\n,:"))
+			start := before
+			for isBetweenTokens(t.file.Src[start]) {
+				start++
+			}
 			f := formPlain
 			if kind == '"' {
 				f = formDouble
@@ -65,6 +67,11 @@ func (t *tape) readJSON() error {
 			t.add(f, start, end)
 		}
 	}
+}
+
+// isBetweenTokens reports whether a byte may be between two tokens.
+func isBetweenTokens(c byte) bool {
+	return c == ' ' || c == '\n' || c == ',' || c == ':' || c == '\t' || c == '\r'
 }
 
 func (t *tape) jsonFault(base int, err error) error {
