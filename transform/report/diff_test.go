@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -38,6 +40,7 @@ func TestDiffApplies(t *testing.T) {
 			t.Errorf("%s: %v", d.Path, err)
 			continue
 		}
+		checkHunks(t, d.Path, text)
 		for tool, args := range tools {
 			if got, ok := patched(t, tool, args, name, d.Src, text); ok && !bytes.Equal(got, r.Output) {
 				t.Errorf("%s: %s makes something else of it:\n%s", d.Path, tool, text)
@@ -46,6 +49,28 @@ func TestDiffApplies(t *testing.T) {
 	}
 	if tried < 10 {
 		t.Errorf("only %d documents were tried", tried)
+	}
+}
+
+var hunk = regexp.MustCompile(`(?m)^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@`)
+
+// checkHunks compares the lines of the output that hunks name with those of the input and what the
+// hunks before them add. Tools find their place without them; people and review pages do not.
+func checkHunks(t *testing.T, name, diff string) {
+	t.Helper()
+	number := func(digits string) int {
+		if digits == "" {
+			return 1
+		}
+		n, _ := strconv.Atoi(digits)
+		return n
+	}
+	added := 0
+	for _, m := range hunk.FindAllStringSubmatch(diff, -1) {
+		if want := number(m[1]) + added; number(m[3]) != want {
+			t.Errorf("%s: the hunk %s is at line %d of the output", name, m[0], want)
+		}
+		added += number(m[4]) - number(m[2])
 	}
 }
 
