@@ -31,18 +31,16 @@ func Disable(d *Document, s Selection) (*Result, error) {
 		return nil, public(err)
 	}
 	if !httpapi.IsConfigured(doc) {
-		plan := rest.Disable(doc, chosen)
 		return result{
-			doc: d, reading: doc, api: given(model.REST), drafts: plan.Drafts, resources: plan.Resources, gateway: plan.Gateway,
-			findings: concat(rules.MarkerMistakes(doc.HandWritten, doc.Mistakes), plan.Findings), refused: plan.Refused, leaveAlone: leaveAloneREST,
+			doc: d, reading: doc, api: given(model.REST), plan: rest.Disable(doc, chosen),
+			findings: rules.MarkerMistakes(doc.HandWritten, doc.Mistakes), leaveAlone: leaveAloneREST,
 		}.make()
 	}
 	if err := selection.CheckWhole(resolve.Routes(doc.HandWritten), chosen); err != nil {
 		return nil, public(err)
 	}
-	plan := httpapi.Disable(doc)
 	return result{
-		doc: d, reading: doc, api: given(model.HTTP), drafts: plan.Drafts, resources: plan.Resources,
-		findings: concat(rules.MarkerMistakes(doc.HandWritten, doc.Mistakes), plan.Findings), leaveAlone: leaveAloneHTTP(""),
+		doc: d, reading: doc, api: given(model.HTTP), plan: httpapi.Disable(doc),
+		findings: rules.MarkerMistakes(doc.HandWritten, doc.Mistakes), leaveAlone: leaveAloneHTTP(""),
 	}.make()
 }

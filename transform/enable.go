@@ -80,8 +80,8 @@ func (a asked) enableREST(p policy.Policy) (*Result, error) {
 		Existing: a.options.resolve.ExistingOfAPI(), Emit: a.options.rest,
 	})
 	return result{
-		doc: a.doc, reading: a.reading, api: a.api, drafts: plan.Drafts, resources: plan.Resources, gateway: plan.Gateway, left: plan.Left,
-		findings: concat(a.findings, found, checkDocument(a.reading), plan.Findings), refused: plan.Refused, leaveAlone: leaveAloneREST, keep: a.options.keep,
+		doc: a.doc, reading: a.reading, api: a.api, plan: plan,
+		findings: concat(a.findings, found, checkDocument(a.reading)), leaveAlone: leaveAloneREST, keep: a.options.keep,
 	}.make()
 }
 
@@ -92,8 +92,8 @@ func (a asked) enableHTTP(p policy.Policy) (*Result, error) {
 	}
 	plan := httpapi.Enable(httpapi.Input{Doc: a.reading, Policy: set, Routes: a.options.routes})
 	return result{
-		doc: a.doc, reading: a.reading, api: a.api, drafts: plan.Drafts, resources: plan.Resources, left: plan.Left,
-		findings: concat(a.findings, found, checkDocument(a.reading), plan.Findings), refused: plan.Refused,
+		doc: a.doc, reading: a.reading, api: a.api, plan: plan,
+		findings:   concat(a.findings, found, checkDocument(a.reading)),
 		leaveAlone: leaveAloneHTTP(a.options.resolve.Existing), keep: a.options.keep,
 	}.make()
 }

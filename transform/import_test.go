@@ -29,7 +29,7 @@ var arrows = map[string][]string{
 	"transform/internal/operation":  {"transform/internal/responses", "transform/internal/layout", "transform/internal/model"},
 	"transform/internal/own":        {"transform/internal/responses", "transform/internal/layout", "transform/internal/model", "transform/internal/source", "transform/policy", "extensions"},
 	"transform/internal/record":     {"transform/internal/policyread", "transform/internal/responses", "transform/internal/derive", "transform/internal/layout", "transform/internal/model", "transform/internal/source", "transform/policy"},
-	"transform/internal/outcome":    {"transform/internal/responses"},
+	"transform/internal/outcome":    {"transform/internal/own", "transform/internal/rules", "transform/internal/responses", "transform/internal/source"},
 	"transform/lint":                {"transform", "transform/internal/document", "transform/internal/rules", "transform/internal/validity", "transform/internal/layout", "transform/internal/model", "transform/internal/source", "transform/finding"},
 	"transform/report":              {"transform", "transform/internal/document", "transform/internal/own", "transform/policy", "transform/internal/responses", "transform/internal/derive", "transform/internal/policyread", "transform/internal/model", "transform/internal/source", "transform/finding", "extensions"},
 	"transform/policy":              {"transform/finding", "extensions"},

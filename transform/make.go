@@ -14,7 +14,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
-	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -25,12 +24,8 @@ type result struct {
 	doc        *Document
 	reading    *own.Reading
 	api        resolve.Type
-	drafts     own.Drafts
-	resources  []outcome.Resource
-	gateway    responses.Headers
-	findings   []rules.Finding
-	left       []source.Pointer // existing parts that stay as they are
-	refused    []error
+	plan       outcome.Plan
+	findings   []rules.Finding              // besides those of the plan
 	keep       bool                         // the output as a document
 	leaveAlone func(*layout.Refusal) string // the option that leaves alone what an edit was refused for
 }
@@ -40,14 +35,14 @@ func (r result) make() (*Result, error) {
 	if broken := r.doc.read.File.Broken; broken != nil {
 		return nil, broken
 	}
-	operations := r.reading.Operations(r.drafts)
+	operations := r.reading.Operations(r.plan.Drafts)
 	todo, err := layout.Edits(r.reading.Root, operations, r.reading.NoModels())
-	if refused := append(r.refused, r.remedies(err)...); len(refused) > 0 {
+	if refused := append(r.plan.Refused, r.remedies(err)...); len(refused) > 0 {
 		return nil, errors.Join(inOrder(refused)...)
 	}
 	res := &Result{
-		name: r.doc.Name(), document: r.doc, Output: r.doc.Source(), Resources: resources(r.resources), Gateway: headers(r.gateway),
-		API: apiType(r.doc, r.api), Findings: reported(concat(r.findings, remaining(r.reading, r.drafts), r.ofLeft()), r.doc),
+		name: r.doc.Name(), document: r.doc, Output: r.doc.Source(), Resources: resources(r.plan.Resources), Gateway: headers(r.plan.Gateway),
+		API: apiType(r.doc, r.api), Findings: reported(concat(r.findings, r.plan.Found, remaining(r.reading, r.plan.Drafts), r.ofLeft()), r.doc),
 	}
 	if len(operations) == 0 {
 		return res, nil
@@ -91,12 +86,12 @@ func reported(found []rules.Finding, d *Document) []Finding {
 // ofLeft returns what the rules about CORS find in existing parts that stay as they are, but
 // for what is known more precisely. What was generated in them is written anew, or removed.
 func (r result) ofLeft() []rules.Finding {
-	if len(r.left) == 0 {
+	if len(r.plan.Left) == 0 {
 		return nil
 	}
-	known := subjects(r.findings)
+	known := subjects(concat(r.findings, r.plan.Found))
 	left := map[source.Pointer]bool{}
-	for _, at := range r.left {
+	for _, at := range r.plan.Left {
 		left[at] = true
 	}
 	view := rules.NewView(r.doc.read.Whole(), r.api.API, r.reading.IsGenerated)

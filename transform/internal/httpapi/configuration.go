@@ -11,6 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
@@ -21,7 +22,7 @@ import (
 
 // configurationPlan is what becomes of the CORS configuration.
 type configurationPlan struct {
-	notes
+	outcome.Notes
 	holds bool // whether the policy holds: not where an existing one is to stay and lets other origins in
 }
 
@@ -29,7 +30,7 @@ type configurationPlan struct {
 // existing one.
 func planConfiguration(in Input, root *own.Draft, form record.Form) configurationPlan {
 	d, set := in.Doc.HandWritten, in.Policy
-	p := configurationPlan{holds: true, notes: notes{found: set.Review(d, d.Whole().Methods())}}
+	p := configurationPlan{holds: true, Notes: outcome.Notes{Found: set.Review(d, d.Whole().Methods())}}
 	recorded := record.Of(derive.ForAPI(set.Policy, d), form)
 	n := d.Hidden.Get(d.Root, extensions.NameCORS)
 	switch {
@@ -40,7 +41,7 @@ func planConfiguration(in Input, root *own.Draft, form record.Form) configuratio
 	default:
 		merged := merge(d, root.At(extensions.NameCORS), n, recorded, set, form)
 		p.holds = merged.holds
-		p.add(merged.notes)
+		p.Add(merged.Notes)
 	}
 	return p
 }
@@ -62,26 +63,26 @@ func merge(d *model.Document, draft *own.Draft, n *source.Node, recorded layout.
 			draft.Put(want, name)
 		case own == nil, !set.Names(name), set.Existing == policy.ExistingComplete, says(m, own, want):
 		case set.Existing == policy.ExistingError:
-			p.add(notes{refused: []error{existing.Refuse(own, fmt.Sprintf("%s of the document says %s, the policy %s", name, written(own), record.PlainText(want)), "")}})
+			p.Add(outcome.Notes{Refused: []error{existing.Refuse(own, fmt.Sprintf("%s of the document says %s, the policy %s", name, written(own), record.PlainText(want)), "")}})
 		case want == nil:
-			p.add(overruled(name, own, want))
+			p.Add(overruled(name, own, want))
 			draft.Remove(name)
 		default:
-			p.add(overruled(name, own, want))
+			p.Add(overruled(name, own, want))
 			draft.Replace(want, name)
 		}
 	}
-	p.add(checkLists(d, n, set))
+	p.Add(checkLists(d, n, set))
 	return p
 }
 
 // overruled returns the finding for an existing member that a stronger source replaces: it
 // does not come back when the configuration is disabled.
-func overruled(name string, own *source.Node, want layout.Value) notes {
+func overruled(name string, own *source.Node, want layout.Value) outcome.Notes {
 	if isUnset(own) {
-		return notes{} // it is what an export writes of a member that is not set
+		return outcome.Notes{} // it is what an export writes of a member that is not set
 	}
-	return found(rules.Finding{
+	return outcome.Found(rules.Finding{
 		Rule: rules.ConfigurationOverruled, At: rules.At(own, configurationPointer.Child(name)),
 		Message: fmt.Sprintf("%s %s gives way: the policy says %s", name, written(own), record.PlainText(want)),
 		Hint:    "write that here, or use --existing complete to keep what is there",
@@ -103,14 +104,14 @@ func checkCompleted(d *model.Document, n *source.Node, set *resolve.APIPolicy, f
 		at := rules.At(own, configurationPointer.Child(name))
 		if name == policy.MemberAllowOrigins {
 			p.holds = false
-			p.add(found(rules.Finding{
+			p.Add(outcome.Found(rules.Finding{
 				Rule: rules.OriginConflict, At: at,
 				Message: fmt.Sprintf("the configuration says %s %s, the policy says %s; it is kept, and nothing is added beside it", name, written(own), record.PlainText(want)),
 				Hint:    "make the two agree, or use --existing keep or replace",
 			}))
 			return p
 		}
-		p.add(found(rules.Finding{
+		p.Add(outcome.Found(rules.Finding{
 			Rule: rules.ConfigurationKept, At: at,
 			Message: fmt.Sprintf("%s %s is kept, the policy says %s", name, written(own), record.PlainText(want)), Hint: "make the two agree, or use --existing keep",
 		}))
@@ -120,11 +121,11 @@ func checkCompleted(d *model.Document, n *source.Node, set *resolve.APIPolicy, f
 
 // checkLists leaves existing lists to the rules, and returns the finding for headers that the
 // policy adds to one that stays.
-func checkLists(d *model.Document, n *source.Node, set *resolve.APIPolicy) notes {
-	var all notes
+func checkLists(d *model.Document, n *source.Node, set *resolve.APIPolicy) outcome.Notes {
+	var all outcome.Notes
 	for _, name := range []string{policy.MemberAllowMethods, policy.MemberAllowHeaders} {
 		if d.Hidden.Get(n, name) != nil && (!set.Names(name) || set.Existing == policy.ExistingComplete) {
-			all.left = append(all.left, configurationPointer.Child(name))
+			all.Left = append(all.Left, configurationPointer.Child(name))
 		}
 	}
 	own := d.Hidden.Get(n, policy.MemberAllowHeaders)
@@ -133,7 +134,7 @@ func checkLists(d *model.Document, n *source.Node, set *resolve.APIPolicy) notes
 		return slices.ContainsFunc(has, func(h string) bool { return strings.EqualFold(h, name) || h == "*" && name != "Authorization" })
 	})
 	if ok && len(lacks) > 0 {
-		all.add(found(rules.Finding{
+		all.Add(outcome.Found(rules.Finding{
 			Rule: rules.PolicyLacksHeader, At: rules.At(own, configurationPointer.Child(policy.MemberAllowHeaders)),
 			Message: fmt.Sprintf("allowHeaders of the configuration is kept and lacks %s, which the policy adds", strings.Join(lacks, ", ")),
 			Hint:    fmt.Sprintf("add to it, or have it derived with --%s derived", policy.MemberNamed(policy.MemberAllowHeaders).Flag),

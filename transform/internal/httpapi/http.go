@@ -33,60 +33,35 @@ const (
 	IgnoreRoutes
 )
 
-// Plan is what is to become of a document.
-type Plan struct {
-	Drafts    own.Drafts
-	Resources []outcome.Resource
-	Findings  []rules.Finding
-	Left      []source.Pointer // existing parts that stay as they are, of which rules may find something
-	Refused   []error
-}
-
-// notes are what there is to say of a plan.
-type notes struct {
-	found   []rules.Finding
-	refused []error
-	left    []source.Pointer // places that are left as they are: rules may have something to say of them
-}
-
-func (n *notes) add(more notes) {
-	n.found = append(n.found, more.found...)
-	n.refused = append(n.refused, more.refused...)
-	n.left = append(n.left, more.left...)
-}
-
-func found(list ...rules.Finding) notes { return notes{found: list} }
-
 // Enable plans a document in which CORS is enabled.
-func Enable(in Input) Plan {
+func Enable(in Input) outcome.Plan {
 	d := in.Doc.HandWritten
-	p := Plan{Drafts: empty(d)}
+	p := outcome.Plan{Drafts: empty(d)}
 	if in.Policy.Off != "" {
 		p.Resources = routes(d, outcome.Off, in.Policy.Off)
 		return p
 	}
 	configured := planConfiguration(in, p.Drafts.Root, record.FormIn(in.Doc.Root.File))
-	all := configured.notes
+	p.Add(configured.Notes)
 	if !configured.holds {
 		p.Resources = routes(d, outcome.Kept, "the author's configuration lets other origins in")
-	} else {
-		removed, why := checkRoutes(in)
-		all.add(why)
-		if in.Routes != IgnoreRoutes {
-			all.add(planOptionsRoutes(in, removed, &p.Drafts))
-		}
-		all.add(removeOptions(in, removed, &p.Drafts))
-		all.add(checkTerraform(in.Doc))
-		p.Resources = routes(d, outcome.Enabled, "")
+		return p
 	}
-	p.Findings, p.Left, p.Refused = all.found, all.left, all.refused
+	removed, why := checkRoutes(in)
+	p.Add(why)
+	if in.Routes != IgnoreRoutes {
+		p.Add(planOptionsRoutes(in, removed, &p.Drafts))
+	}
+	p.Add(removeOptions(in, removed, &p.Drafts))
+	p.Add(checkTerraform(in.Doc))
+	p.Resources = routes(d, outcome.Enabled, "")
 	return p
 }
 
 // Disable plans a document without what was generated.
-func Disable(doc *own.Reading) Plan {
+func Disable(doc *own.Reading) outcome.Plan {
 	d := doc.HandWritten
-	p := Plan{Drafts: empty(d), Findings: checkLeftOver(d)}
+	p := outcome.Plan{Drafts: empty(d), Notes: outcome.Found(checkLeftOver(d)...)}
 	for _, r := range d.Resources {
 		p.Resources = append(p.Resources, outcome.Resource{Path: r.Path, Kind: outcome.Disabled})
 	}

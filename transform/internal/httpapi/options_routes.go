@@ -8,6 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/operation"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
@@ -19,8 +20,8 @@ import (
 // authorizer refuses them. HTTP APIs have no mock, so a new route goes to the backend
 // of the one that it is beside. See
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
-func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Drafts) notes {
-	var all notes
+func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Drafts) outcome.Notes {
+	var all outcome.Notes
 	table := newRouteTable(in.Doc, removed)
 	for _, r := range in.Doc.HandWritten.Resources {
 		m := table.routes.CatchAll(r)
@@ -29,10 +30,10 @@ func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Dra
 		}
 		integration, why := besideCatchAll(in, m)
 		if integration == nil {
-			all.add(found(why...))
+			all.Add(outcome.Found(why...))
 			continue
 		}
-		all.add(planOptionsRoute(table, r, m, integration, drafts))
+		all.Add(planOptionsRoute(table, r, m, integration, drafts))
 	}
 	return all
 }
@@ -63,7 +64,7 @@ func besideCatchAll(in Input, m *model.Method) (layout.Value, []rules.Finding) {
 	return integration, nil
 }
 
-func planOptionsRoute(table routeTable, r *model.Resource, m *model.Method, integration layout.Value, drafts *own.Drafts) notes {
+func planOptionsRoute(table routeTable, r *model.Resource, m *model.Method, integration layout.Value, drafts *own.Drafts) outcome.Notes {
 	var added, taken []string
 	for _, item := range table.beside(r, m) {
 		if why := putRoute(table, item, integration, drafts); why != "" {
@@ -72,10 +73,10 @@ func planOptionsRoute(table routeTable, r *model.Resource, m *model.Method, inte
 			added = append(added, "OPTIONS "+item.Key)
 		}
 	}
-	var all notes
+	var all outcome.Notes
 	name, at := routeName(m), rules.At(m.Key, m.Pointer)
 	if len(added) > 0 {
-		all.add(found(rules.Finding{
+		all.Add(outcome.Found(rules.Finding{
 			Rule: rules.OptionsRouteAdded, At: at,
 			Message: fmt.Sprintf("%s asks for authorization, which preflights never carry; added without it, with the same backend, which must answer with a 2xx: %s", name, strings.Join(added, ", ")),
 			Hint:    "use --set optionsRoutes=warn to add none",
@@ -83,7 +84,7 @@ func planOptionsRoute(table routeTable, r *model.Resource, m *model.Method, inte
 	}
 	if len(taken) > 0 {
 		schemes := table.doc.HandWritten.AuthorizationOf(m, model.HTTP).RefusedBy
-		all.add(found(rules.RefusesPreflights(m, schemes, "add an OPTIONS route without authorization; none can be added on "+strings.Join(taken, ", "))))
+		all.Add(outcome.Found(rules.RefusesPreflights(m, schemes, "add an OPTIONS route without authorization; none can be added on "+strings.Join(taken, ", "))))
 	}
 	return all
 }

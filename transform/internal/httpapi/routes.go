@@ -5,6 +5,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -13,13 +14,13 @@ import (
 
 // checkRoutes returns the existing OPTIONS that are removed, since the CORS configuration
 // responds for them. The other routes are left as they are.
-func checkRoutes(in Input) (removed map[*model.Method]bool, all notes) {
+func checkRoutes(in Input) (removed map[*model.Method]bool, all outcome.Notes) {
 	d := in.Doc.HandWritten
 	removed = map[*model.Method]bool{}
 	for _, r := range d.Resources {
 		for _, item := range r.Items {
 			if item.Opaque != "" {
-				all.add(found(rules.Finding{
+				all.Add(outcome.Found(rules.Finding{
 					Rule: rules.NotUnderstood, At: rules.At(item.Node, item.Pointer),
 					Message: fmt.Sprintf("%s is left out of the lists: %s", item.Key, item.Opaque), Hint: "name what it needs with --allow-methods and --add-header",
 				}))
@@ -31,9 +32,9 @@ func checkRoutes(in Input) (removed map[*model.Method]bool, all notes) {
 			case isReplaced(d, in.Policy.Existing, o):
 				removed[o] = true
 			default:
-				all.add(checkOptionsRoute(d, o, in.Policy.Existing))
+				all.Add(checkOptionsRoute(d, o, in.Policy.Existing))
 			}
-			all.left = append(all.left, left(d, item, removed)...)
+			all.Left = append(all.Left, left(d, item, removed)...)
 		}
 	}
 	return removed, all
@@ -54,8 +55,8 @@ func left(d *model.Document, item *model.PathItem, removed map[*model.Method]boo
 
 // removeOptions asks that existing OPTIONS are removed, unless
 // another takes the place of one; and the whole path item where nothing else is in it.
-func removeOptions(in Input, removed map[*model.Method]bool, drafts *own.Drafts) notes {
-	var all notes
+func removeOptions(in Input, removed map[*model.Method]bool, drafts *own.Drafts) outcome.Notes {
+	var all outcome.Notes
 	for _, r := range in.Doc.HandWritten.Resources {
 		for _, item := range r.Items {
 			o := item.Options
@@ -66,7 +67,7 @@ func removeOptions(in Input, removed map[*model.Method]bool, drafts *own.Drafts)
 			if isWanted && in.Doc.OwnsOptions(item) {
 				continue
 			}
-			all.add(found(rules.Finding{
+			all.Add(outcome.Found(rules.Finding{
 				Rule: rules.OptionsReplaced, At: rules.At(o.Key, o.Pointer),
 				Message: fmt.Sprintf("OPTIONS %s of the author's is taken out: the CORS configuration answers preflights", o.Path),
 			}))
@@ -84,14 +85,14 @@ func removeOptions(in Input, removed map[*model.Method]bool, drafts *own.Drafts)
 
 // checkOptionsRoute returns findings about what keeps an existing OPTIONS from answering
 // preflight requests.
-func checkOptionsRoute(d *model.Document, o *model.Method, mode policy.Existing) notes {
+func checkOptionsRoute(d *model.Document, o *model.Method, mode policy.Existing) outcome.Notes {
 	if mode == policy.ExistingError {
-		return notes{refused: []error{existing.Refuse(o.Key, fmt.Sprintf("%s has an OPTIONS of its own", o.Path), "")}}
+		return outcome.Notes{Refused: []error{existing.Refuse(o.Key, fmt.Sprintf("%s has an OPTIONS of its own", o.Path), "")}}
 	}
 	if model.CalledType(d, o).IsMapped() {
-		return notes{} // which the route cannot have, as a rule says
+		return outcome.Notes{} // which the route cannot have, as a rule says
 	}
-	return found(existing.Kept(o, "its backend must answer preflights with a 2xx"))
+	return outcome.Found(existing.Kept(o, "its backend must answer preflights with a 2xx"))
 }
 
 // isReplaced reports whether the CORS configuration replaces an existing OPTIONS: a mock as

@@ -6,13 +6,14 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 )
 
 // checkTerraform returns a finding where Terraform deletes the configuration that the import of
 // its body attribute has made (hashicorp/terraform-provider-aws#33390).
-func checkTerraform(doc *own.Reading) notes {
+func checkTerraform(doc *own.Reading) outcome.Notes {
 	file := doc.Root.File
 	isGenerated := func(off int) bool {
 		for n := range doc.HandWritten.Hidden {
@@ -24,9 +25,9 @@ func checkTerraform(doc *own.Reading) notes {
 	}
 	start, end := signOfTerraform(file.Src, isGenerated)
 	if start == end {
-		return notes{}
+		return outcome.Notes{}
 	}
-	return found(rules.Finding{
+	return outcome.Found(rules.Finding{
 		Rule: rules.TerraformDeletesCORS, At: rules.InFile(file.Name, file.Position(start)),
 		Message: fmt.Sprintf("%q looks like Terraform, whose aws_apigatewayv2_api deletes the CORS configuration that an import of body has made", file.Src[start:end]),
 		Hint:    "give the resource a block cors_configuration; apigw-cors export --as terraform prints it, with the same options",

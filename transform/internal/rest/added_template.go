@@ -7,6 +7,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -30,7 +31,7 @@ func addTemplate(t task, what string, m *model.Method, entry *model.IntegrationR
 	if why == "" {
 		c := choice{ok: true, added: layout.String(responses.Snippet(origins, false) + passThrough(m))}
 		if passThrough(m) != "" {
-			c.add(found(rules.Finding{
+			c.Add(outcome.Found(rules.Finding{
 				Rule: rules.ResponseTemplateAdded, At: rules.At(entry.Key, entry.Pointer),
 				Message: what + ": a response template is added that passes the body through and chooses the caller's origin; an empty body becomes {}",
 				Hint:    "use --set addResponseTemplates=false to add none",
@@ -38,7 +39,7 @@ func addTemplate(t task, what string, m *model.Method, entry *model.IntegrationR
 		}
 		return c
 	}
-	return choice{unreadable: true, notes: found(rules.Finding{
+	return choice{unreadable: true, Notes: outcome.Found(rules.Finding{
 		Rule: rules.ResponseTemplateMissing, At: rules.At(entry.Key, entry.Pointer),
 		Message: fmt.Sprintf("%s: the policy has several origins, and the integration response has no template that could choose the caller's, so no page can read it; none is added, because %s", what, why),
 		Hint:    remedy,

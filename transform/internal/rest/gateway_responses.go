@@ -10,6 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
@@ -122,7 +123,7 @@ func generatedIn(doc *own.Reading, item *model.PathItem, m *model.Method, entry 
 
 // gatewayPlan is what becomes of the gateway responses.
 type gatewayPlan struct {
-	notes
+	outcome.Notes
 	draft   own.Draft // of the root
 	headers responses.Headers
 }
@@ -140,13 +141,13 @@ func planGateway(in Input, form record.Form, grants []grant) gatewayPlan {
 	}
 	root := in.Doc.Root
 	headers, why := gatewayHeaders(root, in.Emit.GatewayOrigin, grants)
-	p.add(why)
+	p.Add(why)
 	if headers == nil {
 		return p
 	}
 	declared, closed := responses.Gateway(in.Doc.HandWritten)
 	if closed != "" {
-		p.add(found(rules.Finding{
+		p.Add(outcome.Found(rules.Finding{
 			Rule: rules.NotUnderstood, At: rules.At(root.Get(extensions.NameGatewayResponses), responses.GatewayPointer),
 			Message: fmt.Sprintf("the gateway responses are left alone: the member is %s", closed), Hint: "map on DEFAULT_4XX and DEFAULT_5XX: " + existing.Spell(headers),
 		}))
@@ -155,19 +156,19 @@ func planGateway(in Input, form record.Form, grants []grant) gatewayPlan {
 	p.headers = headers
 	for _, name := range []string{string(extensions.Default4XX), string(extensions.Default5XX)} {
 		if !slices.ContainsFunc(declared, func(g responses.GatewayResponse) bool { return g.Type == name }) {
-			p.add(mapGateway(in, form, &p.draft, responses.GatewayResponse{Type: name}, headers))
+			p.Add(mapGateway(in, form, &p.draft, responses.GatewayResponse{Type: name}, headers))
 		}
 	}
 	for _, g := range declared {
-		p.add(mapGateway(in, form, &p.draft, g, headers))
+		p.Add(mapGateway(in, form, &p.draft, g, headers))
 	}
 	return p
 }
 
 // mapGateway asks for the headers on one gateway response.
-func mapGateway(in Input, form record.Form, root *own.Draft, g responses.GatewayResponse, headers responses.Headers) notes {
+func mapGateway(in Input, form record.Form, root *own.Draft, g responses.GatewayResponse, headers responses.Headers) outcome.Notes {
 	if g.Opaque != "" {
-		return found(rules.Finding{
+		return outcome.Found(rules.Finding{
 			Rule: rules.NotUnderstood, At: rules.At(g.Key, g.Pointer),
 			Message: fmt.Sprintf("the gateway response %s is left alone: %s", g.Type, g.Opaque), Hint: "map on it: " + existing.Spell(headers),
 		})
@@ -178,7 +179,7 @@ func mapGateway(in Input, form record.Form, root *own.Draft, g responses.Gateway
 		return n
 	}
 	params := root.At(extensions.NameGatewayResponses, g.Type, "responseParameters")
-	n.add(mapOn(form, r, params, headers, func(name string) string { return responses.GatewayTarget + name }))
+	n.Add(mapOn(form, r, params, headers, func(name string) string { return responses.GatewayTarget + name }))
 	return n
 }
 
@@ -187,7 +188,7 @@ func mapGateway(in Input, form record.Form, root *own.Draft, g responses.Gateway
 // no templates, so one origin is all they can carry; an echo of the request's
 // own is never written, since it would let every page in, and the lookup depends
 // on the case in which a client spells the header.
-func gatewayHeaders(root *source.Node, choice GatewayOrigin, grants []grant) (responses.Headers, notes) {
+func gatewayHeaders(root *source.Node, choice GatewayOrigin, grants []grant) (responses.Headers, outcome.Notes) {
 	var all grant
 	for _, g := range grants {
 		for _, h := range g.origins {
@@ -205,14 +206,14 @@ func gatewayHeaders(root *source.Node, choice GatewayOrigin, grants []grant) (re
 	}
 	headers := append(responses.Headers{origin}, credentialsOf(grants, origin)...)
 	expose, why := gatewayExpose(root, grants)
-	n.add(why)
+	n.Add(why)
 	return append(headers, expose...), n
 }
 
 // gatewayExpose returns the header that lets scripts read the headers of all enabled
 // resources: their names together, or the one expression that all have. What is worked
 // out for each call, or elsewhere, cannot be put together.
-func gatewayExpose(root *source.Node, grants []grant) (responses.Headers, notes) {
+func gatewayExpose(root *source.Node, grants []grant) (responses.Headers, outcome.Notes) {
 	var names []string
 	var expressions responses.Headers
 	for _, g := range grants {
@@ -232,11 +233,11 @@ func gatewayExpose(root *source.Node, grants []grant) (responses.Headers, notes)
 		}
 	}
 	if len(expressions) == 1 && len(names) == 0 && isFixedForAll(expressions[0]) {
-		return responses.Headers{{Name: responses.ExposeHeaders, Mapping: expressions[0].Mapping, Intrinsic: expressions[0].Intrinsic}}, notes{}
+		return responses.Headers{{Name: responses.ExposeHeaders, Mapping: expressions[0].Mapping, Intrinsic: expressions[0].Intrinsic}}, outcome.Notes{}
 	}
-	var n notes
+	var n outcome.Notes
 	if len(expressions) > 0 {
-		n = found(rules.Finding{
+		n = outcome.Found(rules.Finding{
 			Rule: rules.GatewayExpose, At: rules.At(root, responses.GatewayPointer),
 			Message: fmt.Sprintf("the gateway responses cannot carry %s %s, so scripts cannot read those headers of a 4xx or 5xx of API Gateway's own", responses.ExposeHeaders, spellOut(expressions)),
 			Hint:    "list the names",
@@ -275,21 +276,21 @@ func isFixedForAll(h responses.Header) bool {
 
 // gatewayOrigin chooses among the origins of the enabled resources, and reports
 // false where there is none to choose.
-func gatewayOrigin(root *source.Node, choice GatewayOrigin, all grant) (chosen responses.Header, ok bool, why notes) {
+func gatewayOrigin(root *source.Node, choice GatewayOrigin, all grant) (chosen responses.Header, ok bool, why outcome.Notes) {
 	if len(all.origins) == 1 && isFixedForAll(all.origins[0]) {
-		return all.origins[0], true, notes{}
+		return all.origins[0], true, outcome.Notes{}
 	}
 	credentials := len(all.credentials) > 0
 	says := "carry no origin"
 	switch {
 	case choice == AnyOrigin && !credentials:
-		return responses.Fixed(responses.AllowOrigin, "*"), true, notes{}
+		return responses.Fixed(responses.AllowOrigin, "*"), true, outcome.Notes{}
 	case choice != NoOrigin:
 		if chosen, ok = firstFixed(all.origins, credentials); ok {
 			says = fmt.Sprintf("carry %q", chosen.Say())
 		}
 	}
-	return chosen, ok, found(sharedOrigin(root, says, othersThan(chosen, ok, all.origins), credentials))
+	return chosen, ok, outcome.Found(sharedOrigin(root, says, othersThan(chosen, ok, all.origins), credentials))
 }
 
 // othersThan returns the origins that gateway responses do not have, quoted.

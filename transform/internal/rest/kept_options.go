@@ -24,28 +24,28 @@ func keepOptions(t task, draft *own.Draft, o *model.Method) optionsPlan {
 	p := optionsPlan{kind: outcome.Kept, holds: true}
 	if t.existing == policy.ExistingError {
 		p.reason = "its own OPTIONS stands in the way" // so that all of it is refused
-		p.add(refused(existing.Refuse(o.Key, fmt.Sprintf("%s has an OPTIONS of its own", o.Path), leaveAlone(t))))
+		p.Add(outcome.Refused(existing.Refuse(o.Key, fmt.Sprintf("%s has an OPTIONS of its own", o.Path), leaveAlone(t))))
 		return p
 	}
-	p.left = []source.Pointer{o.Pointer}
+	p.Left = []source.Pointer{o.Pointer}
 	switch responses.ResponderOf(o) {
 	case responses.Backend, responses.BackendMapped:
 		p.reason = "its own OPTIONS goes to a backend, which must answer preflights with " + existing.Spell(want)
-		p.add(found(existing.Kept(o, p.reason)))
+		p.Add(outcome.Found(existing.Kept(o, p.reason)))
 		if t.existing.Replaces() {
 			p.reason += "; only --existing replace-any takes it out"
 		}
 		return p
 	case responses.Nobody:
 		p.reason = "its own OPTIONS has no integration"
-		p.add(found(existing.Kept(o, "it has no integration, so it answers nothing; --existing replace replaces it")))
+		p.Add(outcome.Found(existing.Kept(o, "it has no integration, so it answers nothing; --existing replace replaces it")))
 		return p
 	case responses.Unknown:
 		p.reason = "its own OPTIONS cannot be understood"
-		p.add(found(existing.Kept(o, whyUnknown(o))))
+		p.Add(outcome.Found(existing.Kept(o, whyUnknown(o))))
 		return p
 	}
-	p.add(found(existing.Kept(o, "it is the author's")))
+	p.Add(outcome.Found(existing.Kept(o, "it is the author's")))
 	return keepMock(t, draft, o, want, p)
 }
 
@@ -54,7 +54,7 @@ func keepMock(t task, draft *own.Draft, o *model.Method, want responses.Headers,
 	have := responses.PreflightHave(o)
 	r := response{t.existing, leaveAlone(t), have.Headers, o.Pointer, "OPTIONS " + o.Path + " answers"}
 	conflict, why := r.conflicts(want)
-	p.add(why)
+	p.Add(why)
 	if conflict {
 		p.reason, p.holds = "its own OPTIONS does not agree with the policy", false
 		return p
@@ -62,22 +62,22 @@ func keepMock(t task, draft *own.Draft, o *model.Method, want responses.Headers,
 	p.reason = "it has an OPTIONS of its own"
 	if t.existing == policy.ExistingComplete && have.Entry != nil {
 		mapped := mapEntry(t, draft, o, have.Entry, want)
-		p.add(mapped.notes)
+		p.Add(mapped.Notes)
 		if mapped.ok {
 			have.Headers = completed(have.Headers, want)
-			p.kind, p.reason, p.left = outcome.Enabled, "its own OPTIONS is completed", nil
-			p.add(checkPreflight(t, o, have, want, needs{}))
+			p.kind, p.reason, p.Left = outcome.Enabled, "its own OPTIONS is completed", nil
+			p.Add(checkPreflight(t, o, have, want, needs{}))
 			return p
 		}
 	}
 	if have.Overrides {
-		p.add(found(rules.Finding{
+		p.Add(outcome.Found(rules.Finding{
 			Rule: rules.TemplateOverrides, At: rules.At(o.Integration.Key, o.Integration.Pointer),
 			Message: fmt.Sprintf("OPTIONS %s sets %s in a template, so which origins it lets in is not known", o.Path, responses.AllowOrigin),
 			Hint:    "see that it lets in " + originsOf(want) + ", or use --existing replace",
 		}))
 	}
-	p.add(checkPreflight(t, o, have, want, needsOf(t)))
+	p.Add(checkPreflight(t, o, have, want, needsOf(t)))
 	return p
 }
 
@@ -111,17 +111,17 @@ func completed(have, want responses.Headers) responses.Headers {
 
 // checkPreflight returns a finding where the response of a mock OPTIONS lacks something that
 // the policy allows, apart from what a rule reports.
-func checkPreflight(t task, o *model.Method, have responses.Preflight, want responses.Headers, reported needs) notes {
+func checkPreflight(t task, o *model.Method, have responses.Preflight, want responses.Headers, reported needs) outcome.Notes {
 	_, hasOrigin := have.Headers.Get(responses.AllowOrigin)
 	if !hasOrigin && !have.Overrides {
-		return notes{} // pages can do nothing with it, which a rule says
+		return outcome.Notes{} // pages can do nothing with it, which a rule says
 	}
 	_, credentials := want.Get(responses.AllowCredentials)
 	methods, _ := t.effective.AllowMethods.Literal()
 	n := lacking(o, have, responses.AllowMethods, without(responses.MissingMethods(have.Headers, methods, credentials), reported.methods))
-	n.add(lacking(o, have, responses.AllowHeaders, without(responses.Missing(have.Headers, responses.AllowHeaders, t.needed, credentials), reported.headers)))
+	n.Add(lacking(o, have, responses.AllowHeaders, without(responses.Missing(have.Headers, responses.AllowHeaders, t.needed, credentials), reported.headers)))
 	if _, ok := have.Headers.Get(responses.AllowCredentials); credentials && !ok {
-		n.add(incomplete(o, have, responses.AllowCredentials, "the policy allows credentials, and OPTIONS "+o.Path+" sends no "+responses.AllowCredentials, "map it as \"'true'\""))
+		n.Add(incomplete(o, have, responses.AllowCredentials, "the policy allows credentials, and OPTIONS "+o.Path+" sends no "+responses.AllowCredentials, "map it as \"'true'\""))
 	}
 	return n
 }
@@ -134,15 +134,15 @@ func without(names, others []string) []string {
 }
 
 // lacking returns the finding for a list header that lacks names.
-func lacking(o *model.Method, have responses.Preflight, header string, names []string) notes {
+func lacking(o *model.Method, have responses.Preflight, header string, names []string) outcome.Notes {
 	if len(names) == 0 {
-		return notes{}
+		return outcome.Notes{}
 	}
 	list := strings.Join(names, ", ")
 	return incomplete(o, have, header, fmt.Sprintf("the policy allows %s, and %s of OPTIONS %s does not", list, header, o.Path), "add "+strings.Join(names, ",")+" to "+header)
 }
 
-func incomplete(o *model.Method, have responses.Preflight, header, message, hint string) notes {
+func incomplete(o *model.Method, have responses.Preflight, header, message, hint string) outcome.Notes {
 	at := rules.At(o.Key, o.Pointer)
 	if have.Entry != nil {
 		at = rules.At(have.Entry.Key, have.Entry.Pointer)
@@ -150,7 +150,7 @@ func incomplete(o *model.Method, have responses.Preflight, header, message, hint
 	if h, ok := have.Headers.Get(header); ok {
 		at = rules.At(h.Node, mappingOf(have, h))
 	}
-	return found(rules.Finding{Rule: rules.ExistingOptionsIncomplete, At: at, Message: message, Hint: hint + ", or use --existing complete"})
+	return outcome.Found(rules.Finding{Rule: rules.ExistingOptionsIncomplete, At: at, Message: message, Hint: hint + ", or use --existing complete"})
 }
 
 // mappingOf returns the pointer to the mapping of a header of a preflight response.

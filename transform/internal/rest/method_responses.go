@@ -11,6 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/operation"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
@@ -20,7 +21,7 @@ import (
 
 // methodsPlan is what becomes of the methods of a resource.
 type methodsPlan struct {
-	notes
+	outcome.Notes
 	backend    []string // whose backend must send the headers
 	open       []string // without an integration
 	unreadable []string // responses that no page can read, "GET 502", or all of a method, "GET"
@@ -35,19 +36,19 @@ func planMethods(t task, drafts *own.Drafts) methodsPlan {
 		switch responses.ResponderOf(m) {
 		case responses.Mock, responses.BackendMapped:
 			mapped := mapHeaders(t, drafts.Of(item), m, headers)
-			p.add(mapped.notes)
+			p.Add(mapped.Notes)
 			p.unreadable = append(p.unreadable, mapped.unreadable...)
 			drafts.AddSnippets(mapped.snippets)
 		case responses.Backend:
 			p.backend = appendOnce(p.backend, m.Name)
-			p.add(found(rules.Finding{
+			p.Add(outcome.Found(rules.Finding{
 				Rule: rules.BackendMustSend, At: rules.At(m.Key, m.Pointer),
 				Message: fmt.Sprintf("%s %s: API Gateway adds no header to a proxy integration; the backend must send %s", m.Name, m.Path, existing.Spell(headers)),
 			}))
 		case responses.Nobody:
 			p.open = appendOnce(p.open, m.Name)
 		case responses.Unknown:
-			p.add(found(rules.Finding{
+			p.Add(outcome.Found(rules.Finding{
 				Rule: rules.NotUnderstood, At: rules.At(m.Key, m.Pointer),
 				Message: fmt.Sprintf("%s %s is left alone: %s", m.Name, m.Path, whyUnknown(m)), Hint: "its answers must carry: " + existing.Spell(headers),
 			}))
@@ -83,11 +84,11 @@ func whyUnknown(m *model.Method) string {
 // See https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
 func mapHeaders(t task, to *own.Draft, m *model.Method, headers responses.Headers) (p mappedMethod) {
 	if len(m.Integration.Responses) == 0 {
-		p.notes = leftAt(m.Integration.Pointer)
+		p.Notes = outcome.LeftAt(m.Integration.Pointer)
 		return p
 	}
 	if why := cannotMap(t, m, headers); why != nil {
-		p.notes = found(*why)
+		p.Notes = outcome.Found(*why)
 		return p
 	}
 	p.snippets = map[source.Pointer]string{}
@@ -99,7 +100,7 @@ func mapHeaders(t task, to *own.Draft, m *model.Method, headers responses.Header
 			continue
 		}
 		mapped := mapEntry(t, to, m, entry, headers)
-		p.add(mapped.notes)
+		p.Add(mapped.Notes)
 		maps.Copy(p.snippets, mapped.snippets)
 		if mapped.unreadable {
 			p.unreadable = append(p.unreadable, m.Name+" "+entry.Status)
@@ -120,7 +121,7 @@ func mapHeaders(t task, to *own.Draft, m *model.Method, headers responses.Header
 
 // mappedMethod is what becomes of the responses of a method.
 type mappedMethod struct {
-	notes
+	outcome.Notes
 	snippets   map[source.Pointer]string
 	unreadable []string
 }
@@ -165,7 +166,7 @@ func inItem(m *model.Method, entry *model.IntegrationResponse) []string {
 
 // mapped is what becomes of one integration response.
 type mapped struct {
-	notes
+	outcome.Notes
 	ok           bool // it will have the headers
 	cannotChoose bool // it has no template that could choose among the origins
 	unreadable   bool // and gets none, so no page can read it
@@ -176,22 +177,22 @@ type mapped struct {
 func mapEntry(t task, to *own.Draft, m *model.Method, entry *model.IntegrationResponse, headers responses.Headers) mapped {
 	declared := m.Response(entry.Status)
 	if why := cannotCarry(t, m, entry, declared, headers); why != nil {
-		return mapped{notes: found(*why)}
+		return mapped{Notes: outcome.Found(*why)}
 	}
 	r := responseOf(t, m, entry)
 	conflict, why := r.conflicts(headers)
 	if conflict {
-		return mapped{notes: why}
+		return mapped{Notes: why}
 	}
 	choice := choose(t, m, entry, headers)
-	out := mapped{notes: why, ok: choice.ok, cannotChoose: !choice.ok, unreadable: choice.unreadable, snippets: choice.snippets}
-	out.add(choice.notes)
+	out := mapped{Notes: why, ok: choice.ok, cannotChoose: !choice.ok, unreadable: choice.unreadable, snippets: choice.snippets}
+	out.Add(choice.Notes)
 	if !choice.ok {
 		return out
 	}
 	spelling := declare(t, to.At(m.Key.Text(), "responses", entry.Status), declared, entry.Status, declaredHeaders(r, headers))
 	at := to.At(inItem(m, entry)...)
-	out.add(mapOn(t.form, r, at.At("responseParameters"), headers, func(name string) string {
+	out.Add(mapOn(t.form, r, at.At("responseParameters"), headers, func(name string) string {
 		return responses.MethodTarget + spelling[strings.ToLower(name)]
 	}))
 	if choice.added != nil {
@@ -221,8 +222,8 @@ func declaredHeaders(r response, headers responses.Headers) responses.Headers {
 
 // mapOn asks for mappings beside those that a response has, or in their place.
 // target gives the key of a new one.
-func mapOn(form record.Form, r response, params *own.Draft, headers responses.Headers, target func(name string) string) notes {
-	var n notes
+func mapOn(form record.Form, r response, params *own.Draft, headers responses.Headers, target func(name string) string) outcome.Notes {
+	var n outcome.Notes
 	replaces := r.mode.Replaces()
 	for _, h := range headers.Mapped() {
 		has, exists := r.have.Get(h.Name)
@@ -230,7 +231,7 @@ func mapOn(form record.Form, r response, params *own.Draft, headers responses.He
 		case exists && replaces && isReplaceable(has) && has.Key.Text() == key:
 			params.Replace(record.Mapping(h, form), key)
 		case exists && !(replaces && isReplaceable(has)):
-			n.add(r.compare(has, h))
+			n.Add(r.compare(has, h))
 		default:
 			params.Put(record.Mapping(h, form), key)
 		}

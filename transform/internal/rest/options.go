@@ -17,7 +17,7 @@ import (
 
 // optionsPlan is what becomes of the preflight requests of a resource.
 type optionsPlan struct {
-	notes
+	outcome.Notes
 	kind   outcome.Kind
 	reason string
 	holds  bool // whether the policy holds for the resource
@@ -40,13 +40,13 @@ func planOptions(t task, drafts *own.Drafts) optionsPlan {
 		if t.emit.KeepAny {
 			return keepAny(catchAll, headers)
 		}
-		p.add(found(rules.Finding{
+		p.Add(outcome.Found(rules.Finding{
 			Rule: rules.AnyOptionsAdded, At: rules.At(catchAll.Key, catchAll.Pointer),
 			Message: fmt.Sprintf("ANY %s has received preflights itself until now; the new OPTIONS takes them over", catchAll.Path),
 			Hint:    "use --set anyOptions=keep if the backend answers preflights",
 		}))
 	}
-	p.add(putOptions(t, drafts.Of(item), item, o, headers))
+	p.Add(putOptions(t, drafts.Of(item), item, o, headers))
 	planBlock(t, drafts)
 	return p
 }
@@ -56,7 +56,7 @@ func keepAny(catchAll *model.Method, headers responses.Headers) optionsPlan {
 	spelled := existing.Spell(headers)
 	return optionsPlan{
 		kind: outcome.Kept, reason: "the backend of its ANY must answer preflights with " + spelled, holds: true,
-		notes: found(rules.Finding{
+		Notes: outcome.Found(rules.Finding{
 			Rule: rules.AnyOptionsKept, At: rules.At(catchAll.Key, catchAll.Pointer),
 			Message: fmt.Sprintf("ANY %s goes on receiving preflights, which its backend must answer with: %s", catchAll.Path, spelled),
 		}),
@@ -76,11 +76,11 @@ func home(doc *own.Reading, r *model.Resource) *model.PathItem {
 
 // putOptions asks for a generated OPTIONS: in the place of an existing one, or else
 // member by member, so that somebody may add to it.
-func putOptions(t task, draft *own.Draft, item *model.PathItem, has *model.Method, headers responses.Headers) notes {
+func putOptions(t task, draft *own.Draft, item *model.PathItem, has *model.Method, headers responses.Headers) outcome.Notes {
 	op := optionsOperation(t, item, headers)
 	if has == nil {
 		draft.PutAll(op, "options")
-		return notes{}
+		return outcome.Notes{}
 	}
 	if key := has.Key.Text(); key == "options" {
 		draft.Replace(op, key)
@@ -88,7 +88,7 @@ func putOptions(t task, draft *own.Draft, item *model.PathItem, has *model.Metho
 		draft.Remove(key)
 		draft.PutAll(op, "options")
 	}
-	return found(rules.Finding{
+	return outcome.Found(rules.Finding{
 		Rule: rules.OptionsReplaced, At: rules.At(has.Key, has.Pointer),
 		Message: fmt.Sprintf("OPTIONS %s of the author's is replaced", has.Path),
 	})

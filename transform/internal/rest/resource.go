@@ -20,7 +20,7 @@ import (
 
 // planned is what is to become of one resource.
 type planned struct {
-	notes
+	outcome.Notes
 	outcome outcome.Resource
 	drafts  own.Drafts // of its path items; none: what was generated on them stays
 	grants  []grant    // what it needs of the gateway responses
@@ -50,11 +50,11 @@ func planResource(in Input, form record.Form, r *model.Resource) planned {
 	case set.Off != "":
 		return p.without(r, outcome.Off, set.Off)
 	case !set.Policy.AllowOrigins.IsSet() && len(r.Methods()) > 0:
-		p.add(found(noOrigin(r)))
+		p.Add(outcome.Found(noOrigin(r)))
 		return p.without(r, outcome.Skipped, "nothing says which origin may call it")
 	}
 	if reason, why := leftAlone(in.Doc, r, set); reason != "" {
-		p.add(why)
+		p.Add(why)
 		return p.untouched(in.Doc, r, reason)
 	}
 	methods := in.Selected.Of(r)
@@ -95,28 +95,28 @@ func noOrigin(r *model.Resource) rules.Finding {
 // leftAlone tells in a few words why a resource cannot be enabled, and returns the finding
 // or the refusal; it returns nothing for one that can. One for which nobody asked is
 // not refused.
-func leftAlone(doc *own.Reading, r *model.Resource, set *resolve.EffectivePolicy) (reason string, why notes) {
+func leftAlone(doc *own.Reading, r *model.Resource, set *resolve.EffectivePolicy) (reason string, why outcome.Notes) {
 	item, opaque := r.Opaque()
 	switch {
 	case opaque && !set.Policy.AllowOrigins.IsSet():
-		return item.Opaque, notes{}
+		return item.Opaque, outcome.Notes{}
 	case opaque && item.Ref != "":
-		return item.Opaque, refused(&finding.PlaceError{
+		return item.Opaque, outcome.Refused(&finding.PlaceError{
 			File:     item.Node.File.Name,
 			Position: item.Node.File.Position(item.Node.Start),
 			Message:  fmt.Sprintf("%s refers to %q, so it is not here that it can be edited", item.Key, item.Ref),
 			Hint:     "enable CORS where it refers to, and leave it alone here: --exclude " + r.Path,
 		})
 	case opaque:
-		return item.Opaque, found(rules.Finding{
+		return item.Opaque, outcome.Found(rules.Finding{
 			Rule: rules.NotUnderstood, At: rules.At(item.Node, item.Pointer),
 			Message: fmt.Sprintf("%s is left alone: %s", item.Key, item.Opaque), Hint: "enable CORS in what it stands for, or exclude it",
 		})
 	}
 	if edited, is := editedByHand(doc, r); is {
-		return "what was generated was edited by hand", found(edited)
+		return "what was generated was edited by hand", outcome.Found(edited)
 	}
-	return "", notes{}
+	return "", outcome.Notes{}
 }
 
 func newTask(in Input, form record.Form, r *model.Resource, set *resolve.EffectivePolicy) task {
@@ -142,36 +142,36 @@ func neededHeaders(t task, set *resolve.EffectivePolicy) []string {
 func planTask(t task, set *resolve.EffectivePolicy) planned {
 	p := planned{outcome: outcome.Resource{Path: t.resource.Path, Kind: outcome.Enabled}}
 	leave(&p.drafts, t.resource)
-	p.add(notes{found: set.Review(t.doc.HandWritten, t.methods)})
-	p.add(checkHeaders(t))
+	p.Add(outcome.Notes{Found: set.Review(t.doc.HandWritten, t.methods)})
+	p.Add(checkHeaders(t))
 	options := planOptions(t, &p.drafts)
-	p.add(options.notes)
+	p.Add(options.Notes)
 	p.outcome.Kind, p.outcome.Reason = options.kind, options.reason
 	if options.holds {
 		methods := planMethods(t, &p.drafts)
-		p.add(methods.notes)
+		p.Add(methods.Notes)
 		p.outcome.Backend, p.outcome.Open, p.outcome.Unreadable = methods.backend, methods.open, methods.unreadable
 		actual := responses.ActualOf(t.effective)
 		p.outcome.Headers, p.grants = actual, []grant{grantOf(actual)}
 	}
-	p.add(checkOwnBlock(t))
+	p.Add(checkOwnBlock(t))
 	return p
 }
 
 // checkHeaders returns findings about methods that no page can call as they ask for it,
 // because the policy lists the headers that may be sent and leaves out one that they require.
-func checkHeaders(t task) notes {
+func checkHeaders(t task) outcome.Notes {
 	allowed, isList := t.effective.AllowHeaders.Literal()
 	if !isList && t.effective.AllowHeaders.Kind() != policy.KindNone {
-		return notes{} // only a deployment tells
+		return outcome.Notes{} // only a deployment tells
 	}
 	credentials, _ := t.effective.AllowCredentials.Literal()
 	have := responses.Headers{responses.Fixed(responses.AllowHeaders, strings.Join(allowed, ","))}
-	var n notes
+	var n outcome.Notes
 	eachSelected(t, func(item *model.PathItem, m *model.Method) {
 		needed := derive.RequiredHeaders(t.doc.HandWritten, item, m)
 		if missing := responses.Missing(have, responses.AllowHeaders, needed, credentials); len(missing) > 0 {
-			n.add(found(rules.Finding{
+			n.Add(outcome.Found(rules.Finding{
 				Rule: rules.PolicyLacksHeader, At: rules.At(m.Key, m.Pointer),
 				Message: fmt.Sprintf("%s %s requires %s, which allowHeaders of the policy leaves out", m.Name, t.resource.Path, strings.Join(missing, ", ")),
 				Hint:    "add it with --add-header, or leave allowHeaders out, so that it is derived",
@@ -198,8 +198,8 @@ func eachSelected(t task, visit func(*model.PathItem, *model.Method)) {
 
 // checkOwnBlock returns findings about a hand-written CORS object whose members a stronger
 // source overrules.
-func checkOwnBlock(t task) notes {
-	var n notes
+func checkOwnBlock(t task) outcome.Notes {
+	var n outcome.Notes
 	for _, item := range t.resource.Items {
 		if item.Block == nil {
 			continue
@@ -207,7 +207,7 @@ func checkOwnBlock(t task) notes {
 		recorded := record.Of(t.effective, t.form)
 		for _, m := range item.Block.Members() {
 			if overruled := blockOverruled(item, m, recorded.Get(m.Name())); overruled != nil {
-				n.add(found(*overruled))
+				n.Add(outcome.Found(*overruled))
 			}
 		}
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -46,72 +45,35 @@ const (
 	NoOrigin
 )
 
-// Plan is what is to become of a document.
-type Plan struct {
-	Drafts    own.Drafts
-	Resources []outcome.Resource
-	Gateway   responses.Headers // what the gateway responses get; none where they are left alone
-	Findings  []rules.Finding
-	Left      []source.Pointer // existing parts that stay as they are, of which rules may find something
-	Refused   []error
-}
-
-// notes are what there is to say of a plan.
-type notes struct {
-	found   []rules.Finding
-	refused []error
-	left    []source.Pointer // places that are left as they are: rules may have something to say of them
-}
-
-func (n *notes) add(more notes) {
-	n.found = append(n.found, more.found...)
-	n.refused = append(n.refused, more.refused...)
-	n.left = append(n.left, more.left...)
-}
-
-// with returns notes with a finding more.
-func (n notes) with(f rules.Finding) notes {
-	n.found = append(n.found, f)
-	return n
-}
-
-func found(list ...rules.Finding) notes { return notes{found: list} }
-
-func refused(errs ...error) notes { return notes{refused: errs} }
-
-func leftAt(places ...source.Pointer) notes { return notes{left: places} }
-
 // Enable plans a document in which CORS is enabled.
-func Enable(in Input) Plan {
+func Enable(in Input) outcome.Plan {
 	d := in.Doc.HandWritten
-	p := Plan{}
-	var all notes
+	var p outcome.Plan
 	var grants []grant
 	form := record.FormIn(in.Doc.Root.File)
 	for _, r := range d.Resources {
 		planned := planResource(in, form, r)
 		p.Resources = append(p.Resources, planned.outcome)
 		grants = append(grants, planned.grants...)
-		all.add(planned.notes)
+		p.Add(planned.Notes)
 		for item, draft := range planned.drafts.Items {
 			*p.Drafts.Of(item) = *draft
 		}
 		p.Drafts.AddSnippets(planned.drafts.Snippets)
 	}
-	all.add(checkFallbacks(in, p.Resources))
-	all.add(notes{found: rules.DeniedPreflights(d, enabledOf(d, p.Resources))})
+	p.Add(checkFallbacks(in, p.Resources))
+	p.Add(outcome.Found(rules.DeniedPreflights(d, enabledOf(d, p.Resources))...))
 	gateway := planGateway(in, form, grants)
-	all.add(gateway.notes)
+	p.Add(gateway.Notes)
 	p.Drafts.Root, p.Gateway = &gateway.draft, gateway.headers
-	p.Findings, p.Left, p.Refused = all.found, all.left, all.refused
 	return p
 }
 
 // Disable plans a document without what was generated in the chosen resources. The gateway
 // responses go with the last resource; until then they are those of the resources that
 // remain.
-func Disable(doc *own.Reading, chosen map[*model.Resource]bool) Plan {
-	p := Plan{}
+func Disable(doc *own.Reading, chosen map[*model.Resource]bool) outcome.Plan {
+	var p outcome.Plan
 	var grants []grant
 	for _, r := range doc.HandWritten.Resources {
 		done := outcome.Resource{Path: r.Path, Kind: outcome.Unselected}
@@ -129,7 +91,7 @@ func Disable(doc *own.Reading, chosen map[*model.Resource]bool) Plan {
 	in := Input{Doc: doc, Emit: Emit{GatewayResponses: !doc.PartOfRoot().IsEmpty()}}
 	gateway := planGateway(in, record.FormIn(doc.Root.File), grants)
 	p.Drafts.Root, p.Gateway = &gateway.draft, gateway.headers
-	p.Findings, p.Refused = gateway.found, gateway.refused
+	p.Found, p.Refused = gateway.Found, gateway.Refused
 	return p
 }
 
@@ -163,7 +125,7 @@ func enabledOf(d *model.Document, done []outcome.Resource) []*model.Resource {
 // checkFallbacks returns findings about resources that the policy file switches off while an
 // enabled resource with a variable in its path still handles their preflight requests: API
 // Gateway finds resource and method together, and falls back (recorded).
-func checkFallbacks(in Input, done []outcome.Resource) notes {
+func checkFallbacks(in Input, done []outcome.Resource) outcome.Notes {
 	d := in.Doc.HandWritten
 	routes, enabled := responses.RoutePreflights(d, model.REST), map[*model.Resource]bool{}
 	for i, one := range done {
@@ -172,7 +134,7 @@ func checkFallbacks(in Input, done []outcome.Resource) notes {
 			routes.Enable(d.Resources[i])
 		}
 	}
-	var n notes
+	var n outcome.Notes
 	for _, r := range d.Resources {
 		if set := in.Policies[r]; set == nil || set.Off == "" || len(r.Methods()) == 0 {
 			continue
@@ -182,7 +144,7 @@ func checkFallbacks(in Input, done []outcome.Resource) notes {
 			continue
 		}
 		item := r.Home()
-		n.add(found(rules.Finding{
+		n.Add(outcome.Found(rules.Finding{
 			Rule: rules.ProxyAnswersForOff, At: rules.At(item.Node, item.Pointer),
 			Message: fmt.Sprintf("%s is switched off, but preflights for it are answered by the OPTIONS of %s, which is enabled", r.Path, fallback.Path),
 			Hint:    "switch that off as well, or leave this one without CORS headers in its backend",

@@ -7,6 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
@@ -16,7 +17,7 @@ import (
 
 // choice is what the templates of an integration response make of the origin.
 type choice struct {
-	notes
+	outcome.Notes
 	ok bool // they let the origins of the policy through
 	// unreadable tells that no page can read the response, since there is no template.
 	unreadable bool
@@ -30,7 +31,7 @@ type choice struct {
 func choose(t task, m *model.Method, entry *model.IntegrationResponse, headers responses.Headers) choice {
 	if t.existing == policy.ExistingError {
 		if err := refuseOverride(t, m, entry); err != nil {
-			return choice{notes: refused(err)}
+			return choice{Notes: outcome.Refused(err)}
 		}
 	}
 	if origins := headers.Computed(); origins != nil {
@@ -38,12 +39,12 @@ func choose(t task, m *model.Method, entry *model.IntegrationResponse, headers r
 	}
 	what := fmt.Sprintf("%s %s, %s", m.Name, m.Path, entry.Status)
 	if before := overriddenBefore(what, m); before != nil {
-		return choice{notes: found(*before)}
+		return choice{Notes: outcome.Found(*before)}
 	}
 	c := choice{ok: len(entry.Templates) == 0}
 	for _, template := range entry.Templates {
 		if overrides := overridden(what, entry, template); overrides != nil {
-			c.add(found(*overrides))
+			c.Add(outcome.Found(*overrides))
 			continue
 		}
 		c.ok = true
@@ -73,13 +74,13 @@ func overridesOrigin(t source.Member) bool {
 func chooseOrigin(t task, m *model.Method, entry *model.IntegrationResponse, origins []policy.Origin) choice {
 	what := fmt.Sprintf("%s %s, %s", m.Name, m.Path, entry.Status)
 	if entry.Closed != "" {
-		return choice{notes: found(rules.Finding{
+		return choice{Notes: outcome.Found(rules.Finding{
 			Rule: rules.NotUnderstood, At: rules.At(entry.Key, entry.Pointer.Child("responseTemplates")),
 			Message: fmt.Sprintf("%s: responseTemplates is %s, so nothing in it can choose among the origins", what, entry.Closed), Hint: "write an object there",
 		})}
 	}
 	if before := overriddenBefore(what, m); before != nil {
-		return choice{notes: found(*before)}
+		return choice{Notes: outcome.Found(*before)}
 	}
 	if len(entry.Templates) == 0 {
 		return addTemplate(t, what, m, entry, origins)
@@ -87,7 +88,7 @@ func chooseOrigin(t task, m *model.Method, entry *model.IntegrationResponse, ori
 	c := choice{snippets: map[source.Pointer]string{}}
 	for _, template := range entry.Templates {
 		if why := cannotSplice(what, entry, template); why != nil {
-			c.add(found(*why))
+			c.Add(outcome.Found(*why))
 			continue
 		}
 		c.snippets[own.TemplatePointer(entry, template)] = responses.Snippet(origins, wasUnquoted(template.Value))
