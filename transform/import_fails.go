@@ -11,7 +11,7 @@ import (
 // importFailures returns what makes the import of a document fail, whether it has to do with
 // CORS or not.
 func importFailures(read *document.Document, api model.APIType) []rules.Finding {
-	return rules.ImportFailures(rules.NewView(read.Whole(), api, read.Reading().IsGenerated))
+	return rules.ImportFailures(rules.NewView(read.Whole(), read.Reading(), api))
 }
 
 func isAboutCORS(f rules.Finding) bool { return f.Rule.CORS }
@@ -23,7 +23,7 @@ func remainingIn(res *Result, found []rules.Finding) []rules.Finding {
 		return found
 	}
 	read := res.document.read
-	view := rules.NewView(read.Whole(), model.APIType(res.API.API), read.Reading().IsGenerated)
+	view := rules.NewView(read.Whole(), read.Reading(), model.APIType(res.API.API))
 	remains := subjects(rules.FindBy(view, func(r *rules.Rule) bool { return r.CORS && r.ImportFails }))
 	return slices.DeleteFunc(found, func(f rules.Finding) bool { return isAboutCORS(f) && !remains[subjectOf(f)] })
 }

@@ -94,7 +94,7 @@ func (r result) ofLeft() []rules.Finding {
 	for _, at := range r.plan.Left {
 		left[at] = true
 	}
-	view := rules.NewView(r.doc.read.Whole(), r.api.API, r.reading.IsGenerated)
+	view := rules.NewView(r.doc.read.Whole(), r.reading, r.api.API)
 	found := rules.FindBy(view, func(r *rules.Rule) bool { return r.CORS })
 	return slices.DeleteFunc(found, func(f rules.Finding) bool {
 		return known[subjectOf(f)] || !isWithin(f.At.Pointer, left) || r.reading.IsGenerated(f.At.Pointer)

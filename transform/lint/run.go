@@ -45,14 +45,11 @@ func Run(d *transform.Document, o Options) ([]Finding, error) {
 
 // view returns the document as rules see it. The caller holds its lock.
 func view(read *document.Document, o Options) *rules.View {
-	doc, api := read.Reading(), model.APIType(o.API)
-	inferred := model.InferAPIType(doc.HandWritten)
+	api := model.APIType(o.API)
 	if o.API == "" || o.API == transform.Auto {
-		api = inferred.API
+		api = model.InferAPIType(read.Reading().HandWritten).API
 	}
-	v := rules.NewView(read.Whole(), api, doc.IsGenerated)
-	v.Marker, v.Inferred = doc.Mistakes, inferred
-	return v
+	return rules.NewView(read.Whole(), read.Reading(), api)
 }
 
 // heard returns the findings with those from elsewhere, and without those that are disabled

@@ -29,11 +29,12 @@ func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Dra
 			continue
 		}
 		integration, why := besideCatchAll(in, m)
-		if integration == nil {
+		switch {
+		case integration != nil:
+			all.Add(planOptionsRoute(table, r, m, integration, drafts))
+		case table.routes.HandledByCatchAll(r) != nil:
 			all.Add(outcome.Found(why...))
-			continue
 		}
-		all.Add(planOptionsRoute(table, r, m, integration, drafts))
 	}
 	return all
 }

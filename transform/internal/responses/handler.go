@@ -133,6 +133,16 @@ func (p *PreflightRoutes) CatchAll(r *model.Resource) *model.Method {
 	return nil
 }
 
+// HandledByCatchAll returns the method of a resource that [PreflightRoutes.CatchAll] returns, if it
+// handles the preflight requests of the resource. A $default route beside a greedy variable with an
+// OPTIONS gets those of "/" only.
+func (p *PreflightRoutes) HandledByCatchAll(r *model.Resource) *model.Method {
+	if m := p.CatchAll(r); m != nil && p.Handler(r).Method == m {
+		return m
+	}
+	return nil
+}
+
 // ofDefaultRoute returns what handles the preflight requests of all paths that have no route: a
 // greedy variable at the root stands for every path but "/".
 func (p *PreflightRoutes) ofDefaultRoute(r *model.Resource) Handler {

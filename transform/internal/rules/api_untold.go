@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
 var APIUntold = &Rule{
@@ -30,7 +31,7 @@ paths:
 }
 
 func findAPIUntold(d *View) []Finding {
-	said := d.Inferred
+	said := model.InferAPIType(d.Reading.HandWritten)
 	if d.API != "" || said.API != "" || said.Sign == nil {
 		return nil
 	}

@@ -15,7 +15,7 @@ func catchAlls(d *View) (routes []*model.Method) {
 		return nil
 	}
 	for _, r := range d.Resources {
-		if m := d.catchAll(r); m != nil && d.handler(r).Method == m {
+		if m := d.catchAll(r); m != nil {
 			routes = append(routes, m)
 		}
 	}

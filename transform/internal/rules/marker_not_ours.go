@@ -25,7 +25,7 @@ var MarkerNotOurs = &Rule{
   /pets:
     get: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn, passthroughBehavior: never}}
 `,
-	find: func(d *View) []Finding { return markerMistakes(d.Document, d.Marker) },
+	find: func(d *View) []Finding { return markerMistakes(d.Document, d.Reading.Mistakes) },
 }
 
 // MarkerMistakes returns the findings of [MarkerNotOurs] in a document: the mistakes in its

@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 )
 
 // TestMistakesOfTheMarkerAreReported holds what is reported of an ownership marker that no run has
@@ -30,8 +29,7 @@ func TestMistakesOfTheMarkerAreReported(t *testing.T) {
 		{"x-apigw-cors-generated: [/x]\npaths: {/a: {x-apigw-cors-generated: [/options]}}\n", []string{"/x-apigw-cors-generated", "/paths/~1a/x-apigw-cors-generated"}},
 	} {
 		v := seen(t, tt.text, model.REST)
-		reading := own.Read(v.Root, func() *model.Document { return v.Document })
-		v.Marker = reading.Mistakes
+		reading := v.Reading
 		var got, asked []string
 		for _, f := range MarkerNotOurs.Find(v) {
 			got = append(got, string(f.At.Pointer))

@@ -12,7 +12,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -86,9 +86,7 @@ func seen(t *testing.T, text string, api model.APIType) *View {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	d := model.Read(f.Root, nil)
-	v := NewView(d, api, func(source.Pointer) bool { return false })
-	v.Inferred = model.InferAPIType(d)
-	return v
+	return NewView(d, own.Read(f.Root, func() *model.Document { return d }), api)
 }
 
 // TestRulesFindTheirExamples holds that a rule by itself finds its failing example and not

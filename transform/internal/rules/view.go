@@ -15,13 +15,11 @@ import (
 // View is a document as rules see it. They do not change it.
 type View struct {
 	*model.Document
-	API       model.APIType             // empty where it is not known
-	Generated func(source.Pointer) bool // whether a member was generated, by itself or with what holds it: it follows a policy, whose concerns are reported when CORS is enabled
-	Marker    []own.Mistake             // in the ownership marker
-	Inferred  model.Inference           // what the hand-written document tells of its API type
+	API     model.APIType // empty where it is not known
+	Reading *own.Reading  // the document as it was written by hand, and what in it was generated
 
 	handler  func(*model.Resource) responses.Handler // what handles the preflight requests of a resource
-	catchAll func(*model.Resource) *model.Method     // the method of a resource that gets them beside others
+	catchAll func(*model.Resource) *model.Method     // a method of a resource that handles them, although it is not one for OPTIONS
 
 	// What several rules ask for is read when the first one does.
 	preflights   func() []preflight
@@ -36,9 +34,9 @@ type View struct {
 	mistakesOf   func(*model.Integration) []mistake
 }
 
-// NewView returns the view of a document for a type of API.
-func NewView(d *model.Document, api model.APIType, generated func(source.Pointer) bool) *View {
-	v := &View{Document: d, API: api, Generated: generated}
+// NewView returns the view of a document for a type of API. d has what was generated in it too.
+func NewView(d *model.Document, reading *own.Reading, api model.APIType) *View {
+	v := &View{Document: d, Reading: reading, API: api}
 	v.preflights = sync.OnceValue(func() []preflight { return readPreflights(v) })
 	v.mocks = sync.OnceValue(func() []mock { return readMocks(v) })
 	v.responses = sync.OnceValue(func() []response { return readResponses(v) })
@@ -51,9 +49,13 @@ func NewView(d *model.Document, api model.APIType, generated func(source.Pointer
 	v.mistakesOf = integrationMistakes(v)
 	routes := sync.OnceValue(func() *responses.PreflightRoutes { return responses.RoutePreflights(d, api) })
 	v.handler = func(r *model.Resource) responses.Handler { return routes().Handler(r) }
-	v.catchAll = func(r *model.Resource) *model.Method { return routes().CatchAll(r) }
+	v.catchAll = func(r *model.Resource) *model.Method { return routes().HandledByCatchAll(r) }
 	return v
 }
+
+// Generated reports whether a member was generated, by itself or with what holds it: it follows a
+// policy, whose concerns are reported when CORS is enabled.
+func (v *View) Generated(at source.Pointer) bool { return v.Reading.IsGenerated(at) }
 
 // methods are the methods of the document, OPTIONS among them.
 func methods(d *View) iter.Seq2[*model.Resource, *model.Method] {
