@@ -135,7 +135,9 @@ func newRouteTable(doc *own.Reading, removed map[*model.Method]bool) routeTable 
 			}
 		}
 	}
-	t.routes = responses.RoutePreflightsWithout(doc.HandWritten, model.HTTP, func(m *model.Method) bool { return removed[m] || generated[m] })
+	t.routes = responses.RoutePreflightsWith(doc.HandWritten, model.HTTP, responses.PlannedOptions{
+		Removed: func(m *model.Method) bool { return removed[m] || generated[m] },
+	})
 	return t
 }
 

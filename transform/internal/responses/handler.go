@@ -32,7 +32,7 @@ const (
 // made once for a document, and asked for each resource.
 type PreflightRoutes struct {
 	http         bool
-	isRemoved    func(*model.Method) bool
+	planned      PlannedOptions
 	tree         *routeNode      // of the resources that may handle preflight requests
 	defaultRoute *model.Resource // nil where there is none
 	isConfigured bool
@@ -41,25 +41,29 @@ type PreflightRoutes struct {
 
 // RoutePreflights reads the routes of a document.
 func RoutePreflights(d *model.Document, api model.APIType) *PreflightRoutes {
-	return RoutePreflightsWithout(d, api, func(*model.Method) bool { return false })
+	return RoutePreflightsWith(d, api, PlannedOptions{})
 }
 
-// RoutePreflightsWithout reads the routes of a document from which OPTIONS are removed.
-func RoutePreflightsWithout(d *model.Document, api model.APIType, isRemoved func(*model.Method) bool) *PreflightRoutes {
-	p := &PreflightRoutes{http: api == model.HTTP, isRemoved: isRemoved, tree: &routeNode{}, isConfigured: HasConfiguration(d, api), isOpen: hasOpenPaths(d)}
+// PlannedOptions are the OPTIONS that a document will have, or not have. None of the functions
+// has to be given.
+type PlannedOptions struct {
+	Added   func(*model.Resource) bool // the resource gets one
+	Removed func(*model.Method) bool
+}
+
+// RoutePreflightsWith reads the routes of a document as it will be.
+func RoutePreflightsWith(d *model.Document, api model.APIType, planned PlannedOptions) *PreflightRoutes {
+	p := &PreflightRoutes{http: api == model.HTTP, planned: planned, tree: &routeNode{}, isConfigured: HasConfiguration(d, api), isOpen: hasOpenPaths(d)}
 	for _, r := range d.Resources {
 		switch {
 		case p.http && r.Path == model.DefaultRoute:
 			p.defaultRoute = r
-		case p.mayHandle(r):
+		case p.mayHandle(r) || planned.Added != nil && planned.Added(r):
 			p.tree.add(segmentsOf(r.Path), r)
 		}
 	}
 	return p
 }
-
-// Enable tells the routes that a resource gets an OPTIONS.
-func (p *PreflightRoutes) Enable(r *model.Resource) { p.tree.add(segmentsOf(r.Path), r) }
 
 // Fallback returns the resource with a variable in its path that handles the preflight requests
 // of another one, which has neither OPTIONS nor ANY; nil where none does.
@@ -175,6 +179,10 @@ func (p *PreflightRoutes) preflightMethod(r *model.Resource) *model.Method {
 		return nil
 	}
 	return methods[i]
+}
+
+func (p *PreflightRoutes) isRemoved(o *model.Method) bool {
+	return p.planned.Removed != nil && p.planned.Removed(o)
 }
 
 // mayHandle reports whether a resource gets its preflight requests itself, as far as can be read.

@@ -133,7 +133,7 @@ func TestCatchAllIsBesideOptions(t *testing.T) {
 		all := func(*model.Method) bool { return true }
 		for want, isRemoved := range map[*string]func(*model.Method) bool{&tt.http: none, &tt.without: all} {
 			got := ""
-			if m := responses.RoutePreflightsWithout(d, model.HTTP, isRemoved).CatchAll(d.Resources[0]); m != nil {
+			if m := responses.RoutePreflightsWith(d, model.HTTP, responses.PlannedOptions{Removed: isRemoved}).CatchAll(d.Resources[0]); m != nil {
 				got = m.Name + " " + m.Path
 			}
 			if diff := cmp.Diff(*want, got); diff != "" {

@@ -127,13 +127,11 @@ func enabledOf(d *model.Document, done []outcome.Resource) []*model.Resource {
 // Gateway finds resource and method together, and falls back (recorded).
 func checkFallbacks(in Input, done []outcome.Resource) outcome.Notes {
 	d := in.Doc.HandWritten
-	routes, enabled := responses.RoutePreflights(d, model.REST), map[*model.Resource]bool{}
+	enabled := map[*model.Resource]bool{}
 	for i, one := range done {
-		if one.Kind == outcome.Enabled {
-			enabled[d.Resources[i]] = true
-			routes.Enable(d.Resources[i])
-		}
+		enabled[d.Resources[i]] = one.Kind == outcome.Enabled
 	}
+	routes := responses.RoutePreflightsWith(d, model.REST, responses.PlannedOptions{Added: func(r *model.Resource) bool { return enabled[r] }})
 	var n outcome.Notes
 	for _, r := range d.Resources {
 		if set := in.Policies[r]; set == nil || set.Off == "" || len(r.Methods()) == 0 {
