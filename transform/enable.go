@@ -33,7 +33,8 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 		return nil, err
 	}
 	refused := importFailures(d.read, a.api.API)
-	a.options.keep = a.options.keep || slices.ContainsFunc(refused, isAboutCORS)
+	mayFix := slices.ContainsFunc(refused, isAboutCORS)
+	a.options.keep = a.options.keep || mayFix // so that the result is read once
 	enable := a.enableREST
 	if a.api.API == model.HTTP {
 		enable = a.enableHTTP
@@ -42,7 +43,14 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	res.ImportFails = besides(reported(remainingIn(res, refused), d), res.Findings)
+	if mayFix {
+		result, err := res.Document()
+		if err != nil {
+			return nil, err
+		}
+		refused = remainingIn(result.read, a.api.API, refused)
+	}
+	res.ImportFails = besides(reported(refused, d), res.Findings)
 	return res, nil
 }
 

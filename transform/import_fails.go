@@ -16,17 +16,9 @@ func importFailures(read *document.Document, api model.APIType) []rules.Finding 
 
 func isAboutCORS(f rules.Finding) bool { return f.Rule.CORS }
 
-// remainingIn leaves out the findings about CORS that enabling has fixed.
-func remainingIn(res *Result, found []rules.Finding) []rules.Finding {
-	if !slices.ContainsFunc(found, isAboutCORS) {
-		return found
-	}
-	result, err := res.Document() // which is kept where some are about CORS
-	if err != nil {
-		return found
-	}
-	read := result.read
-	view := rules.NewView(read.Whole(), read.Reading(), model.APIType(res.API.API))
+// remainingIn leaves out the findings about CORS that are none of the result any more.
+func remainingIn(result *document.Document, api model.APIType, found []rules.Finding) []rules.Finding {
+	view := rules.NewView(result.Whole(), result.Reading(), api)
 	remains := subjects(rules.FindBy(view, func(r *rules.Rule) bool { return r.CORS && r.ImportFails }))
 	return slices.DeleteFunc(found, func(f rules.Finding) bool { return isAboutCORS(f) && !remains[subjectOf(f)] })
 }
