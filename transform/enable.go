@@ -44,11 +44,11 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 		return nil, err
 	}
 	if mayFix {
-		result, err := res.Document()
+		out, err := res.Document()
 		if err != nil {
 			return nil, err
 		}
-		refused = remainingIn(result.read, a.api.API, refused)
+		refused = remainingIn(out.read, a.api.API, refused)
 	}
 	res.ImportFails = besides(reported(refused, d), res.Findings)
 	return res, nil

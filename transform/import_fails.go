@@ -17,8 +17,8 @@ func importFailures(read *document.Document, api model.APIType) []rules.Finding 
 func isAboutCORS(f rules.Finding) bool { return f.Rule.CORS }
 
 // remainingIn leaves out the findings about CORS that are none of the result any more.
-func remainingIn(result *document.Document, api model.APIType, found []rules.Finding) []rules.Finding {
-	view := rules.NewView(result.Whole(), result.Reading(), api)
+func remainingIn(out *document.Document, api model.APIType, found []rules.Finding) []rules.Finding {
+	view := rules.NewView(out.Whole(), out.Reading(), api)
 	remains := subjects(rules.FindBy(view, func(r *rules.Rule) bool { return r.CORS && r.ImportFails }))
 	return slices.DeleteFunc(found, func(f rules.Finding) bool { return isAboutCORS(f) && !remains[subjectOf(f)] })
 }
