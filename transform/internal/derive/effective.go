@@ -128,10 +128,9 @@ func usedHeaders(d *model.Document, r *model.Resource, methods []*model.Method) 
 	}
 	for _, m := range methods {
 		names.addParameters(m.Parameters)
-		if s := d.SecurityOf(m); s != nil {
-			for _, scheme := range s.Schemes {
-				names.addSendable(d.SchemeHeaders(scheme)...)
-			}
+		schemes, _ := d.SecurityOf(m)
+		for _, scheme := range schemes {
+			names.addSendable(d.SchemeHeaders(scheme)...)
 		}
 		if m.HasBody && !isSafelistedBody(m.BodyTypes) {
 			names.add(contentType)

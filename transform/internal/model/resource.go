@@ -43,8 +43,7 @@ type Method struct {
 	Node           *source.Node
 	Opaque         string
 	Parameters     []Parameter
-	OpenParameters bool      // it declares others, which cannot be read
-	Security       *Security // nil: none of its own
+	OpenParameters bool // it declares others, which cannot be read
 	Responses      []Response
 	Integration    *Integration // nil when there is none
 	HasBody        bool
@@ -191,7 +190,6 @@ func (d *Document) readMethod(item *PathItem, m source.Member, name string) *Met
 		return op
 	}
 	op.Parameters, op.OpenParameters = d.readParameters(d.Hidden.Get(m.Value, "parameters"))
-	op.Security = readSecurity(d.Hidden.Get(m.Value, "security"))
 	op.HasBody, op.BodyTypes = d.hasBody(op), d.bodyTypes(op)
 	op.Responses = d.readResponses(op)
 	op.Integration = d.readIntegration(op)
