@@ -204,9 +204,6 @@ func Intrinsic(n *source.Node) bool {
 	return len(members) == 1 && extensions.IsIntrinsicName(members[0].Name())
 }
 
-// HasPlaceholder reports whether a part of a text is filled in before the import: "${Stage}".
-func HasPlaceholder(text string) bool { return strings.Contains(text, "${") }
-
 // transformKey is the member by which CloudFormation includes text from elsewhere.
 const transformKey = "Fn::Transform"
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
@@ -39,7 +40,7 @@ func findDanglingReference(d *View) (found []Finding) {
 		if unescaped, err := url.PathUnescape(target); err == nil {
 			target = unescaped
 		}
-		if to := source.Pointer(target); local && to.Valid() && !isFilledIn(ref.to[1:]) && Nearest(d.Root, to).Pointer != to {
+		if to := source.Pointer(target); local && to.Valid() && !model.MayHavePlaceholder(ref.to[1:]) && Nearest(d.Root, to).Pointer != to {
 			found = append(found, Finding{
 				At:      ref.where,
 				Message: fmt.Sprintf("the reference %q leads nowhere", ref.to),
