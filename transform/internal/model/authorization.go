@@ -154,7 +154,7 @@ func isKeyHeader(scheme *source.Node) bool {
 func refusesPreflights(authorizer *source.Node) (refuses bool, unknown string) {
 	sources, kind := authorizer.Get("identitySource"), authorizer.Get("type")
 	for _, n := range []*source.Node{authorizer, sources, kind} {
-		if Intrinsic(n) || includes(n) {
+		if IsElsewhere(n) {
 			return false, "its authorizer is " + n.Excerpt()
 		}
 	}
