@@ -119,7 +119,7 @@ func readBlock(n *source.Node, hidden model.Hidden, name string) *block {
 	return b
 }
 
-// of returns the setting of a resource, or the mistakes in the blocks that it is
+// of returns the policy of a resource, or the mistakes in the blocks that it is
 // made of.
 func (s *sources) of(r *model.Resource) (EffectivePolicy, error) {
 	rule := s.file.EntryFor(r.Path)

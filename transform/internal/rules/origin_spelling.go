@@ -32,7 +32,7 @@ var (
 	OriginWildcard    = spelling(policy.ReasonOriginWildcardForm, "an allowed origin is a pattern", "A fixed header takes no pattern, and in a template a wildcard has to be the whole leftmost label: *example.com would let evilexample.com in.", "https://*.example.com")
 )
 
-// originDuplicate is no error: the origin is let in.
+// OriginDuplicate is no error: the origin is let in.
 var OriginDuplicate = &Rule{
 	ID:       string(policy.ReasonOriginDuplicate),
 	Title:    "a block lists an origin twice",
