@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/pflag"
 
@@ -104,8 +105,7 @@ func leftOut(emit transform.Emit, c proof.Case) string {
 	if c.Actual == nil || c.Result() != proof.ResultRefused {
 		return ""
 	}
-	status := c.Actual.Response.Status
-	if emit.Responses == transform.Responses2XX && status/100 != 2 || emit.Responses == transform.Responses200 && status != 200 || emit.Responses == transform.ResponsesNone {
+	if !emit.Responses.Has(strconv.Itoa(c.Actual.Response.Status)) {
 		return fmt.Sprintf("--set responses=%s leaves the headers of this response out: use --set responses=%s", emit.Responses, transform.ResponsesAll)
 	}
 	return ""

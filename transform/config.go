@@ -37,7 +37,7 @@ func ReadConfig(name string, src []byte) (*Config, error) {
 	return c, nil
 }
 
-// placed gives a mistake in a setting its place in the policy file.
+// placed gives a mistake in a key of emit its place in the policy file.
 func placed(name string, s policy.KeyValue, wrong *OptionError) error {
 	e := &policy.Error{
 		File: name, Position: s.Position, In: "emit", Member: s.Key, Value: s.Value,

@@ -90,8 +90,8 @@ const (
 	ResponsesNone ResponseSet = "none"
 )
 
-// has reports whether a status is chosen.
-func (s ResponseSet) has(status string) bool {
+// Has reports whether a status is chosen: "404".
+func (s ResponseSet) Has(status string) bool {
 	switch s {
 	case Responses2XX:
 		return strings.HasPrefix(status, "2")
@@ -246,7 +246,7 @@ func (o Options) valid() (validOptions, error) {
 
 func (e Emit) forREST() rest.Emit {
 	return rest.Emit{
-		Status: e.status(), Has: e.Responses.has, GatewayResponses: e.GatewayResponses != GatewayResponsesNone,
+		Status: e.status(), Has: e.Responses.Has, GatewayResponses: e.GatewayResponses != GatewayResponsesNone,
 		GatewayOrigin: map[GatewayOrigin]rest.GatewayOrigin{GatewayOriginAny: rest.AnyOrigin, GatewayOriginNone: rest.NoOrigin}[e.GatewayOrigin],
 		Blocks:        !e.NoBlocks, KeepAny: e.AnyOptions == AnyOptionsKeep,
 		Templates: map[ResponseTemplates]rest.Templates{ResponseTemplatesAlways: rest.AlwaysTemplates, ResponseTemplatesNever: rest.NoTemplates}[e.AddResponseTemplates],

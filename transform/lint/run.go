@@ -85,11 +85,7 @@ func besides(found []Finding, elsewhere []finding.Finding) []Finding {
 	}
 	found = slices.DeleteFunc(found, func(f Finding) bool { return is[subjectOf(f.Finding)] })
 	for _, f := range elsewhere {
-		rule := byID(f.Rule)
-		if rule != nil {
-			f.Severity = rule.Severity // an id has one
-		}
-		found = append(found, Finding{Finding: f, rule: rule})
+		found = append(found, Finding{Finding: f, rule: byID(f.Rule)})
 	}
 	return found
 }

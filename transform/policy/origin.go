@@ -89,7 +89,7 @@ func (p *originParser) isNoSingleOrigin(s string) bool {
 	switch {
 	case s == "":
 		p.refuse(ReasonEmptyValue, "name an origin or remove it")
-	case isExpression(s):
+	case IsExpression(s):
 		p.refuse(ReasonOriginExpression, "give it alone, as a raw expression")
 	case strings.EqualFold(s, "null"):
 		p.refuse(ReasonOriginNull, "remove it and allow the origin of a page that is served over http or https")
@@ -101,13 +101,6 @@ func (p *originParser) isNoSingleOrigin(s string) bool {
 		return false
 	}
 	return true
-}
-
-// isExpression reports whether s is meant to be evaluated by somebody else. The
-// characters after $ and % are in no host, so a literal cannot look like one.
-func isExpression(s string) bool {
-	return strings.HasPrefix(s, "stageVariables.") ||
-		strings.Contains(s, "${") || strings.Contains(s, "%{")
 }
 
 // isOriginList reports whether s holds several origins. A separator alone does

@@ -8,18 +8,15 @@ import (
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
-
-	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
 // Concern is something in a valid policy that is possible, and unwise.
 type Concern struct {
-	Member   string // "allowOrigins"
-	Value    string // the entry that is spoken of
-	Reason   Reason
-	Severity finding.Severity // Warning or Info
-	Message  string           // what can happen
-	Hint     string           // what to do
+	Member  string // "allowOrigins"
+	Value   string // the entry that is spoken of
+	Reason  Reason
+	Message string // what can happen
+	Hint    string // what to do
 }
 
 // Review returns the concerns about a valid policy, in the order of its members.
@@ -40,9 +37,9 @@ type reviewer struct {
 	concerns      []Concern
 }
 
-func (r *reviewer) note(s finding.Severity, member, value string, reason Reason, hint string) {
+func (r *reviewer) note(member, value string, reason Reason, hint string) {
 	r.concerns = append(r.concerns, Concern{
-		Member: member, Value: value, Reason: reason, Severity: s,
+		Member: member, Value: value, Reason: reason,
 		Message: fmt.Sprintf("%s: %q %s", member, value, phrases[reason]), Hint: hint,
 	})
 }
@@ -60,34 +57,34 @@ func (r *reviewer) origins(origins Value[[]string]) {
 // worst that holds is enough.
 func (r *reviewer) origin(value string, o Origin) {
 	const nameThem = "name the origins"
-	warn := func(reason Reason, hint string) { r.note(finding.Warning, MemberAllowOrigins, value, reason, hint) }
+	add := func(reason Reason, hint string) { r.note(MemberAllowOrigins, value, reason, hint) }
 	switch {
 	case o.Form == OriginAny && r.authorization:
-		warn(ReasonStarWithAuthorization, nameThem)
+		add(ReasonStarWithAuthorization, nameThem)
 	case o.Form == OriginAny:
 	case o.Form == OriginAnyHost:
-		warn(ReasonAnyHost, nameThem+`, or write "*" if that is meant`)
+		add(ReasonAnyHost, nameThem+`, or write "*" if that is meant`)
 	case o.isPublic():
-		warn(ReasonPublicSuffix, nameThem)
+		add(ReasonPublicSuffix, nameThem)
 	case isLocalhost(o.Host) && o.Port == "" && o.Form == OriginExact && o.Scheme == "http":
-		warn(ReasonNoPort, fmt.Sprintf("write the port of yours, as in %q", value+":3000"))
+		add(ReasonNoPort, fmt.Sprintf("write the port of yours, as in %q", value+":3000"))
 	case o.isDevelopment():
-		warn(ReasonDevOrigin, "keep it in a profile of the policy file, such as profiles: {dev: …}, chosen with --profile dev")
+		add(ReasonDevOrigin, "keep it in a profile of the policy file, such as profiles: {dev: …}, chosen with --profile dev")
 	case o.Scheme == "http":
-		warn(ReasonInsecureOrigin, fmt.Sprintf("serve the page over https and write %q", "https"+strings.TrimPrefix(value, "http")))
+		add(ReasonInsecureOrigin, fmt.Sprintf("serve the page over https and write %q", "https"+strings.TrimPrefix(value, "http")))
 	case o.Form == OriginSubdomains && r.credentials:
-		warn(ReasonSubdomainsWithCredentials, nameThem)
+		add(ReasonSubdomainsWithCredentials, nameThem)
 	case o.Form == OriginSubdomains:
-		r.note(finding.Info, MemberAllowOrigins, value, ReasonSubdomains, nameThem)
+		add(ReasonSubdomains, nameThem)
 	case r.credentials && isAtProvider(o.Host):
-		warn(ReasonThirdPartyHost, "serve the page from a domain of your own")
+		add(ReasonThirdPartyHost, "serve the page from a domain of your own")
 	}
 }
 
 func (r *reviewer) pointless(member string, names []string, check func(string) *Error) {
 	for _, name := range names {
 		if e := check(name); e != nil && isPointless(e.Reason) {
-			r.note(finding.Warning, member, name, e.Reason, e.Remedy)
+			r.note(member, name, e.Reason, e.Remedy)
 		}
 	}
 }
@@ -103,7 +100,7 @@ func (r *reviewer) exposed(headers Value[[]string]) {
 	names, _ := headers.Literal()
 	r.pointless(MemberExposeHeaders, names, checkExposedHeader)
 	if slices.Contains(names, "*") {
-		r.note(finding.Info, MemberExposeHeaders, "*", ReasonExposeStar, "list those that they need")
+		r.note(MemberExposeHeaders, "*", ReasonExposeStar, "list those that they need")
 	}
 }
 
@@ -113,9 +110,9 @@ func (r *reviewer) seconds(member string, age Value[int]) {
 	switch value := strconv.Itoa(n); {
 	case !ok:
 	case n > capChromium:
-		r.note(finding.Info, member, value, ReasonMaxAgeCapped, "")
+		r.note(member, value, ReasonMaxAgeCapped, "")
 	case n <= 0:
-		r.note(finding.Info, member, value, ReasonMaxAgeZero, "write a number of seconds, such as 600, or leave it out")
+		r.note(member, value, ReasonMaxAgeZero, "write a number of seconds, such as 600, or leave it out")
 	}
 }
 

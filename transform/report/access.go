@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -9,8 +9,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -108,29 +108,45 @@ func originsOf(hs responses.Headers) []string {
 
 func names(h responses.Header) []string { return responses.List(h.Say()) }
 
-// accessOfAPI is what the CORS configuration of an HTTP API allows.
+// accessOfAPI is what the CORS configuration of an HTTP API allows, as far as its values can be
+// read: API Gateway reads no others.
 func (r *apiReader) accessOfAPI() access {
 	n := r.Root.Get(extensions.NameCORS)
-	of := func(header string) *source.Node { return n.Get(policy.MemberOfHeader(header).Name) }
-	texts := func(header string) []string {
-		var list []string
-		for _, item := range of(header).Items() {
-			text, ok := plain(value(item))
-			if !ok {
-				text = fmt.Sprint(value(item))
-			}
-			list = append(list, text)
-		}
-		return list
+	if n == nil || n.IsNull() || model.Closed(n) != "" {
+		return access{}
 	}
+	block, _ := policyread.ReadConfiguration(n, nil) // lint reports its mistakes
+	of := func(header string) []string { return configured(&block.Policy, policy.MemberOfHeader(header)) }
 	a := access{
-		readable: readable{texts(responses.AllowOrigin), strings.EqualFold(of(responses.AllowCredentials).Text(), "true"), lower(texts(responses.ExposeHeaders))},
-		methods:  texts(responses.AllowMethods), headers: texts(responses.AllowHeaders), age: of(responses.MaxAge).Text(),
+		readable: readable{of(responses.AllowOrigin), slices.Equal(of(responses.AllowCredentials), []string{"true"}), lower(of(responses.ExposeHeaders))},
+		methods:  of(responses.AllowMethods), headers: of(responses.AllowHeaders), age: strings.Join(of(responses.MaxAge), ""),
 	}
 	if len(a.origins) == 0 {
 		return access{}
 	}
 	return a
+}
+
+// configured returns what a configuration lists as a member, intrinsics in their long form.
+func configured(p *policy.Policy, m policy.Member) []string {
+	w, _ := m.Written(p)
+	if !w.IsExpression || policy.ParseExpression(w.Texts[0]).Form != policy.MixedList {
+		return w.Texts
+	}
+	return mixed(w.Texts[0])
+}
+
+// mixed takes a [policy.MixedList] apart, which is always JSON.
+func mixed(list string) []string {
+	var entries []json.RawMessage
+	_ = json.Unmarshal([]byte(list), &entries)
+	texts := make([]string, len(entries))
+	for i, e := range entries {
+		if err := json.Unmarshal(e, &texts[i]); err != nil {
+			texts[i] = string(e)
+		}
+	}
+	return texts
 }
 
 // accesses are those of resources by their paths, in the order of the document.

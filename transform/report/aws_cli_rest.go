@@ -147,7 +147,7 @@ func (s *script) mappings(members []source.Member) string {
 // mapping returns the text of a mapping, and notes one that is filled in elsewhere.
 func (s *script) mapping(n *source.Node) string {
 	text := s.string(n)
-	if isPlaceholder(text) && s.err == nil {
+	if model.HasPlaceholder(text) && s.err == nil {
 		s.err = filledIn("a mapping", text)
 	}
 	return text

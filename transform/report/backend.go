@@ -134,7 +134,7 @@ func backendFor(must responses.Headers) (*backend, error) {
 	origin, _ := must.Get(responses.AllowOrigin)
 	if !origin.IsComputed() {
 		fixed, ok := origin.Static()
-		if !ok || isPlaceholder(fixed) {
+		if !ok || model.HasPlaceholder(fixed) {
 			return nil, &ExportError{
 				Message: fmt.Sprintf("%s is %s, which is worked out elsewhere", origin.Name, origin.Say()),
 				Hint:    "give the origins with --allow-origin",

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
 // corsConfigurationProperty returns the property CorsConfiguration in YAML: that of
@@ -30,7 +32,7 @@ func corsConfigurationProperty(c configuration) (string, error) {
 // refuseDerived refuses what is neither in the document nor an intrinsic.
 func (m member) refuseDerived() error {
 	for _, v := range append(m.list, m.scalar) {
-		if text, ok := v.(string); ok && isPlaceholder(text) {
+		if text, ok := v.(string); ok && model.HasPlaceholder(text) {
 			return filledIn(m.name, text)
 		}
 	}

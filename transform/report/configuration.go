@@ -97,17 +97,12 @@ func (m member) texts(known func(text string) bool) ([]string, error) {
 		switch {
 		case !ok:
 			return nil, onlyCloudFormation(m.name, v)
-		case isPlaceholder(text) && !known(text):
+		case model.HasPlaceholder(text) && !known(text):
 			return nil, filledIn(m.name, text)
 		}
 		texts = append(texts, text)
 	}
 	return texts, nil
-}
-
-// isPlaceholder reports whether a text is filled in before the import.
-func isPlaceholder(text string) bool {
-	return strings.Contains(text, "${") || strings.Contains(text, "%{")
 }
 
 func nothing(string) bool { return false }

@@ -9,6 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 // Form is another form in which the CORS of a document can be written.
@@ -143,10 +144,7 @@ func named(d *model.Document, name string, answering []*model.Resource) (*model.
 
 // answering returns the resources whose preflights a mock answers.
 func answering(d *model.Document) []*model.Resource {
-	return slices.DeleteFunc(slices.Clone(d.Resources), func(r *model.Resource) bool {
-		o := r.Options()
-		return o == nil || o.Integration == nil || o.Integration.Opaque != "" || !o.Integration.Type.IsMock()
-	})
+	return slices.DeleteFunc(slices.Clone(d.Resources), func(r *model.Resource) bool { return responses.MockOptions(r) == nil })
 }
 
 func paths(list []*model.Resource) []string {

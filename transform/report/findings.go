@@ -23,7 +23,7 @@ type Format string
 
 const (
 	Text     Format = "text"     // as compilers do, with what to do below each
-	JSON     Format = "json"     // an object with a version, see [Findings.JSON]
+	JSON     Format = "json"     // an object with a version, see schemas/findings.schema.json
 	SARIF    Format = "sarif"    // SARIF 2.1.0, for code scanning
 	GitHub   Format = "github"   // commands for the log of GitHub Actions
 	Markdown Format = "markdown" // a table, for a comment

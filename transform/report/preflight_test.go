@@ -39,6 +39,8 @@ func TestReportSaysWhichMethodsFail(t *testing.T) {
 		"a pattern that is filled in":           {`{type: http, responses: {"${Pattern}": {statusCode: 200}}}`, ""},
 		"a status that is not declared":         {"{type: http, responses: {default: {statusCode: 201}}}", "API Gateway responds with 500: it declares no response for the status 201"},
 		"an error that is not declared":         {`{type: http, responses: {default: {statusCode: 200}, "4..": {statusCode: 404}}}`, ""},
+		"a status that is filled in":            {`{type: http, responses: {default: {statusCode: "%{status}"}}}`, ""},
+		"a pattern in another notation":         {`{type: http, responses: {"%{Pattern}": {statusCode: 200}}}`, ""},
 		"a proxy":                               {"{type: http_proxy, responses: {}}", ""},
 	} {
 		src := "openapi: 3.0.1\npaths: {/a: {get: {responses: {\"200\": {description: d}}, x-amazon-apigateway-integration: " + tt.method + "}}}\n"

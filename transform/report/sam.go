@@ -105,7 +105,7 @@ func (p samProperty) of(r *model.Resource) (string, error) {
 		}
 	case !ok:
 		return "", nil
-	case isPlaceholder(h.Mapping):
+	case model.HasPlaceholder(h.Mapping):
 		return "", filledIn("a mapping", h.Mapping)
 	case p.header == responses.AllowCredentials:
 		text, _ := h.Static()

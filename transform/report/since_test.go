@@ -199,3 +199,32 @@ func TestSinceOfPatterns(t *testing.T) {
 		}
 	}
 }
+
+// TestSinceOfConfigurations holds that a member of the configuration allows what its own type can
+// hold: API Gateway reads no other value.
+func TestSinceOfConfigurations(t *testing.T) {
+	of := func(members string) *transform.Document {
+		return parsed(t, "openapi.yaml", "openapi: 3.0.1\nx-amazon-apigateway-cors: {allowOrigins: [https://a.example.com]"+members+"}\npaths: {}\n")
+	}
+	for members, want := range map[string][]report.Change{
+		"":                                 {},
+		", allowCredentials: true":         {{Effect: report.Wider, Text: "calls may carry credentials now, from `https://a.example.com`"}},
+		", allowCredentials: TRUE":         {{Effect: report.Wider, Text: "calls may carry credentials now, from `https://a.example.com`"}},
+		`, allowCredentials: "true"`:       {},
+		", maxAge: 60":                     {{Effect: report.Other, Text: "browsers keep a preflight for 60 seconds, before for 5 seconds, the default"}},
+		", maxAge: 0x10":                   {},
+		`, maxAge: "${Age}"`:               {{Effect: report.Other, Text: "browsers keep a preflight for ${Age} seconds, before for 5 seconds, the default"}},
+		", allowHeaders: X-A":              {},
+		", allowHeaders: [x-a, 7]":         {},
+		`, exposeHeaders: [x-a, "${B}"]`:   {{Effect: report.Wider, Text: "x-a, ${b} are newly readable in responses from `https://a.example.com`"}},
+		", exposeHeaders: [x-a, {Ref: B}]": {{Effect: report.Wider, Text: "x-a, {\"ref\":\"b\"} are newly readable in responses from `https://a.example.com`"}},
+	} {
+		got, err := report.Since(of(""), of(members), transform.HTTP)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := gocmp.Diff(want, got); d != "" {
+			t.Errorf("%q (-want +got):\n%s", members, d)
+		}
+	}
+}

@@ -64,6 +64,12 @@ func Methods(methods []*model.Method) []string {
 	return slices.Compact(names)
 }
 
+// NeededMethods returns the methods of a resource that the document itself needs: of ANY nobody knows
+// which of its methods are requested.
+func NeededMethods(r *model.Resource) []string {
+	return Methods(slices.DeleteFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any }))
+}
+
 // ForAPI works out a valid policy for an HTTP API, which has one for all its routes.
 func ForAPI(p policy.Policy, d *model.Document) Effective {
 	whole := d.Whole()
@@ -128,10 +134,9 @@ func usedHeaders(d *model.Document, r *model.Resource, methods []*model.Method) 
 	}
 	for _, m := range methods {
 		names.addParameters(m.Parameters)
-		if s := d.SecurityOf(m); s != nil {
-			for _, scheme := range s.Schemes {
-				names.addSendable(d.SchemeHeaders(scheme)...)
-			}
+		schemes, _ := d.SecurityOf(m)
+		for _, scheme := range schemes {
+			names.addSendable(d.SchemeHeaders(scheme)...)
 		}
 		if m.HasBody && !isSafelistedBody(m.BodyTypes) {
 			names.add(contentType)
@@ -144,8 +149,10 @@ func usedHeaders(d *model.Document, r *model.Resource, methods []*model.Method) 
 // a call: parameters that are not required are left out.
 func RequiredHeaders(d *model.Document, item *model.PathItem, m *model.Method) []string {
 	optional := map[string]bool{}
-	for _, p := range slices.Concat(item.Parameters, m.Parameters) {
-		optional[strings.ToLower(p.Name)] = p.In == "header" && !p.Required
+	for _, p := range item.ParametersOf(m) {
+		if p.In == "header" {
+			optional[strings.ToLower(p.Name)] = !p.Required
+		}
 	}
 	alone := &model.Resource{Items: []*model.PathItem{item}}
 	return slices.DeleteFunc(NeededHeaders(d, alone, []*model.Method{m}), func(name string) bool { return optional[strings.ToLower(name)] })

@@ -83,7 +83,7 @@ func overruled(name string, own *source.Node, want layout.Value) outcome.Notes {
 		return outcome.Notes{} // it is what an export writes of a member that is not set
 	}
 	return outcome.Found(rules.Finding{
-		Rule: rules.ConfigurationOverruled, At: rules.At(own, configurationPointer.Child(name)),
+		Rule: rules.ConfigurationOverruled, At: rules.At(own, model.ConfigurationPointer.Child(name)),
 		Message: fmt.Sprintf("%s %s gives way: the policy says %s", name, written(own), record.PlainText(want)),
 		Hint:    "write that here, or use --existing complete to keep what is there",
 	})
@@ -101,7 +101,7 @@ func checkCompleted(d *model.Document, n *source.Node, set *resolve.APIPolicy, f
 		if own == nil || !set.Names(name) || says(m, own, want) {
 			continue
 		}
-		at := rules.At(own, configurationPointer.Child(name))
+		at := rules.At(own, model.ConfigurationPointer.Child(name))
 		if name == policy.MemberAllowOrigins {
 			p.holds = false
 			p.Add(outcome.Found(rules.Finding{
@@ -125,7 +125,7 @@ func checkLists(d *model.Document, n *source.Node, set *resolve.APIPolicy) outco
 	var all outcome.Notes
 	for _, name := range []string{policy.MemberAllowMethods, policy.MemberAllowHeaders} {
 		if d.Hidden.Get(n, name) != nil && (!set.Names(name) || set.Existing == policy.ExistingComplete) {
-			all.Left = append(all.Left, configurationPointer.Child(name))
+			all.Left = append(all.Left, model.ConfigurationPointer.Child(name))
 		}
 	}
 	own := d.Hidden.Get(n, policy.MemberAllowHeaders)
@@ -135,7 +135,7 @@ func checkLists(d *model.Document, n *source.Node, set *resolve.APIPolicy) outco
 	})
 	if ok && len(lacks) > 0 {
 		all.Add(outcome.Found(rules.Finding{
-			Rule: rules.PolicyLacksHeader, At: rules.At(own, configurationPointer.Child(policy.MemberAllowHeaders)),
+			Rule: rules.PolicyLacksHeader, At: rules.At(own, model.ConfigurationPointer.Child(policy.MemberAllowHeaders)),
 			Message: fmt.Sprintf("allowHeaders of the configuration is kept and lacks %s, which the policy adds", strings.Join(lacks, ", ")),
 			Hint:    fmt.Sprintf("add to it, or have it derived with --%s derived", policy.MemberNamed(policy.MemberAllowHeaders).Flag),
 		}))

@@ -13,7 +13,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -117,10 +116,8 @@ func checkLeftOver(d *model.Document) []rules.Finding {
 		return nil
 	}
 	return []rules.Finding{{
-		Rule: rules.ConfigurationWithoutOrigin, At: rules.At(n, configurationPointer),
+		Rule: rules.ConfigurationWithoutOrigin, At: rules.At(n, model.ConfigurationPointer),
 		Message: extensions.NameCORS + " is left without allowOrigins, so it lets nobody in",
 		Hint:    "name the origins in it, or take it out",
 	}}
 }
-
-const configurationPointer source.Pointer = "/" + extensions.NameCORS

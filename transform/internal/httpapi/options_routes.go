@@ -52,7 +52,7 @@ func besideCatchAll(in Input, m *model.Method) (layout.Value, []rules.Finding) {
 	case len(authorization.RefusedBy) == 0 && authorization.Unknown != "":
 		return nil, []rules.Finding{{
 			Rule: rules.NotUnderstood, At: rules.At(m.Key, m.Pointer),
-			Message: fmt.Sprintf("whether %s requires authorization is not known, so no OPTIONS route is added beside it: %s", routeName(m), authorization.Unknown),
+			Message: fmt.Sprintf("whether %s requires authorization is not known, so no OPTIONS route is added beside it: %s", m.Route(), authorization.Unknown),
 			Hint:    "if it does, write an OPTIONS route without authorization beside it",
 		}}
 	case len(authorization.RefusedBy) == 0:
@@ -75,7 +75,7 @@ func planOptionsRoute(table routeTable, r *model.Resource, m *model.Method, inte
 		}
 	}
 	var all outcome.Notes
-	name, at := routeName(m), rules.At(m.Key, m.Pointer)
+	name, at := m.Route(), rules.At(m.Key, m.Pointer)
 	if len(added) > 0 {
 		all.Add(outcome.Found(rules.Finding{
 			Rule: rules.OptionsRouteAdded, At: at,
@@ -106,14 +106,6 @@ func putRoute(table routeTable, item *model.PathItem, integration layout.Value, 
 		drafts.Of(item).PutAll(route, "options")
 	}
 	return ""
-}
-
-// routeName names a route as API Gateway does: its method and path, or $default.
-func routeName(m *model.Method) string {
-	if m.Path == model.DefaultRoute {
-		return model.DefaultRoute[1:]
-	}
-	return m.Name + " " + m.Path
 }
 
 // routeTable are the routes of a document, of which some OPTIONS are removed.

@@ -12,7 +12,7 @@ import (
 // Verify makes the edits and returns the text that results, or an error unless
 // its tree is that of the document with exactly the operations applied: every other
 // value has the same bytes under the same key, members keep their order, and each
-// new member says what was wished.
+// new member has the value that its operation gives it.
 //
 // The tree comes from reading the result, or as much of it as the operations concern:
 // see reduce for why that is enough.
@@ -220,7 +220,7 @@ func says(out *source.Node, v Value) bool {
 }
 
 // broken is a refusal after the fact: of an edit that turned out to do something
-// else than was wished.
+// else than its operation.
 func broken(before *source.Node, at source.Pointer, what string) error {
 	err := before.File.Fault(before.Start, fmt.Sprintf("what stands at %q cannot be edited: in the result, %s", string(at), what), "write it in another way")
 	return refuse(Set{At: at}, at, err)

@@ -28,7 +28,7 @@ type Authorization struct {
 // have none.
 func (d *Document) AuthorizationOf(m *Method, api APIType) Authorization {
 	kind, unknown := authorizationType(m)
-	names, why := d.requirements(m)
+	names, why := d.SecurityOf(m)
 	if unknown != "" || why != "" {
 		return Authorization{Unknown: cmp.Or(unknown, why)}
 	}
@@ -59,16 +59,16 @@ func (d *Document) NeedsAuthorization(m *Method) bool {
 	case kind != "":
 		return true
 	}
-	s := d.SecurityOf(m)
-	return s != nil && slices.ContainsFunc(s.Schemes, func(name string) bool { return !d.isClientKey(name) })
+	schemes, _ := d.SecurityOf(m)
+	return slices.ContainsFunc(d.enforced(schemes), func(s enforcedScheme) bool { return !s.isKey })
 }
 
 // IgnoredSchemes returns the security schemes that hold for a method and of which API Gateway makes
 // nothing. Where x-amazon-apigateway-auth protects the method in another way there are none.
 func (d *Document) IgnoredSchemes(m *Method) []string {
 	kind, unknown := authorizationType(m)
-	names, _ := d.requirements(m)
-	if unknown != "" || kind != "" && !kind.Is(extensions.AuthorizationNone) {
+	names, why := d.SecurityOf(m)
+	if unknown != "" || why != "" || kind != "" && !kind.Is(extensions.AuthorizationNone) {
 		return nil
 	}
 	return slices.DeleteFunc(names, func(name string) bool { return !d.isDocumentation(name) })
@@ -82,30 +82,6 @@ func (d *Document) isDocumentation(name string) bool {
 		return false
 	}
 	return slices.Contains([]string{"apikey", "http", "basic", "oauth2", "openidconnect"}, strings.ToLower(n.Get("type").Text()))
-}
-
-// requirements returns the names of the schemes that hold for a method, each once, or why they
-// are not known.
-func (d *Document) requirements(m *Method) (schemes []string, unknown string) {
-	n := d.Hidden.Get(m.Node, "security")
-	if n == nil || n.IsNull() {
-		n = d.Root.Get("security")
-	}
-	isOpen := func(requirement *source.Node) bool { return Closed(requirement) != "" }
-	switch {
-	case m.Opaque != "":
-		return nil, m.Opaque
-	case n == nil || n.IsNull():
-		return nil, ""
-	case n.Kind != source.Seq, Intrinsic(n), slices.ContainsFunc(n.Items(), isOpen):
-		return nil, "its security is " + n.Excerpt()
-	}
-	for _, name := range readSecurity(n).Schemes {
-		if !slices.Contains(schemes, name) {
-			schemes = append(schemes, name)
-		}
-	}
-	return schemes, ""
 }
 
 // authorizationType returns the type in the x-amazon-apigateway-auth of a method, empty where
@@ -178,7 +154,7 @@ func isKeyHeader(scheme *source.Node) bool {
 func refusesPreflights(authorizer *source.Node) (refuses bool, unknown string) {
 	sources, kind := authorizer.Get("identitySource"), authorizer.Get("type")
 	for _, n := range []*source.Node{authorizer, sources, kind} {
-		if Intrinsic(n) || includes(n) {
+		if IsElsewhere(n) {
 			return false, "its authorizer is " + n.Excerpt()
 		}
 	}
@@ -199,8 +175,7 @@ func refusesPreflights(authorizer *source.Node) (refuses bool, unknown string) {
 
 // givesKeys reports whether the authorizer of a method gives its API key, in place of the caller.
 func (d *Document) givesKeys(schemes []enforcedScheme) bool {
-	return strings.EqualFold(d.Root.Get(extensions.NameAPIKeySource).Text(), "AUTHORIZER") &&
-		slices.ContainsFunc(schemes, func(s enforcedScheme) bool { return s.hasAuthorizer })
+	return d.authorizersGiveKeys() && slices.ContainsFunc(schemes, func(s enforcedScheme) bool { return s.hasAuthorizer })
 }
 
 // CarriedByPreflights reports whether every preflight request has a header.

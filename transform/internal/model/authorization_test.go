@@ -65,6 +65,8 @@ func TestAuthorizationIsWhatAPIGatewayEnforces(t *testing.T) {
 		{method: "{x-amazon-apigateway-auth: !Ref Auth}", want: Authorization{Unknown: "its x-amazon-apigateway-auth is a CloudFormation intrinsic"}},
 		{method: "{x-amazon-apigateway-auth: {type: !Ref Type}}", want: Authorization{Unknown: "its x-amazon-apigateway-auth is !Ref Type"}},
 		{method: "{security: !If [C, [{token: []}], []]}", want: Authorization{Unknown: "its security is !If [C, [{token: []}], []]"}},
+		{method: "{security: [!Ref Requirement, {token: []}]}", want: Authorization{Unknown: "its security is [!Ref Requirement, {token: []}]"}, knows: true},
+		{method: "!Ref Method", root: "security: [{token: []}]", want: Authorization{Unknown: "it is a CloudFormation intrinsic"}, knows: true},
 		{method: "{security: [!Ref Requirement]}", want: Authorization{Unknown: "its security is [!Ref Requirement]"}},
 		{method: "{security: [{other: []}]}", want: Authorization{Unknown: `its security scheme "other" is not in the document`}, knows: true},
 		{method: "{security: [{intrinsic: []}]}", want: Authorization{Unknown: `its security scheme "intrinsic" is a CloudFormation intrinsic`}, knows: true},

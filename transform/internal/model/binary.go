@@ -38,7 +38,7 @@ func (d *Document) BinaryMediaTypes() BinaryMediaTypes {
 			types.Unknown = fmt.Sprintf("whether API Gateway reads the binary media type %q as %q is not recorded", text, slash)
 		case strings.EqualFold(slash, "application/json"):
 			types.JSON = true
-		case !item.IsString(), strings.Contains(text, "$"):
+		case !item.IsString(), MayHavePlaceholder(text):
 			types.Unknown = fmt.Sprintf("%s has %s", extensions.NameBinaryMediaTypes, item.Excerpt())
 		default:
 			types.Other = true

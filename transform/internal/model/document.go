@@ -204,11 +204,12 @@ func Intrinsic(n *source.Node) bool {
 	return len(members) == 1 && extensions.IsIntrinsicName(members[0].Name())
 }
 
-// HasPlaceholder reports whether a part of a text is filled in before the import: "${Stage}".
-func HasPlaceholder(text string) bool { return strings.Contains(text, "${") }
-
 // transformKey is the member by which CloudFormation includes text from elsewhere.
 const transformKey = "Fn::Transform"
+
+// IsElsewhere reports whether a value, or a part of it, is not in the document: CloudFormation puts it
+// in.
+func IsElsewhere(n *source.Node) bool { return Intrinsic(n) || includes(n) }
 
 // includes reports whether an object has members that are not in the document.
 func includes(n *source.Node) bool { return n.Get(transformKey) != nil }
@@ -241,12 +242,8 @@ func (d *Document) Resolve(n *source.Node) *source.Node {
 		if !ok {
 			return n
 		}
-		rest, local := strings.CutPrefix(ref, "#")
-		if unescaped, err := url.PathUnescape(rest); err == nil {
-			rest = unescaped
-		}
-		p := source.Pointer(rest)
-		if !local || !p.Valid() {
+		p, local := LocalTarget(ref)
+		if !local {
 			return nil
 		}
 		if n = d.Root.At(p); n == nil {
@@ -254,6 +251,17 @@ func (d *Document) Resolve(n *source.Node) *source.Node {
 		}
 	}
 	return nil
+}
+
+// LocalTarget returns what a reference refers to within its document, and false where it leads
+// elsewhere or has no valid pointer.
+func LocalTarget(ref string) (source.Pointer, bool) {
+	rest, local := strings.CutPrefix(ref, "#")
+	if unescaped, err := url.PathUnescape(rest); err == nil {
+		rest = unescaped
+	}
+	p := source.Pointer(rest)
+	return p, local && p.Valid()
 }
 
 // Ref returns the target of a reference object.

@@ -34,6 +34,20 @@ type PathItem struct {
 	Block          *source.Node // x-amazon-apigateway-cors, nil when there is none
 }
 
+// ConfigurationPointer is where the CORS configuration of an HTTP API stands.
+const ConfigurationPointer source.Pointer = "/" + extensions.NameCORS
+
+// BlockPointer is where the CORS block of a path item stands.
+func (i *PathItem) BlockPointer() source.Pointer { return i.Pointer.Child(extensions.NameCORS) }
+
+// ParametersOf returns the parameters of a method: its own, which take the place of those of the path
+// item, and the others of the path item. Names of headers are the same in upper and lower case.
+func (i *PathItem) ParametersOf(m *Method) []Parameter {
+	return append(slices.Clone(m.Parameters), slices.DeleteFunc(slices.Clone(i.Parameters), func(above Parameter) bool {
+		return slices.ContainsFunc(m.Parameters, above.isSame)
+	})...)
+}
+
 // Method is an operation, or ANY.
 type Method struct {
 	Name           string // "GET", "OPTIONS", "ANY"
@@ -43,8 +57,7 @@ type Method struct {
 	Node           *source.Node
 	Opaque         string
 	Parameters     []Parameter
-	OpenParameters bool      // it declares others, which cannot be read
-	Security       *Security // nil: none of its own
+	OpenParameters bool // it declares others, which cannot be read
 	Responses      []Response
 	Integration    *Integration // nil when there is none
 	HasBody        bool
@@ -191,7 +204,6 @@ func (d *Document) readMethod(item *PathItem, m source.Member, name string) *Met
 		return op
 	}
 	op.Parameters, op.OpenParameters = d.readParameters(d.Hidden.Get(m.Value, "parameters"))
-	op.Security = readSecurity(d.Hidden.Get(m.Value, "security"))
 	op.HasBody, op.BodyTypes = d.hasBody(op), d.bodyTypes(op)
 	op.Responses = d.readResponses(op)
 	op.Integration = d.readIntegration(op)
@@ -203,6 +215,12 @@ type Parameter struct {
 	Name, In string
 	Required bool
 	Node     *source.Node
+}
+
+// isSame reports whether two parameters are one, which may be declared at the path item and again at
+// a method.
+func (p Parameter) isSame(as Parameter) bool {
+	return p.In == as.In && (p.Name == as.Name || p.In == "header" && strings.EqualFold(p.Name, as.Name))
 }
 
 // readParameters leaves out what cannot be understood, and tells whether there is any: a

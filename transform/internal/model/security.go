@@ -8,28 +8,17 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// Security is the security requirements of a document or an operation: the names
-// of the schemes of all alternatives, in document order.
-type Security struct {
-	Schemes []string
-}
-
-// readSecurity returns nil where there are no requirements to read.
-func readSecurity(n *source.Node) *Security {
-	if n == nil || n.IsNull() {
-		return nil
-	}
-	s := &Security{}
-	for _, requirement := range n.Items() {
+// schemesIn returns the names of the schemes of all alternatives, each once, in document order.
+func schemesIn(security *source.Node) (names []string) {
+	for _, requirement := range security.Items() {
 		for _, m := range requirement.Members() {
-			s.Schemes = append(s.Schemes, m.Name())
+			if name := m.Name(); !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
-	return s
+	return names
 }
-
-// Security returns the requirements at the root of the document, or nil.
-func (d *Document) Security() *Security { return readSecurity(d.Root.Get("security")) }
 
 // AsksForCredentials reports whether the root of the document has security
 // requirements, also where they cannot be read.
@@ -38,18 +27,23 @@ func (d *Document) AsksForCredentials() bool {
 	return n != nil && !n.IsNull() && (n.Kind != source.Seq || len(n.Items()) > 0)
 }
 
-// SecurityOf returns the requirements that hold for a method: its own, else the
-// root's, or nil when there are none. API Gateway applies the root's, whatever
-// its documentation says (recorded for OpenAPI 3.0 documents).
-func (d *Document) SecurityOf(m *Method) *Security {
-	s := m.Security
-	if s == nil {
-		s = d.Security()
+// SecurityOf returns the names of the schemes that hold for a method, each once, as far as they can
+// be read, and why there may be others: those of its own requirements, else of the root's. API
+// Gateway applies the root's, whatever its documentation says (recorded for OpenAPI 3.0 documents).
+func (d *Document) SecurityOf(m *Method) (schemes []string, unknown string) {
+	n := d.Hidden.Get(m.Node, "security")
+	if n == nil || n.IsNull() {
+		n = d.Root.Get("security")
 	}
-	if s == nil || len(s.Schemes) == 0 {
-		return nil
+	isOpen := func(requirement *source.Node) bool { return Closed(requirement) != "" }
+	switch {
+	case m.Opaque != "":
+		unknown = m.Opaque
+	case n == nil || n.IsNull():
+	case n.Kind != source.Seq, Intrinsic(n), slices.ContainsFunc(n.Items(), isOpen):
+		unknown = "its security is " + n.Excerpt()
 	}
-	return s
+	return schemesIn(n), unknown
 }
 
 // sigV4Headers are what a caller sends with a request signed for IAM.
@@ -71,7 +65,7 @@ func (d *Document) SchemeHeaders(name string) []string {
 
 func (d *Document) readSchemeHeaders(name string) []string {
 	scheme := d.Resolve(d.schemes().Get(name))
-	if scheme == nil || d.isClientKey(name) && strings.EqualFold(d.Root.Get(extensions.NameAPIKeySource).Text(), "AUTHORIZER") {
+	if scheme == nil || d.authorizersGiveKeys() && d.enforcedScheme(name).isKey {
 		return nil
 	}
 	if extensions.Authtype(scheme.Get(extensions.NameAuthtype).Text()).IsIAM() {
@@ -97,10 +91,9 @@ func (d *Document) readSchemeHeaders(name string) []string {
 	return identity
 }
 
-// isClientKey reports whether a security scheme is the API key of API Gateway.
-func (d *Document) isClientKey(name string) bool {
-	scheme := d.Resolve(d.schemes().Get(name))
-	return scheme.Get(extensions.NameAuthorizer) == nil && scheme.Get(extensions.NameAuthtype) == nil && isKeyHeader(scheme)
+// authorizersGiveKeys reports whether API keys come from authorizers, in place of callers.
+func (d *Document) authorizersGiveKeys() bool {
+	return strings.EqualFold(d.Root.Get(extensions.NameAPIKeySource).Text(), "AUTHORIZER")
 }
 
 // IsCredential reports whether a security scheme may read what a browser sends by itself:

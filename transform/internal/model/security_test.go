@@ -12,6 +12,8 @@ func TestSchemes(t *testing.T) {
 		"API key":           {"{type: apiKey, in: header, name: X-API-Key}", false, false},
 		"key of another":    {"{type: apiKey, in: header, name: X-Token}", false, true},
 		"authorized key":    {"{type: apiKey, in: header, name: x-api-key, x-amazon-apigateway-authorizer: {type: token}}", false, true},
+		"key with a type":   {"{type: apiKey, in: header, name: x-api-key, x-amazon-apigateway-authtype: custom}", false, false},
+		"signed key":        {"{type: apiKey, in: header, name: x-api-key, x-amazon-apigateway-authtype: awsSigv4}", false, true},
 		"key in a query":    {"{type: apiKey, in: query, name: key}", false, true},
 		"cookie":            {"{type: apiKey, in: cookie, name: session}", true, true},
 		"cookie as header":  {"{type: apiKey, in: header, name: Cookie}", true, true},

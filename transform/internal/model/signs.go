@@ -48,6 +48,15 @@ func ReadSigns(d *Document) Signs {
 // DefaultRoute is the path of the route of an HTTP API that gets what no other does.
 const DefaultRoute = "/$default"
 
+// Route returns the name that API Gateway gives the route of a method: its method and path, or
+// $default.
+func (m *Method) Route() string {
+	if m.Path == DefaultRoute {
+		return DefaultRoute[1:]
+	}
+	return m.Name + " " + m.Path
+}
+
 type signReader struct {
 	Signs
 	hidden Hidden

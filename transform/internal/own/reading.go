@@ -124,10 +124,8 @@ func (r *Reading) OwnsBlock(item *model.PathItem) bool {
 // configuration, or a path item for an OPTIONS route.
 func (r *Reading) OwnsRoutes() bool {
 	root := r.PartOfRoot()
-	return root.HasBelow(configurationPointer) || root.HasBelow(model.Base)
+	return root.HasBelow(model.ConfigurationPointer) || root.HasBelow(model.Base)
 }
-
-const configurationPointer source.Pointer = "/" + extensions.NameCORS
 
 // EditedBelow returns the values that no run has written on a path item, as pointers in
 // the document.

@@ -125,7 +125,7 @@ func (p Part) withoutEmptied(ops []layout.Operation) []layout.Operation {
 	if p.Pointer != "" {
 		return emptied(ops, p.Pointer, p.Node)
 	}
-	return emptied(ops, configurationPointer, p.Node.Get(extensions.NameCORS))
+	return emptied(ops, model.ConfigurationPointer, p.Node.Get(extensions.NameCORS))
 }
 
 // emptied makes one operation of those that remove every member of an object.

@@ -6,6 +6,7 @@ package policyread
 import (
 	"errors"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
@@ -28,7 +29,7 @@ const keyRecursive = "recursive"
 // [*policy.Error] for every mistake; what could be read is returned with it. Members that are
 // hidden are passed over.
 func ReadBlock(n *source.Node, hidden model.Hidden) (Block, error) {
-	return readBlock(n, &reader{file: n.File, whole: blockName, hidden: hidden})
+	return readBlock(n, &reader{file: n.File, whole: extensions.NameCORS, hidden: hidden})
 }
 
 // ReadConfiguration reads a block as API Gateway does at the root of an HTTP API's
@@ -38,13 +39,13 @@ func ReadBlock(n *source.Node, hidden model.Hidden) (Block, error) {
 // [policy.Resolved.ValidateForHTTP], since stronger sources may replace some. Members that
 // are hidden are passed over.
 func ReadConfiguration(n *source.Node, hidden model.Hidden) (Block, error) {
-	return readBlock(n, &reader{file: n.File, whole: blockName, configuration: true, hidden: hidden})
+	return readBlock(n, &reader{file: n.File, whole: extensions.NameCORS, configuration: true, hidden: hidden})
 }
 
 func readBlock(n *source.Node, r *reader) (Block, error) {
 	b := Block{File: n.File.Name, Position: n.File.Position(n.Start)}
 	if n.Kind == source.Map && len(n.Members()) == 0 && !r.configuration {
-		r.wrong(n, "", blockName, "{}", policy.ReasonEmptyBlock, "write allowOrigins in it, or take it out")
+		r.wrong(n, "", extensions.NameCORS, "{}", policy.ReasonEmptyBlock, "write allowOrigins in it, or take it out")
 		return b, errors.Join(r.errs...)
 	}
 	b.Layer = r.layer(n, "", keyRecursive)
@@ -55,5 +56,3 @@ func readBlock(n *source.Node, r *reader) (Block, error) {
 	}
 	return b, policy.Sorted(errors.Join(r.errs...))
 }
-
-const blockName = "x-amazon-apigateway-cors"

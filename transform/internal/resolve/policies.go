@@ -9,7 +9,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -58,7 +57,7 @@ func (s *sources) withoutBrokenRoot(d *model.Document) []rules.Finding {
 	var found []rules.Finding
 	for mistake := range policy.All(s.broken) {
 		found = append(found, rules.Finding{
-			Rule: rules.NotUnderstood, At: rules.At(n, source.Pointer("").Child(extensions.NameCORS)),
+			Rule: rules.NotUnderstood, At: rules.At(n, model.ConfigurationPointer),
 			Message: fmt.Sprintf("%s at the root is no source of the policy: %s: %q is not valid", extensions.NameCORS, cmp.Or(mistake.Member, "a member"), mistake.Value),
 			Hint:    mistake.Remedy,
 		})
@@ -70,7 +69,7 @@ func (s *sources) withoutBrokenRoot(d *model.Document) []rules.Finding {
 // cannot.
 func unreadBlock(d *model.Document) error {
 	n := d.Hidden.Get(d.Root, extensions.NameCORS)
-	if n == nil || !isElsewhere(n) {
+	if n == nil || !model.IsElsewhere(n) {
 		return nil
 	}
 	return d.Root.File.Fault(n.Start, extensions.NameCORS+" is a CloudFormation intrinsic, so it is not read", "write it out, with intrinsics for single values")

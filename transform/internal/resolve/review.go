@@ -61,18 +61,18 @@ func checkEntries(f *policy.File, all []*model.Resource) []rules.Finding {
 func checkElsewhere(d *model.Document, chosen map[*model.Resource]bool) []rules.Finding {
 	var found []rules.Finding
 	note := func(n *source.Node, at source.Pointer) {
-		if n != nil && isElsewhere(n) {
+		if n != nil && model.IsElsewhere(n) {
 			found = append(found, rules.Finding{
 				Rule: rules.NotUnderstood, At: rules.At(n, at),
 				Message: "this block is a CloudFormation intrinsic, so it is not read", Hint: "write the block out, with intrinsics for single values",
 			})
 		}
 	}
-	note(d.Hidden.Get(d.Root, extensions.NameCORS), source.Pointer("").Child(extensions.NameCORS))
+	note(d.Hidden.Get(d.Root, extensions.NameCORS), model.ConfigurationPointer)
 	for _, r := range d.Resources {
 		for _, item := range r.Items {
 			if chosen[r] {
-				note(item.Block, item.Pointer.Child(extensions.NameCORS))
+				note(item.Block, item.BlockPointer())
 			}
 		}
 	}

@@ -57,7 +57,7 @@ func readSources(p policy.Policy, o Options, d *model.Document) (*sources, error
 	if err := s.checkProfile(); err != nil {
 		return nil, err
 	}
-	if n := d.Hidden.Get(d.Root, extensions.NameCORS); n != nil && !isElsewhere(n) && !isGenerated(n, d.Hidden) {
+	if n := d.Hidden.Get(d.Root, extensions.NameCORS); n != nil && !model.IsElsewhere(n) && !isGenerated(n, d.Hidden) {
 		s.root = readBlock(n, d.Hidden, "block of the document")
 	}
 	for _, r := range d.Resources {
@@ -90,7 +90,7 @@ func (s *sources) checkProfile() error {
 func readBlocks(r *model.Resource, hidden model.Hidden) *block {
 	var first *block
 	for _, item := range r.Items {
-		if item.Block == nil || isElsewhere(item.Block) {
+		if item.Block == nil || model.IsElsewhere(item.Block) {
 			continue
 		}
 		b := readBlock(item.Block, hidden, "block of "+item.Key)
@@ -107,9 +107,6 @@ func readBlocks(r *model.Resource, hidden model.Hidden) *block {
 	return first
 }
 
-// isElsewhere reports whether what a block says does not stand in it.
-func isElsewhere(n *source.Node) bool { return model.Intrinsic(n) || n.Get("Fn::Transform") != nil }
-
 // isGenerated reports whether all that a block says was generated.
 func isGenerated(n *source.Node, hidden model.Hidden) bool {
 	return len(n.Members()) > 0 && len(hidden.Members(n)) == 0
@@ -122,7 +119,7 @@ func readBlock(n *source.Node, hidden model.Hidden, name string) *block {
 	return b
 }
 
-// of returns the setting of a resource, or the mistakes in the blocks that it is
+// of returns the policy of a resource, or the mistakes in the blocks that it is
 // made of.
 func (s *sources) of(r *model.Resource) (EffectivePolicy, error) {
 	rule := s.file.EntryFor(r.Path)

@@ -38,7 +38,7 @@ func mappingFailure(m *model.Method) string {
 		return "no integration response is for a success of the backend"
 	}
 	for _, e := range entries {
-		if is, unknown := IsUndeclared(m, e.Status); !is || unknown != "" || e.Opaque != "" || model.HasPlaceholder(e.Status) {
+		if is, unknown := IsUndeclared(m, e.Status); !is || unknown != "" || e.Opaque != "" || model.MayHavePlaceholder(e.Status) {
 			return ""
 		}
 	}

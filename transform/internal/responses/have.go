@@ -42,6 +42,14 @@ func ResponderOf(m *model.Method) Responder {
 	return Unknown
 }
 
+// MockOptions returns the OPTIONS of a resource where a mock responds to it, else nil.
+func MockOptions(r *model.Resource) *model.Method {
+	if o := r.Options(); o != nil && ResponderOf(o) == Mock {
+		return o
+	}
+	return nil
+}
+
 // Preflight is the answer of a mock OPTIONS.
 type Preflight struct {
 	Status    string

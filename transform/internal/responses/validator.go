@@ -49,13 +49,10 @@ func ValidatePreflights(d *model.Document, item *model.PathItem, m *model.Method
 func isOn(n *source.Node) bool { return strings.EqualFold(n.Text(), "true") }
 
 // requiredHeaders returns the headers that a method requires and that preflight requests do not
-// have. Its own parameters take the place of those of the path item.
+// have.
 func requiredHeaders(item *model.PathItem, m *model.Method) []string {
-	inherited := slices.DeleteFunc(slices.Clone(item.Parameters), func(above model.Parameter) bool {
-		return slices.ContainsFunc(m.Parameters, func(own model.Parameter) bool { return own.Name == above.Name && own.In == above.In })
-	})
 	var names []string
-	for _, p := range slices.Concat(m.Parameters, inherited) {
+	for _, p := range item.ParametersOf(m) {
 		if p.Required && p.In == "header" && !model.CarriedByPreflights(p.Name) {
 			names = append(names, p.Name)
 		}

@@ -22,6 +22,8 @@ func TestValidatorsRefuseWhatPreflightsLack(t *testing.T) {
 		{root: all, item: tenant, want: headers},
 		{root: all, options: tenant, want: headers},
 		{root: all, item: tenant, options: "parameters: [{name: X-Tenant, in: header}]"},
+		{root: all, item: tenant, options: "parameters: [{name: x-tenant, in: header}]"},
+		{root: all, item: tenant, options: "parameters: [{name: X-Tenant, in: query}]", want: headers},
 		{root: all, options: "parameters: [{name: X-Tenant, in: header}, {name: q, in: query, required: true}]"},
 		{item: tenant},
 		{item: tenant, options: "x-amazon-apigateway-request-validator: parameters", want: headers},

@@ -31,7 +31,7 @@ func blockOverruled(item *model.PathItem, m source.Member, holds layout.Value) *
 		return nil
 	}
 	return &rules.Finding{
-		Rule: rules.BlockOverruled, At: rules.At(m.Value, blockPointer(item).Child(m.Name())),
+		Rule: rules.BlockOverruled, At: rules.At(m.Value, item.BlockPointer().Child(m.Name())),
 		Message: fmt.Sprintf("%s of this block does not hold: a stronger source says %s", m.Name(), layout.JSON(holds)),
 		Hint:    "write that here as well, or take it out there",
 	}
@@ -47,7 +47,7 @@ func editedByHand(doc *own.Reading, r *model.Resource) (rules.Finding, bool) {
 		}
 		if member := disagreementOn(doc, item); member != "" {
 			return rules.Finding{
-				Rule: rules.GeneratedEdited, At: rules.At(item.Node.Get(extensions.NameCORS), blockPointer(item)),
+				Rule: rules.GeneratedEdited, At: rules.At(item.Node.Get(extensions.NameCORS), item.BlockPointer()),
 				Message: fmt.Sprintf("the generated block of %s and its generated OPTIONS disagree in %s, so one of them was edited by hand; %s is left alone", r.Path, member, r.Path),
 				Hint: fmt.Sprintf("delete options and %s to have them generated anew, or take both out of %s to keep them as your own",
 					extensions.NameCORS, model.MarkerName),

@@ -86,8 +86,7 @@ func keepMock(t task, draft *own.Draft, o *model.Method, want responses.Headers,
 type needs struct{ methods, headers []string }
 
 func needsOf(t task) needs {
-	explicit := slices.DeleteFunc(t.resource.Methods(), func(m *model.Method) bool { return m.Name == model.Any })
-	return needs{derive.Methods(explicit), derive.NeededHeaders(t.doc.HandWritten, t.resource, t.resource.Methods())}
+	return needs{derive.NeededMethods(t.resource), derive.NeededHeaders(t.doc.HandWritten, t.resource, t.resource.Methods())}
 }
 
 func leaveAlone(t task) string { return "--exclude " + t.resource.Path }

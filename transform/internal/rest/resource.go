@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -14,7 +13,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -212,8 +210,4 @@ func checkOwnBlock(t task) outcome.Notes {
 		}
 	}
 	return n
-}
-
-func blockPointer(item *model.PathItem) source.Pointer {
-	return item.Pointer.Child(extensions.NameCORS)
 }

@@ -31,7 +31,7 @@ func findAcaoMismatch(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
 		h, ok := p.Headers.Get(responses.AllowOrigin)
 		value, static := h.Static()
-		if !ok || !static || p.Overrides || isFilledIn(value) || d.Generated(ofHeader(p.Entry, h).Pointer) {
+		if !ok || !static || p.Overrides || model.MayHavePlaceholder(value) || d.Generated(ofHeader(p.Entry, h).Pointer) {
 			continue
 		}
 		wanted := originsOf(d, p.resource)

@@ -39,7 +39,7 @@ func findAcaoMultiple(d *View) (found []Finding) {
 	}
 	for _, h := range d.headers() {
 		value, static := h.Static()
-		if static && h.is(responses.AllowOrigin) && len(strings.FieldsFunc(value, isSeparator)) > 1 && !isFilledIn(value) {
+		if static && h.is(responses.AllowOrigin) && len(strings.FieldsFunc(value, isSeparator)) > 1 && !model.MayHavePlaceholder(value) {
 			found = append(found, Finding{
 				At:      h.at(),
 				Message: fmt.Sprintf("%s answers %s: %q, a list, which equals no origin", what(h.method), h.Name, value),

@@ -27,9 +27,9 @@ type block struct {
 
 // readBlocks returns those of the document, the one at the root first.
 func readBlocks(d *View) []block {
-	list := []block{{node: d.Root.Get(extensions.NameCORS), pointer: source.Pointer("").Child(extensions.NameCORS), resource: d.Whole()}}
+	list := []block{{node: d.Root.Get(extensions.NameCORS), pointer: model.ConfigurationPointer, resource: d.Whole()}}
 	for r, item := range items(d) {
-		list = append(list, block{node: item.Block, pointer: item.Pointer.Child(extensions.NameCORS), path: r.Path, resource: r})
+		list = append(list, block{node: item.Block, pointer: item.BlockPointer(), path: r.Path, resource: r})
 	}
 	list = slices.DeleteFunc(list, func(b block) bool {
 		return b.node == nil || b.node.IsNull() || model.Intrinsic(b.node) || d.Generated(b.pointer)

@@ -33,7 +33,7 @@ func RefusesPreflights(m *model.Method, schemes []string, hint string) Finding {
 func refusesPreflights(m *model.Method, schemes []string) Finding {
 	return Finding{
 		At:      ofMethod(m),
-		Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", routeName(m), strings.Join(schemes, ", ")),
+		Message: fmt.Sprintf("%s gets preflights and asks for %q, and preflights carry no credentials", m.Route(), strings.Join(schemes, ", ")),
 		Hint:    "add an OPTIONS route without it: apigw-cors enable",
 	}
 }
@@ -55,15 +55,7 @@ func passesPreflights(d *model.Document, m *model.Method) []Finding {
 	}
 	return []Finding{{
 		At:      ofMethod(m),
-		Message: fmt.Sprintf("%s receives preflight requests, and its backend must answer them with a 2xx status", routeName(m)),
+		Message: fmt.Sprintf("%s receives preflight requests, and its backend must answer them with a 2xx status", m.Route()),
 		Hint:    "write the methods that it serves in the place of any, and API Gateway answers preflight requests by itself",
 	}}
-}
-
-// routeName is the name that API Gateway gives a route: its method and path, or $default.
-func routeName(m *model.Method) string {
-	if m.Path == model.DefaultRoute {
-		return model.DefaultRoute[1:]
-	}
-	return what(m)
 }

@@ -38,7 +38,7 @@ func findConfigurationEmpty(d *View) (found []Finding) {
 	}
 	if origins := n.Get("allowOrigins"); origins == nil || origins.Kind == source.Seq && len(origins.Items()) == 0 {
 		found = append(found, Finding{
-			At:      At(n, source.Pointer("").Child(extensions.NameCORS)),
+			At:      At(n, model.ConfigurationPointer),
 			Message: fmt.Sprintf("%s names no origin, so it lets no page in", extensions.NameCORS),
 			Hint:    "name the origins in it, or take it out",
 		})

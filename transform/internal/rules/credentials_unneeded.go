@@ -51,8 +51,8 @@ func findCredentialsUnneeded(d *View) (found []Finding) {
 // mayUseCredentials reports whether a method may read what a browser sends by itself. Of
 // one without security nothing is known.
 func mayUseCredentials(d *View, m *model.Method) bool {
-	s := d.SecurityOf(m)
-	return s == nil || slices.ContainsFunc(s.Schemes, d.IsCredential) || hasCookie(m.Parameters)
+	schemes, _ := d.SecurityOf(m)
+	return len(schemes) == 0 || slices.ContainsFunc(schemes, d.IsCredential) || hasCookie(m.Parameters)
 }
 
 func hasCookie(parameters []model.Parameter) bool {

@@ -2,11 +2,9 @@ package rules
 
 import (
 	"fmt"
-	"net/url"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
 var DanglingReference = &Rule{
@@ -35,11 +33,7 @@ components: {schemas: {Pet: {type: object}}}
 
 func findDanglingReference(d *View) (found []Finding) {
 	for _, ref := range d.references() {
-		target, local := strings.CutPrefix(ref.to, "#")
-		if unescaped, err := url.PathUnescape(target); err == nil {
-			target = unescaped
-		}
-		if to := source.Pointer(target); local && to.Valid() && !isFilledIn(ref.to[1:]) && Nearest(d.Root, to).Pointer != to {
+		if to, local := model.LocalTarget(ref.to); local && !model.MayHavePlaceholder(ref.to[1:]) && Nearest(d.Root, to).Pointer != to {
 			found = append(found, Finding{
 				At:      ref.where,
 				Message: fmt.Sprintf("the reference %q leads nowhere", ref.to),

@@ -90,18 +90,12 @@ func validated[T interface{ Validate() error }](d *View, n *source.Node, at sour
 			continue // it is told to apigw-cors
 		}
 		member := at.Child(steps...)
-		if isPlaceholder(d.Root.At(member)) {
+		if model.IsPlaceholder(d.Root.At(member).Text()) {
 			continue
 		}
 		list = append(list, mistake{e, Nearest(d.Root, member), isMapping(d, member)})
 	}
 	return list
-}
-
-// isPlaceholder reports whether a value as a whole is filled in before the import.
-func isPlaceholder(n *source.Node) bool {
-	text := strings.TrimSpace(n.Text())
-	return strings.HasPrefix(text, "$") && strings.HasSuffix(text, "}")
 }
 
 // isMapping reports whether a pointer is one to a parameter mapping of an integration that

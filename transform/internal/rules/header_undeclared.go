@@ -7,6 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/operation"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -33,7 +34,7 @@ func findHeaderUndeclared(d *View) (found []Finding) {
 	for _, r := range d.responses() {
 		declared := r.method.Response(r.entry.Status)
 		is, _ := responses.IsUndeclared(r.method, r.entry.Status)
-		if r.entry.Status == "" || isFilledIn(r.entry.Status) || declared == nil && !is || declared != nil && (declared.Ref != "" || declared.Content == nil) {
+		if r.entry.Status == "" || model.MayHavePlaceholder(r.entry.Status) || declared == nil && !is || declared != nil && (declared.Ref != "" || declared.Content == nil) {
 			continue // that is what other rules are about
 		}
 		for _, mapping := range r.entry.Parameters {
@@ -67,7 +68,7 @@ func undeclared(d *View, r response, mapping source.Member, name string) Finding
 // declare is the change that declares a header on a response. What is no token is no header
 // that could be declared.
 func declare(v model.Version, r *model.Response, name string) []layout.Operation {
-	at, value := r.Pointer.Child("headers"), declaration(v)
+	at, value := r.Pointer.Child("headers"), operation.Declaration(v)
 	switch {
 	case !policy.IsToken(name):
 		return nil
@@ -75,13 +76,4 @@ func declare(v model.Version, r *model.Response, name string) []layout.Operation
 		return []layout.Operation{layout.Add{At: at, Value: layout.Map{{Key: name, Value: value}}}}
 	}
 	return []layout.Operation{layout.Add{At: at.Child(name), Value: value}}
-}
-
-// declaration is that of a header that is a string, in the shape of the document's version.
-func declaration(v model.Version) layout.Map {
-	str := layout.Map{{Key: "type", Value: layout.String("string")}}
-	if v == model.Swagger2 {
-		return str
-	}
-	return layout.Map{{Key: "schema", Value: str}}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
 var IntegrationTypeUnknown = &Rule{
@@ -31,7 +32,7 @@ var IntegrationTypeUnknown = &Rule{
 func findIntegrationTypeUnknown(d *View) (found []Finding) {
 	for _, m := range methods(d) {
 		i := m.Integration
-		if i == nil || i.Opaque != "" || i.Type.IsMapped() || i.Type.IsProxy() || strings.ContainsAny(string(i.Type), "${<") {
+		if i == nil || i.Opaque != "" || i.Type.IsMapped() || i.Type.IsProxy() || model.MayHavePlaceholder(string(i.Type)) {
 			continue
 		}
 		known := []string{"aws_proxy", "http_proxy", "aws", "http", "mock"}

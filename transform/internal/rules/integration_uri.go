@@ -65,7 +65,7 @@ func findIntegrationURI(d *View) (found []Finding) {
 func invalidURI(kind, uri string) (wrong, hint string) {
 	switch kind {
 	case "http", "http_proxy":
-		if !isURL(uri) && !strings.ContainsAny(uri, "$<%@") && !strings.HasPrefix(uri, "{") {
+		if host, _, _ := strings.Cut(uri, "/"); !isURL(uri) && !strings.Contains(host, "@") && !model.MayHavePlaceholder(host) {
 			return fmt.Sprintf("is %q, which is no URL", uri), fmt.Sprintf("write %q", "https://"+uri)
 		}
 	case "aws", "aws_proxy":

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
@@ -40,7 +41,7 @@ func findLambdaProxyNotPOST(d *View) (found []Finding) {
 			continue
 		}
 		n := i.Node.Get("httpMethod")
-		if !n.IsString() || n.Text() == "" || strings.EqualFold(n.Text(), "POST") || isFilledIn(n.Text()) {
+		if !n.IsString() || n.Text() == "" || strings.EqualFold(n.Text(), "POST") || model.MayHavePlaceholder(n.Text()) {
 			continue
 		}
 		found = append(found, Finding{

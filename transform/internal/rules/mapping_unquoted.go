@@ -73,7 +73,7 @@ func isMappingExpression(text string) bool {
 			return true
 		}
 	}
-	return strings.Contains(text, "${") || strings.Contains(text, "{{") || strings.Contains(text, "<<")
+	return model.HasPlaceholder(text)
 }
 
 // isStatic reports whether a mapping has its single quotes.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -34,7 +35,7 @@ func findMaxAgeInvalid(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
 		h, _ := p.Headers.Get(responses.MaxAge)
 		value, static := h.Static()
-		if static && !seconds.MatchString(value) && !isFilledIn(value) {
+		if static && !seconds.MatchString(value) && !model.MayHavePlaceholder(value) {
 			found = append(found, Finding{
 				At:      ofHeader(p.Entry, h),
 				Message: fmt.Sprintf("OPTIONS %s answers %s: %q, which is no number of seconds", p.options.Path, h.Name, value),

@@ -2,12 +2,10 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
-	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -32,13 +30,13 @@ var MethodNotAllowed = &Rule{
 func findMethodNotAllowed(d *View) (found []Finding) {
 	if b, ok := configuration(d); ok {
 		have, credentials := b.preflight()
-		found = lacksInConfiguration(d, b, policy.MemberAllowMethods, responses.MissingMethods(have, neededMethods(d.Whole()), credentials))
+		found = lacksInConfiguration(d, b, policy.MemberAllowMethods, responses.MissingMethods(have, derive.NeededMethods(d.Whole()), credentials))
 	}
 	for _, p := range d.preflights() {
 		if _, ok := p.Headers.Get(responses.AllowOrigin); !ok || p.Entry == nil {
 			continue
 		}
-		lacks := responses.MissingMethods(p.Headers, neededMethods(p.resource), p.Credentials())
+		lacks := responses.MissingMethods(p.Headers, derive.NeededMethods(p.resource), p.Credentials())
 		if len(lacks) == 0 {
 			continue
 		}
@@ -53,10 +51,4 @@ func findMethodNotAllowed(d *View) (found []Finding) {
 		})
 	}
 	return found
-}
-
-// neededMethods are those that are named in the document: of ANY nobody knows which of its
-// methods are called.
-func neededMethods(r *model.Resource) []string {
-	return derive.Methods(slices.DeleteFunc(r.Methods(), func(m *model.Method) bool { return m.Name == model.Any }))
 }

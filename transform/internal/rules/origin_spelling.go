@@ -7,6 +7,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -31,7 +32,7 @@ var (
 	OriginWildcard    = spelling(policy.ReasonOriginWildcardForm, "an allowed origin is a pattern", "A fixed header takes no pattern, and in a template a wildcard has to be the whole leftmost label: *example.com would let evilexample.com in.", "https://*.example.com")
 )
 
-// originDuplicate is no error: the origin is let in.
+// OriginDuplicate is no error: the origin is let in.
 var OriginDuplicate = &Rule{
 	ID:       string(policy.ReasonOriginDuplicate),
 	Title:    "a block lists an origin twice",
@@ -132,5 +133,5 @@ func suggested(where Place, wrong *policy.Error) []layout.Operation {
 // isFoundElsewhere reports whether a value is one that another rule speaks of, or that
 // is filled in before the import.
 func isFoundElsewhere(value string) bool {
-	return value == "" || value == "null" || len(strings.FieldsFunc(value, isSeparator)) > 1 || isQuoted(value) || isFilledIn(value)
+	return value == "" || value == "null" || len(strings.FieldsFunc(value, isSeparator)) > 1 || isQuoted(value) || model.MayHavePlaceholder(value)
 }

@@ -40,7 +40,7 @@ func broadLists(d *View, header string, isUsed func(r *model.Resource, name stri
 	for _, p := range d.preflights() {
 		h, _ := p.Headers.Get(header)
 		value, static := h.Static()
-		if !static || isFilledIn(value) || len(p.resource.Methods()) == 0 || p.options.Node.Shared || p.options.Node.Alias != "" || d.Generated(ofHeader(p.Entry, h).Pointer) {
+		if !static || model.MayHavePlaceholder(value) || len(p.resource.Methods()) == 0 || p.options.Node.Shared || p.options.Node.Alias != "" || d.Generated(ofHeader(p.Entry, h).Pointer) {
 			continue
 		}
 		if names := slices.DeleteFunc(responses.List(value), func(name string) bool { return isUsed(p.resource, name) }); len(names) > 0 {

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
@@ -28,7 +27,7 @@ var PathWithoutSlash = &Rule{
 
 func findPathWithoutSlash(d *View) (found []Finding) {
 	for _, m := range d.Strays {
-		if !extensions.IsIntrinsicName(m.Name()) && !strings.HasPrefix(m.Name(), "${") {
+		if !extensions.IsIntrinsicName(m.Name()) && !model.BeginsWithPlaceholder(m.Name()) {
 			found = append(found, Finding{
 				At:      At(m.Key, model.Base.Child(m.Name())),
 				Message: fmt.Sprintf("the path %q does not begin with a slash", m.Name()),

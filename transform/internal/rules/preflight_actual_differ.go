@@ -29,13 +29,13 @@ var PreflightActualDiffer = &Rule{
 func findPreflightActualDiffer(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
 		allowed := p.Headers.Value(responses.AllowOrigin)
-		if allowed == "" || p.Overrides || isFilledIn(allowed) {
+		if allowed == "" || p.Overrides || model.MayHavePlaceholder(allowed) {
 			continue
 		}
 		for _, m := range p.resource.Methods() {
 			for _, r := range responsesOf(m) {
 				value := r.headers.Value(responses.AllowOrigin)
-				if value == "" || value == allowed || value == "*" || isFilledIn(value) {
+				if value == "" || value == allowed || value == "*" || model.MayHavePlaceholder(value) {
 					continue
 				}
 				h, _ := r.headers.Get(responses.AllowOrigin)

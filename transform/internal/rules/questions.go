@@ -12,12 +12,12 @@ import (
 // preflightOf returns the response with which a mock answers the preflights of a resource,
 // if it lets an origin in.
 func preflightOf(r *model.Resource) (have responses.Preflight, ok bool) {
-	o := r.Options()
-	if o == nil || responses.ResponderOf(o) != responses.Mock {
+	o := responses.MockOptions(r)
+	if o == nil {
 		return responses.Preflight{}, false
 	}
-	have = responses.PreflightHave(o)
-	return have, hasOrigin(have.Headers) || have.Overrides
+	p := preflight{r, o, responses.PreflightHave(o)}
+	return p.Preflight, p.letsIn()
 }
 
 // preflighted returns the first method of a resource that needs a preflight and for which

@@ -98,7 +98,7 @@ func readHeaders(d *View) []header {
 func fixedHeaders(d *View, name string) []header {
 	return slices.DeleteFunc(slices.Clone(d.headers()), func(h header) bool {
 		value, static := h.Static()
-		return !h.is(name) || !static || isFilledIn(value) || d.Generated(h.at().Pointer)
+		return !h.is(name) || !static || model.MayHavePlaceholder(value) || d.Generated(h.at().Pointer)
 	})
 }
 

@@ -45,7 +45,7 @@ func findResponseStatusAbsent(d *View) (found []Finding) {
 	for _, r := range d.responses() {
 		is, unknown := responses.IsUndeclared(r.method, r.entry.Status)
 		switch {
-		case !is || unknown != "" || isFilledIn(r.entry.Status):
+		case !is || unknown != "" || model.MayHavePlaceholder(r.entry.Status):
 		case r.entry.Status == "":
 			found = append(found, Finding{
 				At:      ofEntry(r.entry),

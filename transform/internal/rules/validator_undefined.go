@@ -40,7 +40,7 @@ func findValidatorUndefined(d *View) []Finding {
 
 // undefinedValidator reports a name that is not among those that are defined.
 func undefinedValidator(defined, name *source.Node, at source.Pointer) []Finding {
-	if !name.IsString() || model.Intrinsic(name) || isFilledIn(name.Text()) || defined.Get(name.Text()) != nil {
+	if !name.IsString() || model.Intrinsic(name) || model.MayHavePlaceholder(name.Text()) || defined.Get(name.Text()) != nil {
 		return nil
 	}
 	var known []string

@@ -3,7 +3,6 @@ package rules
 import (
 	"iter"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -100,11 +99,6 @@ func hasIntegrations(d *View) bool {
 		}
 	}
 	return false
-}
-
-// isFilledIn reports whether something in a value is filled in before the import.
-func isFilledIn(value string) bool {
-	return strings.ContainsAny(value, "${}<>%") || strings.Contains(value, "__") || strings.Contains(value, "@@")
 }
 
 // preflight is the response of an OPTIONS that API Gateway sends by itself.

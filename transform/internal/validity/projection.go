@@ -121,7 +121,7 @@ func (p *projection) object(n *source.Node, as role) {
 		switch {
 		case p.doc.Hidden[m.Value], written[name], len(p.trail) == 0 && slices.Contains(p.without, name), m.Value.IsNull(), isLeftOut(name, as, isNamed):
 			continue
-		case strings.HasPrefix(name, "Fn::"), strings.Contains(name, "${"):
+		case strings.HasPrefix(name, "Fn::"), model.HasPlaceholder(name):
 			p.unknown = true
 			return
 		}
@@ -186,8 +186,8 @@ var texts = []role{"description", "summary", "title", "operationId", "termsOfSer
 // that it is not known what it is. In a text that says something to people it makes no
 // difference, unless it is all of it.
 func isPlaceholder(n *source.Node, as role) bool {
-	if n.Kind != source.Scalar || !strings.Contains(n.Text(), "${") {
+	if n.Kind != source.Scalar || !model.HasPlaceholder(n.Text()) {
 		return false
 	}
-	return !slices.Contains(texts, as) || strings.HasPrefix(n.Text(), "${") && strings.HasSuffix(n.Text(), "}")
+	return !slices.Contains(texts, as) || model.IsPlaceholder(n.Text())
 }
