@@ -17,13 +17,12 @@ var PreflightAuth = &Rule{
 	Title: "an OPTIONS asks for credentials",
 	Doc: "Preflights carry no credentials: no cookies, no Authorization, no API key. An OPTIONS that asks " +
 		"for some refuses them all.",
-	URL:          "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
-	Severity:     finding.Error,
-	RequestsFail: true,
-	CORS:         true,
-	Fails:        withToken + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`),
-	Passes:       withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`)),
-	find:         findPreflightAuth,
+	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+	Severity: finding.Error,
+	CORS:     true,
+	Fails:    withToken + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`),
+	Passes:   withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`)),
+	find:     findPreflightAuth,
 }
 
 func findPreflightAuth(d *View) (found []Finding) {
