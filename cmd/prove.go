@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/pflag"
@@ -89,15 +90,24 @@ func prove(api *gateway.API, source *transform.Document, one outcome, emit trans
 
 // excuse returns the finding of enable that says why a case does not come out as the policy says:
 // one about something existing that is kept, at the method itself or at the method that takes its
-// preflight. Of what a backend sends, any finding there will do. Errors excuse nothing.
+// preflight. Errors excuse nothing.
 func excuse(findings []finding.Finding, c proof.Case) (finding.Finding, bool) {
-	isBackend := c.Unknown != nil && c.Unknown.Reason == gateway.ReasonBackend
 	for _, f := range findings {
-		if f.Severity < finding.Error && (isBackend || transform.SaysRequestsFail(f.Rule)) && c.IsAbout(f.Pointer) {
+		if f.Severity < finding.Error && saysWhy(f, c) && c.IsAbout(f.Pointer) {
 			return f, true
 		}
 	}
 	return finding.Finding{}, false
+}
+
+// leftToBackend are the rules about something existing that is kept, by which no request has to
+// fail, unless a backend sends what the document does not specify.
+var leftToBackend = []string{"options-kept"}
+
+// saysWhy reports whether the rule of a finding is a reason for a case not to be proved.
+func saysWhy(f finding.Finding, c proof.Case) bool {
+	isBackend := c.Unknown != nil && c.Unknown.Reason == gateway.ReasonBackend
+	return transform.SaysRequestsFail(f.Rule) || isBackend && slices.Contains(leftToBackend, f.Rule)
 }
 
 // leftOut says how to get the headers of a response that an option leaves out; empty: none does.

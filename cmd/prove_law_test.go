@@ -32,6 +32,9 @@ func ownOptions(template string) string {
 		`method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'", method.response.header.Access-Control-Allow-Methods: "'PUT'", method.response.header.Access-Control-Allow-Headers: "'Content-Type'"}}}}}`
 }
 
+// ofBackend is an OPTIONS whose backend decides which origin it allows.
+const ofBackend = `options: {responses: {'200': {description: ok, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}, x-amazon-apigateway-integration: {type: http, httpMethod: GET, uri: 'https://b.example.com', responses: {default: {statusCode: '200', responseParameters: {method.response.header.Access-Control-Allow-Origin: integration.response.header.Access-Control-Allow-Origin}}}}}`
+
 const fixed = `{"statusCode": 200}`
 
 // TestProveExitsWithZeroOnlyIfRequestsSucceed holds what --prove promises: something is written
@@ -64,6 +67,8 @@ func TestProveExitsWithZeroOnlyIfRequestsSucceed(t *testing.T) {
 		{"a kept OPTIONS that works", inAPI(proxied, ownOptions(fixed)), nil, 0, "proved: 1 call a browser makes succeed"},
 		{"a kept OPTIONS that fails", inAPI(proxied, ownOptions("["+fixed+"]")), nil, 1, "PUT /a from https://app.example.com fails: OPTIONS is answered with 500"},
 		{"a kept OPTIONS of a backend", inAPI(proxied, strings.Replace(proxied, "put", "options", 1)), nil, 0, "proved: 1 call a browser makes succeed (1 of them if"},
+		{"a kept OPTIONS with a header of its backend", inAPI(proxied, ofBackend) + "  /b:\n    " + works + "\n", nil, 0, "not proved, as a finding reports:\n    PUT /a (options-kept, line 6)"},
+		{"a kept OPTIONS with a header of its backend is all there is", inAPI(proxied, ofBackend), nil, 1, "findings report why: PUT /a (options-kept, line 6)"},
 		{"an import that fails", inAPI(works) + "  /b c:\n    " + works + "\n", nil, 1, `the import fails: "b c" has characters that a path cannot have (import-path-characters)`},
 		{"nothing that could be enabled", inAPI("parameters: []"), nil, 0, "nothing to prove: the policy enables no method of the document"},
 		{"nothing that the policy is about", inAPI(works) + "  /b: {}\n", []string{"--resource=/b"}, 0, "nothing to prove"},

@@ -48,10 +48,11 @@ var arrows = map[string][]string{
 	"extensions":                    {},
 	"internal/chromium":             {},
 	"internal/documents":            {},
+	"internal/readings":             {},
 	"proof":                         {"proof/gateway", "proof/fetch", "extensions"},
 	"proof/probe":                   {"proof", "proof/gateway", "proof/fetch"},
 	"proof/server":                  {"proof", "proof/gateway", "proof/fetch"},
-	"proof/gateway":                 {"proof/velocity", "extensions"},
+	"proof/gateway":                 {"proof/velocity", "extensions", "internal/readings"},
 	"proof/velocity":                {},
 	"proof/fetch":                   {},
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
+	"github.com/apigw-cors/apigw-cors/internal/readings"
 )
 
 // An APIType is what a document is imported as: a REST API or an HTTP API.
@@ -69,6 +70,7 @@ type API struct {
 // document as a whole; parts that cannot be read are [API.Problems], and a response that depends on
 // them is an [Unknown].
 func Read(src []byte, o Options) (*API, error) {
+	readings.Note(len(src))
 	tree, err := parseTree(src)
 	if err != nil {
 		return nil, err

@@ -35,8 +35,8 @@ func findAcacValue(d *View) (found []Finding) {
 			continue
 		}
 		var fix []layout.Operation
-		if strings.EqualFold(value, "true") {
-			fix = h.set("'true'")
+		if fixed := fixedCredentials(value); fixed != "" {
+			fix = h.set("'" + fixed + "'")
 		}
 		found = append(found, Finding{
 			At:      h.at(),

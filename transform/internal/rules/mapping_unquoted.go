@@ -56,7 +56,7 @@ func unquotedInGateway(d *View) (found []Finding) {
 }
 
 func unquoted(who, header string, at Place, mapping string) Finding {
-	fixed := "'" + strings.Trim(mapping, "'") + "'"
+	fixed := "'" + fixedValue(header, strings.Trim(mapping, "'")) + "'"
 	return Finding{
 		At:      at,
 		Message: fmt.Sprintf("%s maps %s to %q, a fixed value without its single quotes, so the import fails", who, header, mapping),

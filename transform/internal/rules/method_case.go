@@ -2,8 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
@@ -33,8 +31,8 @@ func findMethodCase(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
 		value := p.Headers.Value(responses.AllowMethods)
 		h, _ := p.Headers.Get(responses.AllowMethods)
-		upper := strings.ToUpper(value)
-		if names := responses.List(value); value == upper || slices.ContainsFunc(names, func(name string) bool { return !policy.IsMethod(strings.ToUpper(name)) }) {
+		upper := fixedMethods(value)
+		if upper == "" || value == upper {
 			continue
 		}
 		found = append(found, Finding{

@@ -14,14 +14,13 @@ var NoIntegrationResponse = &Rule{
 	Doc: "API Gateway makes each response of an integration of the type aws or http from one of its integration " +
 		"responses. Without any it responds with 500 to every request: No match for output mapping and no default. " +
 		"No CORS header can be mapped either.",
-	URL:          pageIntegrationResponses,
-	Severity:     finding.Error,
-	API:          model.REST,
-	CORS:         true,
-	RequestsFail: true,
-	Fails:        withResponses("{}"),
-	Passes:       withResponses(`{default: {statusCode: "200"}}`),
-	find:         findNoIntegrationAnswer,
+	URL:      pageIntegrationResponses,
+	Severity: finding.Error,
+	API:      model.REST,
+	CORS:     true,
+	Fails:    withResponses("{}"),
+	Passes:   withResponses(`{default: {statusCode: "200"}}`),
+	find:     findNoIntegrationAnswer,
 }
 
 const pageIntegrationResponses = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration-responses.html"

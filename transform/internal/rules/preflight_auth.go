@@ -17,13 +17,12 @@ var PreflightAuth = &Rule{
 	Title: "an OPTIONS asks for credentials",
 	Doc: "Preflights carry no credentials: no cookies, no Authorization, no API key. An OPTIONS that asks " +
 		"for some refuses them all.",
-	URL:          "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
-	Severity:     finding.Error,
-	RequestsFail: true,
-	CORS:         true,
-	Fails:        withToken + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`),
-	Passes:       withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`)),
-	find:         findPreflightAuth,
+	URL:      "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+	Severity: finding.Error,
+	CORS:     true,
+	Fails:    withToken + example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`),
+	Passes:   withToken + withoutSecurity(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`, `Access-Control-Allow-Headers: "'Authorization'"`)),
+	find:     findPreflightAuth,
 }
 
 func findPreflightAuth(d *View) (found []Finding) {
@@ -47,17 +46,26 @@ func findPreflightAuth(d *View) (found []Finding) {
 // openUp is the change by which an OPTIONS requires nothing, and how to make it by hand. A backend
 // may want what its OPTIONS requires, so that is left to its owner.
 func openUp(o *model.Method, schemes []string) (fix []layout.Operation, hint string) {
-	member, hint, value := "security", "write security: [] on it", layout.Value(layout.List{})
+	fix, hint = []layout.Operation{put(o, "security", layout.List{})}, "write security: [] on it"
 	if slices.Contains(schemes, string(extensions.AuthorizationIAM)) {
-		member, value = extensions.NameAuth, layout.Map{{Key: "type", Value: layout.String(extensions.AuthorizationNone)}}
-		hint = "write " + member + ": {type: " + string(extensions.AuthorizationNone) + "} on it"
+		none := put(o, extensions.NameAuth, layout.Map{{Key: "type", Value: layout.String(extensions.AuthorizationNone)}})
+		hint = "write " + extensions.NameAuth + ": {type: " + string(extensions.AuthorizationNone) + "} on it"
+		if len(schemes) == 1 || o.Node.Get("security") == nil { // that of the root no longer applies then
+			fix = nil
+		}
+		fix = append(fix, none)
 	}
-	at := o.Pointer.Child(member)
-	switch {
-	case responses.ResponderOf(o) != responses.Mock:
+	if responses.ResponderOf(o) != responses.Mock {
 		return nil, hint
-	case o.Node.Get(member) == nil:
-		return []layout.Operation{layout.Add{At: at, Value: value}}, hint
 	}
-	return []layout.Operation{layout.Set{At: at, Value: value}}, hint
+	return fix, hint
+}
+
+// put is the change by which a method has a member with a value.
+func put(m *model.Method, member string, value layout.Value) layout.Operation {
+	at := m.Pointer.Child(member)
+	if m.Node.Get(member) == nil {
+		return layout.Add{At: at, Value: value}
+	}
+	return layout.Set{At: at, Value: value}
 }

@@ -22,12 +22,11 @@ var PreflightSwallowed = &Rule{
 	Doc: "An HTTP API answers preflights by itself only where no route matches them. ANY matches OPTIONS too, " +
 		"and $default what nothing else does: with an authorizer they refuse preflights, which carry no " +
 		"credentials. An OPTIONS route without one gets them first.",
-	URL:          "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
-	Severity:     finding.Error,
-	RequestsFail: true,
-	API:          model.HTTP,
-	CORS:         true,
-	Fails:        withAuthorizer,
+	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
+	Severity: finding.Error,
+	API:      model.HTTP,
+	CORS:     true,
+	Fails:    withAuthorizer,
 	Passes: withAuthorizer + `    options:
       responses: {default: {description: preflight}}
       x-amazon-apigateway-integration: *lambda

@@ -28,7 +28,7 @@ func findQuoteResidue(d *View) (found []Finding) {
 		if !static || !isQuoted(value) {
 			continue
 		}
-		bare := "'" + strings.Trim(value, "'\"") + "'"
+		bare := "'" + fixedValue(h.Name, value) + "'"
 		found = append(found, Finding{
 			At:      h.at(),
 			Message: fmt.Sprintf("%s answers %s: %q, with quotes", what(h.method), h.Name, value),

@@ -17,12 +17,11 @@ var ResponseRef = &Rule{
 	Title: "a response that has a header mapped is a reference",
 	Doc: "The import keeps the status of a referenced response and loses its headers, and then fails on " +
 		"the mapping of one. Write the response where it is used.",
-	URL:          "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
-	Severity:     finding.Error,
-	RequestsFail: true,
-	API:          model.REST,
-	CORS:         true,
-	ImportFails:  true,
+	URL:         "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html",
+	Severity:    finding.Error,
+	API:         model.REST,
+	CORS:        true,
+	ImportFails: true,
 	Fails: `components: {responses: {Preflight: {description: preflight, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}}
 paths:
   /pets:

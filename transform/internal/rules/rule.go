@@ -27,7 +27,7 @@ type Rule struct {
 
 	CORS         bool // it is about CORS: enabling reports it of what it keeps
 	ImportFails  bool // API Gateway refuses to import a document in which it finds something
-	RequestsFail bool // what it finds keeps pages from reading a response, or lets in others than the policy does
+	RequestsFail bool // what it finds, and is no error, keeps pages from reading a response, or lets in others than the policy does
 
 	// WholeText tells that the rule looks at parts of a document that CORS does not depend on, its
 	// schemas among them. Large documents are mostly of these, and they are read when looked at.

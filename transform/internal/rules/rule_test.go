@@ -256,3 +256,21 @@ func TestWhoRequiresCredentials(t *testing.T) {
 		t.Error("an any method that is opened is reported")
 	}
 }
+
+// TestErrorsExcuseNothing holds that no rule of severity error is noted as a reason why requests fail
+// although a run succeeds: an error fails the run by itself.
+func TestErrorsExcuseNothing(t *testing.T) {
+	noted := 0
+	for _, r := range All() {
+		if !r.RequestsFail {
+			continue
+		}
+		noted++
+		if r.Severity == finding.Error {
+			t.Errorf("%s is an error and cannot excuse a request that fails", r.ID)
+		}
+	}
+	if noted < 5 {
+		t.Errorf("only %d rules are a reason why requests fail", noted)
+	}
+}

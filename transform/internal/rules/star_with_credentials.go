@@ -14,10 +14,9 @@ var StarWithCredentials = &Rule{
 	Doc: "A browser refuses * for Access-Control-Allow-Origin on a call with credentials, and API Gateway " +
 		"refuses the two together in the configuration of an HTTP API. Name the origins, or allow no " +
 		"credentials.",
-	URL:          "https://fetch.spec.whatwg.org/#concept-cors-check",
-	Severity:     finding.Error,
-	RequestsFail: true,
-	CORS:         true,
+	URL:      "https://fetch.spec.whatwg.org/#concept-cors-check",
+	Severity: finding.Error,
+	CORS:     true,
 	Fails: example("get",
 		`Access-Control-Allow-Origin: "'*'"`,
 		`Access-Control-Allow-Credentials: "'true'"`),
