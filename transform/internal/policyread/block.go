@@ -7,7 +7,6 @@ import (
 	"errors"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -19,7 +18,6 @@ type Block struct {
 	policy.Layer
 	Recursive bool // it speaks for the resources below as well
 	File      string
-	Position  finding.Position
 }
 
 const keyRecursive = "recursive"
@@ -43,7 +41,7 @@ func ReadConfiguration(n *source.Node, hidden model.Hidden) (Block, error) {
 }
 
 func readBlock(n *source.Node, r *reader) (Block, error) {
-	b := Block{File: n.File.Name, Position: n.File.Position(n.Start)}
+	b := Block{File: n.File.Name}
 	if n.Kind == source.Map && len(n.Members()) == 0 && !r.configuration {
 		r.wrong(n, "", extensions.NameCORS, "{}", policy.ReasonEmptyBlock, "write allowOrigins in it, or take it out")
 		return b, errors.Join(r.errs...)

@@ -73,6 +73,8 @@ func TestWhatAnImportRefuses(t *testing.T) {
 		"a gateway response in one notation":    {`"'60'"`, `"${seconds}"`, nil},
 		"a gateway response in another":         {`"'60'"`, `"%{seconds}"`, nil},
 		"a path in another notation":            {"  /pets/{id}:", "  '/{{pets}}/{id}':", nil},
+		"a path that may begin with a slash":    {"  /pets/{id}:", "  '{{base}}/{id}':", nil},
+		"a path without a slash":                {"  /pets/{id}:", "  'pets/{{id}}':", []string{"path-without-slash"}},
 		"another file, in another notation":     {"{description: none}", "{$ref: '{{none}}.yaml'}", nil},
 		"two variables":                         {"  /pets/{id}:", "  /pets/{name}: {}\n  /pets/{id}:", []string{"sibling-variables"}},
 		"a path with a blank":                   {"  /pets/{id}:", "  /my pets/{id}:", []string{"path-characters"}},
