@@ -105,9 +105,9 @@ func isCORSResponseHeader(name string) bool {
 	return strings.HasPrefix(strings.ToLower(name), "access-control-")
 }
 
-// forbiddenResponseHeader reports whether no script may read the response
+// ForbiddenResponseHeader reports whether no script may read the response
 // header name, exposed or not (Fetch standard, forbidden response-header name).
-func forbiddenResponseHeader(name string) bool {
+func ForbiddenResponseHeader(name string) bool {
 	name = strings.ToLower(name)
 	return name == "set-cookie" || name == "set-cookie2"
 }
@@ -136,7 +136,7 @@ func checkRequestHeader(value string) *Error {
 // checkExposedHeader judges one entry of [Policy.ExposeHeaders].
 func checkExposedHeader(value string) *Error {
 	return checkHeader(value, func(name string, c *correction) {
-		if forbiddenResponseHeader(name) {
+		if ForbiddenResponseHeader(name) {
 			c.refuse(ReasonExposeForbidden, "remove it")
 		}
 	})

@@ -24,6 +24,11 @@ func IsMethod(name string) bool {
 // in whatever case (Fetch standard, forbidden method).
 var forbiddenMethods = []string{"CONNECT", "TRACE", "TRACK"}
 
+// ForbiddenMethod reports whether browsers refuse to send a method, in whatever case.
+func ForbiddenMethod(name string) bool {
+	return slices.Contains(forbiddenMethods, strings.ToUpper(name))
+}
+
 // checkMethod judges one entry of [Policy.AllowMethods].
 func checkMethod(value string) *Error {
 	c := &correction{written: value}
@@ -31,7 +36,7 @@ func checkMethod(value string) *Error {
 	upper := strings.ToUpper(s)
 	switch {
 	case !ok || s == "*":
-	case slices.Contains(forbiddenMethods, upper):
+	case ForbiddenMethod(upper):
 		c.refuse(ReasonForbiddenMethod, "remove it")
 	case upper == "ANY":
 		c.refuse(ReasonUnknownMethod, "list "+strings.Join(AnyMethods(), ", ")+", or leave allowMethods derived")

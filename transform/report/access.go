@@ -39,7 +39,7 @@ func readableOf(hs responses.Headers) readable {
 		return readable{}
 	}
 	expose, _ := hs.Get(responses.ExposeHeaders)
-	return readable{origins, hs.Value(responses.AllowCredentials) == "true", lower(names(expose))}
+	return readable{origins, hs.Credentials(), lower(names(expose))}
 }
 
 func (r *apiReader) access(of *model.Resource) access {

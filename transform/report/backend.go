@@ -130,7 +130,7 @@ func grouped(groups []*backend, b *backend, methods []string) []*backend {
 }
 
 func backendFor(must responses.Headers) (*backend, error) {
-	b := &backend{Lines: headers(must), Credentials: must.Value(responses.AllowCredentials) == "true", Expose: must.Value(responses.ExposeHeaders)}
+	b := &backend{Lines: headers(must), Credentials: must.Credentials(), Expose: must.Value(responses.ExposeHeaders)}
 	origin, _ := must.Get(responses.AllowOrigin)
 	if !origin.IsComputed() {
 		fixed, ok := origin.Static()

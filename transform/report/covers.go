@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -36,11 +37,10 @@ func allowsAll(allowed, origin string) bool {
 	return false
 }
 
-// namesWithout returns the names of a list that another one does not allow. In requests
-// without credentials * stands for all of them, but for Authorization.
+// namesWithout returns the names of a list that another one does not allow. Methods are
+// compared letter by letter, as browsers do.
 func namesWithout(list, other []string, credentials bool) []string {
-	all := slices.Contains(other, star) && !credentials
 	return slices.DeleteFunc(slices.Clone(list), func(name string) bool {
-		return slices.Contains(other, name) || all && name != "authorization"
+		return slices.Contains(other, name) || responses.StarCovers(other, name, credentials)
 	})
 }

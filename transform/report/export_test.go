@@ -266,6 +266,19 @@ func TestSAMOfREST(t *testing.T) {
 	}
 }
 
+// TestSAMWorksOutMethodsWhateverTheBlanks holds that blanks between methods make no other list.
+func TestSAMWorksOutMethodsWhateverTheBlanks(t *testing.T) {
+	plain := fmt.Sprintf(restDocument, "https://www.example.com")
+	spaced := strings.ReplaceAll(plain, "'GET,OPTIONS,POST'", "'GET, OPTIONS , POST'")
+	if spaced == plain {
+		t.Fatal("the document lists no methods")
+	}
+	want, got := export(t, report.SAM, []byte(plain), transform.REST, ""), export(t, report.SAM, []byte(spaced), transform.REST, "")
+	if d := gocmp.Diff(want, got); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+}
+
 // TestExportErrors holds that what has no other form is refused with a way out.
 func TestExportErrors(t *testing.T) {
 	rest := fmt.Appendf(nil, restDocument, "*")

@@ -116,9 +116,9 @@ func (p samProperty) of(r *model.Resource) (string, error) {
 
 // union joins two lists of names, as mappings in YAML: "'A,B'".
 func union(a, b string) string {
-	trim := func(s string) []string { return strings.Split(strings.Trim(s, `"'`), ",") }
-	names := trim(a)
-	for _, name := range trim(b) {
+	list := func(s string) []string { return responses.List(strings.Trim(s, `"'`)) }
+	names := list(a)
+	for _, name := range list(b) {
 		if !slices.ContainsFunc(names, func(has string) bool { return strings.EqualFold(has, name) }) {
 			names = append(names, name)
 		}
@@ -130,7 +130,7 @@ func union(a, b string) string {
 // what SAM does by itself.
 func derivesMethods(resources []*model.Resource) bool {
 	return !slices.ContainsFunc(resources, func(r *model.Resource) bool {
-		allowed := strings.Split(responses.PreflightHave(r.Options()).Headers.Value(responses.AllowMethods), ",")
+		allowed := responses.List(responses.PreflightHave(r.Options()).Headers.Value(responses.AllowMethods))
 		slices.Sort(allowed)
 		return !slices.Equal(allowed, derive.Methods(r.Methods()))
 	})

@@ -3,7 +3,6 @@ package httpapi
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -15,6 +14,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -130,9 +130,9 @@ func checkLists(d *model.Document, n *source.Node, set *resolve.APIPolicy) outco
 	}
 	own := d.Hidden.Get(n, policy.MemberAllowHeaders)
 	has, ok := plainList(own)
-	lacks := slices.DeleteFunc(slices.Clone(set.Unadded), func(name string) bool {
-		return slices.ContainsFunc(has, func(h string) bool { return strings.EqualFold(h, name) || h == "*" && name != "Authorization" })
-	})
+	kept := responses.Headers{responses.Fixed(responses.AllowHeaders, strings.Join(has, ","))}
+	credentials, _ := set.Policy.AllowCredentials.Literal()
+	lacks := responses.Missing(kept, responses.AllowHeaders, set.Unadded, credentials)
 	if ok && len(lacks) > 0 {
 		all.Add(outcome.Found(rules.Finding{
 			Rule: rules.PolicyLacksHeader, At: rules.At(own, model.ConfigurationPointer.Child(policy.MemberAllowHeaders)),

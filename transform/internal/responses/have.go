@@ -60,7 +60,7 @@ type Preflight struct {
 }
 
 // Credentials reports whether the answer allows credentials.
-func (p Preflight) Credentials() bool { return p.Headers.Value(AllowCredentials) == "true" }
+func (p Preflight) Credentials() bool { return p.Headers.Credentials() }
 
 // PreflightHave returns what a mock OPTIONS answers. The status that its request
 // template renders chooses the integration response, "default" where no pattern

@@ -63,12 +63,14 @@ type Header struct {
 func (h Header) IsComputed() bool { return h.Origins != nil }
 
 // Static returns the value of a header that the document fixes, and false for
-// one that is worked out when the API is called.
+// one that is worked out when the API is called. Blanks around a value are no part of
+// it (Fetch standard, normalize a header value).
 func (h Header) Static() (string, bool) {
 	if h.Node != nil && !h.Node.IsString() {
 		return "", false
 	}
-	return unquote(h.Mapping)
+	value, ok := unquote(h.Mapping)
+	return strings.Trim(value, " \t"), ok
 }
 
 // Say returns what a header says, for people.
@@ -147,6 +149,20 @@ func (hs Headers) Value(name string) string {
 	h, _ := hs.Get(name)
 	value, _ := h.Static()
 	return value
+}
+
+// Credentials reports whether a browser takes the headers for a permission of credentials:
+// it knows one value, and compares that byte for byte (Fetch standard, CORS check).
+func (hs Headers) Credentials() bool { return hs.Value(AllowCredentials) == "true" }
+
+// VariesWithOrigin reports whether caches keep the responses to different origins apart. After
+// "*" they take no response for another request (RFC 9110, section 12.5.5).
+func (hs Headers) VariesWithOrigin() bool { return hs.Lists(Vary, "Origin") || hs.Lists(Vary, "*") }
+
+// Lists reports whether the fixed value of a header is a list with a name in it, whatever its
+// case.
+func (hs Headers) Lists(header, name string) bool {
+	return slices.ContainsFunc(List(hs.Value(header)), func(listed string) bool { return strings.EqualFold(listed, name) })
 }
 
 // Computed returns the origins among which a template is to choose, or nil.

@@ -26,10 +26,16 @@ func Missing(have Headers, header string, need []string, credentials bool) []str
 		return nil
 	}
 	listed := List(strings.ToLower(value))
-	star := slices.Contains(listed, "*") && !credentials
 	return slices.DeleteFunc(slices.Clone(need), func(name string) bool {
-		return slices.Contains(listed, strings.ToLower(name)) || star && !strings.EqualFold(name, "Authorization")
+		return slices.Contains(listed, strings.ToLower(name)) || StarCovers(listed, name, credentials)
 	})
+}
+
+// StarCovers reports whether a list has "*" and that stands for a name. In requests with
+// credentials "*" is a name itself, and it never stands for Authorization (Fetch standard,
+// CORS non-wildcard request-header name).
+func StarCovers(list []string, name string, credentials bool) bool {
+	return !credentials && slices.Contains(list, "*") && !strings.EqualFold(name, "Authorization")
 }
 
 // MissingMethods returns the methods that the answer to a preflight lacks. GET, HEAD and

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
@@ -61,10 +60,10 @@ func (r response) refuseDifferent(want responses.Headers) (bool, outcome.Notes) 
 // starWithCredentials reports whether a response allows credentials to which the policy
 // gives "*": browsers refuse the two together (Fetch standard, CORS check).
 func (r response) starWithCredentials(origin responses.Header) (bool, outcome.Notes) {
-	own, ok := r.have.Get(responses.AllowCredentials)
-	if value, _ := own.Static(); !ok || value != "true" || origin.Mapping != "'*'" {
+	if !r.have.Credentials() || origin.Mapping != "'*'" {
 		return false, outcome.Notes{}
 	}
+	own, _ := r.have.Get(responses.AllowCredentials)
 	return true, outcome.Found(rules.Finding{
 		Rule: rules.CredentialsConflict, At: rules.At(own.Node, r.at),
 		Message: fmt.Sprintf("%s with %s %q, which browsers refuse together with the policy's origin \"*\"; it is kept, and nothing is added beside it", r.what, own.Name, own.Mapping),
@@ -76,7 +75,7 @@ func (r response) starWithCredentials(origin responses.Header) (bool, outcome.No
 func (r response) compare(own, want responses.Header) outcome.Notes {
 	isVary := strings.EqualFold(own.Name, responses.Vary)
 	switch {
-	case record.Same(own, want), isVary && variesWithOrigin(own):
+	case record.Same(own, want), isVary && r.have.VariesWithOrigin():
 		return outcome.Notes{}
 	case isVary:
 		return outcome.Found(rules.Finding{
@@ -89,14 +88,5 @@ func (r response) compare(own, want responses.Header) outcome.Notes {
 		Rule: rules.HeaderValueKept, At: rules.At(own.Node, r.at),
 		Message: fmt.Sprintf("%s %s is kept, the policy says %s", own.Name, existing.Shown(own), existing.Shown(want)),
 		Hint:    "make the two agree, or take it out to have it generated",
-	})
-}
-
-// variesWithOrigin reports whether an existing Vary has the origin among others.
-func variesWithOrigin(own responses.Header) bool {
-	value, _ := own.Static()
-	return slices.ContainsFunc(strings.Split(value, ","), func(name string) bool {
-		name = strings.TrimSpace(name)
-		return name == "*" || strings.EqualFold(name, "Origin")
 	})
 }

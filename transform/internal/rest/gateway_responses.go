@@ -225,7 +225,7 @@ func gatewayExpose(root *source.Node, grants []grant) (responses.Headers, outcom
 				}
 				continue
 			}
-			for _, name := range strings.Split(fixed, ",") {
+			for _, name := range responses.List(fixed) {
 				if !slices.ContainsFunc(names, func(has string) bool { return strings.EqualFold(has, name) }) {
 					names = append(names, name)
 				}

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -28,7 +27,7 @@ var AcacFalse = &Rule{
 func findAcacFalse(d *View) (found []Finding) {
 	for _, h := range d.headers() {
 		value, static := h.Static()
-		if static && h.is(responses.AllowCredentials) && strings.Trim(value, " \t") == "false" {
+		if static && h.is(responses.AllowCredentials) && value == "false" {
 			found = append(found, Finding{
 				At:      h.at(),
 				Message: fmt.Sprintf("%s sends %s: %q, which has no effect", what(h.method), h.Name, value),

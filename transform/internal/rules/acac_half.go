@@ -31,10 +31,10 @@ func findAcacHalf(d *View) (found []Finding) {
 		if p.Headers.Value(responses.AllowOrigin) == "" {
 			continue
 		}
-		preflight := p.Headers.Value(responses.AllowCredentials) == "true"
+		preflight := p.Credentials()
 		for _, m := range p.resource.Methods() {
 			for _, r := range responsesOf(m) {
-				if r.headers.Value(responses.AllowOrigin) == "" || (r.headers.Value(responses.AllowCredentials) == "true") == preflight {
+				if r.headers.Value(responses.AllowOrigin) == "" || r.headers.Credentials() == preflight {
 					continue
 				}
 				has, lacks := "the preflight of "+p.resource.Path, what(m)+", "+r.entry.Status

@@ -30,7 +30,6 @@ var AcacValue = &Rule{
 func findAcacValue(d *View) (found []Finding) {
 	for _, h := range d.headers() {
 		value, static := h.Static()
-		value = strings.Trim(value, " \t")                                                       // as browsers do
 		if !static || !h.is(responses.AllowCredentials) || value == "true" || value == "false" { // the latter is a rule of its own
 			continue
 		}

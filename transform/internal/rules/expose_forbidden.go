@@ -32,7 +32,7 @@ func findExposeForbidden(d *View) (found []Finding) {
 			continue
 		}
 		for _, name := range responses.List(value) {
-			if strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Set-Cookie2") {
+			if policy.ForbiddenResponseHeader(name) {
 				found = append(found, Finding{
 					At:      h.at(),
 					Message: fmt.Sprintf("%s exposes %q, which no script can read", what(h.method), name),

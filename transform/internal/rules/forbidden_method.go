@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
@@ -30,8 +29,7 @@ func findForbiddenMethod(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
 		h, _ := p.Headers.Get(responses.AllowMethods)
 		for _, name := range responses.List(p.Headers.Value(responses.AllowMethods)) {
-			switch strings.ToUpper(name) {
-			case "CONNECT", "TRACE", "TRACK":
+			if policy.ForbiddenMethod(name) {
 				found = append(found, Finding{
 					At:      ofHeader(p.Entry, h),
 					Message: fmt.Sprintf("OPTIONS %s allows %q, which browsers never send", p.options.Path, name),

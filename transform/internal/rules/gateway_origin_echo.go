@@ -3,7 +3,6 @@ package rules
 import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var GatewayOriginEcho = &Rule{
@@ -28,7 +27,7 @@ var GatewayOriginEcho = &Rule{
 // what * is.
 func findGatewayOriginEcho(d *View) (found []Finding) {
 	for _, h := range gatewayHeaders(d) {
-		if echoesOrigin(h) && h.response.Headers.Value(responses.AllowCredentials) != "true" {
+		if echoesOrigin(h) && !h.response.Headers.Credentials() {
 			found = append(found, echoed(h))
 		}
 	}

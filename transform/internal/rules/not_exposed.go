@@ -69,7 +69,7 @@ func findNotExposed(d *View) (found []Finding) {
 			continue
 		}
 		names := responses.List(strings.ToLower(r.headers.Value(responses.ExposeHeaders)))
-		if slices.Contains(names, "*") && r.headers.Value(responses.AllowCredentials) != "true" {
+		if slices.Contains(names, "*") && !r.headers.Credentials() {
 			continue
 		}
 		for _, mapping := range r.entry.Parameters {

@@ -95,10 +95,9 @@ func misspelled(d *View, reason policy.Reason) (found []Finding) {
 	return found
 }
 
-// misspelledIn reports the origin in one header. Browsers trim its value.
+// misspelledIn reports the origin in one header.
 func misspelledIn(who string, h responses.Header, where Place, reason policy.Reason) []Finding {
 	value, static := h.Static()
-	value = strings.Trim(value, " \t")
 	if !static || !strings.EqualFold(h.Name, responses.AllowOrigin) || isFoundElsewhere(value) {
 		return nil
 	}

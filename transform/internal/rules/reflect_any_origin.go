@@ -44,7 +44,7 @@ var compares = regexp.MustCompile(`==\s*["'$][^"']|["'][^"']+["']\s*==|\.(?i:mat
 
 func findReflectAnyOrigin(d *View) (found []Finding) {
 	for _, h := range gatewayHeaders(d) {
-		if echoesOrigin(h) && h.response.Headers.Value(responses.AllowCredentials) == "true" {
+		if echoesOrigin(h) && h.response.Headers.Credentials() {
 			found = append(found, echoed(h))
 		}
 	}

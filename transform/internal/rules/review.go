@@ -81,8 +81,8 @@ func policyOf(hs responses.Headers) policy.Policy {
 	}
 	for m := range policy.Members() {
 		switch to := m.In(&p).(type) {
-		case *policy.Value[bool]:
-			if hs.Value(m.Header) == "true" {
+		case *policy.Value[bool]: // only credentials are allowed or not
+			if hs.Credentials() {
 				*to = policy.Literal(true)
 			}
 		case *policy.Value[int]:

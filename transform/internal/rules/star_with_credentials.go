@@ -29,7 +29,7 @@ var StarWithCredentials = &Rule{
 
 func findStarWithCredentials(d *View) (found []Finding) {
 	for _, h := range gatewayHeaders(d) {
-		if h.is(responses.AllowCredentials) && h.response.Headers.Value(responses.AllowOrigin) == "*" && h.response.Headers.Value(responses.AllowCredentials) == "true" {
+		if h.is(responses.AllowCredentials) && h.response.Headers.Value(responses.AllowOrigin) == "*" && h.response.Headers.Credentials() {
 			found = append(found, Finding{
 				At:      h.at(),
 				Message: fmt.Sprintf("the gateway response %s answers \"*\" and allows credentials, which browsers refuse together", h.response.Type),
@@ -38,7 +38,7 @@ func findStarWithCredentials(d *View) (found []Finding) {
 		}
 	}
 	for _, r := range d.responses() {
-		if r.headers.Value(responses.AllowOrigin) == "*" && r.headers.Value(responses.AllowCredentials) == "true" {
+		if r.headers.Value(responses.AllowOrigin) == "*" && r.headers.Credentials() {
 			h, _ := r.headers.Get(responses.AllowCredentials)
 			found = append(found, Finding{
 				At:      ofHeader(r.entry, h),

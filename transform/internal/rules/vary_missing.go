@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -46,7 +45,7 @@ func findVaryMissing(d *View) (found []Finding) {
 		computes := slices.ContainsFunc(responses.TemplatesOf(r.method, r.entry), func(t source.Member) bool {
 			return responses.OverridesOrigin(t.Value.Text()) && readsOrigin.MatchString(t.Value.Text())
 		})
-		if computes && !strings.Contains(strings.ToLower(r.headers.Value(responses.Vary)), "origin") {
+		if computes && !r.headers.VariesWithOrigin() {
 			found = append(found, Finding{
 				At:      ofEntry(r.entry),
 				Message: fmt.Sprintf("%s answers with the caller's origin and without Vary: Origin", what(r.method)),

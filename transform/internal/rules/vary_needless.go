@@ -2,8 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -29,8 +27,7 @@ func findVaryNeedless(d *View) (found []Finding) {
 		origin, ok := r.headers.Get(responses.AllowOrigin)
 		_, static := origin.Static()
 		vary, _ := r.headers.Get(responses.Vary)
-		varies := slices.Contains(responses.List(strings.ToLower(r.headers.Value(responses.Vary))), "origin")
-		if !ok || !static || !varies || overridesOrigin(r.method, r.entry) || d.Generated(ofHeader(r.entry, vary).Pointer) {
+		if !ok || !static || !r.headers.Lists(responses.Vary, "Origin") || overridesOrigin(r.method, r.entry) || d.Generated(ofHeader(r.entry, vary).Pointer) {
 			continue
 		}
 		found = append(found, Finding{

@@ -29,7 +29,7 @@ var WildcardCredentials = &Rule{
 
 func findWildcardCredentials(d *View) (found []Finding) {
 	for _, r := range d.responses() {
-		if r.headers.Value(responses.AllowCredentials) != "true" {
+		if !r.headers.Credentials() {
 			continue
 		}
 		for _, h := range r.headers {
