@@ -92,7 +92,6 @@ var largestCircles = map[string]int{
 	"transform/internal/httpapi":  4,
 	"transform/internal/layout":   4,
 	"transform/internal/model":    7,
-	"transform/internal/rest":     9,
 	"transform/internal/rules":    10,
 	"transform/internal/source":   8,
 	"transform/internal/validity": 4,
