@@ -92,7 +92,6 @@ var largestCircles = map[string]int{
 	"transform/internal/model":  7,
 	"transform/internal/rules":  10,
 	"transform/internal/source": 8,
-	"transform/policy":          4,
 	"transform/report":          17,
 }
 
