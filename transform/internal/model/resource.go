@@ -12,45 +12,6 @@ import (
 // MarkerName is the member that lists what in a document is generated.
 const MarkerName = "x-apigw-cors-generated"
 
-// Resource is what API Gateway makes of one path: a path item, or two that
-// differ by a trailing slash.
-type Resource struct {
-	Path  string // without a trailing slash, but for "/"
-	Items []*PathItem
-}
-
-// PathItem is one member of paths.
-type PathItem struct {
-	Key            string // as written
-	KeyNode        *source.Node
-	Pointer        source.Pointer
-	Node           *source.Node
-	Opaque         string    // why it cannot be read, empty when it can
-	Ref            string    // what it refers to, empty when it stands here
-	Methods        []*Method // in document order, without OPTIONS
-	Options        *Method   // nil when there is none
-	Parameters     []Parameter
-	OpenParameters bool         // it declares others, which cannot be read
-	Block          *source.Node // x-amazon-apigateway-cors, nil when there is none
-}
-
-// Method is an operation, or ANY.
-type Method struct {
-	Name           string // "GET", "OPTIONS", "ANY"
-	Path           string // of the path item, as written
-	Pointer        source.Pointer
-	Key            *source.Node
-	Node           *source.Node
-	Opaque         string
-	Parameters     []Parameter
-	OpenParameters bool      // it declares others, which cannot be read
-	Security       *Security // nil: none of its own
-	Responses      []Response
-	Integration    *Integration // nil when there is none
-	HasBody        bool
-	BodyTypes      []string // media types of the body, nil when they are not told
-}
-
 // All returns the methods of a path item, OPTIONS first.
 func (item *PathItem) All() []*Method {
 	if item.Options == nil {
@@ -196,13 +157,6 @@ func (d *Document) readMethod(item *PathItem, m source.Member, name string) *Met
 	op.Responses = d.readResponses(op)
 	op.Integration = d.readIntegration(op)
 	return op
-}
-
-// Parameter is one element of a parameters list.
-type Parameter struct {
-	Name, In string
-	Required bool
-	Node     *source.Node
 }
 
 // readParameters leaves out what cannot be understood, and tells whether there is any: a

@@ -8,12 +8,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// Security is the security requirements of a document or an operation: the names
-// of the schemes of all alternatives, in document order.
-type Security struct {
-	Schemes []string
-}
-
 // readSecurity returns nil where there are no requirements to read.
 func readSecurity(n *source.Node) *Security {
 	if n == nil || n.IsNull() {
@@ -138,4 +132,10 @@ func (d *Document) ModelsPointer() source.Pointer {
 		return "/definitions"
 	}
 	return "/components/schemas"
+}
+
+// isKeyHeader reports whether a scheme is the header in which API Gateway takes its API keys.
+func isKeyHeader(scheme *source.Node) bool {
+	return strings.EqualFold(scheme.Get("type").Text(), "apiKey") && strings.EqualFold(scheme.Get("in").Text(), "header") &&
+		strings.EqualFold(scheme.Get("name").Text(), "x-api-key")
 }
