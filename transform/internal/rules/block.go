@@ -14,17 +14,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// block is an x-amazon-apigateway-cors that was written by hand.
-type block struct {
-	node      *source.Node
-	pointer   source.Pointer
-	path      string          // of its resource, empty at the root
-	recursive bool            // it speaks of the resources below as well
-	resource  *model.Resource // that it speaks of; at the root all of them as one
-	policy    policy.Policy
-	mistakes  []*policy.Error // it says nothing for certain where there are some
-}
-
 // readBlocks returns those of the document, the one at the root first.
 func readBlocks(d *View) []block {
 	list := []block{{node: d.Root.Get(extensions.NameCORS), pointer: source.Pointer("").Child(extensions.NameCORS), resource: d.Whole()}}
@@ -132,4 +121,14 @@ func ofMistake(b block, e *policy.Error) Finding {
 	bare := *e
 	bare.File, bare.In, bare.Remedy = "", "", ""
 	return Finding{At: where, Message: fmt.Sprintf("%s: %v", extensions.NameCORS, &bare), Hint: e.Remedy}
+}
+
+// isOfRefusal reports whether the import fails because of a mistake in a CORS object.
+func isOfRefusal(d *View, b block, e *policy.Error) bool {
+	return d.API == model.HTTP && b.path == "" && slices.Contains(reasonsOfRefusal, e.Reason)
+}
+
+// reasonsOfRefusal are those for which the import refuses the configuration of an HTTP API.
+var reasonsOfRefusal = []policy.Reason{
+	policy.ReasonHTTPSubdomains, policy.ReasonMaxAgeRange, policy.ReasonOriginWildcardForm, policy.ReasonStarWithCredentials,
 }
