@@ -88,9 +88,8 @@ func receiver(fn *ast.FuncDecl) string {
 // than largestCircle. It is a ratchet: a number may only shrink, and the test fails where one can
 // be lowered. The aim is that the table is empty.
 var largestCircles = map[string]int{
-	"cmd":                      25,
-	"transform/internal/rules": 10,
-	"transform/report":         17,
+	"transform/policy": 4,
+	"cmd":              8,
 }
 
 // TestFilesFormNoLargeCircle holds that the files of a package can be read one after another. A
