@@ -6,12 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
-
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/lint"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // runFlags are the flags of commands that give documents back changed.
@@ -127,15 +126,6 @@ func (f *runFlags) least() finding.Severity {
 		least = finding.Info
 	}
 	return min(least, severities[f.failOn.String()])
-}
-
-// outcome is what became of a file.
-type outcome struct {
-	name   string // as given
-	shown  string // in messages
-	doc    *transform.Document
-	result *transform.Result
-	err    error
 }
 
 func changeFile(name string, s Streams, change changer) outcome {

@@ -251,10 +251,3 @@ func count(res *transform.Result, o transform.Outcome) int {
 	}
 	return n
 }
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

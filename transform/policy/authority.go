@@ -6,11 +6,6 @@ import (
 	"strings"
 )
 
-// defaultPorts are those a browser leaves out of an origin (URL standard,
-// special scheme). They also name the schemes whose hosts are domains or IP
-// addresses; any other host is opaque and stays as it is.
-var defaultPorts = map[string]string{"http": "80", "https": "443"}
-
 // pagelessSchemes are those whose pages send "null", as file does, and those
 // that are no page's at all.
 var pagelessSchemes = []string{

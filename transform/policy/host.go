@@ -134,3 +134,8 @@ func isDomain(s string) bool {
 }
 
 const domainBytes = "abcdefghijklmnopqrstuvwxyz0123456789-_"
+
+// defaultPorts are those a browser leaves out of an origin (URL standard,
+// special scheme). They also name the schemes whose hosts are domains or IP
+// addresses; any other host is opaque and stays as it is.
+var defaultPorts = map[string]string{"http": "80", "https": "443"}

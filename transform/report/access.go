@@ -176,11 +176,10 @@ func readAccess(d *transform.Document, apiType transform.API) (*accesses, error)
 	return all, broken(read)
 }
 
-// broken returns what was found wrong with a document when all of it that was needed was looked
-// at.
-func broken(d *document.Document) error {
-	if d.File.Broken != nil {
-		return d.File.Broken
+func lower(names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = strings.ToLower(name)
 	}
-	return nil
+	return out
 }

@@ -17,88 +17,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// API is what a document makes API Gateway respond to pages of other origins.
-type API struct {
-	File      string        `json:"file"`
-	APIType   transform.API `json:"api"`
-	Resources []Resource    `json:"resources"`
-	// Configuration is that of an HTTP API: it handles the preflight requests of all routes.
-	Configuration []Header `json:"configuration,omitempty"`
-	// Gateway are the gateway responses, which API Gateway gives by itself.
-	Gateway []GatewayResponse `json:"gatewayResponses,omitempty"`
-	// Generated are the members that were generated once for the API.
-	Generated []Part `json:"generated,omitempty"`
-}
-
-// Resource is one path, and what becomes of its preflights.
-type Resource struct {
-	Path      string    `json:"path"`
-	Preflight Preflight `json:"preflight"`
-	Methods   []Method  `json:"methods"`
-	// Policy is the x-amazon-apigateway-cors object of the resource, hand-written or generated.
-	Policy []Header `json:"policy,omitempty"`
-	// Generated are the members of the resource that were generated.
-	Generated []Part `json:"generated,omitempty"`
-}
-
-// Part is a member of the document.
-type Part struct {
-	Pointer string `json:"pointer"` // JSON Pointer
-	Text    string `json:"-"`       // as it is written, without the indentation that its lines share
-}
-
-// Handler is what handles a request.
-type Handler string
-
-const (
-	ByMock          Handler = "API Gateway"
-	ByConfiguration Handler = "the CORS configuration"
-	ByBackend       Handler = "the backend"
-	ByAuthorizer    Handler = "the authorizer" // which refuses them: they carry no credentials
-	ByNothing       Handler = "nobody"
-	Unreadable      Handler = "not understood"
-)
-
-// Method is one method of a resource.
-type Method struct {
-	Name      string     `json:"name"`
-	Verdict   Verdict    `json:"verdict"`
-	Reason    string     `json:"reason,omitempty"` // why it is preflighted
-	By        Handler    `json:"by"`
-	Responses []Response `json:"answers,omitempty"`
-	// Fails is why API Gateway responds with an error of its own, whatever is requested.
-	Fails string `json:"fails,omitempty"`
-	// MustSend are the headers that its backend must send, since API Gateway adds none.
-	MustSend []Header `json:"mustSend,omitempty"`
-}
-
-// Verdict is how a browser requests a method.
-type Verdict string
-
-const (
-	Simple      Verdict = "simple" // without a preflight
-	Preflighted Verdict = "preflighted"
-	Never       Verdict = "never" // browsers refuse to send it
-)
-
-// Response is a response that API Gateway makes.
-type Response struct {
-	Status  string   `json:"status"`
-	Headers []Header `json:"headers,omitempty"`
-}
-
-// GatewayResponse is a gateway response.
-type GatewayResponse struct {
-	Type    string   `json:"type"`
-	Headers []Header `json:"headers,omitempty"`
-}
-
-// Header is a CORS header and its value, for people.
-type Header struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
 // Read returns what a document makes API Gateway respond to pages of other origins. The error is
 // a [*transform.PlaceError], about a part of the document that nobody has looked at before.
 func Read(d *transform.Document, apiType transform.API) (*API, error) {
@@ -125,30 +43,6 @@ func Read(d *transform.Document, apiType transform.API) (*API, error) {
 		return nil, err
 	}
 	return api, nil
-}
-
-// apiReader reads a document for a type of API.
-type apiReader struct {
-	*model.Document
-	http   bool
-	routes *responses.PreflightRoutes
-	denial responses.Denial // by the resource policy
-}
-
-func newReader(d *model.Document, apiType transform.API) *apiReader {
-	r := &apiReader{Document: d, http: apiType == transform.HTTP}
-	r.routes = responses.RoutePreflights(d, r.apiType())
-	if !r.http {
-		r.denial = responses.DenialOfPreflights(d)
-	}
-	return r
-}
-
-func (r *apiReader) apiType() model.APIType {
-	if r.http {
-		return model.HTTP
-	}
-	return model.REST
 }
 
 func (r *apiReader) resource(of *model.Resource) Resource {
@@ -190,37 +84,6 @@ func excerpt(m source.Member) string {
 		lines[i+1] = strings.TrimRight(line[min(indent, blanks):], "\r")
 	}
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n ")
-}
-
-func (r *apiReader) handlerOf(m *model.Method) Handler {
-	if r.http {
-		return r.handlerOfRoute(m)
-	}
-	switch responses.ResponderOf(m) {
-	case responses.Mock, responses.BackendMapped:
-		return ByMock
-	case responses.Backend:
-		return ByBackend
-	case responses.Nobody:
-		return ByNothing
-	}
-	return Unreadable
-}
-
-// handlerOfRoute returns what handles a route of an HTTP API: its integration may be one
-// that routes share, and what API Gateway would have to map does not work.
-func (r *apiReader) handlerOfRoute(m *model.Method) Handler {
-	switch called := model.CalledType(r.Document, m); {
-	case m.Opaque != "":
-		return Unreadable
-	case m.Integration == nil:
-		return ByNothing
-	case called.IsProxy():
-		return ByBackend
-	case called.IsMapped():
-		return ByNothing
-	}
-	return Unreadable
 }
 
 func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) Method {
@@ -306,13 +169,4 @@ func (m member) String() string {
 		}
 	}
 	return strings.Join(texts, ",")
-}
-
-// headers returns headers as people read them.
-func headers(hs responses.Headers) []Header {
-	var list []Header
-	for _, h := range hs {
-		list = append(list, Header{h.Name, h.Say()})
-	}
-	return list
 }

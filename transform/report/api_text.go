@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -42,13 +41,6 @@ func (a *API) json(w io.Writer) error {
 		Version int `json:"version"`
 		*API
 	}{apiVersion, a})
-}
-
-func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
 }
 
 // row is one line of the table of resources and methods: of a resource, its preflight is

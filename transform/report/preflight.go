@@ -11,16 +11,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-// Preflight is the response to the preflight requests of a resource.
-type Preflight struct {
-	By       Handler  `json:"by"`
-	Resource string   `json:"resource,omitempty"` // the path of the one whose method responds, where that is another
-	Status   string   `json:"status,omitempty"`
-	Headers  []Header `json:"headers,omitempty"`
-	Refused  string   `json:"refused,omitempty"` // why browsers take the response for a refusal
-	Unknown  string   `json:"unknown,omitempty"` // why nobody can tell; the rest is likely then
-}
-
 func (r *apiReader) preflight(of *model.Resource) Preflight {
 	h := r.routes.Handler(of)
 	switch h.How {

@@ -239,14 +239,6 @@ func others(left []string) string {
 	return "any other origin"
 }
 
-func lower(names []string) []string {
-	out := make([]string, len(names))
-	for i, name := range names {
-		out[i] = strings.ToLower(name)
-	}
-	return out
-}
-
 // WriteChanges writes changes as text or Markdown, a line each, or as JSON.
 func WriteChanges(w io.Writer, changes []Change, format APIFormat) error {
 	var b strings.Builder

@@ -206,3 +206,5 @@ func plainList(n *source.Node) ([]string, bool) {
 	}
 	return texts, true
 }
+
+const configurationPointer source.Pointer = "/" + extensions.NameCORS

@@ -142,12 +142,6 @@ func (d *Document) enforcedScheme(name string) enforcedScheme {
 	return s
 }
 
-// isKeyHeader reports whether a scheme is the header in which API Gateway takes its API keys.
-func isKeyHeader(scheme *source.Node) bool {
-	return strings.EqualFold(scheme.Get("type").Text(), "apiKey") && strings.EqualFold(scheme.Get("in").Text(), "header") &&
-		strings.EqualFold(scheme.Get("name").Text(), "x-api-key")
-}
-
 // refusesPreflights reports whether an authorizer wants something of which a preflight request
 // has nothing. Without it, it is not even asked. A preflight request goes to the URL of the
 // request that it is for, so that it carries its query.

@@ -12,28 +12,6 @@ import (
 // MarkerName is the member that lists what in a document is generated.
 const MarkerName = "x-apigw-cors-generated"
 
-// Resource is what API Gateway makes of one path: a path item, or two that
-// differ by a trailing slash.
-type Resource struct {
-	Path  string // without a trailing slash, but for "/"
-	Items []*PathItem
-}
-
-// PathItem is one member of paths.
-type PathItem struct {
-	Key            string // as written
-	KeyNode        *source.Node
-	Pointer        source.Pointer
-	Node           *source.Node
-	Opaque         string    // why it cannot be read, empty when it can
-	Ref            string    // what it refers to, empty when it stands here
-	Methods        []*Method // in document order, without OPTIONS
-	Options        *Method   // nil when there is none
-	Parameters     []Parameter
-	OpenParameters bool         // it declares others, which cannot be read
-	Block          *source.Node // x-amazon-apigateway-cors, nil when there is none
-}
-
 // ConfigurationPointer is where the CORS configuration of an HTTP API stands.
 const ConfigurationPointer source.Pointer = "/" + extensions.NameCORS
 
@@ -48,20 +26,10 @@ func (i *PathItem) ParametersOf(m *Method) []Parameter {
 	})...)
 }
 
-// Method is an operation, or ANY.
-type Method struct {
-	Name           string // "GET", "OPTIONS", "ANY"
-	Path           string // of the path item, as written
-	Pointer        source.Pointer
-	Key            *source.Node
-	Node           *source.Node
-	Opaque         string
-	Parameters     []Parameter
-	OpenParameters bool // it declares others, which cannot be read
-	Responses      []Response
-	Integration    *Integration // nil when there is none
-	HasBody        bool
-	BodyTypes      []string // media types of the body, nil when they are not told
+// isSame reports whether two parameters are one, which may be declared at the path item and again at
+// a method.
+func (p Parameter) isSame(as Parameter) bool {
+	return p.In == as.In && (p.Name == as.Name || p.In == "header" && strings.EqualFold(p.Name, as.Name))
 }
 
 // All returns the methods of a path item, OPTIONS first.
@@ -208,19 +176,6 @@ func (d *Document) readMethod(item *PathItem, m source.Member, name string) *Met
 	op.Responses = d.readResponses(op)
 	op.Integration = d.readIntegration(op)
 	return op
-}
-
-// Parameter is one element of a parameters list.
-type Parameter struct {
-	Name, In string
-	Required bool
-	Node     *source.Node
-}
-
-// isSame reports whether two parameters are one, which may be declared at the path item and again at
-// a method.
-func (p Parameter) isSame(as Parameter) bool {
-	return p.In == as.In && (p.Name == as.Name || p.In == "header" && strings.EqualFold(p.Name, as.Name))
 }
 
 // readParameters leaves out what cannot be understood, and tells whether there is any: a

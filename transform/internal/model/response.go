@@ -5,19 +5,7 @@ import (
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
-
-// Response is a member of an operation's responses. Its key is a status, or
-// "default" or "2XX", of which API Gateway can make no method response.
-type Response struct {
-	Status  string
-	Pointer source.Pointer
-	Node    *source.Node // as written
-	Content *source.Node // what a reference leads to, else Node; nil when it leads nowhere
-	Ref     string       // the reference, empty when there is none
-	Headers []source.Member
-}
 
 // Header returns the author's spelling of a header that the response declares. It
 // may be called on nil, which declares none.
@@ -66,29 +54,6 @@ func (m *Method) Response(status string) *Response {
 		}
 	}
 	return nil
-}
-
-// Integration is an x-amazon-apigateway-integration.
-type Integration struct {
-	Type      extensions.IntegrationType
-	Pointer   source.Pointer
-	Key       *source.Node
-	Node      *source.Node
-	Opaque    string // why it cannot be understood, as a verb; empty when it can
-	Responses []IntegrationResponse
-}
-
-// IntegrationResponse is a member of an integration's responses.
-type IntegrationResponse struct {
-	Pattern    string
-	Pointer    source.Pointer
-	Key        *source.Node
-	Node       *source.Node
-	Status     string // empty when it has none, or one that is an intrinsic
-	Parameters []source.Member
-	Templates  []source.Member // of responseTemplates, by media type
-	Closed     string          // why no template can be added, empty when one can
-	Opaque     string
 }
 
 func (d *Document) readIntegration(op *Method) *Integration {

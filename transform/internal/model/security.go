@@ -132,3 +132,9 @@ func (d *Document) ModelsPointer() source.Pointer {
 	}
 	return "/components/schemas"
 }
+
+// isKeyHeader reports whether a scheme is the header in which API Gateway takes its API keys.
+func isKeyHeader(scheme *source.Node) bool {
+	return strings.EqualFold(scheme.Get("type").Text(), "apiKey") && strings.EqualFold(scheme.Get("in").Text(), "header") &&
+		strings.EqualFold(scheme.Get("name").Text(), "x-api-key")
+}

@@ -14,10 +14,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// Templates chooses whether a response without a template gets one, in which the origin can
-// be chosen.
-type Templates int
-
 const (
 	AutoTemplates   Templates = iota // where the response is JSON by its own declaration
 	AlwaysTemplates                  // whatever the response declares
@@ -122,4 +118,22 @@ func isJSON(mediaType string) bool {
 	name, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(mediaType)), ";")
 	name = strings.TrimSpace(name)
 	return name == "application/json" || strings.HasSuffix(name, "+json")
+}
+
+// choice is what the templates of an integration response make of the origin.
+type choice struct {
+	outcome.Notes
+	ok bool // they let the origins of the policy through
+	// unreadable tells that no page can read the response, since there is no template.
+	unreadable bool
+	added      layout.Value              // a template to add, nil: none
+	snippets   map[source.Pointer]string // to be put in front of templates
+}
+
+// passThrough returns a template for the body as it is. A mock has none.
+func passThrough(m *model.Method) string {
+	if responses.ResponderOf(m) == responses.Mock {
+		return ""
+	}
+	return "$input.body"
 }

@@ -89,8 +89,6 @@ func needsOf(t task) needs {
 	return needs{derive.NeededMethods(t.resource), derive.NeededHeaders(t.doc.HandWritten, t.resource, t.resource.Methods())}
 }
 
-func leaveAlone(t task) string { return "--exclude " + t.resource.Path }
-
 // originsOf returns the origin that headers let in, for people.
 func originsOf(headers responses.Headers) string {
 	h, _ := headers.Get(responses.AllowOrigin)

@@ -15,14 +15,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 )
 
-// optionsPlan is what becomes of the preflight requests of a resource.
-type optionsPlan struct {
-	outcome.Notes
-	kind   outcome.Kind
-	reason string
-	holds  bool // whether the policy holds for the resource
-}
-
 // planOptions asks for an OPTIONS and for the CORS object that records its policy, or
 // keeps what exists.
 func planOptions(t task, drafts *own.Drafts) optionsPlan {
@@ -61,17 +53,6 @@ func keepAny(catchAll *model.Method, headers responses.Headers) optionsPlan {
 			Message: fmt.Sprintf("ANY %s goes on receiving preflights, which its backend must answer with: %s", catchAll.Path, spelled),
 		}),
 	}
-}
-
-// home returns the path item on which the OPTIONS of a resource is or is to
-// be: the one where it was generated, if it was.
-func home(doc *own.Reading, r *model.Resource) *model.PathItem {
-	for _, item := range r.Items {
-		if doc.OwnsOptions(item) {
-			return item
-		}
-	}
-	return r.Home()
 }
 
 // putOptions asks for a generated OPTIONS: in the place of an existing one, or else

@@ -24,18 +24,6 @@ type planned struct {
 	grants  []grant    // what it needs of the gateway responses
 }
 
-// task is a resource for which CORS is to be enabled, and how. It never changes.
-type task struct {
-	doc       *own.Reading
-	resource  *model.Resource
-	methods   []*model.Method // that are selected
-	effective derive.Effective
-	needed    []string // request headers that an existing OPTIONS has to allow
-	existing  policy.Existing
-	emit      Emit
-	form      record.Form
-}
-
 // planResource plans one resource and tells what becomes of it.
 func planResource(in Input, form record.Form, r *model.Resource) planned {
 	set := in.Policies[r]
@@ -117,25 +105,6 @@ func leftAlone(doc *own.Reading, r *model.Resource, set *resolve.EffectivePolicy
 	return "", outcome.Notes{}
 }
 
-func newTask(in Input, form record.Form, r *model.Resource, set *resolve.EffectivePolicy) task {
-	t := task{
-		doc: in.Doc, resource: r, methods: in.Selected.Of(r), existing: set.Existing, emit: in.Emit, form: form,
-		effective: set.Effective(in.Doc.HandWritten, r, in.Selected),
-	}
-	t.needed = neededHeaders(t, set)
-	return t
-}
-
-// neededHeaders returns the request headers that somebody names, else those that methods
-// cannot do without. What the console allows beside them nobody asks of an existing
-// OPTIONS.
-func neededHeaders(t task, set *resolve.EffectivePolicy) []string {
-	if names, ok := t.effective.AllowHeaders.Literal(); ok && set.From[policy.MemberAllowHeaders] != nil {
-		return names
-	}
-	return append(derive.NeededHeaders(t.doc.HandWritten, t.resource, t.methods), set.Policy.AddHeaders...)
-}
-
 // planTask plans a resource for some of its methods.
 func planTask(t task, set *resolve.EffectivePolicy) planned {
 	p := planned{outcome: outcome.Resource{Path: t.resource.Path, Kind: outcome.Enabled}}
@@ -179,35 +148,9 @@ func checkHeaders(t task) outcome.Notes {
 	return n
 }
 
-// eachSelected visits the methods of a resource that are selected, by their path items.
-func eachSelected(t task, visit func(*model.PathItem, *model.Method)) {
-	selected := map[*model.Method]bool{}
-	for _, m := range t.methods {
-		selected[m] = true
+// leave asks that what was generated in a resource goes: nothing is wanted there.
+func leave(drafts *own.Drafts, r *model.Resource) {
+	for _, item := range r.Items {
+		drafts.Of(item)
 	}
-	for _, item := range t.resource.Items {
-		for _, m := range item.Methods {
-			if selected[m] {
-				visit(item, m)
-			}
-		}
-	}
-}
-
-// checkOwnBlock returns findings about a hand-written CORS object whose members a stronger
-// source overrules.
-func checkOwnBlock(t task) outcome.Notes {
-	var n outcome.Notes
-	for _, item := range t.resource.Items {
-		if item.Block == nil {
-			continue
-		}
-		recorded := record.Of(t.effective, t.form)
-		for _, m := range item.Block.Members() {
-			if overruled := blockOverruled(item, m, recorded.Get(m.Name())); overruled != nil {
-				n.Add(outcome.Found(*overruled))
-			}
-		}
-	}
-	return n
 }

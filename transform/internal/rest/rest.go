@@ -10,39 +10,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
-	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
-	"github.com/apigw-cors/apigw-cors/transform/policy"
-)
-
-// Input is what a REST API is enabled by.
-type Input struct {
-	Doc      *own.Reading
-	Policies map[*model.Resource]*resolve.EffectivePolicy // of the resources that were chosen
-	Selected resolve.Selection
-	Existing policy.Existing // what becomes of what the API has as a whole
-	Emit     Emit
-}
-
-// Emit chooses what is written. Its values are valid.
-type Emit struct {
-	Status           string                   // of the preflight response, "200" or "204"
-	Has              func(status string) bool // whether responses of a status get the headers
-	GatewayResponses bool                     // whether they get the headers
-	GatewayOrigin    GatewayOrigin
-	Blocks           bool // whether policies are recorded
-	KeepAny          bool // a proxied ANY goes on receiving preflight requests
-	Templates        Templates
-}
-
-// GatewayOrigin is the origin of gateway responses where resources differ.
-type GatewayOrigin int
-
-const (
-	FirstOrigin GatewayOrigin = iota // the first exact one
-	AnyOrigin                        // "*", where no resource allows credentials
-	NoOrigin
 )
 
 // Enable plans a document in which CORS is enabled.
@@ -102,13 +71,6 @@ func isMarked(doc *own.Reading, r *model.Resource) bool {
 		}
 	}
 	return false
-}
-
-// leave asks that what was generated in a resource goes: nothing is wanted there.
-func leave(drafts *own.Drafts, r *model.Resource) {
-	for _, item := range r.Items {
-		drafts.Of(item)
-	}
 }
 
 // enabledOf returns the resources to which requests are to succeed as the policy says.

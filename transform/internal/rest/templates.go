@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/existing"
-	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
@@ -14,16 +13,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
-
-// choice is what the templates of an integration response make of the origin.
-type choice struct {
-	outcome.Notes
-	ok bool // they let the origins of the policy through
-	// unreadable tells that no page can read the response, since there is no template.
-	unreadable bool
-	added      layout.Value              // a template to add, nil: none
-	snippets   map[source.Pointer]string // to be put in front of templates
-}
 
 // choose tells whether the templates of an integration response let the origin
 // of the policy through: one that is fixed if none of them sets another, several if
@@ -122,14 +111,6 @@ func overridden(what string, entry *model.IntegrationResponse, t source.Member) 
 		Message: fmt.Sprintf("%s: the template for %s overrides %s itself, so it is left alone", what, t.Name(), responses.AllowOrigin),
 		Hint:    "take that out to have it generated",
 	}
-}
-
-// passThrough returns a template for the body as it is. A mock has none.
-func passThrough(m *model.Method) string {
-	if responses.ResponderOf(m) == responses.Mock {
-		return ""
-	}
-	return "$input.body"
 }
 
 // cannotSplice returns the finding for a template in front of which no snippet can be put,

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"

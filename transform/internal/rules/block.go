@@ -10,20 +10,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
-
-// block is an x-amazon-apigateway-cors that was written by hand.
-type block struct {
-	node      *source.Node
-	pointer   source.Pointer
-	path      string          // of its resource, empty at the root
-	recursive bool            // it speaks of the resources below as well
-	resource  *model.Resource // that it speaks of; at the root all of them as one
-	policy    policy.Policy
-	mistakes  []*policy.Error // it says nothing for certain where there are some
-}
 
 // readBlocks returns those of the document, the one at the root first.
 func readBlocks(d *View) []block {
@@ -132,4 +120,14 @@ func ofMistake(b block, e *policy.Error) Finding {
 	bare := *e
 	bare.File, bare.In, bare.Remedy = "", "", ""
 	return Finding{At: where, Message: fmt.Sprintf("%s: %v", extensions.NameCORS, &bare), Hint: e.Remedy}
+}
+
+// isOfRefusal reports whether the import fails because of a mistake in a CORS object.
+func isOfRefusal(d *View, b block, e *policy.Error) bool {
+	return d.API == model.HTTP && b.path == "" && slices.Contains(reasonsOfRefusal, e.Reason)
+}
+
+// reasonsOfRefusal are those for which the import refuses the configuration of an HTTP API.
+var reasonsOfRefusal = []policy.Reason{
+	policy.ReasonHTTPSubdomains, policy.ReasonMaxAgeRange, policy.ReasonOriginWildcardForm, policy.ReasonStarWithCredentials,
 }

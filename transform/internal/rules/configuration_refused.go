@@ -1,11 +1,8 @@
 package rules
 
 import (
-	"slices"
-
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var ConfigurationRefused = &Rule{
@@ -28,11 +25,6 @@ paths: {}
 	find: findConfigurationRefused,
 }
 
-// reasonsOfRefusal are those for which the import refuses the configuration of an HTTP API.
-var reasonsOfRefusal = []policy.Reason{
-	policy.ReasonHTTPSubdomains, policy.ReasonMaxAgeRange, policy.ReasonOriginWildcardForm, policy.ReasonStarWithCredentials,
-}
-
 func findConfigurationRefused(d *View) (found []Finding) {
 	for _, b := range d.blocks() {
 		for _, e := range b.mistakes {
@@ -42,9 +34,4 @@ func findConfigurationRefused(d *View) (found []Finding) {
 		}
 	}
 	return found
-}
-
-// isOfRefusal reports whether the import fails because of a mistake in a CORS object.
-func isOfRefusal(d *View, b block, e *policy.Error) bool {
-	return d.API == model.HTTP && b.path == "" && slices.Contains(reasonsOfRefusal, e.Reason)
 }

@@ -13,13 +13,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// mistake is something in an extension that API Gateway does not take.
-type mistake struct {
-	*extensions.Error
-	where     Place
-	isMapping bool // of an integration
-}
-
 // readMistakes returns those of all extensions of the document but the integrations of methods,
 // which are read one by one, and but for what was generated.
 func readMistakes(d *View) []mistake {

@@ -10,13 +10,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// mock is a method to which API Gateway responds by itself, with what it responds to a request
-// without a body.
-type mock struct {
-	method *model.Method
-	responses.MockResponse
-}
-
 // readMocks returns those of a REST API whose requests are such, or are of JSON. An HTTP API has no
 // mocks.
 func readMocks(d *View) (list []mock) {

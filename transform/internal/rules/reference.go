@@ -7,12 +7,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// reference is a $ref that stands in the document.
-type reference struct {
-	to    string
-	where Place
-}
-
 func readReferences(root *source.Node) []reference {
 	w := &referenceWalk{}
 	w.walk(root)

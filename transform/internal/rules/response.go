@@ -10,13 +10,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-// response is an integration response of a REST API of which API Gateway makes a response.
-type response struct {
-	method  *model.Method
-	entry   *model.IntegrationResponse
-	headers responses.Headers // of CORS
-}
-
 // readResponses returns those of a document. An HTTP API has none.
 func readResponses(d *View) []response {
 	if d.API == model.HTTP {
@@ -58,12 +51,6 @@ func ofParameter(e *model.IntegrationResponse, mapping source.Member) Place {
 
 // letsIn reports whether the response names an origin, or a template of it does.
 func (r response) letsIn() bool { return hasOrigin(r.headers) || overridesOrigin(r.method, r.entry) }
-
-// header is a CORS header that is mapped on a response.
-type header struct {
-	response
-	responses.Header
-}
 
 // at is the place of the mapping.
 func (h header) at() Place { return ofHeader(h.entry, h.Header) }
@@ -129,13 +116,6 @@ func gatewayHeaders(d *View) []gatewayHeader {
 		}
 	}
 	return list
-}
-
-// template is one that API Gateway renders for a response, without its comments.
-type template struct {
-	method *model.Method
-	at     Place
-	text   string
 }
 
 // readTemplates returns them all. What the request template of a mock overrides reaches the

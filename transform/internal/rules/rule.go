@@ -77,21 +77,6 @@ type Finding struct {
 	Fix     []layout.Operation
 }
 
-// Place is where a finding is: at a node of the document, or in another file.
-type Place struct {
-	Node    *source.Node   // nil where the place is the document as a whole, or another file
-	Pointer source.Pointer // of the member that is spoken of
-
-	File     string // the policy file; empty: the document
-	Position finding.Position
-}
-
-// At is the place of a member of the document.
-func At(n *source.Node, p source.Pointer) Place { return Place{Node: n, Pointer: p} }
-
-// InFile is a place in another file than the document.
-func InFile(file string, at finding.Position) Place { return Place{File: file, Position: at} }
-
 // In returns the finding as it is reported for a file.
 func (f Finding) In(file *source.File) finding.Finding {
 	out := finding.Finding{

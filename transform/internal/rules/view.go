@@ -3,12 +3,13 @@ package rules
 import (
 	"iter"
 	"slices"
-	"sync"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // View is a document as rules see it. They do not change it.
@@ -31,25 +32,6 @@ type View struct {
 	blocksByPath func() map[string]block
 	mistakes     func() []mistake
 	mistakesOf   func(*model.Integration) []mistake
-}
-
-// NewView returns the view of a document for a type of API. d has what was generated in it too.
-func NewView(d *model.Document, reading *own.Reading, api model.APIType) *View {
-	v := &View{Document: d, Reading: reading, API: api}
-	v.preflights = sync.OnceValue(func() []preflight { return readPreflights(v) })
-	v.mocks = sync.OnceValue(func() []mock { return readMocks(v) })
-	v.responses = sync.OnceValue(func() []response { return readResponses(v) })
-	v.headers = sync.OnceValue(func() []header { return readHeaders(v) })
-	v.templates = sync.OnceValue(func() []template { return readTemplates(v) })
-	v.references = sync.OnceValue(func() []reference { return readReferences(v.Root) })
-	v.blocks = sync.OnceValue(func() []block { return readBlocks(v) })
-	v.blocksByPath = sync.OnceValue(func() map[string]block { return byPath(v.blocks()) })
-	v.mistakes = sync.OnceValue(func() []mistake { return readMistakes(v) })
-	v.mistakesOf = integrationMistakes(v)
-	routes := sync.OnceValue(func() *responses.PreflightRoutes { return responses.RoutePreflights(d, api) })
-	v.handler = func(r *model.Resource) responses.Handler { return routes().Handler(r) }
-	v.catchAll = func(r *model.Resource) *model.Method { return routes().HandledByCatchAll(r) }
-	return v
 }
 
 // Generated reports whether a member was generated, by itself or with what holds it: it follows a
@@ -143,4 +125,55 @@ func hasOrigin(have responses.Headers) bool {
 	h, ok := have.Get(responses.AllowOrigin)
 	value, static := h.Static()
 	return ok && (!static || value != "")
+}
+
+// block is an x-amazon-apigateway-cors that was written by hand.
+type block struct {
+	node      *source.Node
+	pointer   source.Pointer
+	path      string          // of its resource, empty at the root
+	recursive bool            // it speaks of the resources below as well
+	resource  *model.Resource // that it speaks of; at the root all of them as one
+	policy    policy.Policy
+	mistakes  []*policy.Error // it says nothing for certain where there are some
+}
+
+// mock is a method to which API Gateway responds by itself, with what it responds to a request
+// without a body.
+type mock struct {
+	method *model.Method
+	responses.MockResponse
+}
+
+// response is an integration response of a REST API of which API Gateway makes a response.
+type response struct {
+	method  *model.Method
+	entry   *model.IntegrationResponse
+	headers responses.Headers // of CORS
+}
+
+// header is a CORS header that is mapped on a response.
+type header struct {
+	response
+	responses.Header
+}
+
+// template is one that API Gateway renders for a response, without its comments.
+type template struct {
+	method *model.Method
+	at     Place
+	text   string
+}
+
+// reference is a $ref that stands in the document.
+type reference struct {
+	to    string
+	where Place
+}
+
+// mistake is something in an extension that API Gateway does not take.
+type mistake struct {
+	*extensions.Error
+	where     Place
+	isMapping bool // of an integration
 }

@@ -22,19 +22,6 @@ type yamlTree struct {
 	nodes  map[*yaml.Node]*Node // anchored ones, so that every alias meets one node
 }
 
-func parseYAML(f *File) (*Node, error) {
-	if root := parseOutline(f); root != nil {
-		return root, nil
-	}
-	for i, c := range f.Src {
-		// The engine takes it for a line break, and so does no editor.
-		if c == '\r' && !bytes.HasPrefix(f.Src[i:], []byte("\r\n")) {
-			return nil, f.Fault(i, "a carriage return stands here without a newline", "end lines in a newline")
-		}
-	}
-	return parseWhole(f)
-}
-
 // parseWhole reads every token of a YAML text.
 func parseWhole(f *File) (root *Node, err error) {
 	defer func() {

@@ -3,19 +3,10 @@ package validity
 import (
 	"slices"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/getkin/kin-openapi/openapi3"
 )
-
-// sections are those of the components, by what kin-openapi calls one of each.
-var sections = map[string]string{
-	"schema": "schemas", "parameter": "parameters", "header": "headers", "request body": "requestBodies", "response": "responses",
-	"security scheme": "securitySchemes", "callback": "callbacks", "example": "examples", "link": "links",
-}
-
-const components source.Pointer = "/components"
 
 // components reads them one by one. Examples and links are left out: an import does not
 // look at them.

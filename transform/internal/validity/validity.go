@@ -18,22 +18,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/getkin/kin-openapi/openapi3"
 )
-
-// Problem is something that makes a document invalid.
-type Problem struct {
-	Code    string // of kin-openapi, which never changes, or [Unreadable]
-	Message string
-	Pointer source.Pointer // of the part that it is in
-}
-
-// Unreadable is the code of what kin-openapi does not say in a code of its own: mostly
-// that a value is of another kind than the specification asks for.
-const Unreadable = "openapi-unreadable"
 
 // Codes returns the codes that problems can have.
 func Codes() []string { return append(openapi3.ValidationErrorCodes(), Unreadable) }

@@ -1,0 +1,81 @@
+package report
+
+import (
+	"github.com/apigw-cors/apigw-cors/transform"
+	"github.com/apigw-cors/apigw-cors/transform/internal/document"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
+)
+
+// apiReader reads a document for a type of API.
+type apiReader struct {
+	*model.Document
+	http   bool
+	routes *responses.PreflightRoutes
+	denial responses.Denial // by the resource policy
+}
+
+func newReader(d *model.Document, apiType transform.API) *apiReader {
+	r := &apiReader{Document: d, http: apiType == transform.HTTP}
+	r.routes = responses.RoutePreflights(d, r.apiType())
+	if !r.http {
+		r.denial = responses.DenialOfPreflights(d)
+	}
+	return r
+}
+
+func (r *apiReader) apiType() model.APIType {
+	if r.http {
+		return model.HTTP
+	}
+	return model.REST
+}
+
+func (r *apiReader) handlerOf(m *model.Method) Handler {
+	if r.http {
+		return r.handlerOfRoute(m)
+	}
+	switch responses.ResponderOf(m) {
+	case responses.Mock, responses.BackendMapped:
+		return ByMock
+	case responses.Backend:
+		return ByBackend
+	case responses.Nobody:
+		return ByNothing
+	}
+	return Unreadable
+}
+
+// handlerOfRoute returns what handles a route of an HTTP API: its integration may be one
+// that routes share, and what API Gateway would have to map does not work.
+func (r *apiReader) handlerOfRoute(m *model.Method) Handler {
+	switch called := model.CalledType(r.Document, m); {
+	case m.Opaque != "":
+		return Unreadable
+	case m.Integration == nil:
+		return ByNothing
+	case called.IsProxy():
+		return ByBackend
+	case called.IsMapped():
+		return ByNothing
+	}
+	return Unreadable
+}
+
+// headers returns headers as people read them.
+func headers(hs responses.Headers) []Header {
+	var list []Header
+	for _, h := range hs {
+		list = append(list, Header{h.Name, h.Say()})
+	}
+	return list
+}
+
+// broken returns what was found wrong with a document when all of it that was needed was looked
+// at.
+func broken(d *document.Document) error {
+	if d.File.Broken != nil {
+		return d.File.Broken
+	}
+	return nil
+}
