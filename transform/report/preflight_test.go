@@ -30,18 +30,19 @@ const status200 = `requestTemplates: {application/json: '{"statusCode": 200}'}, 
 func TestReportSaysWhichMethodsFail(t *testing.T) {
 	const entries = `responses: {default: {statusCode: 200}}`
 	for name, tt := range map[string]struct{ method, want string }{
-		"a mock":                                {"{type: mock, " + status200 + entries + "}", ""},
-		"a mock without a status":               {"{type: mock, requestTemplates: {application/json: '{}'}, " + entries + "}", `API Gateway responds with 500: its request template "{}" renders no statusCode`},
-		"a mock without a template":             {"{type: mock, passthroughBehavior: never, " + entries + "}", "API Gateway responds with 415: it has no request template for application/json, and its passthroughBehavior is never"},
-		"a backend":                             {"{type: http, " + entries + "}", ""},
-		"a backend that is not mapped":          {"{type: http, responses: {}}", "API Gateway responds with 500: it has no integration response"},
-		"a backend whose success is not mapped": {`{type: http, responses: {"4..": {statusCode: 200}}}`, "API Gateway responds with 500: no integration response is for a success of the backend"},
-		"a pattern that is filled in":           {`{type: http, responses: {"${Pattern}": {statusCode: 200}}}`, ""},
-		"a status that is not declared":         {"{type: http, responses: {default: {statusCode: 201}}}", "API Gateway responds with 500: it declares no response for the status 201"},
-		"an error that is not declared":         {`{type: http, responses: {default: {statusCode: 200}, "4..": {statusCode: 404}}}`, ""},
-		"a status that is filled in":            {`{type: http, responses: {default: {statusCode: "%{status}"}}}`, ""},
-		"a pattern in another notation":         {`{type: http, responses: {"%{Pattern}": {statusCode: 200}}}`, ""},
-		"a proxy":                               {"{type: http_proxy, responses: {}}", ""},
+		"a mock":                       {"{type: mock, " + status200 + entries + "}", ""},
+		"a mock without a status":      {"{type: mock, requestTemplates: {application/json: '{}'}, " + entries + "}", `API Gateway responds with 500: its request template "{}" renders no statusCode`},
+		"a mock without a template":    {"{type: mock, passthroughBehavior: never, " + entries + "}", "API Gateway responds with 415: it has no request template for application/json, and its passthroughBehavior is never"},
+		"a backend":                    {"{type: http, " + entries + "}", ""},
+		"a backend that is not mapped": {"{type: http, responses: {}}", "API Gateway responds with 500: it has no integration response"},
+		"a backend whose default has an empty pattern": {`{type: http, responses: {"": {statusCode: "200"}}}`, ""},
+		"a backend whose success is not mapped":        {`{type: http, responses: {"4..": {statusCode: 200}}}`, "API Gateway responds with 500: no integration response is for a success of the backend"},
+		"a pattern that is filled in":                  {`{type: http, responses: {"${Pattern}": {statusCode: 200}}}`, ""},
+		"a status that is not declared":                {"{type: http, responses: {default: {statusCode: 201}}}", "API Gateway responds with 500: it declares no response for the status 201"},
+		"an error that is not declared":                {`{type: http, responses: {default: {statusCode: 200}, "4..": {statusCode: 404}}}`, ""},
+		"a status that is filled in":                   {`{type: http, responses: {default: {statusCode: "%{status}"}}}`, ""},
+		"a pattern in another notation":                {`{type: http, responses: {"%{Pattern}": {statusCode: 200}}}`, ""},
+		"a proxy":                                      {"{type: http_proxy, responses: {}}", ""},
 	} {
 		src := "openapi: 3.0.1\npaths: {/a: {get: {responses: {\"200\": {description: d}}, x-amazon-apigateway-integration: " + tt.method + "}}}\n"
 		api, err := report.Read(parsed(t, "openapi.yaml", src), transform.REST)

@@ -162,8 +162,7 @@ func RequiredHeaders(d *model.Document, item *model.PathItem, m *model.Method) [
 // several types the caller chooses one that does.
 func isSafelistedBody(types []string) bool {
 	return len(types) > 0 && !slices.ContainsFunc(types, func(text string) bool {
-		essence, _, _ := strings.Cut(text, ";")
-		return !slices.Contains([]string{"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}, strings.ToLower(strings.TrimSpace(essence)))
+		return !slices.Contains([]string{"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}, model.MediaType(text))
 	})
 }
 

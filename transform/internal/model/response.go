@@ -56,6 +56,10 @@ func (m *Method) Response(status string) *Response {
 	return nil
 }
 
+// IsDefault reports whether an integration response is for what no pattern is for: API Gateway
+// keeps it with an empty selection pattern, which "default" is written for.
+func (r *IntegrationResponse) IsDefault() bool { return r.Pattern == "default" || r.Pattern == "" }
+
 func (d *Document) readIntegration(op *Method) *Integration {
 	m, ok := op.Node.Member(extensions.NameIntegration)
 	if !ok || m.Value.IsNull() || d.Hidden[m.Value] {

@@ -48,7 +48,7 @@ func mappingFailure(m *model.Method) string {
 // IsOfJSON reports whether the bodies of requests of a method are JSON, as far as it specifies
 // their type, or there are none.
 func IsOfJSON(m *model.Method) bool {
-	return !m.HasBody || len(m.BodyTypes) == 0 || slices.ContainsFunc(m.BodyTypes, func(t string) bool { return strings.EqualFold(t, jsonType) })
+	return !m.HasBody || len(m.BodyTypes) == 0 || slices.ContainsFunc(m.BodyTypes, func(t string) bool { return model.MediaType(t) == jsonType })
 }
 
 // SelectsSuccess reports whether an integration response is for a success of the backend, as
@@ -59,7 +59,7 @@ func SelectsSuccess(i *model.Integration) bool { return len(entriesOfSuccess(i))
 func entriesOfSuccess(i *model.Integration) (entries []model.IntegrationResponse) {
 	for _, e := range i.Responses {
 		pattern, err := regexp.Compile("^(?:" + e.Pattern + ")$")
-		if e.Pattern == "default" || err != nil || model.HasPlaceholder(e.Pattern) || matchesSuccess(pattern, IsLambda(i)) {
+		if e.IsDefault() || err != nil || model.HasPlaceholder(e.Pattern) || matchesSuccess(pattern, IsLambda(i)) {
 			entries = append(entries, e)
 		}
 	}

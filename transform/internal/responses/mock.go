@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -100,8 +99,7 @@ func mockStatus(d *model.Document, i *model.Integration) (int, MockResponse) {
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html
 func passedThrough(i *model.Integration, templates *source.Node) MockResponse {
 	for _, t := range templates.Members() {
-		essence, _, _ := strings.Cut(t.Name(), ";")
-		if t.Name() == "$default" || strings.EqualFold(strings.TrimSpace(essence), jsonType) {
+		if t.Name() == "$default" || model.MediaType(t.Name()) == jsonType {
 			return notKnown("whether API Gateway takes its request template for %q is not recorded", t.Name())
 		}
 	}
@@ -172,7 +170,7 @@ func selectEntry(responses []model.IntegrationResponse, status int) MockResponse
 func matchEntries(responses []model.IntegrationResponse, text string) (matching, others []*model.IntegrationResponse, fallback *model.IntegrationResponse, err error) {
 	for n := range responses {
 		r := &responses[n]
-		if r.Pattern == "default" || r.Pattern == "" {
+		if r.IsDefault() {
 			fallback = r
 			continue
 		}

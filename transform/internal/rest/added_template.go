@@ -115,8 +115,7 @@ func declaredTypes(d *model.Document, m *model.Method, entry *model.IntegrationR
 }
 
 func isJSON(mediaType string) bool {
-	name, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(mediaType)), ";")
-	name = strings.TrimSpace(name)
+	name := model.MediaType(mediaType)
 	return name == "application/json" || strings.HasSuffix(name, "+json")
 }
 

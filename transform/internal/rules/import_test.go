@@ -114,6 +114,7 @@ func TestWhatFailsAtRunTime(t *testing.T) {
 		"nothing":                              {"", "", nil},
 		"an undeclared status":                 {`{statusCode: "404"}`, `{statusCode: "410"}`, []string{"response-status-missing"}},
 		"no integration response":              {"          default: {statusCode: \"200\"}\n          \"404\": {statusCode: \"404\"}\n", "          {}\n", []string{"no-integration-response"}},
+		"a default with an empty pattern":      {"default: {", `"": {`, nil},
 		"no response for a success":            {"default: {", `"4..": {`, []string{"no-default-response"}},
 		"a response for a success":             {"default: {", `"2\\d{2}": {`, nil},
 		"a function without a default":         {"type: http\n        httpMethod: GET\n        uri: https://pets.example.com\n        requestParameters: {integration.request.header.X-By: method.request.querystring.by}\n        responses:\n          default: {", "type: aws\n        httpMethod: POST\n        uri: " + function + "\n        responses:\n          \"2..\": {", []string{"no-default-response"}},

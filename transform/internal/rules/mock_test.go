@@ -53,6 +53,7 @@ func TestOneJudgementOfMocks(t *testing.T) {
 		"no template of a GET":          {mocked("get", `{type: mock, `+default200+`}`), "mock-template-missing"},
 		"no template of an ANY":         {mocked("x-amazon-apigateway-any-method", `{type: mock, `+default200+`}`), "mock-template-missing"},
 		"no template of a PUT":          {mocked("put", `{type: mock, `+default200+`}`), "mock-template-missing"},
+		"no template of a PUT of JSON":  {mocked("put", `{type: mock, `+default200+"}\n      requestBody: {content: {\"application/json; charset=utf-8\": {}}}"), "mock-template-missing"},
 		"no template, and never":        {mocked("options", `{type: mock, passthroughBehavior: never, `+default200+`}`), "mock-template-missing"},
 		"a template for another type":   {mocked("options", `{type: mock, requestTemplates: {text/plain: x}, `+default200+`}`), "mock-template-missing"},
 		"a template with a charset":     {mocked("options", `{type: mock, requestTemplates: {application/json;charset=utf-8: x}, `+default200+`}`), ""},

@@ -28,7 +28,7 @@ func findTwoDefaultResponses(d *View) (found []Finding) {
 		for _, r := range responsesOf(m) {
 			e := r.entry
 			switch {
-			case e.Pattern != "default" && e.Pattern != "":
+			case !e.IsDefault():
 			case first == nil:
 				first = e
 			default:
