@@ -61,23 +61,50 @@ func newLint(s Streams) *cobra.Command {
 }
 
 func runLint(f *lintFlags, files []string, s Streams) error {
-	o, err := f.options()
+	o, err := f.checked(files)
 	if err != nil {
 		return usage(err)
 	}
+	read, errs := f.lintFiles(files, o, s)
+	if f.fix && len(errs) > 0 { // all files are fixed, or none
+		return coded(errors.Join(errs...))
+	}
+	if err := writeFixed(read, s); err != nil {
+		return failed(err)
+	}
+	out, err := f.print(read, o, s)
+	if err != nil {
+		return failed(fmt.Errorf("could not write to standard output: %w", err))
+	}
+	if err := errors.Join(errs...); err != nil { // what the others have is said all the same
+		return coded(err)
+	}
+	if f.failOn.reached(worstOf(out.List)) {
+		return &exitError{code: exitFindings}
+	}
+	return nil
+}
+
+// checked returns the options, or a mistake in the flags.
+func (f *lintFlags) checked(files []string) (lint.Options, error) {
+	o, err := f.options()
+	if err != nil {
+		return o, err
+	}
 	if err := named(files); err != nil {
-		return usage(err)
+		return o, err
 	}
 	switch {
 	case !slices.Contains(report.Formats(), report.Format(f.format)):
-		return usage(fmt.Errorf("--format: %q is unknown (accepted: %s)", f.format, formatNames()))
+		return o, fmt.Errorf("--format: %q is unknown (accepted: %s)", f.format, formatNames())
 	case f.fix && slices.Contains(files, "-"):
-		return usage(hinted{errors.New("standard input cannot be written back"), "leave --fix out, or name a file"})
+		return o, hinted{errors.New("standard input cannot be written back"), "leave --fix out, or name a file"}
 	}
-	out := report.Findings{Edits: map[finding.Finding][]finding.Edit{}}
-	var errs []error
-	var fixed []linted
-	fixable := 0
+	return o, nil
+}
+
+// lintFiles lints each file once. The errors are those of files that cannot be read.
+func (f *lintFlags) lintFiles(files []string, o lint.Options, s Streams) (read []linted, errs []error) {
 	for i, name := range files {
 		if slices.Contains(files[:i], name) {
 			continue
@@ -87,38 +114,44 @@ func runLint(f *lintFlags, files []string, s Streams) error {
 			errs = append(errs, err)
 			continue
 		}
-		if found.fixed > 0 {
-			fixed = append(fixed, found)
+		read = append(read, found)
+	}
+	return read, errs
+}
+
+// writeFixed writes the documents in which something was fixed.
+func writeFixed(read []linted, s Streams) error {
+	for _, one := range read {
+		if one.fixed == 0 {
+			continue
 		}
+		if err := replaceFile(one.name, one.doc.Source()); err != nil {
+			return err
+		}
+		fmt.Fprintf(s.Err, "%s: %s mended\n", one.name, plural(one.fixed, "finding"))
+	}
+	return nil
+}
+
+// print prints what was found, and how to fix it.
+func (f *lintFlags) print(read []linted, o lint.Options, s Streams) (report.Findings, error) {
+	out, format := report.Findings{Edits: map[finding.Finding][]finding.Edit{}}, report.Format(f.format)
+	fixable := 0
+	for _, found := range read {
 		fixable += found.fixable()
-		out.Files, out.List = append(out.Files, shown(name)), append(out.List, plain(found.found)...)
-		if format := report.Format(f.format); format == report.JSON || format == report.SARIF {
+		out.Files, out.List = append(out.Files, shown(found.name)), append(out.List, plain(found.found)...)
+		if format == report.JSON || format == report.SARIF {
 			maps.Copy(out.Edits, found.edits())
 		}
 	}
 	out.Rules = reportedRules(o, out.List)
-	if f.fix && len(errs) > 0 {
-		return coded(errors.Join(errs...))
+	if err := out.Write(s.Out, format); err != nil {
+		return out, err
 	}
-	for _, one := range fixed {
-		if err := replaceFile(one.name, one.doc.Source()); err != nil {
-			return failed(err)
-		}
-		fmt.Fprintf(s.Err, "%s: %s mended\n", one.name, plural(one.fixed, "finding"))
-	}
-	if err := out.Write(s.Out, report.Format(f.format)); err != nil {
-		return failed(fmt.Errorf("could not write to standard output: %w", err))
-	}
-	if fixable > 0 && !f.fix && report.Format(f.format) == report.Text {
+	if fixable > 0 && !f.fix && format == report.Text {
 		fmt.Fprintf(s.Err, "%s can be mended with --fix\n", plural(fixable, "finding"))
 	}
-	if err := errors.Join(errs...); err != nil { // what the others have is said all the same
-		return coded(err)
-	}
-	if f.failOn.reached(worstOf(out.List)) {
-		return &exitError{code: exitFindings}
-	}
-	return nil
+	return out, nil
 }
 
 func formatNames() string {

@@ -151,7 +151,7 @@ func disabledHeadline(res *transform.Result) string {
 // unreadable counts the enabled resources with a method of which no page can read a response.
 func unreadable(res *transform.Result) (n int) {
 	for _, r := range res.Resources {
-		isWhole := func(response string) bool { return !strings.Contains(response, " ") }
+		isWhole := func(u transform.UnreadableResponse) bool { return u.Status == "" }
 		if r.Outcome == transform.Enabled && slices.ContainsFunc(r.Unreadable, isWhole) {
 			n++
 		}
@@ -163,8 +163,12 @@ func unreadable(res *transform.Result) (n int) {
 func (r summary) unreadable(res *transform.Result) {
 	var lines []string
 	for _, resource := range res.Resources {
-		if len(resource.Unreadable) > 0 {
-			lines = append(lines, strings.Join(resource.Unreadable, ", ")+" of "+resource.Path)
+		var names []string
+		for _, u := range resource.Unreadable {
+			names = append(names, u.String())
+		}
+		if len(names) > 0 {
+			lines = append(lines, strings.Join(names, ", ")+" of "+resource.Path)
 		}
 	}
 	if len(lines) > 0 {

@@ -1,6 +1,8 @@
 package transform
 
 import (
+	"strings"
+
 	"github.com/apigw-cors/apigw-cors/transform/internal/edit"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
@@ -129,10 +131,18 @@ type Resource struct {
 	Headers []Header // what such a backend must send
 	Open    []string // methods without an integration, which are left alone
 	// Unreadable are responses that no page can read, since the policy has several origins and
-	// no template can choose the caller's: a method and a status each, "GET 502", or a
-	// method alone for all of its responses.
-	Unreadable []string
+	// no template can choose the caller's.
+	Unreadable []UnreadableResponse
 }
+
+// UnreadableResponse is a response of a method that no page can read, or all of its responses.
+type UnreadableResponse struct {
+	Method string // "GET"
+	Status string // "502"; empty: all of them
+}
+
+// String returns the method, and the status if there is one: "GET 502".
+func (u UnreadableResponse) String() string { return strings.TrimSpace(u.Method + " " + u.Status) }
 
 // Header is a response header.
 type Header struct{ Name, Value string }
@@ -140,7 +150,14 @@ type Header struct{ Name, Value string }
 func resources(list []outcome.Resource) []Resource {
 	var out []Resource
 	for _, r := range list {
-		out = append(out, Resource{Path: r.Path, Outcome: Outcome(r.Kind), Reason: r.Reason, Backend: r.Backend, Headers: headers(r.Headers), Open: r.Open, Unreadable: r.Unreadable})
+		out = append(out, Resource{Path: r.Path, Outcome: Outcome(r.Kind), Reason: r.Reason, Backend: r.Backend, Headers: headers(r.Headers), Open: r.Open, Unreadable: unreadable(r.Unreadable)})
+	}
+	return out
+}
+
+func unreadable(list []outcome.Response) (out []UnreadableResponse) {
+	for _, r := range list {
+		out = append(out, UnreadableResponse(r))
 	}
 	return out
 }

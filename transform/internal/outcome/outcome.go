@@ -23,7 +23,12 @@ type Resource struct {
 	Backend []string          // methods whose backend must send the headers
 	Headers responses.Headers // what such a backend must send
 	Open    []string          // methods without an integration, which are left alone
-	// Unreadable are responses that no page can read, since nothing can choose their origin:
-	// a method and a status each, "GET 502", or a method alone for all of its responses.
-	Unreadable []string
+	// Unreadable are responses that no page can read, since nothing can choose their origin.
+	Unreadable []Response
+}
+
+// Response is a response of a method, or all of its responses.
+type Response struct {
+	Method string // "GET"
+	Status string // "502"; empty: all of them
 }

@@ -22,9 +22,9 @@ import (
 // methodsPlan is what becomes of the methods of a resource.
 type methodsPlan struct {
 	outcome.Notes
-	backend    []string // whose backend must send the headers
-	open       []string // without an integration
-	unreadable []string // responses that no page can read, "GET 502", or all of a method, "GET"
+	backend    []string           // whose backend must send the headers
+	open       []string           // without an integration
+	unreadable []outcome.Response // that no page can read
 }
 
 // planMethods asks for the headers on the responses of methods, and lists those
@@ -103,7 +103,7 @@ func mapHeaders(t task, to *own.Draft, m *model.Method, headers responses.Header
 		p.Add(mapped.Notes)
 		maps.Copy(p.snippets, mapped.snippets)
 		if mapped.unreadable {
-			p.unreadable = append(p.unreadable, m.Name+" "+entry.Status)
+			p.unreadable = append(p.unreadable, outcome.Response{Method: m.Name, Status: entry.Status})
 		}
 		readable = readable || mapped.ok
 		if mapped.cannotChoose && t.existing.Replaces() {
@@ -114,7 +114,7 @@ func mapHeaders(t task, to *own.Draft, m *model.Method, headers responses.Header
 		removeMapped(t, to, m, entry)
 	}
 	if len(p.unreadable) > 0 && !readable {
-		p.unreadable = []string{m.Name}
+		p.unreadable = []outcome.Response{{Method: m.Name}}
 	}
 	return p
 }
@@ -123,7 +123,7 @@ func mapHeaders(t task, to *own.Draft, m *model.Method, headers responses.Header
 type mappedMethod struct {
 	outcome.Notes
 	snippets   map[source.Pointer]string
-	unreadable []string
+	unreadable []outcome.Response
 }
 
 // cannotMap returns the finding for a method on whose responses no header can be mapped, nil
