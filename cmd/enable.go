@@ -104,7 +104,7 @@ func enabler(flags *policyFlags, options *optionFlags, keep bool) (changer, erro
 // asEnabled returns a document as enable would write it, or where nothing but the
 // document says who may call, or enable would change nothing, the document itself. What
 // enable would warn of is printed.
-func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transform.Document, s Streams) (*transform.Document, transform.API, error) {
+func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transform.Document, s Streams) (*transform.Document, transform.APIType, error) {
 	p, err := flags.policy()
 	if err != nil {
 		return nil, "", usage(err)

@@ -31,7 +31,7 @@ func TestEnableSaysWhenTheImportFails(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			found, err := lint.Run(enabled, lint.Options{API: transform.API(api), Disable: []string{lint.Validity}})
+			found, err := lint.Run(enabled, lint.Options{API: transform.APIType(api), Disable: []string{lint.Validity}})
 			if err != nil {
 				continue // a part that enabling did not read
 			}

@@ -77,7 +77,7 @@ func importSays(src []byte, apiType string) (prover, byLint []said, ok bool) {
 	if err != nil {
 		return nil, nil, false
 	}
-	found, err := lint.Run(d, lint.Options{API: transform.API(apiType), Disable: []string{lint.Validity}})
+	found, err := lint.Run(d, lint.Options{API: transform.APIType(apiType), Disable: []string{lint.Validity}})
 	if err != nil {
 		return nil, nil, false
 	}

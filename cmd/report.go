@@ -87,7 +87,7 @@ func runReport(f *reportFlags, name string, s Streams) error {
 }
 
 // changes prints what changed for callers since the old document, as it is.
-func (f *reportFlags) changes(d *transform.Document, kind transform.API, s Streams) error {
+func (f *reportFlags) changes(d *transform.Document, kind transform.APIType, s Streams) error {
 	if f.since == "-" && d.Name() == shown("-") {
 		return usage(errors.New("standard input cannot be both documents"))
 	}

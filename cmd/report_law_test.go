@@ -23,7 +23,7 @@ func TestReportsVerdictIsTheProvers(t *testing.T) {
 	const largest = 1 << 20
 	c := verdictCount{by: map[report.Handler]int{}}
 	for _, doc := range documents.Read(t, largest) {
-		for _, kind := range []transform.API{transform.REST, transform.HTTP} {
+		for _, kind := range []transform.APIType{transform.REST, transform.HTTP} {
 			c.read(t, doc.Name(), doc.Src, kind)
 			c.read(t, doc.Name()+" as enabled", enabledAs(doc.Src, kind), kind)
 		}
@@ -48,7 +48,7 @@ type verdictCount struct {
 }
 
 // enabledAs is what enable writes for a document; nothing where it writes nothing.
-func enabledAs(src []byte, kind transform.API) []byte {
+func enabledAs(src []byte, kind transform.APIType) []byte {
 	var out bytes.Buffer
 	cmd.Run([]string{"enable", "--api", string(kind), "--allow-origin", "https://app.example.com", "--allow-origin", "https://admin.example.com", "-"},
 		cmd.Streams{In: bytes.NewReader(src), Out: &out, Err: io.Discard})
@@ -56,7 +56,7 @@ func enabledAs(src []byte, kind transform.API) []byte {
 }
 
 // read compares what the report and the prover tell of a document, if it can be imported.
-func (c *verdictCount) read(t *testing.T, name string, src []byte, kind transform.API) {
+func (c *verdictCount) read(t *testing.T, name string, src []byte, kind transform.APIType) {
 	t.Helper()
 	d, err := transform.Parse(name, src)
 	if err != nil {

@@ -29,7 +29,7 @@ func printStart(w io.Writer, t start) {
 		behind = t.options.BackendName
 	}
 	d := t.document
-	fmt.Fprintf(w, "%s: %s API of %s\n", finding.Plain(d.Name), kindOf[transform.API(d.APIType)], plural(len(d.API.Operations()), "operation"))
+	fmt.Fprintf(w, "%s: %s API of %s\n", finding.Plain(d.Name), kindOf[transform.APIType(d.APIType)], plural(len(d.API.Operations()), "operation"))
 	fmt.Fprintf(w, "  the API:  %s\n", t.options.API.URL(nil))
 	fmt.Fprintf(w, "  the page: %s%s\n", t.options.Page.URL(nil), server.Path)
 	fmt.Fprintf(w, "  behind:   %s\n", behind)

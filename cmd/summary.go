@@ -65,7 +65,7 @@ func (r summary) line(format string, args ...any) {
 }
 
 // target tells what the document was taken to be for, where nobody said it.
-func (r summary) target(t transform.APIType) {
+func (r summary) target(t transform.Inference) {
 	switch {
 	case t.Given || t.API == "":
 	case t.Sign != "":
@@ -90,7 +90,7 @@ func (r summary) importFails(found []finding.Finding) {
 	r.line("the import fails: lint reports %s (line %d)", strings.Join(ids, ", "), found[0].Position.Line)
 }
 
-var kindOf = map[transform.API]string{transform.REST: "a REST", transform.HTTP: "an HTTP"}
+var kindOf = map[transform.APIType]string{transform.REST: "a REST", transform.HTTP: "an HTTP"}
 
 // enabledHeadline says in a line what enable has done.
 func enabledHeadline(res *transform.Result) string {

@@ -6,10 +6,10 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
 )
 
-// APIType is the API type that a document was found to be for, and what it was inferred
+// Inference is the API type that a document was found to be for, and what it was inferred
 // from.
-type APIType struct {
-	API      API              // REST or HTTP
+type Inference struct {
+	API      APIType          // REST or HTTP
 	Sign     string           // the member that it was inferred from, such as "isDefaultRoute"; empty when there was none
 	Position finding.Position // of it
 	Given    bool             // nothing had to be inferred: the options had it, or what was generated
@@ -17,10 +17,10 @@ type APIType struct {
 
 // APIType returns the API type of the document, as [Enable] takes it. The error
 // is a [*APITypeError], or about the options.
-func (d *Document) APIType(o Options) (APIType, error) {
+func (d *Document) APIType(o Options) (Inference, error) {
 	valid, err := o.valid()
 	if err != nil {
-		return APIType{}, err
+		return Inference{}, err
 	}
 	d.read.Lock()
 	defer d.read.Unlock()
@@ -28,8 +28,8 @@ func (d *Document) APIType(o Options) (APIType, error) {
 	return apiType(d, t), public(err)
 }
 
-func apiType(d *Document, t resolve.Type) APIType {
-	out := APIType{API: API(t.API), Given: t.Given}
+func apiType(d *Document, t resolve.Type) Inference {
+	out := Inference{API: APIType(t.API), Given: t.Given}
 	if t.Sign != nil {
 		out.Sign, out.Position = t.Sign.Name, d.read.File.Position(t.Sign.Node.Start)
 	}

@@ -15,7 +15,7 @@ func TestTarget(t *testing.T) {
 	const (
 		rest  = transform.REST
 		http  = transform.HTTP
-		asks  = transform.API("")
+		asks  = transform.APIType("")
 		head  = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\n"
 		empty = head + "paths: {}\n"
 	)
@@ -24,7 +24,7 @@ func TestTarget(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		src  string
-		want transform.API
+		want transform.APIType
 		sign string
 	}{
 		{empty, rest, ""},
@@ -96,9 +96,9 @@ func TestTargetGiven(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct {
-		option transform.API
+		option transform.APIType
 		file   string
-		want   transform.API
+		want   transform.APIType
 	}{
 		{"", "", transform.REST},
 		{transform.HTTP, "", transform.HTTP},

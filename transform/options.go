@@ -19,7 +19,7 @@ import (
 // says who may call. The zero Options enable every resource and write everything
 // that the kind of API needs which the document is for.
 type Options struct {
-	API       API // empty: what the policy file says, else Auto
+	API       APIType // empty: what the policy file says, else Auto
 	Selection Selection
 	Emit      Emit
 
@@ -37,18 +37,18 @@ type Options struct {
 	KeepDocument bool
 }
 
-// API is the type of API that a document is for.
-type API string
+// APIType is the type of APIType that a document is for.
+type APIType string
 
 const (
-	Auto API = "auto" // inferred from the document; the default
-	REST API = "rest"
-	HTTP API = "http"
+	Auto APIType = "auto" // inferred from the document; the default
+	REST APIType = "rest"
+	HTTP APIType = "http"
 )
 
 // ParseAPI reads the name of an API type. The error is a [*OptionError].
-func ParseAPI(name string) (API, error) {
-	return API(name), choose("api", name, func(string) {}, string(REST), string(HTTP), string(Auto))
+func ParseAPI(name string) (APIType, error) {
+	return APIType(name), choose("api", name, func(string) {}, string(REST), string(HTTP), string(Auto))
 }
 
 // Selection chooses resources and methods. The zero Selection chooses all.

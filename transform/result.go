@@ -17,7 +17,7 @@ type Result struct {
 	Findings  []Finding  // sorted by position
 	Resources []Resource // what became of each resource, in document order
 	Gateway   []Header   // what the gateway responses carry; none when they are left alone
-	API       APIType    // what the document was found to be for
+	API       Inference  // what the document was found to be for
 
 	// ImportFails are findings of [lint] for which API Gateway refuses to import the document,
 	// but for those among Findings, which are about CORS.

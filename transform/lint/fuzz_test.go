@@ -25,7 +25,7 @@ func FuzzLintIsTotal(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, api := range []transform.API{transform.REST, transform.HTTP, transform.Auto} {
+		for _, api := range []transform.APIType{transform.REST, transform.HTTP, transform.Auto} {
 			found, err := lint.Run(d, lint.Options{API: api})
 			if err != nil {
 				return

@@ -35,7 +35,7 @@ func each(t *testing.T, law func(t *testing.T, name string, src []byte)) {
 // TestFindingsSayWhereAndWhat holds that each finding has a place, a message and a remedy.
 func TestFindingsSayWhereAndWhat(t *testing.T) {
 	each(t, func(t *testing.T, name string, src []byte) {
-		for _, api := range []transform.API{transform.REST, transform.HTTP, transform.Auto} {
+		for _, api := range []transform.APIType{transform.REST, transform.HTTP, transform.Auto} {
 			d, err := transform.Parse(name, src)
 			if err != nil {
 				t.Fatal(err)
@@ -96,7 +96,7 @@ func TestNothingToSayOfGeneratedMembers(t *testing.T) {
 		}
 	})
 	each(t, func(t *testing.T, name string, src []byte) {
-		for _, api := range []transform.API{transform.REST, transform.HTTP} {
+		for _, api := range []transform.APIType{transform.REST, transform.HTTP} {
 			for _, p := range []policy.Policy{one, several, warned} {
 				doc, err := transform.Parse(name, src)
 				if err != nil {
@@ -167,7 +167,7 @@ func TestEachIDHasOneSeverity(t *testing.T) {
 			t.Fatal(err)
 		}
 		var all []finding.Finding
-		for _, api := range []transform.API{transform.REST, transform.HTTP} {
+		for _, api := range []transform.APIType{transform.REST, transform.HTTP} {
 			found, err := lint.Run(d, lint.Options{API: api})
 			if err != nil {
 				t.Skip(err)

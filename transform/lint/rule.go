@@ -11,7 +11,7 @@ import (
 // Rule is one thing that a document is looked at for.
 type Rule struct {
 	finding.Rule
-	API transform.API // the documents that it is about; empty: both types of API
+	API transform.APIType // the documents that it is about; empty: both types of API
 
 	// Fails is an example that the rule finds, Passes one that it does not: members of a
 	// document in YAML. openapi and info are left out unless they are what matters. Both
@@ -55,5 +55,5 @@ func byID(id string) *rules.Rule {
 }
 
 func public(r *rules.Rule) Rule {
-	return Rule{Rule: r.About(), API: transform.API(r.API), Fails: r.Fails, Passes: r.Passes}
+	return Rule{Rule: r.About(), API: transform.APIType(r.API), Fails: r.Fails, Passes: r.Passes}
 }

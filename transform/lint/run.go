@@ -14,8 +14,8 @@ import (
 
 // Options say which rules are tried, and on what.
 type Options struct {
-	API     transform.API // that the document is for; empty or Auto: inferred from it
-	Disable []string      // ids of rules that are left out
+	API     transform.APIType // that the document is for; empty or Auto: inferred from it
+	Disable []string          // ids of rules that are left out
 
 	Elsewhere Elsewhere
 }

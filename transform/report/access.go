@@ -156,7 +156,7 @@ type accesses struct {
 	gateway map[string]readable // gateway responses, by their types
 }
 
-func readAccess(d *transform.Document, apiType transform.API) (*accesses, error) {
+func readAccess(d *transform.Document, apiType transform.APIType) (*accesses, error) {
 	read := document.Of(d)
 	read.Lock()
 	defer read.Unlock()

@@ -19,7 +19,7 @@ import (
 
 // Read returns what a document makes API Gateway respond to pages of other origins. The error is
 // a [*transform.PlaceError], about a part of the document that nobody has looked at before.
-func Read(d *transform.Document, apiType transform.API) (*API, error) {
+func Read(d *transform.Document, apiType transform.APIType) (*API, error) {
 	read := document.Of(d)
 	read.Lock()
 	defer read.Unlock()

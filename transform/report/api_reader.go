@@ -15,7 +15,7 @@ type apiReader struct {
 	denial responses.Denial // by the resource policy
 }
 
-func newReader(d *model.Document, apiType transform.API) *apiReader {
+func newReader(d *model.Document, apiType transform.APIType) *apiReader {
 	r := &apiReader{Document: d, http: apiType == transform.HTTP}
 	r.routes = responses.RoutePreflights(d, r.apiType())
 	if !r.http {

@@ -4,9 +4,9 @@ import "github.com/apigw-cors/apigw-cors/transform"
 
 // API is what a document makes API Gateway respond to pages of other origins.
 type API struct {
-	File      string        `json:"file"`
-	APIType   transform.API `json:"api"`
-	Resources []Resource    `json:"resources"`
+	File      string            `json:"file"`
+	APIType   transform.APIType `json:"api"`
+	Resources []Resource        `json:"resources"`
 	// Configuration is that of an HTTP API: it handles the preflight requests of all routes.
 	Configuration []Header `json:"configuration,omitempty"`
 	// Gateway are the gateway responses, which API Gateway gives by itself.

@@ -39,7 +39,7 @@ func (b *backend) What() string {
 }
 
 // backendOf returns what the backends of a REST API must send.
-func backendOf(d *model.Document, form Form, api transform.API, resource string) (string, error) {
+func backendOf(d *model.Document, form Form, api transform.APIType, resource string) (string, error) {
 	if api == transform.HTTP {
 		return "", &ExportError{
 			Message: "an HTTP API with a CORS configuration drops CORS headers of its backends and sends its own",

@@ -17,7 +17,7 @@ import (
 // form speaks of the whole API or the document has one. The errors are an [*ExportError],
 // a [*transform.PlaceError], about a part of the document that nobody has looked at before,
 // and mistakes in the configuration: [*policy.Error].
-func Export(form Form, d *transform.Document, api transform.API, resource string) (string, error) {
+func Export(form Form, d *transform.Document, api transform.APIType, resource string) (string, error) {
 	read := document.Of(d)
 	read.Lock()
 	defer read.Unlock()
@@ -28,7 +28,7 @@ func Export(form Form, d *transform.Document, api transform.API, resource string
 	return text, err
 }
 
-func exported(form Form, d *model.Document, api transform.API, resource string) (string, error) {
+func exported(form Form, d *model.Document, api transform.APIType, resource string) (string, error) {
 	if form == PlainHeaders || snippets[form] != nil {
 		return backendOf(d, form, api, resource)
 	}

@@ -29,7 +29,7 @@ func httpDocument(t *testing.T, configuration any) []byte {
 	return text
 }
 
-func export(t *testing.T, form report.Form, src []byte, api transform.API, resource string) string {
+func export(t *testing.T, form report.Form, src []byte, api transform.APIType, resource string) string {
 	t.Helper()
 	text, err := report.Export(form, parsed(t, "openapi.json", string(src)), api, resource)
 	if err != nil {
@@ -287,7 +287,7 @@ func TestExportErrors(t *testing.T) {
 	for name, tt := range map[string]struct {
 		form     report.Form
 		src      []byte
-		api      transform.API
+		api      transform.APIType
 		resource string
 		want     string
 	}{

@@ -61,7 +61,7 @@ func TestReportSaysWhichMethodsFail(t *testing.T) {
 func TestReportSaysWhatBecomesOfPreflights(t *testing.T) {
 	for name, tt := range map[string]struct {
 		root, paths string
-		kind        transform.API
+		kind        transform.APIType
 		want        report.Preflight
 	}{
 		"a mock": {paths: "/a: {" + mockOptions("", status200) + "}", want: report.Preflight{By: report.ByMock, Status: "200"}},

@@ -45,7 +45,7 @@ func TestReportsKeepToTheirSchemas(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		for _, kind := range []transform.API{transform.REST, transform.HTTP} {
+		for _, kind := range []transform.APIType{transform.REST, transform.HTTP} {
 			api, err := report.Read(d, kind)
 			if err != nil {
 				continue

@@ -31,7 +31,7 @@ const (
 // Since returns what changed for pages from an old document to a new one, in the order of the
 // new one. The documents have the same API type. The error is a [*transform.PlaceError],
 // about a part of a document that nobody has looked at before.
-func Since(older, newer *transform.Document, apiType transform.API) ([]Change, error) {
+func Since(older, newer *transform.Document, apiType transform.APIType) ([]Change, error) {
 	before, err := readAccess(older, apiType)
 	if err != nil {
 		return nil, err
