@@ -55,8 +55,8 @@ func (r *apiReader) resource(of *model.Resource) Resource {
 		if item.Node.Get("trace") != nil {
 			out.Methods = append(out.Methods, Method{Name: "TRACE", Verdict: Never, By: ByNothing})
 		}
-		if item.Block != nil {
-			out.Policy = r.members(item.Block)
+		if item.CORSObject != nil {
+			out.Policy = r.members(item.CORSObject)
 		}
 	}
 	return out
@@ -116,10 +116,10 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 func (r *apiReader) mustSend(of *model.Resource) responses.Headers {
 	var expose policy.Value[[]string]
 	for _, item := range of.Items {
-		if item.Block == nil {
+		if item.CORSObject == nil {
 			continue
 		}
-		block, err := policyread.ReadBlock(item.Block, nil)
+		block, err := policyread.ReadCORSObject(item.CORSObject, nil)
 		if err == nil && block.Policy.AllowOrigins.IsSet() {
 			return responses.ActualOf(derive.ForResource(block.Policy, r.Document, of, of.Methods()))
 		}

@@ -96,7 +96,7 @@ type PathItem struct {
 	Options        *Method   // nil when there is none
 	Parameters     []Parameter
 	OpenParameters bool         // it declares others, which cannot be read
-	Block          *source.Node // x-amazon-apigateway-cors, nil when there is none
+	CORSObject     *source.Node // x-amazon-apigateway-cors, nil when there is none
 }
 
 // Method is an operation, or ANY.

@@ -15,8 +15,8 @@ const MarkerName = "x-apigw-cors-generated"
 // ConfigurationPointer is where the CORS configuration of an HTTP API stands.
 const ConfigurationPointer source.Pointer = "/" + extensions.NameCORS
 
-// BlockPointer is where the CORS block of a path item stands.
-func (i *PathItem) BlockPointer() source.Pointer { return i.Pointer.Child(extensions.NameCORS) }
+// CORSObjectPointer is where the CORS block of a path item stands.
+func (i *PathItem) CORSObjectPointer() source.Pointer { return i.Pointer.Child(extensions.NameCORS) }
 
 // ParametersOf returns the parameters of a method: its own, which take the place of those of the path
 // item, and the others of the path item. Names of headers are the same in upper and lower case.
@@ -141,7 +141,7 @@ func (d *Document) readPathItem(m source.Member) *PathItem {
 		name, ok := MethodName(child.Name())
 		switch {
 		case child.Name() == extensions.NameCORS:
-			item.Block = child.Value
+			item.CORSObject = child.Value
 		case !ok, isNone(name, child.Value):
 		case name == "OPTIONS":
 			item.Options = d.readMethod(item, child, name)

@@ -115,8 +115,8 @@ func (p Part) ownsOptionsOf(item source.Pointer) bool {
 	return p.Covers(integration) || p.Covers(integration.Child("type"))
 }
 
-// OwnsBlock reports whether the CORS object of a path item was generated.
-func (r *Reading) OwnsBlock(item *model.PathItem) bool {
+// OwnsCORSObject reports whether the CORS object of a path item was generated.
+func (r *Reading) OwnsCORSObject(item *model.PathItem) bool {
 	return r.PartOf(item).Owns("/" + extensions.NameCORS)
 }
 

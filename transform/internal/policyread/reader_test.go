@@ -89,7 +89,7 @@ func TestAConfigurationHoldsWhatAnExportWrites(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if _, err := ReadBlock(file.Root, nil); len(mistakes(err)) < 4 {
+	if _, err := ReadCORSObject(file.Root, nil); len(mistakes(err)) < 4 {
 		t.Errorf("a block of a resource holds all of it: %v", err)
 	}
 }

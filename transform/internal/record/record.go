@@ -51,7 +51,7 @@ func bare(form Form, expr string) layout.Value {
 // Read reads a CORS object that was generated: a member that it lacks is none. ok is false
 // for one that no policy was recorded in.
 func Read(n *source.Node) (derive.Effective, bool) {
-	b, err := policyread.ReadBlock(n, nil)
+	b, err := policyread.ReadCORSObject(n, nil)
 	if err != nil || !b.Policy.AllowOrigins.IsSet() {
 		return derive.Effective{}, false
 	}

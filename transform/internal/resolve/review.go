@@ -72,7 +72,7 @@ func checkElsewhere(d *model.Document, chosen map[*model.Resource]bool) []rules.
 	for _, r := range d.Resources {
 		for _, item := range r.Items {
 			if chosen[r] {
-				note(item.Block, item.BlockPointer())
+				note(item.CORSObject, item.CORSObjectPointer())
 			}
 		}
 	}

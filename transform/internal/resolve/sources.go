@@ -38,7 +38,7 @@ type sources struct {
 
 // block is a hand-written x-amazon-apigateway-cors as a source.
 type block struct {
-	policyread.Block
+	policyread.CORSObject
 	path   string // of its resource
 	source *policy.Source
 	err    error // its mistakes
@@ -90,16 +90,16 @@ func (s *sources) checkProfile() error {
 func readBlocks(r *model.Resource, hidden model.Hidden) *block {
 	var first *block
 	for _, item := range r.Items {
-		if item.Block == nil || model.IsElsewhere(item.Block) {
+		if item.CORSObject == nil || model.IsElsewhere(item.CORSObject) {
 			continue
 		}
-		b := readBlock(item.Block, hidden, "block of "+item.Key)
+		b := readBlock(item.CORSObject, hidden, "block of "+item.Key)
 		b.path, b.source.OfResource = r.Path, true
 		switch {
 		case first == nil:
 			first = b
 		case first.err == nil && b.err == nil && (!reflect.DeepEqual(first.Policy, b.Policy) || first.Recursive != b.Recursive):
-			first.err = item.Node.File.Fault(item.Block.Start,
+			first.err = item.Node.File.Fault(item.CORSObject.Start,
 				fmt.Sprintf("the %s says something else than the %s, and API Gateway takes the two for one resource", b.source.Name, first.source.Name),
 				"keep one of them, or leave it alone: --exclude "+r.Path)
 		}
@@ -113,8 +113,8 @@ func isGenerated(n *source.Node, hidden model.Hidden) bool {
 }
 
 func readBlock(n *source.Node, hidden model.Hidden, name string) *block {
-	read, err := policyread.ReadBlock(n, hidden)
-	b := &block{Block: read, err: err}
+	read, err := policyread.ReadCORSObject(n, hidden)
+	b := &block{CORSObject: read, err: err}
 	b.source = &policy.Source{Name: name, File: read.File, Layer: read.Layer}
 	return b
 }

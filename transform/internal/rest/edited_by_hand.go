@@ -21,7 +21,7 @@ func editedByHand(doc *own.Reading, r *model.Resource) (rules.Finding, bool) {
 		}
 		if member := disagreementOn(doc, item); member != "" {
 			return rules.Finding{
-				Rule: rules.GeneratedEdited, At: rules.At(item.Node.Get(extensions.NameCORS), item.BlockPointer()),
+				Rule: rules.GeneratedEdited, At: rules.At(item.Node.Get(extensions.NameCORS), item.CORSObjectPointer()),
 				Message: fmt.Sprintf("the generated block of %s and its generated OPTIONS disagree in %s, so one of them was edited by hand; %s is left alone", r.Path, member, r.Path),
 				Hint: fmt.Sprintf("delete options and %s to have them generated anew, or take both out of %s to keep them as your own",
 					extensions.NameCORS, model.MarkerName),

@@ -69,8 +69,8 @@ func grantedEarlier(doc *own.Reading, r *model.Resource) []grant {
 // item: what its generated CORS object records, else those of the first responses that have
 // them.
 func generatedHeaders(doc *own.Reading, item *model.PathItem) responses.Headers {
-	if doc.OwnsBlock(item) && (!doc.OwnsOptions(item) || disagreement(item) == "") {
-		if recorded, ok := record.Read(item.Block); ok {
+	if doc.OwnsCORSObject(item) && (!doc.OwnsOptions(item) || disagreement(item) == "") {
+		if recorded, ok := record.Read(item.CORSObject); ok {
 			return responses.ActualOf(recorded)
 		}
 	}

@@ -14,16 +14,16 @@ import (
 
 // recordedOn returns the policy that a generated CORS object of a path item records.
 func recordedOn(doc *own.Reading, item *model.PathItem) (derive.Effective, bool) {
-	if !doc.OwnsBlock(item) {
+	if !doc.OwnsCORSObject(item) {
 		return derive.Effective{}, false
 	}
-	return record.Read(doc.Whole(item).Block)
+	return record.Read(doc.Whole(item).CORSObject)
 }
 
 // disagreementOn returns the header in which the generated CORS object and the generated
 // OPTIONS of a path item differ, empty where they agree or one of them was not generated.
 func disagreementOn(doc *own.Reading, item *model.PathItem) string {
-	if !doc.OwnsBlock(item) || !doc.OwnsOptions(item) {
+	if !doc.OwnsCORSObject(item) || !doc.OwnsOptions(item) {
 		return ""
 	}
 	whole := doc.Whole(item)
@@ -37,7 +37,7 @@ func disagreementOn(doc *own.Reading, item *model.PathItem) string {
 // the preflight response beside it, and empty when the two agree. What preflight responses
 // do not carry, exposeHeaders, may be anything.
 func disagreement(item *model.PathItem) string {
-	recorded, ok := record.Read(item.Block)
+	recorded, ok := record.Read(item.CORSObject)
 	if !ok {
 		return extensions.NameCORS
 	}

@@ -10,13 +10,13 @@ import (
 // ofLint are the rules that linting tries, in the order of their ids.
 var ofLint = []*Rule{
 	AcacFalse, AcacHalf, AcacValue, AcaoConditional, AcaoMismatch, AcaoMissing, AcaoMultiple, AnyHost,
-	AnySwallowsOptions, APIUntold, AuthorizationWildcard, BackendMustAnswer, BinaryAny, BlockInvalid,
-	BlockWithoutEffect, ChildOfGreedy, ConfigurationEmpty, ConfigurationRefused, CORSAbsent, CORSMapping, CredentialsUnneeded,
+	AnySwallowsOptions, APIUntold, AuthorizationWildcard, BackendMustRespond, BinaryAny, CORSObjectInvalid,
+	CORSObjectWithoutEffect, ChildOfGreedy, ConfigurationEmpty, ConfigurationRefused, CORSAbsent, CORSMapping, CredentialsUnneeded,
 	DanglingReference, DevOrigin, DuplicateKey, DuplicateMethod, ExposeForbidden, ExposeRemapped,
 	ExposeStar, ExtensionInvalid, ExtensionUnknown, ExternalReference, ForbiddenHeader, ForbiddenMethod,
 	GatewayOriginEcho, GatewayResponseBare, GatewayStatus, HeaderNotAllowed, HeaderUndeclared, HTTPAPISwagger,
 	InsecureOrigin, IntegrationOfREST, IntegrationStatusTwice, IntegrationTypeUnknown, IntegrationURI,
-	IntegrationWithoutHTTPMethod, LambdaProxyNotPOST, ListSyntax, MappingBreaksAnswer, MappingIgnored,
+	IntegrationWithoutHTTPMethod, LambdaProxyNotPOST, ListSyntax, MappingBreaksResponse, MappingIgnored,
 	MappingInvalid, MappingType, MappingUnquoted, MarkerNotOurs, MaxAgeCapped, MaxAgeInvalid, MaxAgeZero, MethodCase,
 	MethodKeyCase, MethodNotAllowed, MockContentHandling, MockStatus, MockTemplateMissing, ModelName, NoDefaultResponse,
 	NoIntegration, NoIntegrationResponse, NotExposed, NullOrigin, OpenAPI31, OriginBlank, OriginCase,

@@ -17,7 +17,7 @@ import (
 func readBlocks(d *View) []block {
 	list := []block{{node: d.Root.Get(extensions.NameCORS), pointer: model.ConfigurationPointer, resource: d.Whole()}}
 	for r, item := range items(d) {
-		list = append(list, block{node: item.Block, pointer: item.BlockPointer(), path: r.Path, resource: r})
+		list = append(list, block{node: item.CORSObject, pointer: item.CORSObjectPointer(), path: r.Path, resource: r})
 	}
 	list = slices.DeleteFunc(list, func(b block) bool {
 		return b.node == nil || b.node.IsNull() || model.Intrinsic(b.node) || d.Generated(b.pointer)
@@ -39,7 +39,7 @@ func byPath(blocks []block) map[string]block {
 
 // read reads what the block says. At the root it may be the configuration of an HTTP API.
 func (b *block) read(d *View) {
-	read := policyread.ReadBlock
+	read := policyread.ReadCORSObject
 	if b.path == "" && d.API != model.REST {
 		read = policyread.ReadConfiguration
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var BackendMustAnswer = &Rule{
+var BackendMustRespond = &Rule{
 	ID:    "backend-must-answer",
 	Title: "a backend has to send the CORS headers itself",
 	Doc: "API Gateway adds no header to the answers of proxy integrations. That the preflight is answered " +
@@ -27,10 +27,10 @@ var BackendMustAnswer = &Rule{
 		`{type: http, httpMethod: GET, uri: https://pets.example.com, responses: {default: {statusCode: "200", responseParameters: `+
 			`{method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}}`,
 	).Replace(example("get", `Access-Control-Allow-Origin: "'https://app.example.com'"`)),
-	find: findBackendMustAnswer,
+	find: findBackendMustRespond,
 }
 
-func findBackendMustAnswer(d *View) (found []Finding) {
+func findBackendMustRespond(d *View) (found []Finding) {
 	for _, p := range d.preflights() {
 		origin, ok := p.Headers.Get(responses.AllowOrigin)
 		if !ok || d.Generated(ofHeader(p.Entry, origin).Pointer) {

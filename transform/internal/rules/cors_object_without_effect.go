@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var BlockWithoutEffect = &Rule{
+var CORSObjectWithoutEffect = &Rule{
 	ID:    "block-without-effect",
 	Title: "a CORS object has no effect where it is",
 	Doc: "API Gateway acts on x-amazon-apigateway-cors at the root of the document of an HTTP API, for all " +
@@ -24,10 +24,10 @@ x-amazon-apigateway-cors: {allowOrigins: ["https://app.example.com"]}
 	Passes: `swagger: "2.0"
 info: {title: Example, version: "1"}
 ` + proxied,
-	find: findBlockWithoutEffect,
+	find: findCORSObjectWithoutEffect,
 }
 
-func findBlockWithoutEffect(d *View) (found []Finding) {
+func findCORSObjectWithoutEffect(d *View) (found []Finding) {
 	if root := d.blocksByPath()[""]; d.API == model.REST && root.node != nil && !hasCORS(d) {
 		return []Finding{{
 			At:      At(root.node, root.pointer),

@@ -22,7 +22,7 @@ func planBlock(t task, drafts *own.Drafts) {
 }
 
 func hasBlock(r *model.Resource) bool {
-	return slices.ContainsFunc(r.Items, func(item *model.PathItem) bool { return item.Block != nil })
+	return slices.ContainsFunc(r.Items, func(item *model.PathItem) bool { return item.CORSObject != nil })
 }
 
 func blockOverruled(item *model.PathItem, m source.Member, holds layout.Value) *rules.Finding {
@@ -30,7 +30,7 @@ func blockOverruled(item *model.PathItem, m source.Member, holds layout.Value) *
 		return nil
 	}
 	return &rules.Finding{
-		Rule: rules.BlockOverruled, At: rules.At(m.Value, item.BlockPointer().Child(m.Name())),
+		Rule: rules.BlockOverruled, At: rules.At(m.Value, item.CORSObjectPointer().Child(m.Name())),
 		Message: fmt.Sprintf("%s of this block does not hold: a stronger source says %s", m.Name(), layout.JSON(holds)),
 		Hint:    "write that here as well, or take it out there",
 	}
@@ -41,11 +41,11 @@ func blockOverruled(item *model.PathItem, m source.Member, holds layout.Value) *
 func checkOwnBlock(t task) outcome.Notes {
 	var n outcome.Notes
 	for _, item := range t.resource.Items {
-		if item.Block == nil {
+		if item.CORSObject == nil {
 			continue
 		}
 		recorded := record.Of(t.effective, t.form)
-		for _, m := range item.Block.Members() {
+		for _, m := range item.CORSObject.Members() {
 			if overruled := blockOverruled(item, m, recorded.Get(m.Name())); overruled != nil {
 				n.Add(outcome.Found(*overruled))
 			}

@@ -23,7 +23,7 @@ const withRequestMapping = `paths:
         requestParameters: {integration.request.header.NAME: method.request.header.X}
 `
 
-var MappingBreaksAnswer = &Rule{
+var MappingBreaksResponse = &Rule{
 	ID:    "mapping-breaks-answer",
 	Title: "a request mapping sets a header that makes API Gateway respond with 500",
 	Doc: "API Gateway sets Content-Length and Transfer-Encoding of the request to the backend itself; where it calls " +
@@ -34,10 +34,10 @@ var MappingBreaksAnswer = &Rule{
 	API:      model.REST,
 	Fails:    strings.Replace(withRequestMapping, "NAME", "Content-Length", 1),
 	Passes:   strings.Replace(withRequestMapping, "NAME", "X-Length", 1),
-	find:     findMappingBreaksAnswer,
+	find:     findMappingBreaksResponse,
 }
 
-func findMappingBreaksAnswer(d *View) (found []Finding) {
+func findMappingBreaksResponse(d *View) (found []Finding) {
 	for _, m := range methods(d) {
 		if m.Integration == nil || m.Integration.Opaque != "" {
 			continue

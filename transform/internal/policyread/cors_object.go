@@ -12,9 +12,9 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// Block is a hand-written x-amazon-apigateway-cors, at the root of a document or on
+// CORSObject is a hand-written x-amazon-apigateway-cors, at the root of a document or on
 // a resource.
-type Block struct {
+type CORSObject struct {
 	policy.Layer
 	Recursive bool // it speaks for the resources below as well
 	File      string
@@ -22,11 +22,11 @@ type Block struct {
 
 const keyRecursive = "recursive"
 
-// ReadBlock reads a block. Its keys are those of API Gateway's CORS object, which
+// ReadCORSObject reads a block. Its keys are those of API Gateway's CORS object, which
 // ignores any other without a word, and addHeaders and recursive. The error joins an
 // [*policy.Error] for every mistake; what could be read is returned with it. Members that are
 // hidden are passed over.
-func ReadBlock(n *source.Node, hidden model.Hidden) (Block, error) {
+func ReadCORSObject(n *source.Node, hidden model.Hidden) (CORSObject, error) {
 	return readBlock(n, &reader{file: n.File, whole: extensions.NameCORS, hidden: hidden})
 }
 
@@ -36,12 +36,12 @@ func ReadBlock(n *source.Node, hidden model.Hidden) (Block, error) {
 // intrinsic in the place of a list. Whether its values go together is left to
 // [policy.Resolved.ValidateForHTTP], since stronger sources may replace some. Members that
 // are hidden are passed over.
-func ReadConfiguration(n *source.Node, hidden model.Hidden) (Block, error) {
+func ReadConfiguration(n *source.Node, hidden model.Hidden) (CORSObject, error) {
 	return readBlock(n, &reader{file: n.File, whole: extensions.NameCORS, configuration: true, hidden: hidden})
 }
 
-func readBlock(n *source.Node, r *reader) (Block, error) {
-	b := Block{File: n.File.Name}
+func readBlock(n *source.Node, r *reader) (CORSObject, error) {
+	b := CORSObject{File: n.File.Name}
 	if n.Kind == source.Map && len(n.Members()) == 0 && !r.configuration {
 		r.wrong(n, "", extensions.NameCORS, "{}", policy.ReasonEmptyBlock, "write allowOrigins in it, or take it out")
 		return b, errors.Join(r.errs...)
