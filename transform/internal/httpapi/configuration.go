@@ -206,5 +206,3 @@ func plainList(n *source.Node) ([]string, bool) {
 	}
 	return texts, true
 }
-
-const configurationPointer source.Pointer = "/" + extensions.NameCORS

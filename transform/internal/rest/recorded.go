@@ -9,7 +9,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 // recordedOn returns the policy that a generated CORS object of a path item records.
@@ -65,8 +64,4 @@ func agree(own, recorded responses.Header) bool {
 		return slices.Equal(own.Origins, recorded.Origins)
 	}
 	return !own.IsComputed() && record.Same(own, recorded)
-}
-
-func blockPointer(item *model.PathItem) source.Pointer {
-	return item.Pointer.Child(extensions.NameCORS)
 }
