@@ -5,6 +5,8 @@
 package httpapi
 
 import (
+	"slices"
+
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
@@ -12,6 +14,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
@@ -32,7 +35,9 @@ func Enable(in Input) outcome.Plan {
 	removed, why := checkRoutes(in)
 	p.Add(why)
 	if in.Routes != IgnoreRoutes {
-		p.Add(planOptionsRoutes(in, removed, &p.Drafts))
+		routes := planOptionsRoutes(in, removed, &p.Drafts)
+		p.Add(routes.Notes)
+		p.Left = slices.DeleteFunc(p.Left, func(at source.Pointer) bool { return routes.relieved[at] })
 	}
 	p.Add(removeOptions(in, removed, &p.Drafts))
 	p.Add(checkTerraform(in.Doc))

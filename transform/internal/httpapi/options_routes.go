@@ -20,8 +20,8 @@ import (
 // authorizer refuses them. HTTP APIs have no mock, so a new route goes to the backend
 // of the one that it is beside. See
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
-func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Drafts) outcome.Notes {
-	var all outcome.Notes
+func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Drafts) routesPlan {
+	all := routesPlan{relieved: map[source.Pointer]bool{}}
 	table := newRouteTable(in.Doc, removed)
 	for _, r := range in.Doc.HandWritten.Resources {
 		m := table.routes.CatchAll(r)
@@ -32,11 +32,18 @@ func planOptionsRoutes(in Input, removed map[*model.Method]bool, drafts *own.Dra
 		switch {
 		case integration != nil:
 			all.Add(planOptionsRoute(table, r, m, integration, drafts))
+			all.relieved[m.Pointer] = true
 		case table.routes.HandledByCatchAll(r) != nil:
 			all.Add(outcome.Found(why...))
 		}
 	}
 	return all
+}
+
+// routesPlan is what becomes of catch-all routes.
+type routesPlan struct {
+	outcome.Notes
+	relieved map[source.Pointer]bool // those that get no preflight requests any more
 }
 
 // besideCatchAll returns the integration that an OPTIONS route beside a catch-all route has,

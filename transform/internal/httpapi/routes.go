@@ -40,13 +40,11 @@ func checkRoutes(in Input) (removed map[*model.Method]bool, all outcome.Notes) {
 	return removed, all
 }
 
-// left returns the places of a path item that stay as they are.
+// left returns the places of a path item that stay as they are: its members, but for an OPTIONS that
+// is removed.
 func left(d *model.Document, item *model.PathItem, removed map[*model.Method]bool) (places []source.Pointer) {
-	if item.Options == nil || !removed[item.Options] {
-		return []source.Pointer{item.Pointer}
-	}
 	for _, m := range d.Hidden.Members(item.Node) {
-		if m.Key != item.Options.Key {
+		if item.Options == nil || !removed[item.Options] || m.Key != item.Options.Key {
 			places = append(places, item.Pointer.Child(m.Name()))
 		}
 	}

@@ -132,7 +132,8 @@ func isRecord(n *source.Node) bool {
 // completed one. n is the OPTIONS.
 func shapeOfOptions(n *source.Node, varies bool) *shape {
 	integration := shapeOfMock()
-	if n.Get("responses").Get("default") != nil { // a route of an HTTP API, whose integration is another's
+	kind := extensions.IntegrationType(n.Get(extensions.NameIntegration).Get("type").Text())
+	if n.Get("responses").Get("default") != nil && !kind.IsMock() { // a route of an HTTP API, whose integration is another's
 		integration = leaf(nil)
 	}
 	return generated(object(map[string]*shape{

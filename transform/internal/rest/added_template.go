@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
@@ -64,9 +65,9 @@ func withoutTemplate(t task, m *model.Method, entry *model.IntegrationResponse) 
 func cannotRender(d *model.Document, m *model.Method, entry *model.IntegrationResponse) (why string, isFinal bool) {
 	binary := d.BinaryMediaTypes()
 	switch {
-	case slices.Contains([]string{"204", "304"}, entry.Status), strings.HasPrefix(entry.Status, "1"):
+	case slices.Contains([]string{"204", "205", "304"}, entry.Status), strings.HasPrefix(entry.Status, "1"):
 		return "a response with the status " + entry.Status + " has no body", true
-	case responses.ResponderOf(m) == responses.Mock:
+	case responses.ResponderOf(m) == responses.Mock && isText(entry.Node) && isText(m.Integration.Node):
 		return "", false
 	case entry.Node.Get("contentHandling") != nil, m.Integration.Node.Get("contentHandling") != nil:
 		return "contentHandling may make the body binary", true
@@ -74,6 +75,11 @@ func cannotRender(d *model.Document, m *model.Method, entry *model.IntegrationRe
 		return "the document has binary media types", true
 	}
 	return "", false
+}
+
+// isText reports whether an integration, or a response of it, converts to text.
+func isText(n *source.Node) bool {
+	return extensions.ContentHandling(n.Get("contentHandling").Text()).Is(extensions.ConvertToText)
 }
 
 // notJSON tells why a response may be something else than JSON, as it is declared.
