@@ -82,6 +82,9 @@ func prove(api *gateway.API, source *transform.Document, one outcome, emit trans
 			p.fail(failure(source, one.shown, c, leftOut(emit, c)))
 		}
 	}
+	if fails := one.result.ImportFails; len(fails) > 0 && p.tried() > 0 && len(p.failures) == 0 {
+		p.fail(importFailureOfRule(one.shown, fails[0]))
+	}
 	if p.allowed == 0 && p.tried() > 0 && len(p.failures) == 0 {
 		p.fail(p.nothingProved(one.shown))
 	}

@@ -70,6 +70,7 @@ func TestProveExitsWithZeroOnlyIfRequestsSucceed(t *testing.T) {
 		{"a kept OPTIONS with a header of its backend", inAPI(proxied, ofBackend) + "  /b:\n    " + works + "\n", nil, 0, "not proved, as a finding reports:\n    PUT /a (options-kept, line 6)"},
 		{"a kept OPTIONS with a header of its backend is all there is", inAPI(proxied, ofBackend), nil, 1, "findings report why: PUT /a (options-kept, line 6)"},
 		{"an import that fails", inAPI(works) + "  /b c:\n    " + works + "\n", nil, 1, `the import fails: "b c" has characters that a path cannot have (import-path-characters)`},
+		{"an import that fails by a rule alone", inAPI(works, strings.Replace(proxied, "put:", "get:", 1)[:len(proxied)-2]+`, responses: {default: {statusCode: '200', responseParameters: {method.response.header.X-Total: abc}}}}}`), nil, 1, "the import fails: "},
 		{"nothing that could be enabled", inAPI("parameters: []"), nil, 0, "nothing to prove: the policy enables no method of the document"},
 		{"nothing that the policy is about", inAPI(works) + "  /b: {}\n", []string{"--resource=/b"}, 0, "nothing to prove"},
 	} {

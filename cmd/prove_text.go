@@ -99,6 +99,11 @@ func importFailure(d *transform.Document, shown string, c proof.Case) error {
 	return &transform.PlaceError{File: shown, Position: at, Message: fmt.Sprintf("%s (%s)", c.Unknown.Message, c.Unknown.Behaviour.ID), Hint: c.Remedy}
 }
 
+// importFailureOfRule says why the import fails, where a rule reports what the prover does not see.
+func importFailureOfRule(shown string, f finding.Finding) error {
+	return &transform.PlaceError{File: shown, Position: f.Position, Message: fmt.Sprintf("the import fails: %s (%s)", f.Message, f.Rule), Hint: f.Hint}
+}
+
 // nothingProved says that no request succeeds, and of which findings excuse that.
 func (p *proved) nothingProved(shown string) error {
 	var list []string

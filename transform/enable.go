@@ -33,7 +33,7 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 		return nil, err
 	}
 	refused := importFailures(d.read, a.api.API)
-	mayFix := slices.ContainsFunc(refused, isAboutCORS)
+	mayFix := slices.ContainsFunc(refused, mayBeFixed)
 	a.options.keep = a.options.keep || mayFix // so that the result is read once
 	enable := a.enableREST
 	if a.api.API == model.HTTP {

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/document"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
@@ -14,13 +15,17 @@ func importFailures(read *document.Document, api model.APIType) []rules.Finding 
 	return rules.ImportFailures(rules.NewView(read.Whole(), read.Reading(), api))
 }
 
-func isAboutCORS(f rules.Finding) bool { return f.Rule.CORS }
+// mayBeFixed reports whether enabling may fix what a finding reports: it is about CORS, or about an
+// OPTIONS, which may be replaced.
+func mayBeFixed(f rules.Finding) bool {
+	keys := f.At.Pointer.Keys()
+	return f.Rule.CORS || len(keys) > 2 && strings.EqualFold(keys[2], "options")
+}
 
-// remainingIn leaves out the findings about CORS that are none of the result any more.
+// remainingIn leaves out the findings that are none of the result any more.
 func remainingIn(out *document.Document, api model.APIType, found []rules.Finding) []rules.Finding {
-	view := rules.NewView(out.Whole(), out.Reading(), api)
-	remains := subjects(rules.FindBy(view, func(r *rules.Rule) bool { return r.CORS && r.ImportFails }))
-	return slices.DeleteFunc(found, func(f rules.Finding) bool { return isAboutCORS(f) && !remains[subjectOf(f)] })
+	remains := subjects(rules.ImportFailures(rules.NewView(out.Whole(), out.Reading(), api)))
+	return slices.DeleteFunc(found, func(f rules.Finding) bool { return mayBeFixed(f) && !remains[subjectOf(f)] })
 }
 
 // besides returns the findings that are not among others.

@@ -154,4 +154,5 @@ type Response struct {
 	Content *source.Node // what a reference leads to, else Node; nil when it leads nowhere
 	Ref     string       // the reference, empty when there is none
 	Headers []source.Member
+	Open    bool // it may declare others: CloudFormation puts them in
 }

@@ -39,7 +39,8 @@ func (d *Document) readResponses(op *Method) []Response {
 			r.Ref, r.Content = ref, d.Resolve(m.Value)
 		}
 		if r.Content != nil {
-			r.Headers = d.Hidden.Members(d.Hidden.Get(r.Content, "headers"))
+			headers := d.Hidden.Get(r.Content, "headers")
+			r.Headers, r.Open = d.Hidden.Members(headers), IsElsewhere(r.Content) || headers != nil && IsElsewhere(headers)
 		}
 		list = append(list, r)
 	}

@@ -34,7 +34,7 @@ func findHeaderUndeclared(d *View) (found []Finding) {
 	for _, r := range d.responses() {
 		declared := r.method.Response(r.entry.Status)
 		is, _ := responses.IsUndeclared(r.method, r.entry.Status)
-		if r.entry.Status == "" || model.MayHavePlaceholder(r.entry.Status) || declared == nil && !is || declared != nil && (declared.Ref != "" || declared.Content == nil) {
+		if r.entry.Status == "" || model.MayHavePlaceholder(r.entry.Status) || declared == nil && !is || declared != nil && (declared.Ref != "" || declared.Content == nil || declared.Open) {
 			continue // that is what other rules are about
 		}
 		for _, mapping := range r.entry.Parameters {

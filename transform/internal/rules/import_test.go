@@ -175,3 +175,33 @@ func TestSuggestedExtensions(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadersThatAnIntrinsicChooses holds that nothing is reported of a mapped header where nobody
+// can tell whether the method response declares it.
+func TestHeadersThatAnIntrinsicChooses(t *testing.T) {
+	const mapped = `openapi: 3.0.1
+info: {title: Pets, version: "1"}
+paths:
+  /pets:
+    get:
+      responses: {"200": RESPONSE}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses: {default: {statusCode: "200", responseParameters: {method.response.header.X-Total: "'1'"}}}
+`
+	for response, want := range map[string]bool{
+		`{description: pets}`:                                          true,
+		`{description: pets, headers: {}}`:                             true,
+		`{description: pets, headers: {"Fn::If": [c, {}, {}]}}`:        false,
+		`{description: pets, headers: !If [c, {}, {}]}`:                false,
+		`{description: pets, headers: {"Fn::Transform": {}, X: {}}}`:   false,
+		`{"Fn::If": [c, {description: pets}, {description: animals}]}`: false,
+		`!If [c, {description: pets}, {description: animals}]`:         false,
+	} {
+		got := slices.Contains(found(t, strings.Replace(mapped, "RESPONSE", response, 1), model.REST), "header-undeclared")
+		if got != want {
+			t.Errorf("%s: reported is %v, want %v", response, got, want)
+		}
+	}
+}
