@@ -63,7 +63,7 @@ func overridesOrigin(t source.Member) bool {
 func chooseOrigin(t task, m *model.Method, entry *model.IntegrationResponse, origins []policy.Origin) choice {
 	what := fmt.Sprintf("%s %s, %s", m.Name, m.Path, entry.Status)
 	if entry.Closed != "" {
-		return choice{Notes: outcome.Found(rules.Finding{
+		return choice{unreadable: !model.IsElsewhere(entry.Node.Get("responseTemplates")), Notes: outcome.Found(rules.Finding{
 			Rule: rules.NotUnderstood, At: rules.At(entry.Key, entry.Pointer.Child("responseTemplates")),
 			Message: fmt.Sprintf("%s: responseTemplates is %s, so nothing in it can choose among the origins", what, entry.Closed), Hint: "write an object there",
 		})}
@@ -83,6 +83,7 @@ func chooseOrigin(t task, m *model.Method, entry *model.IntegrationResponse, ori
 		c.snippets[own.TemplatePointer(entry, template)] = responses.Snippet(origins, wasUnquoted(template.Value))
 		c.ok = true
 	}
+	c.unreadable = !c.ok && !slices.ContainsFunc(entry.Templates, overridesOrigin)
 	return c
 }
 
