@@ -38,24 +38,25 @@ func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, 
 	if err != nil {
 		return subject{}, err
 	}
-	enabled, kind, err := asEnabled(policy, options, name, d, s)
+	e, err := asEnabled(policy, options, name, d, s)
 	if err != nil {
 		return subject{}, coded(err)
 	}
 	place := finding.Plain(shown(name))
-	if enabled != d {
+	if e.doc != d {
 		place += " as enabled"
 	}
-	o, err := f.options(gateway.APIType(kind))
+	o, err := f.options(gateway.APIType(e.api))
 	if err != nil {
 		return subject{}, err
 	}
-	api, err := gateway.Read(enabled.Source(), o)
+	o.Policies = e.policies
+	api, err := gateway.Read(e.doc.Source(), o)
 	if err != nil {
 		return subject{}, failed(fmt.Errorf("%s: %w", place, err))
 	}
 	return subject{place, o.APIType, api, func(pointer string) string {
-		at, ok := enabled.Position(pointer)
+		at, ok := e.doc.Position(pointer)
 		if !ok {
 			return ""
 		}

@@ -101,31 +101,41 @@ func enabler(flags *policyFlags, options *optionFlags, keep bool) (changer, erro
 	}, nil
 }
 
-// asEnabled returns a document as enable would write it, or where nothing but the
-// document says who may call, or enable would change nothing, the document itself. What
-// enable would warn of is printed.
-func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transform.Document, s Streams) (*transform.Document, transform.APIType, error) {
+// enabled is a document as enable would write it, or where nothing but the document says who may
+// call, or enable would change nothing, the document itself.
+type enabled struct {
+	doc      *transform.Document
+	api      transform.APIType
+	policies policies // of the resources that are to be enabled; nil: what the document says
+}
+
+// asEnabled returns a document as enable would write it. What enable would warn of is printed.
+func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transform.Document, s Streams) (enabled, error) {
 	p, err := flags.policy()
 	if err != nil {
-		return nil, "", usage(err)
+		return enabled{}, usage(err)
 	}
 	o, err := options.options(name)
 	if err != nil {
-		return nil, "", usage(err)
+		return enabled{}, usage(err)
 	}
 	o.KeepDocument = true
-	target, err := d.APIType(o)
+	inferred, err := d.APIType(o)
 	if err != nil || o.File == nil && !flags.isSet() {
-		return d, target.API, err
+		return enabled{doc: d, api: inferred.API}, err
 	}
 	res, err := transform.Enable(d, p, o)
 	if errors.Is(err, transform.ErrNoOrigin) && !flags.isSet() {
-		return d, target.API, nil // the policy file is about something else
+		return enabled{doc: d, api: inferred.API}, nil // the policy file is about something else
 	}
 	if err != nil {
-		return nil, "", err
+		return enabled{}, err
 	}
 	summary{w: s.Err, least: finding.Warning}.findings(res.Findings)
-	enabled, err := res.Document()
-	return enabled, res.API.API, err
+	e := enabled{api: res.API.API}
+	if e.policies, err = policiesOf(flags, o, res, d); err != nil {
+		return enabled{}, err
+	}
+	e.doc, err = res.Document()
+	return e, err
 }

@@ -78,11 +78,11 @@ func runExport(f *exportFlags, name string, s Streams) error {
 	if err != nil {
 		return err
 	}
-	enabled, api, err := asEnabled(&f.policy, &f.options, name, d, s)
+	e, err := asEnabled(&f.policy, &f.options, name, d, s)
 	if err != nil {
 		return coded(err)
 	}
-	text, err := report.Export(form, enabled, api, resource)
+	text, err := report.Export(form, e.doc, e.api, resource)
 	if err != nil {
 		return coded(err)
 	}

@@ -10,10 +10,13 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
+// policies returns the policy of a resource, if there is one.
+type policies func(resource string) (extensions.CORS, bool)
+
 // policiesOf returns the policies of the resources that enable was asked to enable, also of those
 // whose OPTIONS it has kept, which have no block that says it. Of an HTTP API the document says
 // it all.
-func policiesOf(flags *policyFlags, o transform.Options, res *transform.Result, source *transform.Document) (func(resource string) (extensions.CORS, bool), error) {
+func policiesOf(flags *policyFlags, o transform.Options, res *transform.Result, source *transform.Document) (policies, error) {
 	if res.API.API == transform.HTTP {
 		return nil, nil
 	}

@@ -69,14 +69,14 @@ func runReport(f *reportFlags, name string, s Streams) error {
 	if err != nil {
 		return err
 	}
-	enabled, kind, err := asEnabled(&f.policy, &f.options, name, d, s)
+	e, err := asEnabled(&f.policy, &f.options, name, d, s)
 	if err != nil {
 		return coded(err)
 	}
 	if f.since != "" {
-		return f.changes(enabled, kind, s)
+		return f.changes(e.doc, e.api, s)
 	}
-	api, err := report.Read(enabled, kind)
+	api, err := report.Read(e.doc, e.api)
 	if err != nil {
 		return coded(err)
 	}
