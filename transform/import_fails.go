@@ -24,7 +24,7 @@ func mayBeFixed(f rules.Finding) bool {
 
 // remainingIn leaves out the findings that are none of the result any more.
 func remainingIn(out *document.Document, api model.APIType, found []rules.Finding) []rules.Finding {
-	remains := subjects(rules.ImportFailures(rules.NewView(out.Whole(), out.Reading(), api)))
+	remains := subjects(importFailures(out, api))
 	return slices.DeleteFunc(found, func(f rules.Finding) bool { return mayBeFixed(f) && !remains[subjectOf(f)] })
 }
 
