@@ -3,6 +3,7 @@ package httpapi
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
@@ -43,7 +44,25 @@ func planConfiguration(in Input, root *own.Draft, form record.Form) configuratio
 		p.holds = merged.holds
 		p.Add(merged.Notes)
 	}
+	p.Add(checkLeftOut(d, derive.ForAPI(set.Policy, d), p))
 	return p
+}
+
+// checkLeftOut returns findings about what the lists of a policy leave out. Those that stay are
+// left to the rules.
+func checkLeftOut(d *model.Document, e derive.Effective, p configurationPlan) outcome.Notes {
+	var found []rules.Finding
+	whole := d.Whole()
+	if !p.holds {
+		return outcome.Notes{}
+	}
+	if !slices.Contains(p.Left, model.ConfigurationPointer.Child(policy.MemberAllowMethods)) {
+		found = resolve.MethodsLeftOut(e, whole)
+	}
+	if !slices.Contains(p.Left, model.ConfigurationPointer.Child(policy.MemberAllowHeaders)) {
+		found = append(found, resolve.HeadersLeftOut(d, e, whole, whole.Methods())...)
+	}
+	return outcome.Notes{Found: found}
 }
 
 // merge asks for what an existing configuration lacks, and for what a stronger

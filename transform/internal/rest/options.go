@@ -11,6 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 	"github.com/apigw-cors/apigw-cors/transform/internal/record"
+	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
 )
@@ -39,6 +40,7 @@ func planOptions(t task, drafts *own.Drafts) optionsPlan {
 		}))
 	}
 	p.Add(putOptions(t, drafts.Of(item), item, o, headers))
+	p.Add(outcome.Notes{Found: resolve.MethodsLeftOut(t.effective, t.resource)})
 	planBlock(t, drafts)
 	return p
 }

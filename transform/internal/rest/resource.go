@@ -2,10 +2,8 @@ package rest
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/outcome"
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
@@ -13,7 +11,6 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/resolve"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
-	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 // planned is what is to become of one resource.
@@ -110,7 +107,7 @@ func planTask(t task, set *resolve.EffectivePolicy) planned {
 	p := planned{outcome: outcome.Resource{Path: t.resource.Path, Kind: outcome.Enabled}}
 	leave(&p.drafts, t.resource)
 	p.Add(outcome.Notes{Found: set.Review(t.doc.HandWritten, t.methods)})
-	p.Add(checkHeaders(t))
+	p.Add(outcome.Notes{Found: resolve.HeadersLeftOut(t.doc.HandWritten, t.effective, t.resource, t.methods)})
 	options := planOptions(t, &p.drafts)
 	p.Add(options.Notes)
 	p.outcome.Kind, p.outcome.Reason = options.kind, options.reason
@@ -123,29 +120,6 @@ func planTask(t task, set *resolve.EffectivePolicy) planned {
 	}
 	p.Add(checkOwnBlock(t))
 	return p
-}
-
-// checkHeaders returns findings about methods that no page can call as they ask for it,
-// because the policy lists the headers that may be sent and leaves out one that they require.
-func checkHeaders(t task) outcome.Notes {
-	allowed, isList := t.effective.AllowHeaders.Literal()
-	if !isList && t.effective.AllowHeaders.Kind() != policy.KindNone {
-		return outcome.Notes{} // only a deployment tells
-	}
-	credentials, _ := t.effective.AllowCredentials.Literal()
-	have := responses.Headers{responses.Fixed(responses.AllowHeaders, strings.Join(allowed, ","))}
-	var n outcome.Notes
-	eachSelected(t, func(item *model.PathItem, m *model.Method) {
-		needed := derive.RequiredHeaders(t.doc.HandWritten, item, m)
-		if missing := responses.Missing(have, responses.AllowHeaders, needed, credentials); len(missing) > 0 {
-			n.Add(outcome.Found(rules.Finding{
-				Rule: rules.PolicyLacksHeader, At: rules.At(m.Key, m.Pointer),
-				Message: fmt.Sprintf("%s %s requires %s, which allowHeaders of the policy leaves out", m.Name, t.resource.Path, strings.Join(missing, ", ")),
-				Hint:    "add it with --add-header, or leave allowHeaders out, so that it is derived",
-			}))
-		}
-	})
-	return n
 }
 
 // leave asks that what was generated in a resource goes: nothing is wanted there.

@@ -4,16 +4,22 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// configuration returns the CORS configuration of an HTTP API as it was written by hand, if
-// it can be understood.
+// configuration returns the CORS configuration of an HTTP API, generated or not, if it can be
+// understood.
 func configuration(d *View) (block, bool) {
-	b, ok := d.blocksByPath()[""]
-	return b, ok && d.API == model.HTTP && len(b.mistakes) == 0
+	n := d.Root.Get(extensions.NameCORS)
+	if d.API != model.HTTP || n == nil || n.IsNull() || model.Intrinsic(n) {
+		return block{}, false
+	}
+	b := block{node: n, pointer: model.ConfigurationPointer, resource: d.Whole()}
+	b.read(d)
+	return b, len(b.mistakes) == 0
 }
 
 // preflight returns the lists with which API Gateway answers preflights by a configuration,
@@ -32,9 +38,9 @@ func listOf(header string, value policy.Value[[]string]) responses.Header {
 }
 
 // lacksInConfiguration reports what a list of the configuration lacks.
-func lacksInConfiguration(d *View, b block, member string, lacks []string) []Finding {
+func lacksInConfiguration(b block, member string, lacks []string) []Finding {
 	where, names := b.at(member), strings.Join(lacks, ", ")
-	if len(lacks) == 0 || d.Generated(where.Pointer) {
+	if len(lacks) == 0 {
 		return nil
 	}
 	return []Finding{{

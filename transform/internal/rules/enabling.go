@@ -133,6 +133,11 @@ var (
 		Title: "the policy leaves out a request header that a method requires",
 		Doc:   "allowHeaders lists the request headers that pages may send. A method that requires another one cannot be called by any page.",
 	}
+	PolicyLacksMethod = &Rule{
+		ID: "policy-lacks-method", Severity: finding.Error, URL: readme + "#policy", CORS: true,
+		Title: "the policy leaves out a method of a resource",
+		Doc:   "allowMethods lists the methods that pages may use, and those that are selected where it is derived. A browser sends PUT, PATCH and DELETE only if it names them.",
+	}
 	ProxyAnswersForOff = &Rule{
 		ID: "proxy-answers-for-off", Severity: finding.Warning, URL: readme + "#policy", CORS: true,
 		Title: "a resource that is switched off gets its preflights answered by a greedy one",
@@ -183,6 +188,6 @@ var ofEnabling = []*Rule{
 	AnyOptionsAdded, AnyOptionsKept, BackendMustSend, BlockOverruled, ConfigurationKept, ConfigurationOverruled,
 	ConfigurationWithoutOrigin, CredentialsConflict, ExistingOptionsIncomplete, GatewayExpose, GatewayOriginShared, GeneratedEdited, GeneratedRemains, HeaderValueKept,
 	HTTPAPI, NoOrigin, NotUnderstood, NothingToEnable, OptionsKept, OptionsReplaced,
-	OptionsRouteAdded, OriginConflict, PolicyLacksHeader, ProxyAnswersForOff, ResponseDefaultOnly, ResponseTemplateAdded, ResponseTemplateMissing,
+	OptionsRouteAdded, OriginConflict, PolicyLacksHeader, PolicyLacksMethod, ProxyAnswersForOff, ResponseDefaultOnly, ResponseTemplateAdded, ResponseTemplateMissing,
 	EntryHidden, EntryMatchesNothing, TemplateOverrides, TerraformDeletesCORS,
 }

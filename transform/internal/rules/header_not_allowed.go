@@ -27,7 +27,7 @@ var HeaderNotAllowed = &Rule{
 func findHeaderNotAllowed(d *View) (found []Finding) {
 	if b, ok := configuration(d); ok {
 		have, credentials := b.preflight()
-		found = lacksInConfiguration(d, b, policy.MemberAllowHeaders, responses.Missing(have, responses.AllowHeaders, derive.NeededHeaders(d.Document, d.Whole(), d.Whole().Methods()), credentials))
+		found = lacksInConfiguration(b, policy.MemberAllowHeaders, responses.Missing(have, responses.AllowHeaders, derive.NeededHeaders(d.Document, d.Whole(), d.Whole().Methods()), credentials))
 	}
 	for _, p := range d.preflights() {
 		if _, ok := p.Headers.Get(responses.AllowOrigin); !ok || p.Entry == nil {

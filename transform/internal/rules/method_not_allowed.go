@@ -30,7 +30,7 @@ var MethodNotAllowed = &Rule{
 func findMethodNotAllowed(d *View) (found []Finding) {
 	if b, ok := configuration(d); ok {
 		have, credentials := b.preflight()
-		found = lacksInConfiguration(d, b, policy.MemberAllowMethods, responses.MissingMethods(have, derive.NeededMethods(d.Whole()), credentials))
+		found = lacksInConfiguration(b, policy.MemberAllowMethods, responses.MissingMethods(have, derive.NeededMethods(d.Whole()), credentials))
 	}
 	for _, p := range d.preflights() {
 		if _, ok := p.Headers.Get(responses.AllowOrigin); !ok || p.Entry == nil {
