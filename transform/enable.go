@@ -48,7 +48,7 @@ func Enable(d *Document, p policy.Policy, o Options) (*Result, error) {
 		if err != nil {
 			return nil, err
 		}
-		refused = remainingIn(out.read, a.api.API, refused)
+		refused = failuresOfResult(refused, d.read, out.read, a.api.API)
 	}
 	res.ImportFails = besides(reported(refused, d), res.Findings)
 	return res, nil

@@ -22,10 +22,19 @@ func mayBeFixed(f rules.Finding) bool {
 	return f.Rule.CORS || len(keys) > 2 && strings.EqualFold(keys[2], "options")
 }
 
-// remainingIn leaves out the findings that are none of the result any more.
-func remainingIn(out *document.Document, api model.APIType, found []rules.Finding) []rules.Finding {
-	remains := subjects(importFailures(out, api))
-	return slices.DeleteFunc(found, func(f rules.Finding) bool { return mayBeFixed(f) && !remains[subjectOf(f)] })
+// failuresOfResult returns what makes the import of the result fail, at its place in the document:
+// what enabling has fixed is not among it, and what shows only in the result is.
+func failuresOfResult(of []rules.Finding, d, out *document.Document, api model.APIType) []rules.Finding {
+	inResult := importFailures(out, api)
+	was, remains := subjects(of), subjects(inResult)
+	of = slices.DeleteFunc(of, func(f rules.Finding) bool { return mayBeFixed(f) && !remains[subjectOf(f)] })
+	for _, f := range inResult {
+		if !was[subjectOf(f)] {
+			f.At = rules.Nearest(d.Whole().Root, f.At.Pointer)
+			of = append(of, f)
+		}
+	}
+	return of
 }
 
 // besides returns the findings that are not among others.
