@@ -77,8 +77,7 @@ func PreflightHave(m *model.Method) Preflight {
 		Method:  m.Response(entry.Status),
 	}
 	for _, t := range TemplatesOf(m, entry) {
-		_, author := Fenced(t.Value.Text())
-		have.Overrides = have.Overrides || OverridesOrigin(author)
+		have.Overrides = have.Overrides || AuthorOverridesOrigin(t.Value.Text())
 	}
 	return have
 }

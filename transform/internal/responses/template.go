@@ -111,9 +111,16 @@ func IsUnquoted(snippet string) bool {
 
 var overridden = regexp.MustCompile(`(?i)responseOverride\s*\.\s*header\s*(\.\s*|\[\s*["'])access-control-allow-origin`)
 
-// OverridesOrigin reports whether a template sets the header itself.
+// OverridesOrigin reports whether a template sets the header, by its author's text or by the snippet
+// that was put in front of it.
 func OverridesOrigin(template string) bool {
 	return overridden.MatchString(WithoutComments(template))
+}
+
+// AuthorOverridesOrigin reports whether a template sets the header apart from such a snippet.
+func AuthorOverridesOrigin(template string) bool {
+	_, author := Fenced(template)
+	return OverridesOrigin(author)
 }
 
 // WithoutComments returns a template without its comments, which nobody renders.

@@ -53,10 +53,7 @@ func refuseOverride(t task, m *model.Method, entry *model.IntegrationResponse) e
 }
 
 // overridesOrigin reports whether an existing template sets the origin.
-func overridesOrigin(t source.Member) bool {
-	_, author := responses.Fenced(t.Value.Text())
-	return responses.OverridesOrigin(author)
-}
+func overridesOrigin(t source.Member) bool { return responses.AuthorOverridesOrigin(t.Value.Text()) }
 
 // chooseOrigin lets the templates of an integration response choose the caller's
 // origin. It returns a template to add where there is none.

@@ -137,7 +137,8 @@ func readTemplates(d *View) []template {
 	return list
 }
 
-// overridesOrigin reports whether a template of a response sets the origin itself.
+// overridesOrigin reports whether a template of a response sets the origin, be it by what was
+// generated.
 func overridesOrigin(m *model.Method, e *model.IntegrationResponse) bool {
 	return slices.ContainsFunc(responses.TemplatesOf(m, e), func(t source.Member) bool { return responses.OverridesOrigin(t.Value.Text()) })
 }
