@@ -51,16 +51,11 @@ func (r *apiReader) access(of *model.Resource) access {
 		}
 		for i := range m.Integration.Responses {
 			if e := &m.Integration.Responses[i]; e.Opaque == "" {
-				a.responses[m.Name+" "+e.Status] = readableOf(mappedOn(e))
+				a.responses[m.Name+" "+e.Status] = readableOf(mappedOn(m, e))
 			}
 		}
 	}
 	return a
-}
-
-// mappedOn returns the CORS headers that an integration response carries.
-func mappedOn(e *model.IntegrationResponse) responses.Headers {
-	return append(responses.SnippetOrigin(e), responses.ReadMapped(e.Parameters, responses.MethodTarget)...)
 }
 
 func (r *apiReader) preflightAccess(of *model.Resource) access {
@@ -68,7 +63,7 @@ func (r *apiReader) preflightAccess(of *model.Resource) access {
 	if o == nil {
 		return access{}
 	}
-	a := accessOf(responses.GeneratedPreflight(responses.PreflightHave(o).Entry))
+	a := accessOf(preflightHeaders(o))
 	a.refused = r.preflight(of).Refused
 	for _, h := range r.mustSend(of) {
 		if strings.EqualFold(h.Name, responses.ExposeHeaders) {
@@ -91,17 +86,17 @@ func accessOf(hs responses.Headers) access {
 }
 
 // originsOf returns the origins that a response lists.
-func originsOf(hs responses.Headers) []string {
-	origin, ok := hs.Get(responses.AllowOrigin)
-	switch {
-	case !ok:
-		return nil
-	case !origin.IsComputed():
-		return []string{origin.Say()}
-	}
-	var list []string
-	for _, o := range origin.Origins {
-		list = append(list, o.String())
+func originsOf(hs responses.Headers) (list []string) {
+	for _, h := range hs {
+		switch {
+		case !strings.EqualFold(h.Name, responses.AllowOrigin):
+		case h.IsComputed():
+			for _, o := range h.Origins {
+				list = append(list, o.String())
+			}
+		default:
+			list = append(list, h.Say())
+		}
 	}
 	return list
 }

@@ -97,13 +97,15 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 			out.MustSend = must
 		}
 	case ByMock:
-		if status, why := responses.FailureOf(r.Document, m); why != "" {
-			out.Fails = failed(status, why)
+		failure := responses.FailureOf(r.Document, m)
+		if failure.Why != "" {
+			out.Fails = failed(failure.Status, failure.Why)
 			break
 		}
+		out.Unknown = failure.Unknown
 		for i := range m.Integration.Responses {
 			if e := &m.Integration.Responses[i]; e.Opaque == "" {
-				out.Responses = append(out.Responses, Response{e.Status, headers(mappedOn(e))})
+				out.Responses = append(out.Responses, Response{e.Status, headers(mappedOn(m, e))})
 			}
 		}
 	}
@@ -129,7 +131,7 @@ func (r *apiReader) mustSend(of *model.Resource) responses.Headers {
 	if o == nil {
 		return nil
 	}
-	actual := slices.DeleteFunc(preflightHeaders(responses.PreflightHave(o)), func(h responses.Header) bool { return !responses.IsActual(h.Name) })
+	actual := slices.DeleteFunc(preflightHeaders(o), func(h responses.Header) bool { return !responses.IsActual(h.Name) })
 	if names, ok := expose.Literal(); ok {
 		actual = append(actual, responses.Fixed(responses.ExposeHeaders, strings.Join(names, ",")))
 	}

@@ -62,15 +62,6 @@ func (r *apiReader) handlerOfRoute(m *model.Method) Handler {
 	return Unreadable
 }
 
-// headers returns headers as people read them.
-func headers(hs responses.Headers) []Header {
-	var list []Header
-	for _, h := range hs {
-		list = append(list, Header{h.Name, h.Say()})
-	}
-	return list
-}
-
 // broken returns what was found wrong with a document when all of it that was needed was looked
 // at.
 func broken(d *document.Document) error {

@@ -53,6 +53,8 @@ type Method struct {
 	Responses []Response `json:"answers,omitempty"`
 	// Fails is why API Gateway responds with an error of its own, whatever is requested.
 	Fails string `json:"fails,omitempty"`
+	// Unknown is why nobody can tell whether it does; Responses are likely then.
+	Unknown string `json:"unknown,omitempty"`
 	// MustSend are the headers that its backend must send, since API Gateway adds none.
 	MustSend []Header `json:"mustSend,omitempty"`
 }

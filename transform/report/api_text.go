@@ -62,10 +62,8 @@ func (a *API) rows() []row {
 func (p Preflight) say(a *API) string {
 	said := p.response(a)
 	switch {
-	case p.Unknown != "" && said == "":
-		said = "not known: " + p.Unknown
 	case p.Unknown != "":
-		said = "not known: " + p.Unknown + "; otherwise " + said
+		said = notKnown(p.Unknown, said)
 	case p.Refused != "" && len(p.Headers) == 0:
 		said = "refused: " + p.Refused
 	case p.Refused != "":
@@ -75,6 +73,17 @@ func (p Preflight) say(a *API) string {
 		return "by " + p.Resource + ": " + said
 	}
 	return said
+}
+
+// notKnown says why nobody can tell what is sent, and what is likely; why is empty where it is known.
+func notKnown(why, likely string) string {
+	switch {
+	case why == "":
+		return likely
+	case likely == "":
+		return "not known: " + why
+	}
+	return "not known: " + why + "; otherwise " + likely
 }
 
 // response spells what handles a preflight request that is not refused, and with which response.
@@ -130,7 +139,7 @@ func (m Method) say(a *API) string {
 			texts[i] = response.Status + " without CORS headers"
 		}
 	}
-	return strings.Join(texts, "; ")
+	return notKnown(m.Unknown, strings.Join(texts, "; "))
 }
 
 func spelled(headers []Header) string {

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -88,7 +87,7 @@ func (r *apiReader) responseOf(m *model.Method) Preflight {
 		p.By, p.Unknown = Unreadable, "an HTTP API has no integration of this type, and whether the import leaves the route out is not recorded"
 	}
 	if p.By == ByMock && p.Refused == "" {
-		p.Headers = headers(preflightHeaders(responses.PreflightHave(m)))
+		p.Headers = headers(preflightHeaders(m))
 	}
 	if p.Status != "" && p.Status[0] != '2' && p.Refused == "" && p.Unknown == "" {
 		p.Refused = "OPTIONS answers " + p.Status
@@ -119,22 +118,4 @@ func (r *apiReader) responder(of *model.Resource) *model.Method {
 		return nil
 	}
 	return m
-}
-
-// preflightHeaders returns the headers of a preflight response. Of an origin that an existing
-// template sets it is not known which one that is.
-func preflightHeaders(have responses.Preflight) responses.Headers {
-	if have.Entry == nil {
-		return nil
-	}
-	hs := responses.GeneratedPreflight(have.Entry)
-	if !have.Overrides {
-		return hs
-	}
-	said := "what a template of the OPTIONS chooses"
-	if h, ok := hs.Get(responses.AllowOrigin); ok {
-		said = h.Say() + ", or " + said
-		hs = slices.DeleteFunc(hs, func(h responses.Header) bool { return strings.EqualFold(h.Name, responses.AllowOrigin) })
-	}
-	return append(responses.Headers{{Name: responses.AllowOrigin, Mapping: said}}, hs...)
 }

@@ -238,8 +238,7 @@ func varies(item *source.Node) bool {
 
 // isChoosingTemplate reports whether a value is the response template of an OPTIONS.
 func isChoosingTemplate(n *source.Node) bool {
-	origins := responses.TemplateOrigins(n.Text())
-	return len(origins) > 0 && sameText(n.Text(), responses.PreflightTemplate(origins)) || isAddedTemplate(n)
+	return responses.IsPreflightTemplate(n.Text()) || isAddedTemplate(n)
 }
 
 // isAddedTemplate reports whether a value is a template that was added to a response.
@@ -248,7 +247,3 @@ func isAddedTemplate(n *source.Node) bool {
 	want := responses.Snippet(responses.TemplateOrigins(snippet), responses.IsUnquoted(snippet))
 	return snippet != "" && snippet == want && slices.Contains([]string{"", "$input.body"}, strings.TrimSpace(rest))
 }
-
-// sameText compares texts apart from the line breaks at their ends, which a change of
-// style may add.
-func sameText(a, b string) bool { return strings.TrimSpace(a) == strings.TrimSpace(b) }

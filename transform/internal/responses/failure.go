@@ -1,6 +1,7 @@
 package responses
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -11,38 +12,55 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-// FailureOf tells why API Gateway responds to the requests of a method with an error of its own,
-// whatever is in them, and with which; empty where it may respond otherwise. A backend is assumed
-// to succeed. Of a mock whose body is not JSON, nothing is told.
-func FailureOf(d *model.Document, m *model.Method) (status int, why string) {
-	switch ResponderOf(m) {
-	case BackendMapped:
-		if why := mappingFailure(m); why != "" {
-			return http.StatusInternalServerError, why
-		}
-	case Mock:
-		if r := MockResponseOf(d, m); r.Fails != "" && IsOfJSON(m) {
-			return r.Status, r.Fails
-		}
-	}
-	return 0, ""
+// Failure is an error of API Gateway's own that every request of a method gets, whatever is in it.
+type Failure struct {
+	Status  int
+	Why     string // empty where it may respond otherwise
+	Unknown string // why nobody can tell whether it does; empty otherwise
 }
 
-// mappingFailure tells why a success of a backend cannot be mapped; empty where it may be.
-func mappingFailure(m *model.Method) string {
+// FailureOf returns the error with which API Gateway responds to every request of a method. A
+// backend is assumed to succeed.
+func FailureOf(d *model.Document, m *model.Method) Failure {
+	switch ResponderOf(m) {
+	case BackendMapped:
+		return mappingFailure(m)
+	case Mock:
+		if !IsOfJSON(m) {
+			return Failure{Unknown: "its requests have a body that is not JSON, and a mock is judged by what it makes of JSON"}
+		}
+		r := MockResponseOf(d, m)
+		return Failure{Status: r.Status, Why: r.Fails, Unknown: r.Unknown}
+	}
+	return Failure{}
+}
+
+// mappingFailure is the failure of a method whose backend succeeds, and whose response is mapped.
+func mappingFailure(m *model.Method) Failure {
 	if len(m.Integration.Responses) == 0 {
-		return "it has no integration response"
+		return Failure{Status: http.StatusInternalServerError, Why: "it has no integration response"}
 	}
 	entries := entriesOfSuccess(m.Integration)
 	if len(entries) == 0 {
-		return "no integration response is for a success of the backend"
+		return Failure{Status: http.StatusInternalServerError, Why: "no integration response is for a success of the backend"}
 	}
+	var doubt string
 	for _, e := range entries {
-		if is, unknown := IsUndeclared(m, e.Status); !is || unknown != "" || e.Opaque != "" || model.MayHavePlaceholder(e.Status) {
-			return ""
+		is, unknown := IsUndeclared(m, e.Status)
+		switch {
+		case e.Opaque != "":
+			unknown = fmt.Sprintf("of its integration response %q, %s", e.Pattern, e.Opaque)
+		case model.MayHavePlaceholder(e.Status):
+			unknown = fmt.Sprintf("the statusCode of its integration response %q is %q", e.Pattern, e.Status)
+		case !is && unknown == "":
+			return Failure{}
 		}
+		doubt = cmp.Or(doubt, unknown)
 	}
-	return fmt.Sprintf("it declares no response for the status %s", entries[0].Status)
+	if doubt != "" {
+		return Failure{Unknown: doubt}
+	}
+	return Failure{Status: http.StatusInternalServerError, Why: "it declares no response for the status " + entries[0].Status}
 }
 
 // IsOfJSON reports whether the bodies of requests of a method are JSON, as far as it specifies

@@ -70,16 +70,13 @@ func PreflightHave(m *model.Method) Preflight {
 	if entry == nil {
 		return Preflight{}
 	}
-	have := Preflight{
-		Status:  entry.Status,
-		Headers: ReadMapped(entry.Parameters, MethodTarget),
-		Entry:   entry,
-		Method:  m.Response(entry.Status),
+	return Preflight{
+		Status:    entry.Status,
+		Headers:   ReadMapped(entry.Parameters, MethodTarget),
+		Overrides: slices.ContainsFunc(TemplatesOf(m, entry), func(t source.Member) bool { return AuthorOverridesOrigin(t.Value.Text()) }),
+		Entry:     entry,
+		Method:    m.Response(entry.Status),
 	}
-	for _, t := range TemplatesOf(m, entry) {
-		have.Overrides = have.Overrides || AuthorOverridesOrigin(t.Value.Text())
-	}
-	return have
 }
 
 // TemplatesOf returns the templates that have a say in an integration response: that of the request,
@@ -91,11 +88,23 @@ func TemplatesOf(m *model.Method, entry *model.IntegrationResponse) []source.Mem
 // GeneratedPreflight returns the CORS headers of an OPTIONS that was generated. An
 // origin that its template computes is among them.
 func GeneratedPreflight(entry *model.IntegrationResponse) Headers {
-	have := ReadMapped(entry.Parameters, MethodTarget)
+	have := ReadMapped(entry.Parameters, MethodTarget).Sent()
 	for _, t := range entry.Templates {
 		have = have.withComputed(TemplateOrigins(t.Value.Text()))
 	}
 	return have
+}
+
+// TemplateChoosesOrigin reports whether a template sets the origin of an integration response in
+// another way than the templates that are written here.
+func TemplateChoosesOrigin(m *model.Method, entry *model.IntegrationResponse) bool {
+	templates := entry.Templates
+	if ResponderOf(m) == Mock {
+		templates = TemplatesOf(m, entry)
+	}
+	return slices.ContainsFunc(templates, func(t source.Member) bool {
+		return AuthorOverridesOrigin(t.Value.Text()) && !IsPreflightTemplate(t.Value.Text())
+	})
 }
 
 // SnippetOrigin returns the header that a snippet in front of a template computes, or

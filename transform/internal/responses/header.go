@@ -176,6 +176,17 @@ func (hs Headers) Mapped() Headers {
 	return slices.DeleteFunc(slices.Clone(hs), Header.IsComputed)
 }
 
+// Sent returns the headers without those whose mapping the import drops.
+func (hs Headers) Sent() Headers {
+	return slices.DeleteFunc(hs, func(h Header) bool { return h.Node != nil && IsDropped(h.Node) })
+}
+
+// IsDropped reports whether the import drops a mapping to a value, with a warning at most: it is a
+// number, a boolean or null.
+func IsDropped(value *source.Node) bool {
+	return value.Kind == source.Scalar && !value.IsString() && !model.Intrinsic(value)
+}
+
 // Prefixes of the targets of mappings.
 const (
 	MethodTarget  = "method.response.header."

@@ -144,3 +144,10 @@ func TemplateOrigins(template string) []policy.Origin {
 	}
 	return origins
 }
+
+// IsPreflightTemplate reports whether a template is one that [PreflightTemplate] returns, apart from
+// the line breaks around it, which a change of style may add.
+func IsPreflightTemplate(template string) bool {
+	origins := TemplateOrigins(template)
+	return len(origins) > 0 && strings.TrimSpace(template) == strings.TrimSpace(PreflightTemplate(origins))
+}

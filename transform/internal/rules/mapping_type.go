@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
-	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 var MappingType = &Rule{
@@ -34,7 +34,7 @@ var plainWord = regexp.MustCompile(`^(?:-?\d+|true|false)$`)
 func findMappingType(d *View) (found []Finding) {
 	for _, r := range d.responses() {
 		for _, mapping := range r.entry.Parameters {
-			if mapping.Value.Kind != source.Scalar || mapping.Value.IsString() || model.Intrinsic(mapping.Value) {
+			if !responses.IsDropped(mapping.Value) {
 				continue
 			}
 			where := r.entry.Pointer.Child("responseParameters").Child(mapping.Name())
