@@ -20,7 +20,7 @@ type Fixed struct {
 // is about stays as it is. A change that has no certain place is left out. The errors are
 // those of [Run].
 func Fix(d *transform.Document, o Options) (*Fixed, error) {
-	const most = 8 // rounds: a change may make room for another, and each reads what the last one has written
+	const most = 8 // rounds: a second one is for what two findings would change at one place
 	fixed := &Fixed{Document: d}
 	for range most {
 		next, count, err := fixOnce(fixed.Document, o)

@@ -12,6 +12,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/internal/documents"
 	"github.com/apigw-cors/apigw-cors/transform"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
+	"github.com/apigw-cors/apigw-cors/transform/internal/rules"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/lint"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -29,6 +31,43 @@ func each(t *testing.T, law func(t *testing.T, name string, src []byte)) {
 			t.Parallel()
 			law(t, d.Path, d.Src)
 		})
+	}
+}
+
+// TestFixReadsTheResultOnce holds that the changes of all findings are made at once, so that a document
+// is read once before and once after, whatever there is to fix: in documents, and in the examples of
+// the rules beneath each setting of binary media types.
+func TestFixReadsTheResultOnce(t *testing.T) {
+	fixed := 0
+	try := func(name string, src []byte) {
+		d, err := transform.Parse(name, src)
+		if err != nil {
+			return
+		}
+		readings := 0
+		source.Observe = func(string, int) { readings++ }
+		defer func() { source.Observe = nil }()
+		f, err := lint.Fix(d, lint.Options{})
+		if err != nil || f.Count == 0 {
+			return
+		}
+		if readings > 1 {
+			t.Errorf("%s: the result is read %d times", name, readings)
+		}
+		fixed++
+	}
+	for _, d := range documents.Read(t, 1<<20) {
+		try(d.Name(), d.Src)
+	}
+	for _, r := range rules.All() {
+		for _, types := range []string{"", "x-amazon-apigateway-binary-media-types: ['*/*']\n", "x-amazon-apigateway-binary-media-types: [application/json]\n"} {
+			for _, version := range []string{"openapi: 3.0.1\n", "swagger: '2.0'\n"} {
+				try(r.ID+".yaml", []byte(version+"info: {title: t, version: '1'}\n"+types+r.Fails))
+			}
+		}
+	}
+	if t.Logf("%d documents fixed", fixed); fixed < 20 {
+		t.Error("too few")
 	}
 }
 

@@ -33,7 +33,7 @@ func findMockTemplateMissing(d *View) (found []Finding) {
 			At:      m.at(),
 			Message: fmt.Sprintf("%s answers %d: %s", what(m.method), m.Status, m.Fails),
 			Hint:    "write requestTemplates: {application/json: '" + renderOK + "'}",
-			Fix:     addTemplate(m.method.Integration),
+			Fix:     m.addTemplate(d.BinaryMediaTypes()),
 		})
 	}
 	return found
@@ -42,11 +42,17 @@ func findMockTemplateMissing(d *View) (found []Finding) {
 // renderOK is the request template of a mock that responds with 200.
 const renderOK = `{"statusCode": 200}`
 
-// addTemplate is the change that gives a mock the template.
-func addTemplate(i *model.Integration) []layout.Operation {
-	at := i.Pointer.Child("requestTemplates")
+// addTemplate is the change that gives a mock the template, as text where requests may be binary.
+func (m mock) addTemplate(types model.BinaryMediaTypes) (fix []layout.Operation) {
+	i := m.method.Integration
+	at, template := i.Pointer.Child("requestTemplates"), layout.String(renderOK)
 	if i.Node.Get("requestTemplates") == nil {
-		return []layout.Operation{layout.Add{At: at, Value: layout.Map{{Key: "application/json", Value: layout.String(renderOK)}}}}
+		fix = append(fix, layout.Add{At: at, Value: layout.Map{{Key: "application/json", Value: template}}})
+	} else {
+		fix = append(fix, layout.Add{At: at.Child("application/json"), Value: template})
 	}
-	return []layout.Operation{layout.Add{At: at.Child("application/json"), Value: layout.String(renderOK)}}
+	if types.Any || types.JSON || i.Node.Get("contentHandling") != nil {
+		fix = append(fix, m.convertToText()...)
+	}
+	return fix
 }

@@ -8,8 +8,10 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/operation"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
+	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
 var ResponseRef = &Rule{
@@ -54,15 +56,15 @@ func findResponseRef(d *View) (found []Finding) {
 			At:      At(declared.Node, declared.Pointer),
 			Message: fmt.Sprintf("the response %s of %s refers to %q, whose headers the import loses, so the mapping of one fails", r.entry.Status, what(r.method), declared.Ref),
 			Hint:    "write the response here",
-			Fix:     inline(declared),
+			Fix:     inline(d.Version, declared, r.entry),
 		})
 	}
 	return found
 }
 
-// inline is the change that writes what a reference stands for in its place, if it can take
-// it.
-func inline(r *model.Response) []layout.Operation {
+// inline is the change that writes what a reference stands for in its place, if it can take it,
+// with the headers declared that an integration response maps.
+func inline(v model.Version, r *model.Response, entry *model.IntegrationResponse) []layout.Operation {
 	if r.Content == nil || len(r.Node.Members()) != 1 {
 		return nil
 	}
@@ -71,7 +73,27 @@ func inline(r *model.Response) []layout.Operation {
 	if !ok || !isMap {
 		return nil
 	}
-	return []layout.Operation{layout.Inline{At: r.Pointer, Value: object}}
+	return []layout.Operation{layout.Inline{At: r.Pointer, Value: declaring(v, object, r, entry)}}
+}
+
+// declaring is a response with the headers that an integration response maps, if it can take them.
+func declaring(v model.Version, object layout.Map, r *model.Response, entry *model.IntegrationResponse) layout.Map {
+	headers, isMap := object.Get("headers").(layout.Map)
+	if object.Get("headers") != nil && !isMap {
+		return object
+	}
+	missing := false
+	for _, mapping := range entry.Parameters {
+		name, ok := strings.CutPrefix(mapping.Name(), responses.MethodTarget)
+		if _, isDeclared := r.Header(name); !ok || isDeclared || !policy.IsToken(name) {
+			continue
+		}
+		headers, missing = headers.With(name, operation.Declaration(v)), true
+	}
+	if !missing {
+		return object
+	}
+	return object.With("headers", headers)
 }
 
 func isHeaderMapping(m source.Member) bool {
