@@ -2,9 +2,9 @@ package extensions
 
 import "strings"
 
-// What the targets of response mappings start with;
-// the name of the header follows.
+// What the targets of mappings start with; the name of the header follows.
 const (
+	RequestHeaderPrefix         = "integration.request.header."
 	ResponseHeaderPrefix        = "method.response.header."
 	GatewayResponseHeaderPrefix = "gatewayresponse.header."
 )
@@ -42,7 +42,7 @@ type mapping struct {
 var (
 	requestMapping = mapping{
 		targets: []string{
-			"integration.request.header.", "integration.request.path.", "integration.request.querystring.",
+			RequestHeaderPrefix, "integration.request.path.", "integration.request.querystring.",
 		},
 		sources: []string{
 			"method.request.header.", "method.request.multivalueheader.", "method.request.path.",

@@ -118,7 +118,8 @@ var brokenRemedies = map[string]string{
 	"selection-missing":      `the method itself fails: give its integration a response "default"`,
 	"status-undeclared":      "the method itself fails: declare a response for the status of its integration response",
 	"binary":                 "the method itself fails: give its integration contentHandling CONVERT_TO_TEXT, and its response too",
-	"mapping-breaks-answer":  "the method itself fails: leave Content-Length and Transfer-Encoding to API Gateway",
+	"mapping-breaks-answer":  "the method itself fails: take the request mapping out, API Gateway sets this header itself",
+	"function-not-post":      "the method itself fails: write httpMethod: POST, with which every Lambda function is called",
 	"override-twice":         "the method itself fails: override a header, or the status, once and in one of the two templates",
 	"unsupported-media-type": "the method takes no body of this type: give it a request template for it, or another passthroughBehavior",
 }

@@ -173,6 +173,9 @@ func texts(list []extensions.String) []string {
 
 // ask gives a request to the backend.
 func (c *call) ask(body string) (Reply, *Response) {
+	if response := c.uncallable(); response != nil {
+		return Reply{}, response
+	}
 	request := BackendRequest{Resource: c.method.resource.path, Method: c.req.Method, Proxy: c.method.integration.Type.IsProxy(), Request: c.req, Body: body}
 	if !request.Proxy {
 		request.statuses = c.method.statuses()

@@ -18,7 +18,7 @@ func Behaviours() []Behaviour {
 		behaviourAuthorizer, behaviourAuthorizerDenies, behaviourCredentialsHold, behaviourIAM, behaviourAPIKey, behaviourRootSecurity, behaviourResourcePolicy, behaviourResourcePolicyDenies,
 		behaviourValidator, behaviourBodyHolds,
 		behaviourRequestTemplate, behaviourTemplateEngine, behaviourTextHolds, behaviourMissingIsNull, behaviourPassthrough, behaviourUnsupportedMediaType, behaviourBinary, behaviourBinaryResponse,
-		behaviourMockStatus, behaviourMockNoStatus, behaviourSelection, behaviourSelectionShared, behaviourNoSelection, behaviourStatusUndeclared, behaviourResponseTemplate, behaviourMapping, behaviourMappingBreaks, behaviourMappingType, behaviourMissingSource,
+		behaviourMockStatus, behaviourMockNoStatus, behaviourSelection, behaviourSelectionShared, behaviourNoSelection, behaviourStatusUndeclared, behaviourResponseTemplate, behaviourMapping, behaviourMappingBreaks, behaviourFunctionMethod, behaviourMappingType, behaviourMissingSource,
 		behaviourOverride, behaviourOverrideTwice, behaviourOverrideName, behaviourContentType, behaviourRemapped, behaviourProxy, behaviourStub, behaviourBackend, behaviourBackendFails,
 		behaviourGatewayResponse, behaviourGatewayInherits, behaviourGatewayName,
 		behaviourHTTPRoute, behaviourHTTPNoRoute, behaviourHTTPPreflight, behaviourHTTPStatus, behaviourHTTPRefused, behaviourHTTPCORS, behaviourHTTPRouted, behaviourHTTPAuthorizer, behaviourHTTPBare,
@@ -135,8 +135,11 @@ var (
 		Does:   "a mapped header carries the text between the single quotes, or what its expression names",
 		Source: guide + "request-response-data-mappings.html"}
 	behaviourMappingBreaks = Behaviour{ID: "mapping-breaks-answer",
-		Does:   "a mapped Content-Length or Transfer-Encoding makes the answer one of status 500",
-		Source: guide + "api-gateway-known-issues.html"}
+		Does:   "a request mapping that sets Content-Length or Transfer-Encoding, or for an AWS service Authorization, Connection, Expect, Proxy-Authenticate or TE, makes every answer one of status 500",
+		Source: "recorded by LocalStack's TestApiGatewayHeaderRemapping, on a regional endpoint"}
+	behaviourFunctionMethod = Behaviour{ID: "function-not-post",
+		Does:   "a proxy that calls a Lambda function with another httpMethod than POST makes every answer one of status 500",
+		Source: "recorded by LocalStack's test_lambda_aws_proxy_integration_non_post_method"}
 	behaviourMappingType = Behaviour{ID: "mapping-type",
 		Does:   "a mapping that is a number or a boolean is dropped with a warning",
 		Source: "recorded by LocalStack's test_import_rest_api_with_base_path_oas30"}
@@ -156,7 +159,7 @@ var (
 		Does:   "an integration response carries a Content-Type, application/json unless another one is mapped",
 		Source: guide + "api-gateway-known-issues.html"}
 	behaviourRemapped = Behaviour{ID: "remapped",
-		Does:   "some header names are dropped or renamed x-amzn-Remapped-…; no Access-Control header is among them",
+		Does:   "some response headers are renamed x-amzn-Remapped-…, and Transfer-Encoding is dropped; no Access-Control header is among them",
 		Source: guide + "api-gateway-known-issues.html; recorded by LocalStack's TestApiGatewayHeaderRemapping"}
 	behaviourProxy = Behaviour{ID: "proxy",
 		Does:   "a proxy integration answers what its backend sends; mappings and templates do nothing",

@@ -176,9 +176,14 @@ func sameStatus(responses extensions.IntegrationResponses, key string) (other st
 	return "", false
 }
 
-// isFunction reports whether a Lambda function is behind a method.
+// isFunction reports whether a Lambda function is behind a method, whose response is mapped.
 func (m *method) isFunction() bool {
-	return m.integration.Type.Is(extensions.TypeAWS) && strings.Contains(m.integration.URI.String(), ":lambda:path/")
+	return m.integration.Type.Is(extensions.TypeAWS) && m.callsFunction()
+}
+
+// callsFunction reports whether a Lambda function is behind a method.
+func (m *method) callsFunction() bool {
+	return strings.Contains(m.integration.URI.String(), ":lambda:path/")
 }
 
 // defaultResponse is the key of the integration response for what no pattern matches.

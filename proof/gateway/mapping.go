@@ -30,10 +30,6 @@ func (c *call) mappedHeaders(chosen selected, reply Reply) ([]Field, *Response) 
 			c.step(behaviourMissingSource, at, "%s is not sent", name)
 			continue
 		}
-		if slices.ContainsFunc(breakingHeaders, func(b string) bool { return strings.EqualFold(b, name) }) {
-			c.step(behaviourMappingBreaks, at, "%s is mapped", name)
-			return nil, c.refuse(extensions.APIConfigurationError, "Internal server error")
-		}
 		c.stepHeader(behaviourMapping, at, Field{name, value})
 		header = append(header, Field{name, value})
 	}
@@ -66,24 +62,19 @@ func (c *call) mappedValue(mapping extensions.String, reply Reply, at string) (v
 	return "", false, nil // a part of the body, of which a proof knows nothing
 }
 
-// breakingHeaders are names whose mapping makes a response fail (see behaviourMappingBreaks).
-var breakingHeaders = []string{"Content-Length", "Transfer-Encoding"}
-
-// droppedHeaders and remappedHeaders are names that no response of an integration carries as
-// they are (see behaviourRemapped).
-var (
-	droppedHeaders  = []string{"expect", "host", "proxy-authenticate", "te", "transfer-encoding", "trailer", "upgrade"}
-	remappedHeaders = []string{
-		"authorization", "connection", "content-md5", "date", "max-forwards", "server", "user-agent", "www-authenticate",
-	}
-)
+// remappedHeaders are names that no response of an integration carries as they are (see
+// behaviourRemapped). Transfer-Encoding is not sent at all.
+var remappedHeaders = []string{
+	"authorization", "connection", "content-length", "content-md5", "date", "expect", "host", "max-forwards",
+	"proxy-authenticate", "server", "trailer", "upgrade", "user-agent", "www-authenticate",
+}
 
 // remapped are the headers of a response as a client gets them.
 func (c *call) remapped(header []Field) []Field {
 	var sent []Field
 	for _, f := range header {
 		switch name := strings.ToLower(f.Name); {
-		case slices.Contains(droppedHeaders, name):
+		case name == "transfer-encoding":
 			c.step(behaviourRemapped, c.method.pointer, "%s is not sent", f.Name)
 			continue
 		case slices.Contains(remappedHeaders, name):
@@ -93,4 +84,36 @@ func (c *call) remapped(header []Field) []Field {
 		sent = append(sent, f)
 	}
 	return sent
+}
+
+// The headers of a request to a backend that no mapping may set (see behaviourMappingBreaks): of
+// every backend, and of an AWS service.
+var (
+	breakingHeaders      = []string{"content-length", "transfer-encoding"}
+	breakingHeadersOfAWS = []string{"authorization", "connection", "expect", "proxy-authenticate", "te"}
+)
+
+// uncallable is the response to a request of a REST API that cannot be sent to a backend because of
+// its integration.
+func (c *call) uncallable() *Response {
+	if c.api.options.APIType == HTTP {
+		return nil
+	}
+	i := c.method.integration
+	if method, ok := i.HTTPMethod.Text(); ok && i.Type.Is(extensions.TypeAWSProxy) && c.method.callsFunction() && !strings.EqualFold(method, "POST") && reasonOfString(i.HTTPMethod) != ReasonPlaceholder {
+		c.step(behaviourFunctionMethod, c.method.pointer+pointer(extensions.NameIntegration, "httpMethod"), "it is %q", method)
+		return c.refuse(extensions.APIConfigurationError, "Internal server error")
+	}
+	breaking := breakingHeaders
+	if i.Type.Is(extensions.TypeAWS) || i.Type.Is(extensions.TypeAWSProxy) {
+		breaking = slices.Concat(breakingHeaders, breakingHeadersOfAWS)
+	}
+	for _, target := range slices.Sorted(maps.Keys(i.RequestParameters)) {
+		name, ok := strings.CutPrefix(target, extensions.RequestHeaderPrefix)
+		if ok && slices.Contains(breaking, strings.ToLower(name)) {
+			c.step(behaviourMappingBreaks, c.method.pointer+pointer(extensions.NameIntegration, "requestParameters", target), "%s is mapped", name)
+			return c.refuse(extensions.APIConfigurationError, "Internal server error")
+		}
+	}
+	return nil
 }

@@ -164,12 +164,15 @@ func IsWorthExposing(name string) bool {
 		!SafelistedResponseHeader(name) && !isCORSResponseHeader(name) && !strings.EqualFold(name, "Vary")
 }
 
-// Remapped returns the name under which a response header leaves a REST API: some
-// get a prefix. Those that are dropped are left as they are; nobody declares them.
-// See https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+// Remapped returns the name under which a response header of a backend leaves a REST API:
+// some get a prefix. Content-Length does too, and API Gateway sends one of its own.
+// Transfer-Encoding, which is dropped, is left as it is; nobody declares it. See
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+// and LocalStack's TestApiGatewayHeaderRemapping, which recorded more.
 func Remapped(name string) string {
 	switch strings.ToLower(name) {
-	case "authorization", "connection", "content-md5", "date", "max-forwards", "server", "user-agent", "www-authenticate":
+	case "authorization", "connection", "content-md5", "date", "expect", "host", "max-forwards",
+		"proxy-authenticate", "server", "trailer", "upgrade", "user-agent", "www-authenticate":
 		return "x-amzn-Remapped-" + name
 	}
 	return name

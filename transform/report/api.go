@@ -91,18 +91,18 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 	if out.Reason != "" {
 		out.Verdict = Preflighted
 	}
-	switch out.By {
-	case ByBackend:
-		if !r.http {
-			out.MustSend = must
-		}
-	case ByMock:
+	if !r.http {
 		failure := responses.FailureOf(r.Document, m)
 		if failure.Why != "" {
 			out.Fails = failed(failure.Status, failure.Why)
-			break
+			return out
 		}
 		out.Unknown = failure.Unknown
+	}
+	switch {
+	case out.By == ByBackend && !r.http:
+		out.MustSend = must
+	case out.By == ByMock:
 		for i := range m.Integration.Responses {
 			if e := &m.Integration.Responses[i]; e.Opaque == "" {
 				out.Responses = append(out.Responses, Response{e.Status, headers(mappedOn(m, e))})

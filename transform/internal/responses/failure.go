@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
@@ -19,12 +18,19 @@ type Failure struct {
 	Unknown string // why nobody can tell whether it does; empty otherwise
 }
 
-// FailureOf returns the error with which API Gateway responds to every request of a method. A
-// backend is assumed to succeed.
+// failure is one that API Gateway answers with 500.
+func failure(format string, args ...any) Failure {
+	return Failure{Status: http.StatusInternalServerError, Why: fmt.Sprintf(format, args...)}
+}
+
+// FailureOf returns the error with which API Gateway responds to every request of a method of a
+// REST API. A backend is assumed to succeed.
 func FailureOf(d *model.Document, m *model.Method) Failure {
 	switch ResponderOf(m) {
+	case Backend:
+		return callFailure(m)
 	case BackendMapped:
-		return mappingFailure(m)
+		return cmp.Or(callFailure(m), mappingFailure(m))
 	case Mock:
 		if !IsOfJSON(m) {
 			return Failure{Unknown: "its requests have a body that is not JSON, and a mock is judged by what it makes of JSON"}
@@ -38,11 +44,11 @@ func FailureOf(d *model.Document, m *model.Method) Failure {
 // mappingFailure is the failure of a method whose backend succeeds, and whose response is mapped.
 func mappingFailure(m *model.Method) Failure {
 	if len(m.Integration.Responses) == 0 {
-		return Failure{Status: http.StatusInternalServerError, Why: "it has no integration response"}
+		return failure("it has no integration response")
 	}
 	entries := entriesOfSuccess(m.Integration)
 	if len(entries) == 0 {
-		return Failure{Status: http.StatusInternalServerError, Why: "no integration response is for a success of the backend"}
+		return failure("no integration response is for a success of the backend")
 	}
 	var doubt string
 	for _, e := range entries {
@@ -60,7 +66,7 @@ func mappingFailure(m *model.Method) Failure {
 	if doubt != "" {
 		return Failure{Unknown: doubt}
 	}
-	return Failure{Status: http.StatusInternalServerError, Why: "it declares no response for the status " + entries[0].Status}
+	return failure("it declares no response for the status %s", entries[0].Status)
 }
 
 // IsOfJSON reports whether the bodies of requests of a method are JSON, as far as it specifies
@@ -96,9 +102,4 @@ func matchesSuccess(pattern *regexp.Regexp, lambda bool) bool {
 		}
 	}
 	return false
-}
-
-// IsLambda reports whether an integration calls a Lambda function.
-func IsLambda(i *model.Integration) bool {
-	return strings.Contains(i.Node.Get("uri").Text(), ":lambda:")
 }

@@ -59,7 +59,7 @@ func corsMappings(d *model.Document, integration *source.Node, at source.Pointer
 // mappedHeader returns the header that the target of a mapping is, in the words of
 // HTTP or of REST APIs.
 func mappedHeader(target string) (name string, ok bool) {
-	for _, prefix := range []string{"append:header.", "overwrite:header.", "remove:header.", MethodTarget, "integration.request.header."} {
+	for _, prefix := range []string{"append:header.", "overwrite:header.", "remove:header.", MethodTarget, extensions.RequestHeaderPrefix} {
 		if name, ok = strings.CutPrefix(target, prefix); ok {
 			return name, true
 		}

@@ -2,10 +2,8 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
-	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
@@ -37,11 +35,11 @@ var LambdaProxyNotPOST = &Rule{
 func findLambdaProxyNotPOST(d *View) (found []Finding) {
 	for _, m := range methods(d) {
 		i := m.Integration
-		if i == nil || i.Opaque != "" || !strings.EqualFold(string(i.Type), "aws_proxy") || !responses.IsLambda(i) {
+		if i == nil || i.Opaque != "" {
 			continue
 		}
-		n := i.Node.Get("httpMethod")
-		if !n.IsString() || n.Text() == "" || strings.EqualFold(n.Text(), "POST") || model.MayHavePlaceholder(n.Text()) {
+		n := responses.NotPOST(i)
+		if n == nil {
 			continue
 		}
 		found = append(found, Finding{

@@ -2,12 +2,12 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
 const withRequestMapping = `paths:
@@ -42,31 +42,13 @@ func findMappingBreaksResponse(d *View) (found []Finding) {
 		if m.Integration == nil || m.Integration.Opaque != "" {
 			continue
 		}
-		for _, mapping := range m.Integration.Node.Get("requestParameters").Members() {
-			name, ok := strings.CutPrefix(mapping.Name(), "integration.request.header.")
-			if !ok || !isSetByGateway(name, m.Integration.Type) {
-				continue
-			}
+		for _, mapping := range responses.BreakingMappings(m.Integration) {
 			found = append(found, Finding{
 				At:      At(mapping.Key, m.Integration.Pointer.Child("requestParameters", mapping.Name())),
-				Message: fmt.Sprintf("%s maps %s, which API Gateway sets itself, so it answers 500", what(m), name),
+				Message: fmt.Sprintf("%s maps %s, which API Gateway sets itself, so it answers 500", what(m), strings.TrimPrefix(mapping.Name(), extensions.RequestHeaderPrefix)),
 				Hint:    "take it out",
 			})
 		}
 	}
 	return found
-}
-
-// isSetByGateway reports whether API Gateway answers 500 where a mapping sets a header of
-// the request to a backend. So it was recorded on a regional endpoint.
-func isSetByGateway(name string, kind extensions.IntegrationType) bool {
-	headers := []string{"content-length", "transfer-encoding"}
-	switch strings.ToLower(string(kind)) {
-	case "aws", "aws_proxy":
-		headers = append(headers, "authorization", "connection", "expect", "proxy-authenticate", "te")
-	case "http", "http_proxy":
-	default:
-		return false
-	}
-	return slices.Contains(headers, strings.ToLower(name))
 }
