@@ -119,15 +119,43 @@ paths:
   /$default:
     x-amazon-apigateway-any-method: {responses: {}, security: [{jwt: []}], x-amazon-apigateway-integration: {type: http_proxy, httpMethod: PUT}}
 `
+	for _, tt := range []struct {
+		kind, method string
+		outcome      proof.Outcome
+		remedy       string
+	}{
+		{"jwt", "PUT", proof.Refused, "add an OPTIONS route"},
+		{"jwt", "GET", proof.Allowed, ""}, // the script can read that it is refused
+		{"request", "PUT", proof.Refused, "add an OPTIONS route"},
+		{"request", "GET", proof.Refused, "pages can read the 401 of a JWT authorizer"},
+	} {
+		api, err := gateway.Read([]byte(strings.Replace(src, "type: jwt", "type: "+tt.kind, 1)), gateway.Options{APIType: gateway.HTTP})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := proof.Ask(context.Background(), api, fetch.Request{Origin: page, URL: proof.Host + "/a", Method: tt.method}, nil)
+		if d.Outcome != tt.outcome || !strings.Contains(d.Remedy, tt.remedy) || (tt.remedy == "") != (d.Remedy == "") {
+			t.Errorf("%s %s: %s, %q", tt.kind, tt.method, d.Outcome, d.Remedy)
+		}
+	}
+}
+
+// TestAskNamesHeadersThatAPreflightIsRefusedFor holds what is said where the console speaks of a
+// missing Access-Control-Allow-Origin, and a header that is not listed is the reason.
+func TestAskNamesHeadersThatAPreflightIsRefusedFor(t *testing.T) {
+	src := `openapi: 3.0.1
+x-amazon-apigateway-cors: {allowOrigins: ['https://app.example.com'], allowMethods: [GET, PUT], allowHeaders: [x-a]}
+paths:
+  /a:
+    put: {responses: {}, x-amazon-apigateway-integration: {type: http_proxy, httpMethod: PUT}}
+`
 	api, err := gateway.Read([]byte(src), gateway.Options{APIType: gateway.HTTP})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for method, want := range map[string]string{"PUT": "add an OPTIONS route", "GET": "carry no CORS headers"} {
-		d := proof.Ask(context.Background(), api, fetch.Request{Origin: page, URL: proof.Host + "/a", Method: method}, nil)
-		if d.Outcome != proof.Refused || !strings.Contains(d.Remedy, want) {
-			t.Errorf("%s: %s, %q", method, d.Outcome, d.Remedy)
-		}
+	d := proof.Ask(context.Background(), api, fetch.Request{Origin: page, URL: proof.Host + "/a", Method: "PUT", Header: []fetch.Field{{Name: "X-A", Value: "1"}, {Name: "X-B", Value: "1"}}}, nil)
+	if d.Outcome != proof.Refused || !strings.HasSuffix(d.Remedy, "apigw-cors enable --add-header x-b") {
+		t.Errorf("%s, %q", d.Outcome, d.Remedy)
 	}
 }
 

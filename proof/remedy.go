@@ -29,7 +29,9 @@ func (d *Dialogue) explain(api *gateway.API, e *Exchange) {
 	case e.applied("http-authorizer") && d.Verdict.Stage == fetch.StagePreflight:
 		d.Remedy = "preflights carry no credentials: add an OPTIONS route for this path with security: [] (of $default that is OPTIONS /{proxy+} and OPTIONS /): apigw-cors enable --api http writes it"
 	case e.applied("http-authorizer"):
-		d.Remedy = "the call needs what identifies the caller: API Gateway's own refusals carry no CORS headers in an HTTP API"
+		d.Remedy = "the call needs what identifies the caller: of API Gateway's own refusals in an HTTP API, pages can read the 401 of a JWT authorizer, where there is a CORS configuration"
+	case e.applied("http-header-refused"):
+		d.Remedy = "the console says that there is no Access-Control-Allow-Origin, since API Gateway sends no CORS header at all to a preflight that asks for a header which allowHeaders does not list: apigw-cors enable --add-header " + strings.Join(api.Unlisted(e.Request), " --add-header ")
 	case e.applied("validator") && d.Verdict.Stage == fetch.StagePreflight:
 		d.Remedy = "preflights have neither parameters nor a body: let the OPTIONS not require any, those of its path item among them, or take its request validator away"
 	case e.applied("validator"):

@@ -15,7 +15,7 @@ func TestRemedies(t *testing.T) {
 		ids = append(ids, r.ID)
 	}
 	explained := []string{
-		"route-missing", "http-route-missing", "authorizer", "authorizer-denies", "iam", "api-key", "http-authorizer", "resource-policy-denies", "proxy",
+		"route-missing", "http-route-missing", "authorizer", "authorizer-denies", "iam", "api-key", "http-authorizer", "http-header-refused", "resource-policy-denies", "proxy",
 		"gateway-response", "http-refused", "http-cors", "stub", "remapped", "unsupported-media-type",
 	}
 	for id := range brokenRemedies {

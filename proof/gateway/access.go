@@ -25,6 +25,7 @@ type access struct {
 type authorizer struct {
 	identity   []source // what identifies the caller, all of which a request has to carry
 	isFunction bool     // it is a Lambda function, and no user pool
+	isJWT      bool     // it is that of an HTTP API for tokens
 	pointer    string
 }
 
@@ -113,7 +114,7 @@ func (r *reader) scheme(tree any, at string) *scheme {
 }
 
 func newAuthorizer(declared extensions.Authorizer, header, at string) *authorizer {
-	a := &authorizer{pointer: at, isFunction: declared.Type.Is(extensions.AuthorizerRequest) || declared.Type.Is(extensions.AuthorizerToken)}
+	a := &authorizer{pointer: at, isFunction: declared.Type.Is(extensions.AuthorizerRequest) || declared.Type.Is(extensions.AuthorizerToken), isJWT: declared.Type.Is(extensions.AuthorizerJWT)}
 	if text, ok := declared.IdentitySource.Text(); ok {
 		for _, part := range strings.Split(text, ",") {
 			if s, ok := identity(strings.TrimSpace(part)); ok {

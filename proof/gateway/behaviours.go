@@ -21,7 +21,8 @@ func Behaviours() []Behaviour {
 		behaviourMockStatus, behaviourMockNoStatus, behaviourSelection, behaviourSelectionShared, behaviourNoSelection, behaviourStatusUndeclared, behaviourResponseTemplate, behaviourMapping, behaviourMappingBreaks, behaviourFunctionMethod, behaviourMappingType, behaviourMissingSource,
 		behaviourOverride, behaviourOverrideTwice, behaviourOverrideName, behaviourContentType, behaviourRemapped, behaviourProxy, behaviourStub, behaviourBackend, behaviourBackendFails,
 		behaviourGatewayResponse, behaviourGatewayInherits, behaviourGatewayName,
-		behaviourHTTPRoute, behaviourHTTPNoRoute, behaviourHTTPPreflight, behaviourHTTPStatus, behaviourHTTPRefused, behaviourHTTPCORS, behaviourHTTPRouted, behaviourHTTPAuthorizer, behaviourHTTPBare,
+		behaviourHTTPRoute, behaviourHTTPNoRoute, behaviourHTTPPreflight, behaviourHTTPStatus, behaviourHTTPRefused, behaviourHTTPHeaderRefused, behaviourHTTPOptions,
+		behaviourHTTPCORS, behaviourHTTPVary, behaviourHTTPRouted, behaviourHTTPAuthorizer, behaviourHTTPUnauthorized, behaviourHTTPBare,
 	}, importBehaviours...)
 }
 
@@ -37,6 +38,9 @@ func Assumptions() []Behaviour {
 }
 
 const guide = "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
+
+// transcripts are where the behaviour of HTTP APIs is seen.
+const transcripts = "answers that users published, of curl and of browsers: bizkite-co/handterm (2024), adamrusch/drep-platform (2026)"
 
 var (
 	behaviourRoute = Behaviour{ID: "route",
@@ -193,12 +197,21 @@ var (
 	behaviourHTTPPreflight = Behaviour{ID: "http-preflight",
 		Does:   "with a CORS configuration, a preflight that no route takes is answered by API Gateway itself, on every path; one that an OPTIONS, ANY or $default route takes goes there",
 		Source: guide + "http-api-cors.html; aws/serverless-application-model#1603, anomalyco/sst#5493"}
-	behaviourHTTPStatus = Behaviour{ID: "http-preflight-status", Assumed: true,
+	behaviourHTTPStatus = Behaviour{ID: "http-preflight-status",
 		Does:   "such an answer has status 204",
-		Source: "AWS does not say; emulators and users report it"}
-	behaviourHTTPRefused = Behaviour{ID: "http-refused", Assumed: true,
+		Source: transcripts}
+	behaviourHTTPRefused = Behaviour{ID: "http-refused",
 		Does:   "an origin that is not allowed gets an answer without CORS headers",
-		Source: "AWS does not say"}
+		Source: transcripts}
+	behaviourHTTPHeaderRefused = Behaviour{ID: "http-header-refused", Assumed: true,
+		Does:   "a preflight that asks for a header which allowHeaders does not list gets an answer without CORS headers",
+		Source: "inferred from what a browser's console said: bizkite-co/handterm"}
+	behaviourHTTPOptions = Behaviour{ID: "http-options",
+		Does:   "with a CORS configuration, an OPTIONS that no route takes and that asks for no method is answered with 204 and no CORS headers",
+		Source: transcripts}
+	behaviourHTTPVary = Behaviour{ID: "http-vary",
+		Does:   "an answer to a page of a listed origin carries Vary: origin",
+		Source: transcripts}
 	behaviourHTTPCORS = Behaviour{ID: "http-cors",
 		Does:   "with a CORS configuration, CORS headers of the backend are dropped, and those of the configuration sent where the request has an Origin",
 		Source: guide + "http-api-cors.html"}
@@ -208,7 +221,10 @@ var (
 	behaviourHTTPAuthorizer = Behaviour{ID: "http-authorizer",
 		Does:   "a call without what identifies the caller is answered with status 401 where its route has an authorizer",
 		Source: guide + "http-api-access-control.html"}
+	behaviourHTTPUnauthorized = Behaviour{ID: "http-unauthorized",
+		Does:   "with a CORS configuration, the 401 of a JWT authorizer carries its headers, so that pages can read it",
+		Source: transcripts}
 	behaviourHTTPBare = Behaviour{ID: "http-errors", Assumed: true,
-		Does:   "API Gateway's own errors of an HTTP API carry no CORS headers",
+		Does:   "API Gateway's other errors of an HTTP API carry no CORS headers",
 		Source: "AWS does not say, and the other way round a call could fail that was said to succeed"}
 )

@@ -30,7 +30,7 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Resp
 	if status >= 500 {
 		family = extensions.Default5XX
 	}
-	header := []Field{{contentType, jsonType}}
+	header := errorHeaders(kind)
 	body := `{"message":` + quoted(message) + `}`
 	entry := kind
 	response, ok := c.api.errors[entry]

@@ -26,6 +26,7 @@ func (a *API) Traced(backend Backend, tell func(Request, Response)) http.Handler
 		}
 		response := a.Respond(r.Context(), req, backend)
 		tell(req, response)
+		response.Header = append(response.Header, a.ids()...)
 		write(w, r, response)
 	})
 }
@@ -38,7 +39,9 @@ func (a *API) read(w http.ResponseWriter, r *http.Request) (Request, bool) {
 	switch {
 	case errors.As(err, &tooLarge):
 		c := &call{api: a, req: req}
-		write(w, r, *c.refuse(extensions.RequestTooLarge, "Request Too Long"))
+		response := c.refuse(extensions.RequestTooLarge, "Request Too Long")
+		response.Header = append(response.Header, a.ids()...)
+		write(w, r, *response)
 	case err != nil:
 		http.Error(w, "the body cannot be read", http.StatusBadRequest)
 	}

@@ -11,7 +11,7 @@ import (
 
 // http is the way of a request to an HTTP API.
 func (c *call) http() *Response {
-	found, ok := c.api.tree.find(segments(c.req.Path), c.req.Method)
+	found, ok := c.api.find(c.req.Method, c.req.Path)
 	if !ok && c.api.fallback != nil {
 		found, ok = route{method: c.api.fallback}, true
 	}
@@ -22,6 +22,9 @@ func (c *call) http() *Response {
 		return c.cannotTell(c.api.opaque)
 	case !ok && c.isPreflight():
 		return c.preflight()
+	case !ok && c.api.cors != nil && c.req.Method == "OPTIONS" && c.header("Origin") != "":
+		c.step(behaviourHTTPOptions, pointer(extensions.NameCORS), "no route takes it, and it asks for no method")
+		return &Response{Status: http.StatusNoContent, Pointer: pointer(extensions.NameCORS)}
 	case !ok:
 		c.step(behaviourHTTPNoRoute, "", "no route takes %s %s", c.req.Method, c.req.Path)
 		return c.refuse(extensions.ResourceNotFound, "Not Found")
@@ -58,7 +61,28 @@ func (c *call) preflight() *Response {
 	if len(header) == 0 {
 		c.step(behaviourHTTPRefused, at, "%s is not among allowOrigins%s", c.header("Origin"), misspelled(*c.api.cors))
 	}
+	if unlisted := c.api.Unlisted(c.req); len(header) > 0 && len(unlisted) > 0 {
+		c.step(behaviourHTTPHeaderRefused, at+pointer("allowHeaders"), "%s is not among allowHeaders", strings.Join(unlisted, ", "))
+		header = nil
+	}
 	return &Response{Status: http.StatusNoContent, Header: header, Pointer: at}
+}
+
+// Unlisted are the headers that a preflight request asks for and the configuration of an HTTP API
+// does not list.
+func (a *API) Unlisted(preflight Request) (names []string) {
+	if a.cors == nil {
+		return nil
+	}
+	listed := texts(a.cors.AllowHeaders)
+	for name := range strings.SplitSeq(preflight.header("Access-Control-Request-Headers"), ",") {
+		name = strings.TrimSpace(name)
+		isListed := func(l string) bool { return l == "*" || strings.EqualFold(l, name) }
+		if name != "" && !slices.ContainsFunc(listed, isListed) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // configured are the CORS headers of a response to a page of an allowed origin.
@@ -69,6 +93,10 @@ func (c *call) configured() []Field {
 		return nil
 	}
 	header := corsHeaders(*c.api.cors, []string{allowed}, origin)
+	if allowed != "*" {
+		c.step(behaviourHTTPVary, pointer(extensions.NameCORS), "%s is listed", origin)
+		header = append(header, Field{"Vary", "origin"})
+	}
 	if !c.isPreflight() {
 		return header
 	}
@@ -112,9 +140,15 @@ func configurable(cors extensions.CORS) *Unknown {
 
 // httpError is an error of API Gateway's own.
 func (c *call) httpError(kind extensions.GatewayResponseType, message string) *Response {
-	c.step(behaviourHTTPBare, "", "the answer has none")
 	status, _ := kind.DefaultStatus()
-	return &Response{Status: status, Header: []Field{{contentType, jsonType}}, Body: `{"message":` + quoted(message) + `}`}
+	response := &Response{Status: status, Header: []Field{{contentType, jsonType}}, Body: `{"message":` + quoted(message) + `}`}
+	if c.api.cors != nil && kind == extensions.Unauthorized && c.method.access.authorizer.isJWT {
+		c.step(behaviourHTTPUnauthorized, pointer(extensions.NameCORS), "the headers of the configuration are sent")
+		response.Header = slices.Concat(response.Header, []Field{{"WWW-Authenticate", "Bearer"}}, c.configured())
+		return response
+	}
+	c.step(behaviourHTTPBare, "", "the answer has none")
+	return response
 }
 
 var behaviourImportAge = Behaviour{ID: "import-max-age",

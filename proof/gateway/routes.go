@@ -170,13 +170,22 @@ func (r *resource) take(name string) (route, bool) {
 
 // Takes reports whether the document has a method that takes a request, as far as that is known.
 func (a *API) Takes(method, path string) bool {
-	_, ok := a.tree.find(segments(path), method)
+	_, ok := a.find(method, path)
 	return ok || a.fallback != nil || a.opaque != nil
+}
+
+// find returns the method that takes a request. A REST API takes two slashes at the beginning for
+// one, as recorded by LocalStack's test_lambda_aws_proxy_integration.
+func (a *API) find(method, path string) (route, bool) {
+	if strings.HasPrefix(path, "//") && a.options.APIType != HTTP {
+		path = path[1:]
+	}
+	return a.tree.find(segments(path), method)
 }
 
 // route finds the method that takes a request, or answers it.
 func (c *call) route() *Response {
-	found, ok := c.api.tree.find(segments(c.req.Path), c.req.Method)
+	found, ok := c.api.find(c.req.Method, c.req.Path)
 	switch {
 	case (!ok || found.greedy) && c.api.opaque != nil:
 		return c.cannotTell(c.api.opaque)

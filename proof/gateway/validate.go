@@ -1,16 +1,17 @@
 package gateway
 
-import "github.com/apigw-cors/apigw-cors/extensions"
+import (
+	"strings"
+
+	"github.com/apigw-cors/apigw-cors/extensions"
+)
 
 // validate answers a request that lacks what is required of it.
 func (c *call) validate() *Response {
 	v := c.method.validation
 	if v.ValidateRequestParameters != nil && *v.ValidateRequestParameters {
-		for _, p := range c.method.parameters {
-			if p.required && !c.has(p.source) {
-				c.step(behaviourValidator, c.method.pointer, "the request has no %s parameter %s", p.in, p.name)
-				return c.refuse(extensions.BadRequestParameters, "Missing required request parameters: ["+p.name+"]")
-			}
+		if missing := c.missing(); len(missing) > 0 {
+			return c.refuse(extensions.BadRequestParameters, "Missing required request parameters: ["+strings.Join(missing, ", ")+"]")
 		}
 	}
 	if v.ValidateRequestBody == nil || !*v.ValidateRequestBody || len(c.method.types) == 0 {
@@ -22,6 +23,19 @@ func (c *call) validate() *Response {
 	}
 	c.step(behaviourBodyHolds, c.method.pointer, "the request is not compared with a model")
 	return nil
+}
+
+// missing are the required parameters that the request does not have, headers first.
+func (c *call) missing() (names []string) {
+	for _, in := range []string{"header", "query"} {
+		for _, p := range c.method.parameters {
+			if p.in == in && p.required && !c.has(p.source) {
+				c.step(behaviourValidator, c.method.pointer, "the request has no %s parameter %s", p.in, p.name)
+				names = append(names, p.name)
+			}
+		}
+	}
+	return names
 }
 
 // has reports whether the request has a parameter.
