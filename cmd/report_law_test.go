@@ -37,7 +37,11 @@ func TestReportsVerdictIsTheProvers(t *testing.T) {
 	if c.works == 0 || c.fails == 0 && !testing.Short() {
 		t.Error("too few methods were compared")
 	}
-	if open, all := c.unknown+c.unproved, c.verdicts(); 10*open > all {
+	part := 20 // of the verdicts, which may be open
+	if testing.Short() {
+		part = 6 // the project's own documents are about what is odd
+	}
+	if open, all := c.unknown+c.unproved, c.verdicts(); part*open > all {
 		t.Errorf("of %d verdicts %d are open", all+open, open)
 	}
 	for _, by := range []report.Handler{report.ByMock, report.ByBackend, report.ByNothing} {
