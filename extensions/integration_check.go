@@ -118,8 +118,12 @@ func IsRESTMapping(target string, isHTTP bool) bool {
 }
 
 func (i Integration) checkResponses(c checker) {
-	for _, pattern := range sortedKeys(i.Responses) {
-		i.Responses[pattern].check(c.member("responses").member(pattern))
+	responses := i.Responses
+	if raw, ok := i.Unknown["responses"]; ok {
+		responses, _ = decodeEntries[string, IntegrationResponse](raw) // those that can be read
+	}
+	for _, pattern := range sortedKeys(responses) {
+		responses[pattern].check(c.member("responses").member(pattern))
 	}
 	mode := c.member("responseTransferMode")
 	oneOfString(mode, i.ResponseTransferMode, "BUFFERED", "STREAM")

@@ -109,6 +109,7 @@ func decodeEntries[K ~string, V any](data []byte) (map[K]V, error) {
 			var value V
 			if err := json.Unmarshal(members[name], &value); err != nil {
 				c.member(name).adopt(err)
+				continue
 			}
 			entries[K(name)] = value
 		}

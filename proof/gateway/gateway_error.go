@@ -34,9 +34,12 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Resp
 	body := `{"message":` + quoted(message) + `}`
 	entry := kind
 	response, ok := c.api.errors[entry]
-	if !ok {
+	if !ok && c.api.oddErrors[entry] == nil {
 		entry = family
 		response, ok = c.api.errors[entry]
+	}
+	if u := c.api.oddErrors[entry]; u != nil {
+		return c.cannotTell(u)
 	}
 	if !ok {
 		c.step(behaviourGatewayResponse, at, "%s has no headers: there is neither an entry of its own nor %s", kind, family)

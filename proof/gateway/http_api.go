@@ -121,7 +121,7 @@ func configurable(cors extensions.CORS) *Unknown {
 		return refusal(behaviourImportAge, at+pointer("maxAge"), "the import fails: maxAge %d is not within -1 and 86400", *age)
 	}
 	for _, s := range slices.Concat(cors.AllowOrigins, cors.AllowMethods, cors.AllowHeaders, cors.ExposeHeaders) {
-		if text, ok := s.Text(); !ok || strings.Contains(text, "${") {
+		if text, ok := s.Text(); !ok || hasPlaceholder(text) {
 			return unknown(reasonOfString(s), at, "%s is known only when the document is deployed", s)
 		}
 	}

@@ -71,7 +71,7 @@ func (r *reader) models() []*Unknown {
 	var refused []*Unknown
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
 		switch {
-		case modelName.MatchString(name), name == suppression, name == duplicateMark, extensions.IsIntrinsicName(name), strings.Contains(name, "${"):
+		case modelName.MatchString(name), name == suppression, name == duplicateMark, extensions.IsIntrinsicName(name), hasPlaceholder(name):
 		default:
 			refused = append(refused, refusal(behaviourImportModelName, pointer(append(at, name)...), "the import fails: the model name %q has other characters than letters and digits", name))
 		}
@@ -139,7 +139,7 @@ func isData(object map[string]any, name string) bool {
 // leadsElsewhere reports whether a reference leaves the document. Models of an API that is there
 // already are referred to by the address that API Gateway gives them.
 func leadsElsewhere(ref string) bool {
-	return ref != "" && !strings.HasPrefix(ref, "#") && !strings.HasPrefix(ref, "https://apigateway.amazonaws.com/restapis/") && !strings.Contains(ref, "${")
+	return ref != "" && !strings.HasPrefix(ref, "#") && !strings.HasPrefix(ref, "https://apigateway.amazonaws.com/restapis/") && !hasPlaceholder(ref)
 }
 
 // gatewayMappings tells which values of gateway responses are none (see behaviourImportGatewayMapping).
@@ -163,7 +163,7 @@ func (r *reader) gatewayMappings() []*Unknown {
 // undefined tells that a request validator has a name that the document does not define.
 func (r *reader) undefined(name extensions.RequestValidator, at string) *Unknown {
 	_, isDefined := r.validators[name]
-	if name == "" || isDefined || r.opaqueValidators != nil || strings.Contains(string(name), "${") {
+	if name == "" || isDefined || r.opaqueValidators != nil || hasPlaceholder(string(name)) {
 		return nil
 	}
 	return refusal(behaviourImportValidatorUndefined, at, "the import fails: the request validator %q is not among %s", string(name), extensions.NameRequestValidators)

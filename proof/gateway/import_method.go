@@ -18,11 +18,21 @@ func (m *method) judge(declared []source, path string, opaque *Unknown) {
 	at := m.pointer + pointer(extensions.NameIntegration)
 	m.refusals = append(m.parameterNames(declared), m.backend(at)...)
 	m.refusals = append(m.refusals, m.requestMappings(append(declared, variablesOf(path)...), at)...)
-	if m.integration.Type.IsProxy() { // which has no integration responses
+	if m.integration.Type.IsProxy() { // whose integration responses are imported, and do nothing
+		m.refusals = append(m.refusals, m.unmappable(at)...)
 		return
 	}
 	refused, u := m.responseRefusals(opaque)
 	m.refusals, m.unknown = append(m.refusals, refused...), cmp.Or(m.unknown, u)
+}
+
+// unmappable tells which mappings of integration responses are none, whatever is declared.
+func (m *method) unmappable(at string) (refused []*Unknown) {
+	for _, pattern := range slices.Sorted(maps.Keys(m.integration.Responses)) {
+		more, _ := mappable(m.integration.Responses[pattern], at+pointer("responses", pattern))
+		refused = append(refused, more...)
+	}
+	return refused
 }
 
 // requirements tells why the import as an HTTP API refuses an operation.
@@ -69,7 +79,7 @@ func (m *method) parameterNames(declared []source) []*Unknown {
 	var refused []*Unknown
 	in := map[string]string{}
 	for _, s := range declared {
-		if s.in != "path" && s.name != "" && !namePattern.MatchString(s.name) && !strings.Contains(s.name, "${") {
+		if s.in != "path" && s.name != "" && !namePattern.MatchString(s.name) && !hasPlaceholder(s.name) {
 			refused = append(refused, refusal(behaviourImportParameterName, m.pointer, "the import fails: the name of the %s parameter %q has other characters than letters, digits and . _ $ -", s.in, s.name))
 		}
 		if other, twice := in[s.name]; twice && other != s.in {
@@ -91,7 +101,7 @@ func (m *method) backend(at string) []*Unknown {
 		refused = append(refused, refusal(behaviourImportHTTPMethod, at, "the import fails: the integration of type %s has no httpMethod", i.Type))
 	}
 	uri, isText := i.URI.Text()
-	if !isText || uri == "" || strings.Contains(uri, "${") {
+	if !isText || uri == "" || hasPlaceholder(uri) {
 		return refused
 	}
 	if wrong := wrongURI(i.Type, uri); wrong != "" {
@@ -141,7 +151,7 @@ func (m *method) requestMappings(declared []source, at string) []*Unknown {
 	parameters := m.integration.RequestParameters
 	for _, target := range slices.Sorted(maps.Keys(parameters)) {
 		place := at + pointer("requestParameters", target)
-		if extensions.IsIntrinsicName(target) || strings.Contains(target, "${") || m.isOfHTTPAPI(target) {
+		if extensions.IsIntrinsicName(target) || hasPlaceholder(target) || m.isOfHTTPAPI(target) {
 			continue
 		}
 		if !requestTarget.MatchString(target) {
@@ -178,7 +188,7 @@ func isDeclared(expression string, declared []source) bool {
 	}
 	in := map[string]string{"header": "header", "multivalueheader": "header", "path": "path", "querystring": "query", "multivaluequerystring": "query"}[found[1]]
 	return slices.ContainsFunc(declared, func(s source) bool {
-		return strings.Contains(s.name, "${") || s.in == in && strings.EqualFold(s.name, found[2])
+		return hasPlaceholder(s.name) || s.in == in && strings.EqualFold(s.name, found[2])
 	})
 }
 
@@ -189,7 +199,8 @@ func (m *method) responseRefusals(opaque *Unknown) (refused []*Unknown, u *Unkno
 	if u := transformed(m.integration.Responses, at); u != nil {
 		return nil, u
 	}
-	if _, empty := m.integration.Responses[""]; empty && len(m.integration.Responses[defaultResponse].StatusCode.String()) > 0 {
+	_, isDefault := m.integration.Responses[defaultResponse]
+	if _, isNameless := m.integration.Responses[""]; isDefault && isNameless {
 		refused = append(refused, refusal(behaviourImportTwoDefaults, at, "the import fails: two integration responses are the default"))
 	}
 	for _, pattern := range slices.Sorted(maps.Keys(m.integration.Responses)) {
@@ -208,7 +219,7 @@ func (m *method) responseRefusal(response extensions.IntegrationResponse, opaque
 	headers, isDeclared := m.declared[code]
 	undeclared := undeclaredHeaders(response, headers, at)
 	switch {
-	case !isText || strings.Contains(code, "${"):
+	case !isText || hasPlaceholder(code):
 		return refused, unknown(reasonOfString(response.StatusCode), at, "the statusCode of the integration response is not known")
 	case opaque != nil && (!isDeclared || len(undeclared) > 0):
 		return refused, opaque

@@ -64,6 +64,8 @@ func (r *reader) method(name string, tree any, item map[string]any, path, at str
 		m.refusals = requirements(read, at)
 	case m.integration.Type.IsProxy() || m.integration.Type.IsMapped():
 		m.judge(sourcesOf(read), path, opaqueResponses(operation, at))
+	case read.Extensions[extensions.NameIntegration] != nil:
+		m.refusals = m.parameterNames(sourcesOf(read)) // of an integration of another type nothing is imported
 	}
 	if ofValidation != nil && ofValidation.Reason == ReasonImport {
 		m.refusals = append(m.refusals, ofValidation)
@@ -114,11 +116,16 @@ func isRange(text string) bool {
 // integration reads what stands behind an operation.
 func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integration, *Unknown) {
 	place := at + pointer(extensions.NameIntegration)
-	i, ok, u := decoded[extensions.Integration](r.budget, o.Extensions, extensions.NameIntegration, place)
+	declared, odd := withoutOddResponses(o.Extensions, place)
+	i, ok, u := decoded[extensions.Integration](r.budget, declared, extensions.NameIntegration, place)
 	if u != nil {
 		return i, u
 	}
-	if ref, isRef := i.Ref.Text(); isRef && r.api.options.APIType == HTTP {
+	ref, isRef := i.Ref.Text()
+	if isRef && r.api.options.APIType == REST {
+		return extensions.Integration{}, unknown(ReasonNoIntegration, place, "it refers to %q, as only the integrations of an HTTP API can", ref)
+	}
+	if isRef {
 		shared, found := resolve(r.root, ref)
 		if !found {
 			return i, unknown(ReasonElsewhere, place, "%q leads out of the document, or nowhere", ref)
@@ -129,7 +136,7 @@ func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integ
 		}
 	}
 	u = misread(i.Unknown, place, "type", "requestTemplates", "passthroughBehavior", "contentHandling", "responses")
-	if u = cmp.Or(u, transformed(i.RequestTemplates, place+pointer("requestTemplates"))); u != nil {
+	if u = cmp.Or(u, odd, transformed(i.RequestTemplates, place+pointer("requestTemplates"))); u != nil {
 		return i, u
 	}
 	kind := i.Type
@@ -140,6 +147,26 @@ func (r *reader) integration(o *openapi3.Operation, at string) (extensions.Integ
 		return i, nil
 	}
 	return i, unknown(ReasonNoIntegration, place, "%q is no integration type of such an API", string(kind))
+}
+
+// withoutOddResponses returns the extensions of an operation without the integration responses that
+// cannot be read, so that these hide no other, and why that is. One that is null is none.
+func withoutOddResponses(of map[string]any, at string) (map[string]any, *Unknown) {
+	integration := asObject(of[extensions.NameIntegration])
+	responses := asObject(integration["responses"])
+	if responses == nil {
+		return of, nil
+	}
+	objects, odd := objectsOf(responses)
+	if len(objects) == len(responses) {
+		return of, nil
+	}
+	integration = maps.Clone(integration)
+	integration["responses"] = objects
+	for _, pattern := range slices.Sorted(maps.Keys(odd)) {
+		return map[string]any{extensions.NameIntegration: integration}, unknown(reasonOf(odd[pattern]), at+pointer("responses", pattern), "the integration response %q cannot be read", pattern)
+	}
+	return map[string]any{extensions.NameIntegration: integration}, nil
 }
 
 // validation returns what the request validator of an operation looks at.
@@ -197,7 +224,7 @@ func expressible(by Behaviour, value extensions.String, at string, sources *rege
 	switch _, static := value.StaticText(); {
 	case !ok:
 		return unknown(reasonOfString(value), at, "%s is known only when the document is deployed", value)
-	case strings.Contains(text, "${"):
+	case hasPlaceholder(text):
 		return unknown(ReasonPlaceholder, at, "%q is filled in before the import", text)
 	case static, sources.MatchString(text):
 		return nil
@@ -218,7 +245,7 @@ func reasonOfString(s extensions.String) Reason {
 	switch {
 	case s.IsIntrinsic():
 		return ReasonIntrinsic
-	case isText && strings.Contains(text, "${"):
+	case isText && hasPlaceholder(text):
 		return ReasonPlaceholder
 	}
 	return ReasonUnreadable

@@ -168,7 +168,7 @@ func (a *API) Resolve(resource string, entry extensions.String) (string, *Unknow
 	text, ok := entry.Text()
 	name, isVariable := strings.CutPrefix(text, "stageVariables.")
 	switch {
-	case !ok || strings.Contains(text, "${"):
+	case !ok || hasPlaceholder(text):
 		return "", unknown(reasonOfString(entry), at, "the policy allows %s, which is known only when the document is deployed", entry)
 	case !isVariable:
 		return text, nil

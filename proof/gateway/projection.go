@@ -236,7 +236,7 @@ func reasonOf(tree any) Reason {
 	if intrinsic(asObject(tree)) {
 		return ReasonIntrinsic
 	}
-	if strings.Contains(asText(tree), "${") {
+	if hasPlaceholder(asText(tree)) {
 		return ReasonPlaceholder
 	}
 	return ReasonUnreadable

@@ -54,6 +54,7 @@ type API struct {
 	byPath    map[string]*resource
 	cors      *extensions.CORS // the configuration of an HTTP API
 	errors    extensions.GatewayResponses
+	oddErrors map[extensions.GatewayResponseType]*Unknown // gateway responses that cannot be read
 	binary    []string
 	policy    *resourcePolicy
 
@@ -178,18 +179,58 @@ func (r *reader) extensions() {
 		}
 		return
 	}
-	errors, u := extension[extensions.GatewayResponses](r, extensions.NameGatewayResponses)
-	a.errors, a.opaqueErrors = errors, cmp.Or(u, transformed(errors, pointer(extensions.NameGatewayResponses)))
+	r.gatewayResponses()
 	r.requestValidators()
 	types, u := extension[extensions.BinaryMediaTypes](r, extensions.NameBinaryMediaTypes)
 	a.opaqueBinary = u
 	for _, t := range types {
 		text, ok := t.Text()
-		if !ok || strings.Contains(text, "${") {
+		if !ok || hasPlaceholder(text) {
 			a.opaqueBinary = unknown(reasonOfString(t), pointer(extensions.NameBinaryMediaTypes), "%s is known only when the document is deployed", t)
 		}
 		a.binary = append(a.binary, strings.ReplaceAll(text, "~1", "/"))
 	}
+}
+
+// gatewayResponses reads each one by itself, so that one which cannot be read hides no other. One
+// that is null is none.
+func (r *reader) gatewayResponses() {
+	const name = extensions.NameGatewayResponses
+	a, at := r.api, pointer(name)
+	root := r.root
+	if declared := asObject(root[name]); declared != nil && !intrinsic(declared) {
+		var odd map[string]any
+		declared, odd = objectsOf(declared)
+		for kind, tree := range odd {
+			if a.oddErrors == nil {
+				a.oddErrors = map[extensions.GatewayResponseType]*Unknown{}
+			}
+			u := unknown(reasonOf(tree), at+pointer(kind), "the gateway response %s cannot be read", kind)
+			a.oddErrors[extensions.GatewayResponseType(kind)], a.problems = u, append(a.problems, u)
+		}
+		root = map[string]any{name: declared}
+	}
+	errors, _, u := decoded[extensions.GatewayResponses](r.budget, root, name, at)
+	if u != nil {
+		a.problems = append(a.problems, u)
+	}
+	a.errors, a.opaqueErrors = errors, cmp.Or(u, transformed(errors, at))
+}
+
+// objectsOf returns the members of an object that are objects, and those that are neither an object
+// nor null.
+func objectsOf(tree map[string]any) (objects, odd map[string]any) {
+	objects, odd = map[string]any{}, map[string]any{}
+	for name, value := range tree {
+		object, isObject := value.(map[string]any)
+		switch {
+		case isObject && !intrinsic(object), name == duplicateMark, strings.HasPrefix(name, "x-"), extensions.IsIntrinsicName(name):
+			objects[name] = value
+		case value != nil:
+			odd[name] = value
+		}
+	}
+	return objects, odd
 }
 
 func (r *reader) requestValidators() {
@@ -230,7 +271,7 @@ func (r *reader) noPath(key string) {
 	at := pointer("paths", key)
 	switch {
 	case strings.HasPrefix(strings.ToLower(key), "x-"), extensions.IsIntrinsicName(key), key == duplicateMark:
-	case strings.HasPrefix(key, "${"):
+	case hasPlaceholder(key[:min(len(key), 2)]):
 		r.api.problems = append(r.api.problems, unknown(ReasonPlaceholder, at, "%q is filled in before the import", key))
 	default:
 		r.refuse(refusal(behaviourImportPathSlash, at, "the import fails: the resource %s should start with a slash", key))

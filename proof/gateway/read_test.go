@@ -3,6 +3,7 @@ package gateway_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +56,46 @@ func TestDuplicateKeys(t *testing.T) {
 		}
 		if reason != tt.reason {
 			t.Errorf("%s: got %q, want %q", name, reason, tt.reason)
+		}
+	}
+}
+
+// TestCircles holds that an alias within what it stands for is an error with its place.
+func TestCircles(t *testing.T) {
+	for name, src := range map[string]string{
+		"a value": "openapi: 3.0.1\npaths: &p\n  /a: *p\n",
+		"a merge": "openapi: 3.0.1\npaths: &p\n  /a: {<<: *p}\n",
+	} {
+		_, err := gateway.Read([]byte(src), gateway.Options{})
+		if err == nil || !strings.HasPrefix(err.Error(), "line 3, column ") || !strings.Contains(err.Error(), "*p") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// TestOddNeighboursHideNothing holds that a gateway response or an integration response that cannot
+// be read hides no other, and that one which is null is none.
+func TestOddNeighboursHideNothing(t *testing.T) {
+	const doc = `openapi: 3.0.1
+x-amazon-apigateway-gateway-responses: {THROTTLED: ODD, DEFAULT_4XX: {responseParameters: {gatewayresponse.header.A: "'4xx'"}}}
+paths:
+  /a: {get: {responses: {"200": {}}, x-amazon-apigateway-integration: {type: mock, requestTemplates: {application/json: '{"statusCode": 200}'}, responses: {default: {statusCode: "200"}, "5..": ODD}}}}
+`
+	for odd, reason := range map[string]gateway.Reason{"null": "", "3": gateway.ReasonUnreadable, "!Ref X": gateway.ReasonIntrinsic} {
+		api, err := gateway.Read([]byte(strings.ReplaceAll(doc, "ODD", odd)), gateway.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		missing := api.Respond(t.Context(), request("GET /b"), nil)
+		if missing.Unknown != nil || !slices.Contains(missing.Header, gateway.Field{Name: "A", Value: "4xx"}) {
+			t.Errorf("%s: a path that is not there: %+v", odd, missing)
+		}
+		got := gateway.Reason("")
+		if u := api.Respond(t.Context(), request("GET /a"), nil).Unknown; u != nil {
+			got = u.Reason
+		}
+		if got != reason {
+			t.Errorf("%s: got %q, want %q", odd, got, reason)
 		}
 	}
 }

@@ -115,7 +115,7 @@ func anyOf(value any, holds func(string) certainty) certainty {
 		return anyOf(value, holds)
 	}
 	text, ok := value.(string)
-	if !ok || strings.Contains(text, "${") {
+	if !ok || hasPlaceholder(text) {
 		return maybe
 	}
 	return holds(text)

@@ -75,7 +75,7 @@ func (r *resource) conflicts() []*Unknown {
 	for _, segment := range segments(r.path) {
 		isWhole := strings.HasPrefix(segment, "{") && strings.HasSuffix(segment, "}")
 		switch {
-		case segmentPattern.MatchString(segment), segment == defaultSegment, strings.Contains(segment, "${"):
+		case segmentPattern.MatchString(segment), segment == defaultSegment, hasPlaceholder(segment):
 		case strings.ContainsAny(segment, "{}") && !isWhole:
 			refused = append(refused, refusal(behaviourImportPathCharacters, r.at, "the import fails: a path variable is a whole segment, and %q is more than that", segment))
 		default:

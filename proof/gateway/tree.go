@@ -95,13 +95,14 @@ type yamlTree struct {
 	merges int // members that merge keys may still bring: each of them is a copy
 }
 
-var errCircle = errors.New("an alias stands within what it stands for")
-
 func (y *yamlTree) value(n *yaml.Node) (any, error) {
 	switch {
 	case n.Kind == yaml.DocumentNode:
 		return y.value(n.Content[0])
 	case n.Kind == yaml.AliasNode:
+		if y.open[n.Alias] {
+			return nil, fmt.Errorf("line %d, column %d: the alias *%s stands within what it stands for: write the value out there", n.Line, n.Column, n.Value)
+		}
 		return y.shared(n.Alias)
 	case n.Anchor != "":
 		return y.shared(n)
@@ -113,12 +114,9 @@ func (y *yamlTree) shared(n *yaml.Node) (any, error) {
 	if value, ok := y.done[n]; ok {
 		return value, nil
 	}
-	if y.open[n] {
-		return nil, errCircle
-	}
 	y.open[n] = true
 	value, err := y.own(n)
-	y.done[n] = value
+	y.done[n], y.open[n] = value, false
 	return value, err
 }
 

@@ -130,6 +130,8 @@ type Integration struct {
 	Node      *source.Node
 	Opaque    string // why it cannot be understood, as a verb; empty when it can
 	Responses []IntegrationResponse
+
+	opaqueResponses bool // it is the responses alone that cannot be understood
 }
 
 // IntegrationResponse is a member of an integration's responses.

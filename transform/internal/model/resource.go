@@ -87,6 +87,12 @@ func (r *Resource) Methods() []*Method {
 	return methods
 }
 
+// IsNull reports whether an import makes no resource of this one: all that the document has of it
+// is null.
+func (r *Resource) IsNull() bool {
+	return !slices.ContainsFunc(r.Items, func(item *PathItem) bool { return !item.Node.IsNull() })
+}
+
 // ItemOf returns the path item of the resource that has a method, or nil.
 func (r *Resource) ItemOf(m *Method) *PathItem {
 	for _, item := range r.Items {

@@ -78,7 +78,7 @@ func (d *Document) readIntegration(op *Method) *Integration {
 	} else if Intrinsic(m.Value.Get("type")) {
 		i.Opaque = "has a CloudFormation intrinsic for its type"
 	} else if why := Closed(d.Hidden.Get(m.Value, "responses")); why != "" {
-		i.Opaque = "has a member responses that is " + why
+		i.Opaque, i.opaqueResponses = "has a member responses that is "+why, true
 	}
 	i.Type = extensions.IntegrationType(m.Value.Get("type").Text())
 	if i.Opaque == "" {
@@ -86,6 +86,10 @@ func (d *Document) readIntegration(op *Method) *Integration {
 	}
 	return i
 }
+
+// OpaqueCall reports whether it cannot be understood how an integration calls its backend, whatever
+// becomes of the response.
+func (i *Integration) OpaqueCall() bool { return i.Opaque != "" && !i.opaqueResponses }
 
 // CalledType returns the type of the integration of a method as an HTTP API has it: also of one that
 // it refers to, since routes may share integrations. It is empty where there is none.
@@ -110,7 +114,9 @@ func (d *Document) readIntegrationResponses(i *Integration) []IntegrationRespons
 			r.Opaque = "its statusCode is a CloudFormation intrinsic"
 		}
 		if r.Opaque == "" {
-			r.Status = m.Value.Get("statusCode").Text()
+			if status := m.Value.Get("statusCode"); status != nil && !status.IsNull() {
+				r.Status = status.Text()
+			}
 			r.Parameters = d.Hidden.Members(params)
 			templates := d.Hidden.Get(m.Value, "responseTemplates")
 			if r.Closed = Closed(templates); r.Closed == "" {

@@ -224,10 +224,11 @@ func undeclared(_ *model.Document, m *model.Method, entry *model.IntegrationResp
 // the import makes none of default and 2XX, and what it makes of a method that declares nothing
 // else is not recorded.
 func IsUndeclared(m *model.Method, status string) (is bool, unknown string) {
-	switch why := model.Closed(m.Node.Get("responses")); {
+	declared := m.Node.Get("responses")
+	switch why := model.Closed(declared); {
 	case m.Response(status) != nil:
 		return false, ""
-	case why != "":
+	case why != "" && !declared.IsNull():
 		return false, "its responses are " + why
 	case DeclaresOnlyDefaults(m):
 		return false, fmt.Sprintf("whether a response for default, or for several statuses, is one for %s is not recorded", status)

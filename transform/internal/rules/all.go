@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 
+	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
@@ -61,13 +62,15 @@ func FindBy(d *View, wanted func(*Rule) bool) (found []Finding) {
 }
 
 // withoutRepetition leaves out the findings of rules that give way, where another rule has
-// one about the same member.
+// one about the same member that is as grave.
 func withoutRepetition(found []Finding) []Finding {
-	first := map[source.Pointer]bool{}
+	gravest := map[source.Pointer]finding.Severity{}
 	for _, f := range found {
-		first[f.At.Pointer] = first[f.At.Pointer] || !f.Rule.GivesWay
+		if !f.Rule.GivesWay {
+			gravest[f.At.Pointer] = max(gravest[f.At.Pointer], f.Rule.Severity)
+		}
 	}
-	return slices.DeleteFunc(found, func(f Finding) bool { return f.Rule.GivesWay && first[f.At.Pointer] })
+	return slices.DeleteFunc(found, func(f Finding) bool { return f.Rule.GivesWay && gravest[f.At.Pointer] >= f.Rule.Severity })
 }
 
 // ByID returns the rule with an id, or nil.

@@ -33,7 +33,7 @@ var ChildOfGreedy = &Rule{
 func findChildOfGreedy(d *View) (found []Finding) {
 	for _, r := range d.Resources {
 		before, _, below := strings.Cut(r.Path, "+}/")
-		if item := r.Items[0]; below {
+		if item := r.Items[0]; below && !r.IsNull() {
 			found = append(found, Finding{
 				At:      At(item.KeyNode, item.Pointer),
 				Message: fmt.Sprintf("%s lies below the greedy variable of %s+}, so the import fails", r.Path, before),

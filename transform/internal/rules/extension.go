@@ -2,6 +2,7 @@ package rules
 
 import (
 	"encoding/json"
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -49,11 +50,19 @@ func integrationMistakes(d *View) func(*model.Integration) []mistake {
 		list, ok := known[i]
 		if !ok {
 			list = validated[extensions.Integration](d, i.Node, i.Pointer)
+			if !hasKnownType(i) { // it is not imported, nor are its mappings
+				for n := range list {
+					list[n].isMapping = false
+				}
+			}
 			known[i] = list
 		}
 		return list
 	}
 }
+
+// hasKnownType reports whether an integration has one of the types that an import knows.
+func hasKnownType(i *model.Integration) bool { return i.Type.IsMapped() || i.Type.IsProxy() }
 
 // mapsParameters reports whether an integration has parameter mappings.
 func mapsParameters(i *model.Integration) bool {
@@ -73,8 +82,8 @@ func validated[T interface{ Validate() error }](d *View, n *source.Node, at sour
 		return nil
 	}
 	err := json.Unmarshal([]byte(text), &value)
-	if err == nil {
-		err = value.Validate()
+	if err == nil || n.Kind == source.Map { // what could be read of it is judged
+		err = errors.Join(err, value.Validate())
 	}
 	var list []mistake
 	for e := range extensions.All(err) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 var IntegrationURI = &Rule{
@@ -44,15 +45,19 @@ var (
 func findIntegrationURI(d *View) (found []Finding) {
 	for _, m := range methods(d) {
 		i := m.Integration
-		if i == nil || i.Opaque != "" || !i.Node.Get("uri").IsString() || model.Intrinsic(i.Node.Get("uri")) {
+		if i == nil || i.OpaqueCall() {
 			continue
 		}
-		wrong, hint := invalidURI(strings.ToLower(string(i.Type)), i.Node.Get("uri").Text())
+		uri := i.Node.Get("uri")
+		if uri == nil || uri.Kind != source.Scalar || uri.IsNull() || model.Intrinsic(uri) {
+			continue
+		}
+		wrong, hint := invalidURI(strings.ToLower(string(i.Type)), uri.Text())
 		if wrong == "" {
 			continue
 		}
 		found = append(found, Finding{
-			At:      At(i.Node.Get("uri"), i.Pointer.Child("uri")),
+			At:      At(uri, i.Pointer.Child("uri")),
 			Message: fmt.Sprintf("the uri of %s %s, so the import fails", what(m), wrong),
 			Hint:    hint,
 		})

@@ -37,10 +37,10 @@ var IntegrationWithoutHTTPMethod = &Rule{
 func findIntegrationWithoutHTTPMethod(d *View) (found []Finding) {
 	for _, m := range methods(d) {
 		i := m.Integration
-		if i == nil || i.Opaque != "" || i.Type.IsMock() || !i.Type.IsMapped() && !i.Type.IsProxy() {
+		if i == nil || i.OpaqueCall() || i.Type.IsMock() || !i.Type.IsMapped() && !i.Type.IsProxy() {
 			continue
 		}
-		if n := i.Node.Get("httpMethod"); n != nil && (!n.IsString() || n.Text() != "") {
+		if n := i.Node.Get("httpMethod"); n != nil && !n.IsNull() && (!n.IsString() || n.Text() != "") {
 			continue
 		}
 		found = append(found, Finding{

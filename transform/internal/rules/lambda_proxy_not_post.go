@@ -35,7 +35,7 @@ var LambdaProxyNotPOST = &Rule{
 func findLambdaProxyNotPOST(d *View) (found []Finding) {
 	for _, m := range methods(d) {
 		i := m.Integration
-		if i == nil || i.Opaque != "" {
+		if i == nil || i.OpaqueCall() {
 			continue
 		}
 		n := responses.NotPOST(i)

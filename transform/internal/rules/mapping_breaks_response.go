@@ -39,7 +39,7 @@ var MappingBreaksResponse = &Rule{
 
 func findMappingBreaksResponse(d *View) (found []Finding) {
 	for _, m := range methods(d) {
-		if m.Integration == nil || m.Integration.Opaque != "" {
+		if m.Integration == nil || m.Integration.OpaqueCall() {
 			continue
 		}
 		for _, mapping := range responses.BreakingMappings(m.Integration) {

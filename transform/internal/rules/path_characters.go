@@ -36,6 +36,9 @@ var pathPart = regexp.MustCompile(`^(?:[A-Za-z0-9_.,:-]+|\{[A-Za-z0-9_.,:-]+\+?\
 func findPathCharacters(d *View) (found []Finding) {
 	for _, r := range d.Resources {
 		for _, item := range r.Items {
+			if item.Node.IsNull() {
+				continue
+			}
 			for part := range strings.SplitSeq(strings.Trim(item.Key, "/"), "/") {
 				if part != "" && part != "$default" && !pathPart.MatchString(part) && !model.HasPlaceholder(part) {
 					found = append(found, Finding{

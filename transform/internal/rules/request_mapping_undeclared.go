@@ -29,7 +29,7 @@ var RequestMappingUndeclared = &Rule{
 func findRequestMappingUndeclared(d *View) (found []Finding) {
 	for _, item := range items(d) {
 		for _, m := range item.All() {
-			if m.Integration == nil || m.Integration.Opaque != "" || item.OpenParameters || m.OpenParameters {
+			if m.Integration == nil || m.Integration.OpaqueCall() || !hasKnownType(m.Integration) || item.OpenParameters || m.OpenParameters {
 				continue
 			}
 			declared := slices.Concat(item.Parameters, m.Parameters, pathVariables(m.Path))

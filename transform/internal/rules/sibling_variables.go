@@ -32,6 +32,9 @@ var SiblingVariables = &Rule{
 func findSiblingVariables(d *View) (found []Finding) {
 	variable := map[string]string{} // by the path above it
 	for _, r := range d.Resources {
+		if r.IsNull() {
+			continue
+		}
 		above := ""
 		for part := range strings.SplitSeq(strings.Trim(r.Path, "/"), "/") {
 			if strings.HasPrefix(part, "{") && pathPart.MatchString(part) { // another rule speaks of the others

@@ -5,6 +5,8 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
+	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
+	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
 var TwoDefaultResponses = &Rule{
@@ -24,11 +26,14 @@ var TwoDefaultResponses = &Rule{
 
 func findTwoDefaultResponses(d *View) (found []Finding) {
 	for _, m := range methods(d) {
+		if by := responses.ResponderOf(m); by != responses.Mock && by != responses.BackendMapped {
+			continue
+		}
 		var first *model.IntegrationResponse
-		for _, r := range responsesOf(m) {
-			e := r.entry
+		for n := range m.Integration.Responses {
+			e := &m.Integration.Responses[n]
 			switch {
-			case !e.IsDefault():
+			case !e.IsDefault(), e.Node.Kind != source.Map, model.Intrinsic(e.Node):
 			case first == nil:
 				first = e
 			default:

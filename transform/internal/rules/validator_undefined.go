@@ -27,7 +27,7 @@ var ValidatorUndefined = &Rule{
 
 func findValidatorUndefined(d *View) []Finding {
 	defined := d.Root.Get(extensions.NameRequestValidators)
-	if model.Closed(defined) != "" {
+	if model.Closed(defined) != "" && !defined.IsNull() {
 		return nil
 	}
 	const name = extensions.NameRequestValidator
