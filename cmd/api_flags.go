@@ -50,7 +50,11 @@ func (f *apiFlags) open(policy *policyFlags, options *optionFlags, name string, 
 	if err != nil {
 		return subject{}, err
 	}
-	o.Policies = e.policies
+	if e.policies != nil {
+		if o.Policies, err = e.policies(); err != nil {
+			return subject{}, coded(err)
+		}
+	}
 	api, err := gateway.Read(e.doc.Source(), o)
 	if err != nil {
 		return subject{}, failed(fmt.Errorf("%s: %w", place, err))

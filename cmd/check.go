@@ -155,15 +155,6 @@ func staying(one outcome, o lint.Options) (map[finding.Finding]bool, error) {
 	return stays, nil
 }
 
-// plain returns findings without what fixes them.
-func plain(found []lint.Finding) []finding.Finding {
-	list := make([]finding.Finding, len(found))
-	for i, f := range found {
-		list[i] = f.Finding
-	}
-	return list
-}
-
 // anywhere is a finding without its line and column, which differ between documents, and
 // without what its rule says of it.
 func anywhere(f finding.Finding) finding.Finding {

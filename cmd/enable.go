@@ -1,12 +1,9 @@
 package cmd
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"github.com/apigw-cors/apigw-cors/transform"
-	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
 const enableHelp = `Enable CORS in documents for REST APIs and HTTP APIs.
@@ -99,43 +96,4 @@ func enabler(flags *policyFlags, options *optionFlags, keep bool) (changer, erro
 		o.KeepDocument = keep
 		return transform.Enable(d, p, o)
 	}, nil
-}
-
-// enabled is a document as enable would write it, or where nothing but the document says who may
-// call, or enable would change nothing, the document itself.
-type enabled struct {
-	doc      *transform.Document
-	api      transform.APIType
-	policies policies // of the resources that are to be enabled; nil: what the document says
-}
-
-// asEnabled returns a document as enable would write it. What enable would warn of is printed.
-func asEnabled(flags *policyFlags, options *optionFlags, name string, d *transform.Document, s Streams) (enabled, error) {
-	p, err := flags.policy()
-	if err != nil {
-		return enabled{}, usage(err)
-	}
-	o, err := options.options(name)
-	if err != nil {
-		return enabled{}, usage(err)
-	}
-	o.KeepDocument = true
-	inferred, err := d.APIType(o)
-	if err != nil || o.File == nil && !flags.isSet() {
-		return enabled{doc: d, api: inferred.API}, err
-	}
-	res, err := transform.Enable(d, p, o)
-	if errors.Is(err, transform.ErrNoOrigin) && !flags.isSet() {
-		return enabled{doc: d, api: inferred.API}, nil // the policy file is about something else
-	}
-	if err != nil {
-		return enabled{}, err
-	}
-	summary{w: s.Err, least: finding.Warning}.findings(res.Findings)
-	e := enabled{api: res.API.API}
-	if e.policies, err = policiesOf(flags, o, res, d); err != nil {
-		return enabled{}, err
-	}
-	e.doc, err = res.Document()
-	return e, err
 }

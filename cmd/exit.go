@@ -35,6 +35,18 @@ func usage(err error) error {
 
 func failed(err error) error { return &exitError{exitFailed, err} }
 
+// coded gives an error the exit code of its kind, unless it has one.
+func coded(err error) error {
+	var has *exitError
+	switch {
+	case err == nil || errors.As(err, &has):
+		return err
+	case isUsage(err):
+		return usage(err)
+	}
+	return failed(err)
+}
+
 // isUsage reports whether an error is about options or policy.
 func isUsage(err error) bool {
 	var (

@@ -3,7 +3,6 @@ package cmd
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/apigw-cors/apigw-cors/transform"
@@ -137,41 +136,6 @@ func changeFile(name string, s Streams, change changer) outcome {
 	}
 	done.err = coded(err)
 	return done
-}
-
-// shown returns the name of a document in messages.
-func shown(name string) string {
-	if name == "-" {
-		return "stdin"
-	}
-	return name
-}
-
-func parse(name string, s Streams) (*transform.Document, error) {
-	if filepath.Base(name) == policyFileName { // one of *.yaml
-		return nil, usage(hinted{fmt.Errorf("%s: is a policy file and no document", name), "leave it out: it is found by itself"})
-	}
-	src, err := read(name, s.In)
-	if err != nil {
-		return nil, failed(err)
-	}
-	d, err := transform.Parse(shown(name), src)
-	if err != nil {
-		return nil, failed(err)
-	}
-	return d, nil
-}
-
-// coded gives an error the exit code of its kind, unless it has one.
-func coded(err error) error {
-	var has *exitError
-	switch {
-	case err == nil || errors.As(err, &has):
-		return err
-	case isUsage(err):
-		return usage(err)
-	}
-	return failed(err)
 }
 
 // threshold is the severity from which findings make the command fail.

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -93,82 +92,6 @@ func (r Request) header(name string) string {
 // isPreflight reports whether a browser asks with the request before it makes another.
 func (r Request) isPreflight() bool {
 	return r.Method == "OPTIONS" && r.header("Origin") != "" && r.header("Access-Control-Request-Method") != ""
-}
-
-// preflightHeaders are the headers that a policy asks of a response to a preflight beside those
-// that it asks of every response.
-func preflightHeaders(policy extensions.CORS) []Field {
-	var header []Field
-	if names := texts(policy.AllowMethods); len(names) > 0 {
-		header = append(header, Field{"Access-Control-Allow-Methods", strings.Join(names, ",")})
-	}
-	if names := texts(policy.AllowHeaders); len(names) > 0 {
-		header = append(header, Field{"Access-Control-Allow-Headers", strings.Join(names, ",")})
-	}
-	if age := policy.MaxAge; age != nil && *age != 0 {
-		header = append(header, Field{"Access-Control-Max-Age", strconv.Itoa(*age)})
-	}
-	return header
-}
-
-// corsHeaders are those that a policy, with its origins resolved, asks of a response to a page
-// of an origin.
-func corsHeaders(policy extensions.CORS, origins []string, origin string) []Field {
-	allowed, computed := allows(origins, origin)
-	var header []Field
-	if computed {
-		header = append(header, Field{"Vary", "Origin"})
-	}
-	if allowed == "" {
-		return header
-	}
-	header = append(header, Field{"Access-Control-Allow-Origin", allowed})
-	if policy.AllowCredentials != nil && *policy.AllowCredentials {
-		header = append(header, Field{"Access-Control-Allow-Credentials", "true"})
-	}
-	if names := texts(policy.ExposeHeaders); len(names) > 0 {
-		header = append(header, Field{"Access-Control-Expose-Headers", strings.Join(names, ",")})
-	}
-	return header
-}
-
-// allows returns the Access-Control-Allow-Origin that an allow-list gives to an origin; empty:
-// none. computed tells that others get another one.
-func allows(names []string, origin string) (allowed string, computed bool) {
-	if slices.Contains(names, "*") {
-		return "*", false
-	}
-	if len(names) == 1 && !strings.Contains(names[0], "*") {
-		return names[0], false
-	}
-	if slices.ContainsFunc(names, func(name string) bool { return Covers(name, origin) }) {
-		return origin, true
-	}
-	return "", true
-}
-
-// Covers reports whether an entry of an allow-list is an origin, or a pattern that matches
-// it: "https://*" for all of a scheme, "https://*.example.com" for one label.
-func Covers(entry, origin string) bool {
-	if entry == origin {
-		return true
-	}
-	before, after, isPattern := strings.Cut(entry, "*")
-	if !isPattern || len(origin) <= len(before)+len(after) || !strings.HasPrefix(origin, before) || !strings.HasSuffix(origin, after) {
-		return false
-	}
-	return after == "" || !strings.ContainsAny(origin[len(before):len(origin)-len(after)], "./:")
-}
-
-// texts are the literals of a list.
-func texts(list []extensions.String) []string {
-	var names []string
-	for _, s := range list {
-		if text, ok := s.Text(); ok {
-			names = append(names, text)
-		}
-	}
-	return names
 }
 
 // ask gives a request to the backend.

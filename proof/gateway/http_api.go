@@ -111,33 +111,6 @@ func misspelled(cors extensions.CORS) string {
 	return ", which the configuration does not have; ignored is " + strings.Join(slices.Sorted(maps.Keys(cors.Unknown)), ", ")
 }
 
-// configurable tells why a configuration is not known, or why the import refuses it.
-func configurable(cors extensions.CORS) *Unknown {
-	at := pointer(extensions.NameCORS)
-	if u := misread(cors.Unknown, at, policyMembers...); u != nil {
-		return u
-	}
-	if age := cors.MaxAge; age != nil && (*age < -1 || *age > 86400) {
-		return refusal(behaviourImportAge, at+pointer("maxAge"), "the import fails: maxAge %d is not within -1 and 86400", *age)
-	}
-	for _, s := range slices.Concat(cors.AllowOrigins, cors.AllowMethods, cors.AllowHeaders, cors.ExposeHeaders) {
-		if text, ok := s.Text(); !ok || hasPlaceholder(text) {
-			return unknown(reasonOfString(s), at, "%s is known only when the document is deployed", s)
-		}
-	}
-	for _, origin := range texts(cors.AllowOrigins) {
-		switch {
-		case origin == "*" && cors.AllowCredentials != nil && *cors.AllowCredentials: // aws/aws-cdk#9076
-			return refusal(behaviourImportCredentials, at, `the import fails: allowCredentials is not supported with the origin "*"`)
-		case strings.HasSuffix(origin, "://*") && cors.AllowCredentials != nil && *cors.AllowCredentials:
-			return unknown(ReasonAmbiguous, at, "whether the import takes %q together with allowCredentials is not known", origin)
-		case strings.Contains(origin, "*") && !slices.Contains([]string{"*", "https://*", "http://*"}, origin):
-			return refusal(behaviourImportOriginPattern, at, "the import is reported to fail: %q is a pattern that HTTP APIs do not have", origin)
-		}
-	}
-	return nil
-}
-
 // httpError is an error of API Gateway's own.
 func (c *call) httpError(kind extensions.GatewayResponseType, message string) *Response {
 	status, _ := kind.DefaultStatus()
@@ -150,7 +123,3 @@ func (c *call) httpError(kind extensions.GatewayResponseType, message string) *R
 	c.step(behaviourHTTPBare, "", "the answer has none")
 	return response
 }
-
-var behaviourImportAge = Behaviour{ID: "import-max-age",
-	Does:   "the import as an HTTP API refuses a maxAge that is not within -1 and 86400",
-	Source: "the shape IntegerWithLengthBetweenMinus1And86400 of the service's model"}

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/internal/readings"
 )
@@ -351,49 +349,4 @@ func (r *reader) duplicate(first, second, at string) *Unknown {
 	u := refusal(behaviourImportDuplicateMethod, at, "the import fails: the method stands twice, of a path with a slash at the end and of one without")
 	r.refuse(u)
 	return u
-}
-
-// policyMembers are the members of a policy.
-var policyMembers = []string{"allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders", "maxAge", "allowCredentials"}
-
-// anyMethod is what a method is called that takes all those its resource does not have.
-const anyMethod = "ANY"
-
-// methodNames are the members of a path item that are methods of an API.
-var methodNames = map[string]string{
-	"get": "GET", "put": "PUT", "post": "POST", "delete": "DELETE", "options": "OPTIONS", "head": "HEAD", "patch": "PATCH",
-	extensions.NameAnyMethod: anyMethod,
-}
-
-// basePath returns what stands before each resource.
-func (r *reader) basePath() string {
-	path := asText(r.root["basePath"])
-	if servers, ok := r.root["servers"].([]any); ok && len(servers) > 0 {
-		path = r.serverPath(asObject(servers[0]))
-	}
-	path = strings.Trim(path, "/")
-	if r.api.options.BasePath == BasePathSplit {
-		_, path, _ = strings.Cut(path, "/")
-	}
-	if path == "" || r.api.options.BasePath == BasePathIgnore || r.api.options.BasePath == "" {
-		return ""
-	}
-	return "/" + path
-}
-
-// serverPath returns the base path of a server: its variable basePath, else the path of its
-// URL.
-func (r *reader) serverPath(server map[string]any) string {
-	read := &openapi3.Server{}
-	if err := kinRead(r.budget, server, read); err != nil {
-		return ""
-	}
-	if v := read.Variables["basePath"]; v != nil {
-		return v.Default
-	}
-	path, err := read.BasePath()
-	if err != nil {
-		return ""
-	}
-	return path
 }

@@ -1,5 +1,7 @@
 package policy
 
+import "errors"
+
 // Policy is the CORS of one resource, or one layer of it: what a command line,
 // a policy file or a block in the document says. Its members are those of API
 // Gateway's own CORS object (see
@@ -77,17 +79,45 @@ type Policy struct {
 	AllowCredentials Value[bool]
 }
 
-// The names of members, as API Gateway spells them and as errors give them. addHeaders is
-// ours: API Gateway does not have it.
-const (
-	MemberAllowOrigins     = "allowOrigins"
-	MemberAllowMethods     = "allowMethods"
-	MemberAllowHeaders     = "allowHeaders"
-	MemberAddHeaders       = "addHeaders"
-	MemberExposeHeaders    = "exposeHeaders"
-	MemberMaxAge           = "maxAge"
-	MemberAllowCredentials = "allowCredentials"
-)
+// Validate reports everything that is wrong with p, in the order of the members
+// and of their values. The errors are joined; [All] takes them apart.
+//
+// What raw expressions give is not judged, and an unset member is no mistake. So a
+// layer of a policy can be validated as it is read, and the effective policy
+// again: values of two layers may be right alone and wrong together.
+func (p Policy) Validate() error {
+	v := &validation{credentials: p.mayHaveCredentials()}
+	for _, m := range members {
+		if m.validate != nil {
+			m.validate(v, p)
+		}
+	}
+	for _, m := range members {
+		if text, raw := m.raw(&p); raw {
+			v.expression(m.Name, text)
+		}
+	}
+	return errors.Join(v.errs...)
+}
+
+// Review returns the concerns about a valid policy, in the order of its members.
+// needsAuthorization tells that the methods read credentials of their callers.
+func (p Policy) Review(needsAuthorization bool) []Concern {
+	r := &reviewer{credentials: p.mayHaveCredentials(), authorization: needsAuthorization}
+	for _, m := range members {
+		if m.review != nil {
+			m.review(r, p)
+		}
+	}
+	return r.concerns
+}
+
+// mayHaveCredentials reports whether calls may carry credentials, as far as is
+// known: an expression may turn out as true.
+func (p Policy) mayHaveCredentials() bool {
+	on, _ := p.AllowCredentials.Literal()
+	return on || p.AllowCredentials.Kind() == KindRaw
+}
 
 // members are what is known of each member, in the order in which they are written.
 var members = []Member{

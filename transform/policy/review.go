@@ -19,18 +19,6 @@ type Concern struct {
 	Hint    string // what to do
 }
 
-// Review returns the concerns about a valid policy, in the order of its members.
-// needsAuthorization tells that the methods read credentials of their callers.
-func (p Policy) Review(needsAuthorization bool) []Concern {
-	r := &reviewer{credentials: p.mayHaveCredentials(), authorization: needsAuthorization}
-	for _, m := range members {
-		if m.review != nil {
-			m.review(r, p)
-		}
-	}
-	return r.concerns
-}
-
 type reviewer struct {
 	credentials   bool
 	authorization bool

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,27 +9,6 @@ import (
 // mostSeconds is API Gateway's upper bound (MaxAge of Cors in
 // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html).
 const mostSeconds = 86400
-
-// Validate reports everything that is wrong with p, in the order of the members
-// and of their values. The errors are joined; [All] takes them apart.
-//
-// What raw expressions give is not judged, and an unset member is no mistake. So a
-// layer of a policy can be validated as it is read, and the effective policy
-// again: values of two layers may be right alone and wrong together.
-func (p Policy) Validate() error {
-	v := &validation{credentials: p.mayHaveCredentials()}
-	for _, m := range members {
-		if m.validate != nil {
-			m.validate(v, p)
-		}
-	}
-	for _, m := range members {
-		if text, raw := m.raw(&p); raw {
-			v.expression(m.Name, text)
-		}
-	}
-	return errors.Join(v.errs...)
-}
 
 // expression checks what a mapping can hold of a raw value. What it gives is for others to
 // work out.
@@ -57,13 +35,6 @@ func isMappable(text string) bool {
 		text = text[1 : len(text)-1]
 	}
 	return !strings.Contains(text, "'")
-}
-
-// mayHaveCredentials reports whether calls may carry credentials, as far as is
-// known: an expression may turn out as true.
-func (p Policy) mayHaveCredentials() bool {
-	on, _ := p.AllowCredentials.Literal()
-	return on || p.AllowCredentials.Kind() == KindRaw
 }
 
 // A validation collects what is wrong with a policy.
