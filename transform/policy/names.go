@@ -11,3 +11,13 @@ const (
 	MemberMaxAge           = "maxAge"
 	MemberAllowCredentials = "allowCredentials"
 )
+
+// The response headers that carry them, as the Fetch standard spells them (section 3.3.3).
+const (
+	HeaderAllowOrigin      = "Access-Control-Allow-Origin"
+	HeaderAllowMethods     = "Access-Control-Allow-Methods"
+	HeaderAllowHeaders     = "Access-Control-Allow-Headers"
+	HeaderExposeHeaders    = "Access-Control-Expose-Headers"
+	HeaderMaxAge           = "Access-Control-Max-Age"
+	HeaderAllowCredentials = "Access-Control-Allow-Credentials"
+)

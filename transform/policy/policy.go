@@ -122,51 +122,49 @@ func (p Policy) mayHaveCredentials() bool {
 // members are what is known of each member, in the order in which they are written.
 var members = []Member{
 	{
-		Name: MemberAllowOrigins, Header: "Access-Control-Allow-Origin", Flag: "allow-origin", Repeated: true,
+		Name: MemberAllowOrigins, Header: HeaderAllowOrigin, Flag: "allow-origin", Repeated: true,
 		OnPreflight: true, OnActual: true, Example: "https://app.example.com",
 		in:       func(p *Policy) any { return &p.AllowOrigins },
 		validate: func(v *validation, p Policy) { v.origins(p.AllowOrigins) },
 		review:   func(r *reviewer, p Policy) { r.origins(p.AllowOrigins) },
 	},
 	{
-		Name: MemberAllowMethods, Header: "Access-Control-Allow-Methods", Flag: "allow-methods",
+		Name: MemberAllowMethods, Header: HeaderAllowMethods, Flag: "allow-methods",
 		OnPreflight: true, Derivable: true, Example: "GET", Default: "default: those of the resource", unset: KindDerived,
 		in:       func(p *Policy) any { return &p.AllowMethods },
 		validate: func(v *validation, p Policy) { v.methods(p.AllowMethods) },
 	},
 	{
-		Name: MemberAllowHeaders, Header: allowHeaders, Flag: "allow-headers",
+		Name: MemberAllowHeaders, Header: HeaderAllowHeaders, Flag: "allow-headers",
 		OnPreflight: true, Derivable: true, FoldsCase: true, Example: "Content-Type", Default: "default: those that are needed, and the console's five",
 		in:       func(p *Policy) any { return &p.AllowHeaders },
 		validate: func(v *validation, p Policy) { v.headers(p.AllowHeaders) },
 		review:   func(r *reviewer, p Policy) { r.headers(p.AllowHeaders) },
 	},
 	{
-		Name: MemberAddHeaders, Header: allowHeaders, Flag: "add-header", Repeated: true,
+		Name: MemberAddHeaders, Header: HeaderAllowHeaders, Flag: "add-header", Repeated: true,
 		OnPreflight: true, Own: true, FoldsCase: true, Example: "X-Request-Id",
 		in:       func(p *Policy) any { return &p.AddHeaders },
 		validate: func(v *validation, p Policy) { v.added(p.AddHeaders, p.AllowHeaders) },
 		review:   func(r *reviewer, p Policy) { r.added(p.AddHeaders) },
 	},
 	{
-		Name: MemberExposeHeaders, Header: "Access-Control-Expose-Headers", Flag: "expose-headers",
+		Name: MemberExposeHeaders, Header: HeaderExposeHeaders, Flag: "expose-headers",
 		OnActual: true, Derivable: true, FoldsCase: true, Example: "X-Total-Count", Default: "default", unset: KindNone,
 		in:       func(p *Policy) any { return &p.ExposeHeaders },
 		validate: func(v *validation, p Policy) { v.exposed(p.ExposeHeaders) },
 		review:   func(r *reviewer, p Policy) { r.exposed(p.ExposeHeaders) },
 	},
 	{
-		Name: MemberMaxAge, Header: "Access-Control-Max-Age", Flag: "max-age",
+		Name: MemberMaxAge, Header: HeaderMaxAge, Flag: "max-age",
 		OnPreflight: true, Default: "default", unset: KindNone,
 		in:       func(p *Policy) any { return &p.MaxAge },
 		validate: func(v *validation, p Policy) { v.seconds(MemberMaxAge, p.MaxAge) },
 		review:   func(r *reviewer, p Policy) { r.seconds(MemberMaxAge, p.MaxAge) },
 	},
 	{
-		Name: MemberAllowCredentials, Header: "Access-Control-Allow-Credentials", Flag: "allow-credentials",
+		Name: MemberAllowCredentials, Header: HeaderAllowCredentials, Flag: "allow-credentials",
 		OnPreflight: true, OnActual: true, Default: "default", unset: KindNone,
 		in: func(p *Policy) any { return &p.AllowCredentials },
 	},
 }
-
-const allowHeaders = "Access-Control-Allow-Headers"

@@ -12,15 +12,14 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// The headers of the CORS protocol that a response carries, as the Fetch standard
-// spells them (section 3.3.3).
+// The headers of the CORS protocol that a response carries.
 const (
-	AllowOrigin      = "Access-Control-Allow-Origin"
-	AllowMethods     = "Access-Control-Allow-Methods"
-	AllowHeaders     = "Access-Control-Allow-Headers"
-	AllowCredentials = "Access-Control-Allow-Credentials"
-	ExposeHeaders    = "Access-Control-Expose-Headers"
-	MaxAge           = "Access-Control-Max-Age"
+	AllowOrigin      = policy.HeaderAllowOrigin
+	AllowMethods     = policy.HeaderAllowMethods
+	AllowHeaders     = policy.HeaderAllowHeaders
+	AllowCredentials = policy.HeaderAllowCredentials
+	ExposeHeaders    = policy.HeaderExposeHeaders
+	MaxAge           = policy.HeaderMaxAge
 	Vary             = "Vary"
 )
 
