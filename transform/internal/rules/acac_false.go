@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var AcacFalse = &Rule{
+var acacFalse = &Rule{
 	ID:    "acac-false",
 	Title: "Access-Control-Allow-Credentials: false has no effect",
 	Doc: "The only value that browsers know is true. To forbid credentials, leave the header out: false says " +

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var AcacHalf = &Rule{
+var acacHalf = &Rule{
 	ID:    "acac-half",
 	Title: "credentials are allowed on the preflight or on the answer, and not on both",
 	Doc: "A browser checks Access-Control-Allow-Credentials on the answer to the preflight and again on " +

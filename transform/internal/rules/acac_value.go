@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var AcacValue = &Rule{
+var acacValue = &Rule{
 	ID:       "acac-value",
 	Title:    "Access-Control-Allow-Credentials is not true",
 	Doc:      "A browser takes the value true in lower case for permission, and every other for none.",

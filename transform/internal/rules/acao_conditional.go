@@ -26,7 +26,7 @@ const answerWithError = `paths:
             statusCode: "404"
 `
 
-var AcaoConditional = &Rule{
+var acaoConditional = &Rule{
 	ID:    "acao-conditional",
 	Title: "some answers of a method carry Access-Control-Allow-Origin, and others do not",
 	Doc: "The console adds the header to the answer 200 alone. A page sees a network error in the place of " +

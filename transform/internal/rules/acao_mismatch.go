@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var AcaoMismatch = &Rule{
+var acaoMismatch = &Rule{
 	ID:    "acao-mismatch",
 	Title: "the preflight names another origin than the block of its resource",
 	Doc: "The block x-amazon-apigateway-cors says who is to call. On a REST API it has no effect by itself: " +

@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var AcaoMissing = &Rule{
+var acaoMissing = &Rule{
 	ID:    "acao-missing",
 	Title: "an OPTIONS of CORS, or a method that it allows, sends no Access-Control-Allow-Origin",
 	Doc: "A browser looks for Access-Control-Allow-Origin on the answer to the preflight, and again on the " +

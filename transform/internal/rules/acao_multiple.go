@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var AcaoMultiple = &Rule{
+var acaoMultiple = &Rule{
 	ID:    "acao-multiple",
 	Title: "Access-Control-Allow-Origin names several origins",
 	Doc: "The header carries one origin, and a browser compares it byte for byte with that of the page. A " +

@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var AnyHost = &Rule{
+var anyHost = &Rule{
 	ID:       "any-host",
 	Title:    "every origin of a scheme is allowed",
 	Doc:      "https://* lets the pages of every site in that is served over https, which is nearly every site.",

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var AnySwallowsOptions = &Rule{
+var anySwallowsOptions = &Rule{
 	ID:    "any-swallows-options",
 	Title: "ANY with authorization gets the preflights of its resource",
 	Doc: "ANY stands for OPTIONS as well. Preflights carry no credentials, so one that asks for " +

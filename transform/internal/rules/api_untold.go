@@ -7,7 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var APIUntold = &Rule{
+var apiUntold = &Rule{
 	ID:    "api-untold",
 	Title: "nothing tells whether the document is for a REST API or an HTTP API",
 	Doc: "It has members of both kinds, or only such as are met in documents for both. The rules that are " +

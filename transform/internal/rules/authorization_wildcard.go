@@ -16,7 +16,7 @@ const withToken = `components:
 security: [{token: []}]
 `
 
-var AuthorizationWildcard = &Rule{
+var authorizationWildcard = &Rule{
 	ID:    "authorization-wildcard",
 	Title: "* is to allow Authorization",
 	Doc: "In Access-Control-Allow-Headers * covers every header but Authorization, which has to be named. " +

@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var BackendMustRespond = &Rule{
+var backendMustRespond = &Rule{
 	ID:    "backend-must-answer",
 	Title: "a backend has to send the CORS headers itself",
 	Doc: "API Gateway adds no header to the answers of proxy integrations. That the preflight is answered " +

@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var BinaryAny = &Rule{
+var binaryAny = &Rule{
 	ID:    "binary-any",
 	Title: "a mock answers 500, because its templates cannot handle binary data",
 	Doc: "Where */* is a binary media type, API Gateway takes every request for binary, a preflight request too, " +

@@ -177,12 +177,12 @@ func isNamed(kind ast.Expr, names ...string) bool {
 // that give it to something, and not those that only compare.
 func TestRulesAreFoundWhereTheyAreNamed(t *testing.T) {
 	for src, want := range map[string]int{
-		"var f = rules.Finding{Rule: rules.AcaoMissing}":                 1,
-		"var f = g(rules.AcaoMissing, rules.VaryMissing)":                2,
-		"func f() any { return rules.AcaoMissing }":                      1,
-		"func f(r *rules.Rule) bool { return r == rules.AcaoMissing }":   0,
-		"func f(r *rules.Rule) { switch r { case rules.AcaoMissing: } }": 0,
-		"var f = rules.Find(nil)":                                        0,
+		"var f = rules.Finding{Rule: rules.NotUnderstood}":                 1,
+		"var f = g(rules.NotUnderstood, rules.TemplateOverrides)":          2,
+		"func f() any { return rules.NotUnderstood }":                      1,
+		"func f(r *rules.Rule) bool { return r == rules.NotUnderstood }":   0,
+		"func f(r *rules.Rule) { switch r { case rules.NotUnderstood: } }": 0,
+		"var f = rules.Find(nil)":                                          0,
 	} {
 		f, err := parser.ParseFile(token.NewFileSet(), "p.go", "package p\n"+src, 0)
 		if err != nil {

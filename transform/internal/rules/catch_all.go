@@ -22,11 +22,11 @@ func catchAlls(d *View) (routes []*model.Method) {
 	return routes
 }
 
-// RefusesPreflights returns the finding of [PreflightSwallowed] for a route that receives
+// RefusesPreflights returns the finding of rule preflight-swallowed for a route that receives
 // preflight requests and asks for security schemes.
 func RefusesPreflights(m *model.Method, schemes []string, hint string) Finding {
 	f := refusesPreflights(m, schemes)
-	f.Rule, f.Hint = PreflightSwallowed, hint
+	f.Rule, f.Hint = preflightSwallowed, hint
 	return f
 }
 
@@ -38,12 +38,12 @@ func refusesPreflights(m *model.Method, schemes []string) Finding {
 	}
 }
 
-// PassesPreflights returns the finding of [PreflightToBackend] for a route that receives
+// PassesPreflights returns the finding of rule preflight-to-backend for a route that receives
 // preflight requests, and none where it has no backend, or may refuse them.
 func PassesPreflights(d *model.Document, m *model.Method) []Finding {
 	found := passesPreflights(d, m)
 	for i := range found {
-		found[i].Rule = PreflightToBackend
+		found[i].Rule = preflightToBackend
 	}
 	return found
 }

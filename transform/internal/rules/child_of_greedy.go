@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var ChildOfGreedy = &Rule{
+var childOfGreedy = &Rule{
 	ID:    "child-of-greedy",
 	Title: "a path lies below a greedy variable",
 	Doc: "A greedy variable stands for the rest of the path, so nothing can lie below it. The import " +

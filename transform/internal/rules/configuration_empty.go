@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-var ConfigurationEmpty = &Rule{
+var configurationEmpty = &Rule{
 	ID:    "configuration-empty",
 	Title: "the CORS configuration of an HTTP API allows nobody",
 	Doc: "A CORS configuration without origins is not the same as none: API Gateway then takes CORS " +

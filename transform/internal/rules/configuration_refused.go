@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var ConfigurationRefused = &Rule{
+var configurationRefused = &Rule{
 	ID:    "configuration-refused",
 	Title: "API Gateway does not take the CORS configuration of an HTTP API",
 	Doc: "The import as an HTTP API fails where x-amazon-apigateway-cors has the origin * together with " +

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var CORSAbsent = &Rule{
+var corsAbsent = &Rule{
 	ID:    "cors-absent",
 	Title: "the document has no CORS",
 	Doc: "No OPTIONS, no header and no configuration lets a page of another origin call. That is right for an " +

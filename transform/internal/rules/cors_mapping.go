@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var CORSMapping = &Rule{
+var corsMapping = &Rule{
 	ID:    "cors-mapping",
 	Title: "a parameter mapping of an HTTP API touches a CORS header",
 	Doc: "The parameter mappings of an HTTP API cannot touch Access-Control-* headers, and it drops those " +

@@ -7,7 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var CORSObjectInvalid = &Rule{
+var corsObjectInvalid = &Rule{
 	ID:    "block-invalid",
 	Title: "a block x-amazon-apigateway-cors cannot be understood",
 	Doc: "API Gateway passes over members that it does not know without a word: the API has no CORS then. On a " +

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var CORSObjectWithoutEffect = &Rule{
+var corsObjectWithoutEffect = &Rule{
 	ID:    "block-without-effect",
 	Title: "a CORS object has no effect where it is",
 	Doc: "API Gateway acts on x-amazon-apigateway-cors at the root of the document of an HTTP API, for all " +

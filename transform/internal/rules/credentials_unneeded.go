@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var CredentialsUnneeded = &Rule{
+var credentialsUnneeded = &Rule{
 	ID:    "credentials-unneeded",
 	Title: "credentials are allowed, and no method uses any",
 	Doc: "Credentials are what a browser adds by itself: cookies, and what it was asked for in a dialogue. A " +

@@ -7,7 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var DanglingReference = &Rule{
+var danglingReference = &Rule{
 	ID:    "dangling-reference",
 	Title: "a reference leads nowhere",
 	Doc: "What a reference stands for is not in the document. The import leaves it out with a warning, or " +

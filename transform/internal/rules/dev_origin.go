@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var DevOrigin = &Rule{
+var devOrigin = &Rule{
 	ID:    "dev-origin",
 	Title: "an origin of development is allowed",
 	Doc: "Pages on the machine of a user, in a private network or at an online playground are somebody " +

@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-var DuplicateKey = &Rule{
+var duplicateKey = &Rule{
 	ID:    "duplicate-key",
 	Title: "a key stands twice in one object",
 	Doc: "Some readers take the first of the two, some the last, and some refuse the document. What apigw-cors " +

@@ -7,7 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var DuplicateMethod = &Rule{
+var duplicateMethod = &Rule{
 	ID:          "duplicate-method",
 	Title:       "one resource has a method twice",
 	Doc:         "API Gateway takes /pets and /pets/ for one resource. A method that both have fails the import.",

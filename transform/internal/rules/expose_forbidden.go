@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var ExposeForbidden = &Rule{
+var exposeForbidden = &Rule{
 	ID:       "expose-forbidden",
 	Title:    "a response header is exposed that no script can read",
 	Doc:      "Browsers keep Set-Cookie from scripts, whatever is exposed.",

@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var ExposeRemapped = &Rule{
+var exposeRemapped = &Rule{
 	ID:    "expose-remapped",
 	Title: "a response header is exposed that API Gateway renames",
 	Doc: "API Gateway sends some headers of backends under another name: WWW-Authenticate arrives as " +

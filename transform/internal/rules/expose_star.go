@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var ExposeStar = &Rule{
+var exposeStar = &Rule{
 	ID:       "expose-star",
 	Title:    "every response header is exposed",
 	Doc:      "With * scripts read every response header, also those that are added later.",

@@ -2,7 +2,7 @@ package rules
 
 import "github.com/apigw-cors/apigw-cors/transform/finding"
 
-var ExtensionInvalid = &Rule{
+var extensionInvalid = &Rule{
 	ID:    "extension-invalid",
 	Title: "an extension of API Gateway has a member or a value that there is not",
 	Doc: "API Gateway passes over members of its extensions that it does not know, most of them without a word, " +

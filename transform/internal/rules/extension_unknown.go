@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-var ExtensionUnknown = &Rule{
+var extensionUnknown = &Rule{
 	ID:    "extension-unknown",
 	Title: "an extension of API Gateway is unknown, or in the wrong place",
 	Doc: "The import passes over extensions that it does not know, and over those that are elsewhere than it " +

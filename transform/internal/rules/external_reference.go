@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var ExternalReference = &Rule{
+var externalReference = &Rule{
 	ID:    "external-reference",
 	Title: "a reference leads to another file",
 	Doc: "API Gateway reads one document and follows references within it alone, and those to its own models. " +

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var ForbiddenHeader = &Rule{
+var forbiddenHeader = &Rule{
 	ID:    "forbidden-header",
 	Title: "a request header is allowed that no script can send",
 	Doc: "Browsers set headers such as Origin, Host and Cookie themselves and let no script do so, so " +

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var ForbiddenMethod = &Rule{
+var forbiddenMethod = &Rule{
 	ID:       "forbidden-method",
 	Title:    "a method that browsers never send is allowed",
 	Doc:      "Browsers refuse to send CONNECT, TRACE and TRACK, so allowing them means nothing.",

@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var GatewayOriginEcho = &Rule{
+var gatewayOriginEcho = &Rule{
 	ID:    "gateway-origin-echo",
 	Title: "a gateway response sends back any origin",
 	Doc: "A gateway response that maps Access-Control-Allow-Origin to the Origin header of the request allows " +

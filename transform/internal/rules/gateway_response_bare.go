@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var GatewayResponseBare = &Rule{
+var gatewayResponseBare = &Rule{
 	ID:    "gateway-response-bare",
 	Title: "an error of API Gateway itself carries no CORS headers",
 	Doc: "API Gateway answers 401, 403, 429 and 5xx by itself, with the headers of its gateway responses. " +

@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var GatewayStatus = &Rule{
+var gatewayStatus = &Rule{
 	ID:    "gateway-status",
 	Title: "a default gateway response sets a status",
 	Doc: "DEFAULT_4XX and DEFAULT_5XX stand for all types without an entry. A statusCode on one of them makes " +

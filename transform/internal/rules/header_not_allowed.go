@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var HeaderNotAllowed = &Rule{
+var headerNotAllowed = &Rule{
 	ID:    "header-not-allowed",
 	Title: "a header that a method needs is not allowed by the preflight",
 	Doc: "A browser sends a header that is not safelisted only if the answer to the preflight names it in " +

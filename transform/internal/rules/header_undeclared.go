@@ -13,7 +13,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var HeaderUndeclared = &Rule{
+var headerUndeclared = &Rule{
 	ID:    "header-undeclared",
 	Title: "a header is mapped and not declared",
 	Doc: "A mapping to a header that the method response of its status does not declare fails the import. " +

@@ -7,7 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var HTTPAPISwagger = &Rule{
+var httpAPISwagger = &Rule{
 	ID:          "http-api-swagger",
 	Title:       "the document of an HTTP API is Swagger 2.0",
 	Doc:         "API Gateway imports an HTTP API from OpenAPI 3.0 alone.",

@@ -97,7 +97,7 @@ func TestGreedyVariablesAreNotDeclared(t *testing.T) {
 	for variable, want := range map[string]bool{"{by}": false, "{by+}": true} {
 		text := strings.Replace(withRequestMapping, "method.request.header.X", "method.request.path.by", 1)
 		text = strings.Replace(text, "  /pets:", "  /pets/"+variable+":", 1)
-		if got := slices.Contains(found(t, text, model.REST), RequestMappingUndeclared.ID); got != want {
+		if got := slices.Contains(found(t, text, model.REST), requestMappingUndeclared.ID); got != want {
 			t.Errorf("%s: reported is %v, want %v", variable, got, want)
 		}
 	}

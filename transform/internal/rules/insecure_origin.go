@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var InsecureOrigin = &Rule{
+var insecureOrigin = &Rule{
 	ID:       "insecure-origin",
 	Title:    "an origin over http is allowed",
 	Doc:      "Whoever is on the way to a page over http can change it, and call in its name.",

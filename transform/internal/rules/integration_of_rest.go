@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var IntegrationOfREST = &Rule{
+var integrationOfREST = &Rule{
 	ID:    "integration-of-rest",
 	Title: "an HTTP API has an integration that only REST APIs have",
 	Doc: "HTTP APIs have proxy integrations only. The import warns of mock, aws and http, and the route " +

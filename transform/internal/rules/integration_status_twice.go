@@ -7,7 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var IntegrationStatusTwice = &Rule{
+var integrationStatusTwice = &Rule{
 	ID:    "integration-status-twice",
 	Title: "two integration responses have one status",
 	Doc: "API Gateway keeps one integration response for each status code of a method. Of two with the same " +

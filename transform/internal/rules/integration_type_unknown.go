@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var IntegrationTypeUnknown = &Rule{
+var integrationTypeUnknown = &Rule{
 	ID:       "integration-type-unknown",
 	Title:    "an integration has a type that API Gateway does not know",
 	Doc:      "API Gateway ignores an integration whose type it does not know, and a deployment then fails.",

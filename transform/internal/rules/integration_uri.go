@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-var IntegrationURI = &Rule{
+var integrationURI = &Rule{
 	ID:    "integration-uri",
 	Title: "an integration has an invalid uri",
 	Doc: "The uri of http and http_proxy begins with http:// or https://. That of aws and aws_proxy is an ARN of " +

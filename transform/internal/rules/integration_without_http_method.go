@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var IntegrationWithoutHTTPMethod = &Rule{
+var integrationWithoutHTTPMethod = &Rule{
 	ID:    "integration-without-http-method",
 	Title: "an integration has no httpMethod",
 	Doc: "httpMethod is the method with which API Gateway calls the backend. Every integration of a REST API " +

@@ -9,7 +9,7 @@ import (
 
 const lambda = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111122223333:function:pets/invocations`
 
-var LambdaProxyNotPOST = &Rule{
+var lambdaProxyNotPOST = &Rule{
 	ID:    "lambda-proxy-not-post",
 	Title: "a Lambda function is called with another method than POST",
 	Doc: "httpMethod is the method with which API Gateway calls the Lambda service, and not that of the request: " +

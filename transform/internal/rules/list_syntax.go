@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var ListSyntax = &Rule{
+var listSyntax = &Rule{
 	ID:    "list-syntax",
 	Title: "a list in a CORS header has an entry that is no name",
 	Doc: "Access-Control-Allow-Methods, -Allow-Headers and -Expose-Headers are lists of tokens, separated " +

@@ -23,7 +23,7 @@ const withRequestMapping = `paths:
         requestParameters: {integration.request.header.NAME: method.request.header.X}
 `
 
-var MappingBreaksResponse = &Rule{
+var mappingBreaksResponse = &Rule{
 	ID:    "mapping-breaks-answer",
 	Title: "a request mapping sets a header that makes API Gateway respond with 500",
 	Doc: "API Gateway sets Content-Length and Transfer-Encoding of the request to the backend itself; where it calls " +

@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var MappingIgnored = &Rule{
+var mappingIgnored = &Rule{
 	ID:    "mapping-ignored",
 	Title: "a CORS header is mapped on a proxy integration",
 	Doc: "The import takes response mappings of aws_proxy and http_proxy, and API Gateway ignores them when it " +

@@ -2,7 +2,7 @@ package rules
 
 import "github.com/apigw-cors/apigw-cors/transform/finding"
 
-var MappingInvalid = &Rule{
+var mappingInvalid = &Rule{
 	ID:    "mapping-invalid",
 	Title: "a parameter mapping is not one",
 	Doc: "A header of an answer can be mapped from a fixed value, from the backend's answer, from a stage " +

@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var MappingType = &Rule{
+var mappingType = &Rule{
 	ID:    "mapping-type",
 	Title: "a mapping is a number or a boolean",
 	Doc: "The import drops mappings that are no strings, with a warning at most. A value that is sent as " +

@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var MappingUnquoted = &Rule{
+var mappingUnquoted = &Rule{
 	ID:    "mapping-unquoted",
 	Title: "a static header value lacks its single quotes",
 	Doc: "A value that is sent as it is stands in single quotes within the string. Without them the import " +

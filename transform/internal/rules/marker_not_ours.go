@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/own"
 )
 
-var MarkerNotOurs = &Rule{
+var markerNotOurs = &Rule{
 	ID:    "mark-not-ours",
 	Title: "the mark lists what is never generated",
 	Doc: "x-apigw-cors-generated at the root lists what disable removes, by path. What no run could have written " +
@@ -28,12 +28,12 @@ var MarkerNotOurs = &Rule{
 	find: func(d *View) []Finding { return markerMistakes(d.Document, d.Reading.Mistakes) },
 }
 
-// MarkerMistakes returns the findings of [MarkerNotOurs] in a document: the mistakes in its
+// MarkerMistakes returns the findings of rule mark-not-ours in a document: the mistakes in its
 // ownership marker, and what is called like the marker on path items.
 func MarkerMistakes(d *model.Document, mistakes []own.Mistake) []Finding {
 	found := markerMistakes(d, mistakes)
 	for i := range found {
-		found[i].Rule = MarkerNotOurs
+		found[i].Rule = markerNotOurs
 	}
 	return found
 }

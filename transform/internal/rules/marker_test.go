@@ -31,7 +31,7 @@ func TestMistakesOfTheMarkerAreReported(t *testing.T) {
 		v := seen(t, tt.text, model.REST)
 		reading := v.Reading
 		var got, asked []string
-		for _, f := range MarkerNotOurs.Find(v) {
+		for _, f := range markerNotOurs.Find(v) {
 			got = append(got, string(f.At.Pointer))
 			if f.Message == "" || f.Hint == "" || !strings.Contains(f.Message, "x-apigw-cors-generated") {
 				t.Errorf("%s: the finding says %+v", tt.text, f)
@@ -39,7 +39,7 @@ func TestMistakesOfTheMarkerAreReported(t *testing.T) {
 		}
 		for _, f := range MarkerMistakes(reading.HandWritten, reading.Mistakes) {
 			asked = append(asked, string(f.At.Pointer))
-			if f.Rule != MarkerNotOurs {
+			if f.Rule != markerNotOurs {
 				t.Errorf("%s: the finding is one of %v", tt.text, f.Rule)
 			}
 		}

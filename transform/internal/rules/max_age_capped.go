@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var MaxAgeCapped = &Rule{
+var maxAgeCapped = &Rule{
 	ID:       "max-age-capped",
 	Title:    "preflights are to be kept for longer than browsers keep them",
 	Doc:      "Chromium keeps a preflight for 7200 seconds at most, Safari for 600, Firefox for 86400.",

@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var MaxAgeInvalid = &Rule{
+var maxAgeInvalid = &Rule{
 	ID:    "max-age-invalid",
 	Title: "Access-Control-Max-Age is no number of seconds",
 	Doc: "A browser keeps a preflight for the number of seconds in the header. What is no number counts as " +

@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var MaxAgeZero = &Rule{
+var maxAgeZero = &Rule{
 	ID:       "max-age-zero",
 	Title:    "browsers are told to keep no preflight",
 	Doc:      "Each call that needs a preflight then costs two round trips.",

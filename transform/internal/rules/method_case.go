@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var MethodCase = &Rule{
+var methodCase = &Rule{
 	ID:    "method-case",
 	Title: "a method is allowed in lower case",
 	Doc: "Methods are compared byte for byte: put allows no PUT. Only GET, HEAD and POST pass without " +

@@ -7,7 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
-var MethodKeyCase = &Rule{
+var methodKeyCase = &Rule{
 	ID:    "method-key-case",
 	Title: "the key of a method is not in lower case",
 	Doc: "OpenAPI spells the methods of a path in lower case: get, and not GET. An import passes over members " +

@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var MethodNotAllowed = &Rule{
+var methodNotAllowed = &Rule{
 	ID:    "method-not-allowed",
 	Title: "a method of the resource is not allowed by its preflight",
 	Doc: "A browser sends PUT, PATCH and DELETE only if the answer to the preflight names them in Access- " +

@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var MockContentHandling = &Rule{
+var mockContentHandling = &Rule{
 	ID:    "mock-content-handling",
 	Title: "whether a mock works with the binary media types of the API is not established",
 	Doc: "Where */* is a binary media type, reports contradict each other on whether contentHandling on the " +

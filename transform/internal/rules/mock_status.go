@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var MockStatus = &Rule{
+var mockStatus = &Rule{
 	ID:    "mock-status",
 	Title: "a mock has no status, or no response for it",
 	Doc: "A mock responds with the integration response for the statusCode that its request template renders. " +

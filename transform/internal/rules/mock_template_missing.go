@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var MockTemplateMissing = &Rule{
+var mockTemplateMissing = &Rule{
 	ID:    "mock-template-missing",
 	Title: "a mock has no request template for application/json",
 	Doc: "A preflight has no Content-Type, which API Gateway takes for application/json. A mock without a " +

@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var ModelName = &Rule{
+var modelName = &Rule{
 	ID:    "model-name",
 	Title: "a model has a name that API Gateway does not take",
 	Doc: "Schemas become models of the API, and the names of those hold letters and digits alone. The " +

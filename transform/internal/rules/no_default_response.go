@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var NoDefaultResponse = &Rule{
+var noDefaultResponse = &Rule{
 	ID:    "no-default-response",
 	Title: "no integration response is for what the backend responds with when all is well",
 	Doc: "API Gateway selects the integration response whose pattern matches the status of the backend, or for a " +

@@ -6,7 +6,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
-var NoIntegration = &Rule{
+var noIntegration = &Rule{
 	ID:    "no-integration",
 	Title: "a method has no integration",
 	Doc: "The import takes a method without an integration; the deployment then fails: No integration " +

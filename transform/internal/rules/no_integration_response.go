@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var NoIntegrationResponse = &Rule{
+var noIntegrationResponse = &Rule{
 	ID:    "no-integration-response",
 	Title: "an integration has no responses",
 	Doc: "API Gateway makes each response of an integration of the type aws or http from one of its integration " +

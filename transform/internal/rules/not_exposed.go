@@ -33,7 +33,7 @@ const answerWithTotal = `paths:
               method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
 `
 
-var NotExposed = &Rule{
+var notExposed = &Rule{
 	ID:    "not-exposed",
 	Title: "a response header is sent that scripts cannot read",
 	Doc: "Of an answer a script reads a few safelisted headers, and those that Access-Control-Expose-Headers " +

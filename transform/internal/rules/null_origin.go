@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var NullOrigin = &Rule{
+var nullOrigin = &Rule{
 	ID:    "null-origin",
 	Title: "the origin null is allowed",
 	Doc: "Every sandboxed frame of every site sends null as its origin, so allowing it allows everybody, " +

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var OpenAPI31 = &Rule{
+var openAPI31 = &Rule{
 	ID:          "openapi-3.1",
 	Title:       "the document is not OpenAPI 3.0",
 	Doc:         "API Gateway imports Swagger 2.0 and OpenAPI 3.0, and refuses other versions, OpenAPI 3.1 among them: Invalid OpenAPI input.",

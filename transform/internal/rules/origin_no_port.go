@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var OriginNoPort = &Rule{
+var originNoPort = &Rule{
 	ID:    string(policy.ReasonNoPort),
 	Title: "localhost is allowed without a port",
 	Doc: "http://localhost is the page on port 80. Development servers have a port of their own, which is part " +

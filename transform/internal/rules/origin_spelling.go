@@ -33,7 +33,7 @@ var (
 )
 
 // OriginDuplicate is no error: the origin is let in.
-var OriginDuplicate = &Rule{
+var originDuplicate = &Rule{
 	ID:       string(policy.ReasonOriginDuplicate),
 	Title:    "a block lists an origin twice",
 	Doc:      "Once is enough. One of the two may have been meant to be another origin.",
@@ -49,7 +49,7 @@ paths: {}
 	blocks: []policy.Reason{policy.ReasonOriginDuplicate},
 }
 
-var OriginBlank = &Rule{
+var originBlank = &Rule{
 	ID:       string(policy.ReasonOriginBlank),
 	Title:    "an origin in a block has blanks in it",
 	Doc:      "An origin holds no blanks and no control characters.",

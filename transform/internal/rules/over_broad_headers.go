@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var OverBroadHeaders = &Rule{
+var overBroadHeaders = &Rule{
 	ID:    "over-broad-headers",
 	Title: "a request header is allowed that no method declares",
 	Doc: "A header that the preflight allows, and that no parameter, no security scheme and no body of the " +

@@ -12,7 +12,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var OverBroadMethods = &Rule{
+var overBroadMethods = &Rule{
 	ID:       "over-broad-methods",
 	Title:    "a method is allowed that the resource does not have",
 	Doc:      "The console lists all methods. Those that a resource has are enough, and say more to a reviewer.",

@@ -18,7 +18,7 @@ const withFilter = `paths:
       x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
 `
 
-var ParameterName = &Rule{
+var parameterNameInvalid = &Rule{
 	ID:    "parameter-name",
 	Title: "a parameter has a name that API Gateway does not take",
 	Doc: "The names of header and query parameters hold letters, digits and . _ $ - only. The import fails " +

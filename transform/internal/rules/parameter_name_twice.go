@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var ParameterNameTwice = &Rule{
+var parameterNameTwice = &Rule{
 	ID:    "parameter-name-twice",
 	Title: "two parameters of a method have one name",
 	Doc: "API Gateway tells the parameters of a method apart by their names alone: one of the query and one of " +

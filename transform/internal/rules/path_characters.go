@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var PathCharacters = &Rule{
+var pathCharacters = &Rule{
 	ID:    "path-characters",
 	Title: "a path has characters that API Gateway does not take",
 	Doc: "The parts of a path hold letters, digits and _ - . , : and a variable fills a part as a whole. " +

@@ -7,7 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
-var PathReserved = &Rule{
+var pathReserved = &Rule{
 	ID:       "path-reserved",
 	Title:    "a path is one that API Gateway keeps for itself",
 	Doc:      "API Gateway keeps /ping and /sping for its health check. Calls by way of a custom domain do not reach a resource of that path.",

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var PathWithoutSlash = &Rule{
+var pathWithoutSlash = &Rule{
 	ID:    "path-without-slash",
 	Title: "a path does not begin with a slash",
 	Doc: "Every path begins with a slash, the default route of an HTTP API too: /$default. The import fails " +

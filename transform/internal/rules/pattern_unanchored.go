@@ -17,7 +17,7 @@ const choosing = `            responseTemplates:
                 #end
 `
 
-var PatternUnanchored = &Rule{
+var patternUnanchored = &Rule{
 	ID:    "pattern-unanchored",
 	Title: "a part of the origin is enough for a template",
 	Doc: "A test for a part of the origin lets strangers in: https://app.example.com is the beginning of " +

@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var PatternUnescapedDot = &Rule{
+var patternUnescapedDot = &Rule{
 	ID:    "pattern-unescaped-dot",
 	Title: "a dot in the pattern of an origin stands for any character",
 	Doc: "In a regular expression a dot stands for any character, so the pattern https://www.example.com " +

@@ -12,7 +12,7 @@ var withPut = example("put",
 	`Access-Control-Allow-Origin: "'https://app.example.com'"`,
 	`Access-Control-Allow-Methods: "'PUT'"`)
 
-var PreflightActualDiffer = &Rule{
+var preflightActualDiffer = &Rule{
 	ID:    "preflight-actual-differ",
 	Title: "the preflight and the answer name different origins",
 	Doc: "A browser checks Access-Control-Allow-Origin on the answer to the preflight and again on the " +

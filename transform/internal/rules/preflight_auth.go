@@ -12,7 +12,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var PreflightAuth = &Rule{
+var preflightAuth = &Rule{
 	ID:    "preflight-auth",
 	Title: "an OPTIONS asks for credentials",
 	Doc: "Preflights carry no credentials: no cookies, no Authorization, no API key. An OPTIONS that asks " +

@@ -18,7 +18,7 @@ paths:
       x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
 `
 
-var PreflightBodyValidated = &Rule{
+var preflightBodyValidated = &Rule{
 	ID:    "preflight-body-validated",
 	Title: "a request validator refuses preflight requests, which have no body",
 	Doc: "A request validator that validates bodies responds with 400 to a request without one, whatever required " +

@@ -27,7 +27,7 @@ const besideGreedy = `  /pets:
         responses: {default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"}}}
 `
 
-var PreflightByGreedy = &Rule{
+var preflightByGreedy = &Rule{
 	ID:    "preflight-by-greedy",
 	Title: "a resource with a path variable handles the preflight requests of another",
 	Doc: "API Gateway looks for a resource that has the method: OPTIONS /pets goes to /{name} or /{proxy+} if /pets " +

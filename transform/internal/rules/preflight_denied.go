@@ -12,7 +12,7 @@ const withPolicy = `x-amazon-apigateway-policy:
   Version: "2012-10-17"
   Statement: [{Effect: Allow, Principal: "*", Action: execute-api:Invoke, Resource: [execute-api:/*/GET/*, execute-api:/*/`
 
-var PreflightDenied = &Rule{
+var preflightDenied = &Rule{
 	ID:    "preflight-denied",
 	Title: "the resource policy refuses preflights",
 	Doc: "Browsers send preflights without a signature, so that the resource policy has to let everybody call " +
@@ -35,12 +35,12 @@ func findPreflightDenied(d *View) []Finding {
 	return deniedPreflights(d.Document, resources)
 }
 
-// DeniedPreflights returns the finding of [PreflightDenied] where the resource policy keeps out
+// DeniedPreflights returns the finding of [preflightDenied] where the resource policy keeps out
 // every preflight request of resources that are called by pages.
 func DeniedPreflights(d *model.Document, resources []*model.Resource) []Finding {
 	found := deniedPreflights(d, resources)
 	for i := range found {
-		found[i].Rule = PreflightDenied
+		found[i].Rule = preflightDenied
 	}
 	return found
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var PreflightMissing = &Rule{
+var preflightMissing = &Rule{
 	ID:    "preflight-missing",
 	Title: "a method needs a preflight, and nothing answers it",
 	Doc: "Before PUT, PATCH and DELETE, and before calls with headers that are not safelisted or with a " +

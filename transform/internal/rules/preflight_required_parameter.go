@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var PreflightRequiredParameter = &Rule{
+var preflightRequiredParameter = &Rule{
 	ID:    "preflight-required-parameter",
 	Title: "an OPTIONS requires a header that no preflight carries",
 	Doc: "A request validator answers 400 to a call without a required header, also to an OPTIONS, which has " +

@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var PreflightStatus = &Rule{
+var preflightStatus = &Rule{
 	ID:       "preflight-status",
 	Title:    "a mock OPTIONS answers with another status than 200 to 299",
 	Doc:      "A browser takes a preflight for refused unless its answer has a status from 200 to 299.",

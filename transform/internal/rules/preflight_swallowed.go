@@ -16,7 +16,7 @@ paths:
       x-amazon-apigateway-integration: &lambda {type: AWS_PROXY, httpMethod: POST, uri: arn, payloadFormatVersion: "2.0"}
 `
 
-var PreflightSwallowed = &Rule{
+var preflightSwallowed = &Rule{
 	ID:    "preflight-swallowed",
 	Title: "a route for any method with an authorizer gets preflights",
 	Doc: "An HTTP API answers preflights by itself only where no route matches them. ANY matches OPTIONS too, " +

@@ -15,7 +15,7 @@ paths:
       x-amazon-apigateway-integration: {type: AWS_PROXY, httpMethod: POST, uri: arn, payloadFormatVersion: "2.0"}
 `
 
-var PreflightToBackend = &Rule{
+var preflightToBackend = &Rule{
 	ID:    "preflight-to-backend",
 	Title: "a catch-all route passes preflight requests to its backend",
 	Doc: "An HTTP API responds to preflight requests by itself only where no route matches them. ANY matches OPTIONS " +

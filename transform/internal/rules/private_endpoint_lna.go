@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var PrivateEndpointLNA = &Rule{
+var privateEndpointLNA = &Rule{
 	ID:    "private-endpoint-lna",
 	Title: "a private API is called by pages",
 	Doc: "Interface endpoints have private addresses. Chromium asks the user before a page of the public web " +

@@ -12,7 +12,7 @@ const proxied = `paths:
       x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: arn}
 `
 
-var PublicSuffixWildcard = &Rule{
+var publicSuffixWildcard = &Rule{
 	ID:    "public-suffix-wildcard",
 	Title: "every name under a public suffix is allowed",
 	Doc: "Under com, github.io or cloudfront.net anybody registers a name in a minute, and is let in by " +

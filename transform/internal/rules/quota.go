@@ -20,7 +20,7 @@ const (
 	largestTemplate = 300_000 // bytes
 )
 
-var Quota = &Rule{
+var overQuota = &Rule{
 	ID:    "quota",
 	Title: "something exceeds a quota of API Gateway",
 	Doc: "A REST API has 300 resources at most and an HTTP API 300 routes, unless AWS has raised that for the " +

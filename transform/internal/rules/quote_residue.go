@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var QuoteResidue = &Rule{
+var quoteResidue = &Rule{
 	ID:    "quote-residue",
 	Title: "a CORS header is sent with quotes in it",
 	Doc: "API Gateway takes the pair of single quotes around a mapping away. Another pair is sent, and a " +

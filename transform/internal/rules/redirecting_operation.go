@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var RedirectingOperation = &Rule{
+var redirectingOperation = &Rule{
 	ID:    "redirecting-operation",
 	Title: "an operation redirects",
 	Doc: "A redirect to another origin sends the call on with Origin: null, which no list of origins allows, " +

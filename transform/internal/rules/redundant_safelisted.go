@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var RedundantSafelisted = &Rule{
+var redundantSafelisted = &Rule{
 	ID:    "redundant-safelisted",
 	Title: "a header is listed that needs no listing",
 	Doc: "Scripts may send Accept, Accept-Language and Content-Language, and read Content-Type, Cache-Control " +

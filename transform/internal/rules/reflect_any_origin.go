@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var ReflectAnyOrigin = &Rule{
+var reflectAnyOrigin = &Rule{
 	ID:    "reflect-any-origin",
 	Title: "a template answers with any origin that asks",
 	Doc: "A template that sends the Origin of the request back without comparing it lets every site in, " +

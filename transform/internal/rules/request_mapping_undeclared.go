@@ -12,7 +12,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-var RequestMappingUndeclared = &Rule{
+var requestMappingUndeclared = &Rule{
 	ID:    "request-mapping-undeclared",
 	Title: "a request mapping takes a parameter that the method does not declare",
 	Doc: "A request parameter mapping can take its value from a header, a query parameter or a path variable that " +

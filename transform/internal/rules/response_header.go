@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var ResponseHeader = &Rule{
+var responseHeader = &Rule{
 	ID:    "response-header",
 	Title: "a header of answers is allowed as one of requests",
 	Doc: "Access-Control-Allow-Origin and its like are headers of answers. Pages do not send them, and those " +

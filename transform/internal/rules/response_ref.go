@@ -14,7 +14,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var ResponseRef = &Rule{
+var responseRef = &Rule{
 	ID:    "response-ref",
 	Title: "a response that has a header mapped is a reference",
 	Doc: "The import keeps the status of a referenced response and loses its headers, and then fails on " +

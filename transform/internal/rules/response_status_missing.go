@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var ResponseStatusMissing = &Rule{
+var responseStatusMissing = &Rule{
 	ID:    "response-status-missing",
 	Title: "an integration response has no status, or one that is not declared",
 	Doc: "An integration response responds with the method response of its statusCode. Where there is none, API " +

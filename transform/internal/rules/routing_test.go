@@ -58,14 +58,14 @@ func TestCatchAllsReceivePreflights(t *testing.T) {
 	} {
 		text := "x-amazon-apigateway-cors: {allowOrigins: ['https://app.example.com']}\npaths: {" + paths + "}\n"
 		var got []string
-		for _, f := range PreflightToBackend.Find(seen(t, text, model.HTTP)) {
+		for _, f := range preflightToBackend.Find(seen(t, text, model.HTTP)) {
 			got = append(got, string(f.At.Pointer))
 		}
 		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s: -want +got\n%s", paths, diff)
 		}
 		bare := strings.Replace(text, "x-amazon-apigateway-cors: {allowOrigins: ['https://app.example.com']}\n", "", 1)
-		if list := PreflightToBackend.Find(seen(t, bare, model.HTTP)); len(list) > 0 {
+		if list := preflightToBackend.Find(seen(t, bare, model.HTTP)); len(list) > 0 {
 			t.Errorf("%s: without a configuration, got %v", paths, list)
 		}
 	}

@@ -99,7 +99,7 @@ func TestRulesFindTheirExamples(t *testing.T) {
 		}
 		tried++
 		api := r.API
-		if api == "" && r != APIUntold {
+		if api == "" && r != apiUntold {
 			api = model.REST
 		}
 		found := r.Find(seen(t, r.Fails, api))
@@ -156,12 +156,12 @@ func TestQuota(t *testing.T) {
 	template := "paths: {/a: {get: {x-amazon-apigateway-integration: {type: http, responses: {default: {statusCode: 200, responseTemplates: {a/b: " + strings.Repeat("x", largestTemplate+1) + "}}}}}}}\n"
 	policy := "x-amazon-apigateway-policy: " + strings.Repeat("x", longestPolicy+1) + "\npaths: {}\n"
 	for _, text := range []string{b.String(), deep.String(), template, policy} {
-		if found := Quota.Find(seen(t, text, model.REST)); len(found) != 1 {
+		if found := overQuota.Find(seen(t, text, model.REST)); len(found) != 1 {
 			t.Errorf("%.60s: got %v", text, found)
 		}
 	}
 	one := "  /r0: {get: {x-amazon-apigateway-integration: {type: mock}}}\n"
-	if found := Quota.Find(seen(t, strings.Replace(b.String(), one, "", 1), model.REST)); len(found) != 0 {
+	if found := overQuota.Find(seen(t, strings.Replace(b.String(), one, "", 1), model.REST)); len(found) != 0 {
 		t.Errorf("got %v", found)
 	}
 }
@@ -169,10 +169,10 @@ func TestQuota(t *testing.T) {
 // TestTooLarge holds the bound, which no example reaches.
 func TestTooLarge(t *testing.T) {
 	pad := "openapi: 3.0.1\npaths: {}\n#" + strings.Repeat("x", largest)
-	if found := TooLarge.Find(seen(t, pad, "")); len(found) != 1 {
+	if found := tooLarge.Find(seen(t, pad, "")); len(found) != 1 {
 		t.Errorf("got %v", found)
 	}
-	if found := TooLarge.Find(seen(t, "paths: {}\n", "")); len(found) != 0 {
+	if found := tooLarge.Find(seen(t, "paths: {}\n", "")); len(found) != 0 {
 		t.Errorf("got %v", found)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-var SchemaKeywordIgnored = &Rule{
+var schemaKeywordIgnored = &Rule{
 	ID:    "schema-keyword-ignored",
 	Title: "models use keywords that API Gateway does not know",
 	Doc: "Models of API Gateway are JSON Schema draft 4. discriminator, nullable, readOnly and exclusiveMinimum " +

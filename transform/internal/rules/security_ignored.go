@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var SecurityIgnored = &Rule{
+var securityIgnored = &Rule{
 	ID:    "security-ignored",
 	Title: "methods ask for a security scheme that API Gateway does not enforce",
 	Doc: "A REST API enforces a scheme that has an x-amazon-apigateway-authorizer or -authtype, and the API key " +

@@ -7,7 +7,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var SeveralRequirements = &Rule{
+var severalRequirements = &Rule{
 	ID:          "several-requirements",
 	Title:       "a route of an HTTP API has several security requirements",
 	Doc:         "A route of an HTTP API has one authorizer. The import fails where an operation lists several security requirements.",

@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 )
 
-var SiblingVariables = &Rule{
+var siblingVariables = &Rule{
 	ID:    "sibling-variables",
 	Title: "a part of a path has two variables",
 	Doc: "A resource has one variable child at most. The import fails: A sibling of this resource already " +

@@ -30,7 +30,7 @@ const cached = `paths:
                 #end
 `
 
-var StageCacheKey = &Rule{
+var stageCacheKey = &Rule{
 	ID:    "stage-cache-key",
 	Title: "an origin is worked out for each call, and the cache of the stage does not tell origins apart",
 	Doc: "API Gateway's cache tells calls apart by cacheKeyParameters. Where the answer depends on Origin " +

@@ -14,7 +14,7 @@ const fromOffice = `x-amazon-apigateway-policy:
     - {Effect: Allow, Principal: "*", Action: "execute-api:Invoke", Resource: "*", Condition: {IpAddress: {"aws:SourceIp": "192.0.2.0/24"}}}
 `
 
-var StarOnPrivate = &Rule{
+var starOnPrivate = &Rule{
 	ID:    "star-on-private",
 	Title: "every origin is allowed to call an API that is protected by its network",
 	Doc: "Where a caller's place in the network is all that lets it in, a browser in that network is let in " +

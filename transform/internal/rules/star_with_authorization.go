@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var StarWithAuthorization = &Rule{
+var starWithAuthorization = &Rule{
 	ID:    "star-with-authorization",
 	Title: "every origin is allowed to call methods that need authorization",
 	Doc: "A page of any site may call such a method with a token that it has. Where tokens are not to " +

@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var StarWithCredentials = &Rule{
+var starWithCredentials = &Rule{
 	ID:    "star-with-credentials",
 	Title: "every origin is allowed, with credentials",
 	Doc: "A browser refuses * for Access-Control-Allow-Origin on a call with credentials, and API Gateway " +

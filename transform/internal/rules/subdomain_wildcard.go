@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var SubdomainWildcard = &Rule{
+var subdomainWildcard = &Rule{
 	ID:    "subdomain-wildcard",
 	Title: "every sub-domain is allowed",
 	Doc: "One sub-domain that somebody else has taken over, or a hole in one of its pages, is enough to " +

@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var SubdomainWithCredentials = &Rule{
+var subdomainWithCredentials = &Rule{
 	ID:    "subdomain-with-credentials",
 	Title: "every sub-domain is allowed, with credentials",
 	Doc: "One sub-domain that somebody else has taken over, or a hole in one of its pages, is enough to make " +

@@ -5,7 +5,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var ThirdPartyHost = &Rule{
+var thirdPartyHost = &Rule{
 	ID:    "third-party-host",
 	Title: "an origin at a provider may call with credentials",
 	Doc: "Names such as app.netlify.app are given to anybody, and to somebody else when they are given up. " +

@@ -6,7 +6,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/finding"
 )
 
-var TooLarge = &Rule{
+var tooLarge = &Rule{
 	ID:          "too-large",
 	Title:       "the document is larger than API Gateway takes",
 	Doc:         "API Gateway imports documents of up to 6 MB.",

@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-var TwoDefaultResponses = &Rule{
+var twoDefaultResponses = &Rule{
 	ID:    "two-default-responses",
 	Title: "two integration responses are the default",
 	Doc: "An integration response whose selection pattern is default or empty is the default of its method, and " +

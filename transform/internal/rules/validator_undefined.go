@@ -10,7 +10,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-var ValidatorUndefined = &Rule{
+var validatorUndefined = &Rule{
 	ID:    "validator-undefined",
 	Title: "a request validator is not defined",
 	Doc: "x-amazon-apigateway-request-validator is the name of a member of x-amazon-apigateway-request-validators " +

@@ -11,7 +11,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
 
-var VaryMissing = &Rule{
+var varyMissing = &Rule{
 	ID:    "vary-missing",
 	Title: "an origin is worked out for each call, without Vary: Origin",
 	Doc: "Where the answer depends on the Origin of the request, a cache has to know: without Vary: Origin " +

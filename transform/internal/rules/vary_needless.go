@@ -8,7 +8,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/internal/responses"
 )
 
-var VaryNeedless = &Rule{
+var varyNeedless = &Rule{
 	ID:    "vary-needless",
 	Title: "an answer with a fixed origin varies by Origin",
 	Doc: "Vary: Origin makes caches keep an answer for each origin. Where all of them get the same " +

@@ -106,7 +106,7 @@ func TestRulesLeaveSchemasUnread(t *testing.T) {
 			}
 		}
 	}
-	reads[ResponseRef] = slices.DeleteFunc(reads[ResponseRef], func(name string) bool {
+	reads[responseRef] = slices.DeleteFunc(reads[responseRef], func(name string) bool {
 		return name == "a shared response" // whose text is what its fix writes
 	})
 	for _, r := range OfLint() {

@@ -9,7 +9,7 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-var WildcardCredentials = &Rule{
+var wildcardCredentials = &Rule{
 	ID:       "wildcard-credentials",
 	Title:    "* stands for names where calls carry credentials",
 	Doc:      "In calls with credentials, * among methods or headers is no wildcard but the name *.",
