@@ -110,7 +110,7 @@ var leftToBackend = []string{"options-kept"}
 // saysWhy reports whether the rule of a finding is a reason for a case not to be proved.
 func saysWhy(f finding.Finding, c proof.Case) bool {
 	isBackend := c.Unknown != nil && c.Unknown.Reason == gateway.ReasonBackend
-	return transform.SaysRequestsFail(f.Rule) || isBackend && slices.Contains(leftToBackend, f.Rule)
+	return transform.RequestsFail(f.Rule) || isBackend && slices.Contains(leftToBackend, f.Rule)
 }
 
 // leftOut says how to get the headers of a response that an option leaves out; empty: none does.

@@ -17,7 +17,7 @@ import (
 type proved struct {
 	allowed    int            // requests of allowed origins that succeed, of which some are
 	assuming   int            // that their backends send the headers they must
-	strangers  int            // requests of disallowed origins that are refused
+	disallowed int            // requests of disallowed origins that are refused
 	refused    int            // requests of allowed origins that browsers refuse, and of disallowed ones that they do not
 	atRunTime  int            // requests of allowed origins to which API Gateway itself responds with an error
 	unproved   map[string]int // requests about which the document does not tell, by reason
@@ -54,7 +54,7 @@ func (p *proved) count(c proof.Case) {
 	case c.Fails():
 		p.refused++
 	case c.Disallowed:
-		p.strangers++
+		p.disallowed++
 	default:
 		p.allowed++
 		if c.Assumes() {
@@ -80,7 +80,7 @@ func (p *proved) fail(err error) {
 
 // tried counts the requests that were tried, of allowed and of disallowed origins.
 func (p *proved) tried() int {
-	return p.allowed + p.strangers + p.failed() + len(p.exceptions)
+	return p.allowed + p.disallowed + p.failed() + len(p.exceptions)
 }
 
 // failed counts what does not come out as the policy says, and is not excepted.
@@ -168,7 +168,7 @@ func (p *proved) printProved(w io.Writer) {
 	if p.assuming > 0 {
 		assuming = fmt.Sprintf(" (%d of them if their backends send the headers)", p.assuming)
 	}
-	fmt.Fprintf(w, "  proved: %s a browser makes succeed%s, %s of strangers are refused\n", plural(p.allowed, "call"), assuming, plural(p.strangers, "call"))
+	fmt.Fprintf(w, "  proved: %s a browser makes succeed%s, %s of strangers are refused\n", plural(p.allowed, "call"), assuming, plural(p.disallowed, "call"))
 }
 
 // printFailed says how many requests fail.

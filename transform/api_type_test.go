@@ -10,8 +10,8 @@ import (
 	"github.com/apigw-cors/apigw-cors/transform/policy"
 )
 
-// TestTarget holds which member of a document tells which kind of API it is for.
-func TestTarget(t *testing.T) {
+// TestAPIType holds which member of a document tells which kind of API it is for.
+func TestAPIType(t *testing.T) {
 	const (
 		rest  = transform.REST
 		http  = transform.HTTP
@@ -88,9 +88,9 @@ func TestTarget(t *testing.T) {
 	}
 }
 
-// TestTargetGiven holds that options are stronger than what a document says, and the
+// TestAPITypeGiven holds that options are stronger than what a document says, and the
 // command line than the policy file.
-func TestTargetGiven(t *testing.T) {
+func TestAPITypeGiven(t *testing.T) {
 	doc, err := transform.Parse("openapi.yaml", []byte("openapi: 3.0.1\npaths: {}\nx-amazon-apigateway-policy: {}\n"))
 	if err != nil {
 		t.Fatal(err)

@@ -236,7 +236,7 @@ func layoutEdits(list []transform.Edit) []edit.Edit {
 	return out
 }
 
-// tampered returns edits that do not do what was wished.
+// tampered returns edits that do not do what was asked for.
 func tampered(src []byte, edits []transform.Edit) map[string][]transform.Edit {
 	all := map[string][]transform.Edit{}
 	for i := range edits {
@@ -385,7 +385,7 @@ func TestDeclarative(t *testing.T) {
 			}
 		}
 		for i, emit := range []transform.Emit{
-			{NoBlocks: true},
+			{NoCORSObjects: true},
 			{Status: 204},
 			{Responses: transform.ResponsesNone},
 			{GatewayResponses: transform.GatewayResponsesNone},
@@ -835,7 +835,7 @@ func takeBack(before, after *tree, w transform.Change) error {
 	want.plain()
 	now.Values[i].plain()
 	if !equalTrees(want, now.Values[i]) {
-		return fmt.Errorf("does not say what was wished:\n%s", gocmp.Diff(want, now.Values[i], gocmp.AllowUnexported(tree{})))
+		return fmt.Errorf("does not say what was asked for:\n%s", gocmp.Diff(want, now.Values[i], gocmp.AllowUnexported(tree{})))
 	}
 	if w.Verb() != "add" {
 		was, j := before.member(w.Pointer())

@@ -71,7 +71,7 @@ type Emit struct {
 	Responses        ResponseSet      // responses of real methods that get the headers
 	GatewayResponses GatewayResponses // whether API Gateway's own errors get the headers
 	GatewayOrigin    GatewayOrigin    // which origin they carry when resources differ
-	NoBlocks         bool             // leave out x-amazon-apigateway-cors
+	NoCORSObjects    bool             // leave out x-amazon-apigateway-cors
 	AnyOptions       AnyOptions       // what becomes of the preflights of a proxied ANY
 	OptionsRoutes    OptionsRoutes    // of HTTP APIs only; REST APIs have none
 
@@ -191,7 +191,7 @@ func (e *Emit) Set(key, value string) error {
 		return choose(key, value, func(v string) { e.GatewayOrigin = GatewayOrigin(v) },
 			string(GatewayOriginFirst), string(GatewayOriginAny), string(GatewayOriginNone))
 	case "blocks":
-		return choose(key, value, func(v string) { e.NoBlocks = v == "false" }, "true", "false")
+		return choose(key, value, func(v string) { e.NoCORSObjects = v == "false" }, "true", "false")
 	case "addResponseTemplates":
 		return choose(key, value, func(v string) { e.AddResponseTemplates = ResponseTemplates(v) },
 			string(ResponseTemplatesAuto), string(ResponseTemplatesAlways), string(ResponseTemplatesNever))
@@ -248,7 +248,7 @@ func (e Emit) forREST() rest.Emit {
 	return rest.Emit{
 		Status: e.status(), Has: e.Responses.Has, GatewayResponses: e.GatewayResponses != GatewayResponsesNone,
 		GatewayOrigin: map[GatewayOrigin]rest.GatewayOrigin{GatewayOriginAny: rest.AnyOrigin, GatewayOriginNone: rest.NoOrigin}[e.GatewayOrigin],
-		Blocks:        !e.NoBlocks, KeepAny: e.AnyOptions == AnyOptionsKeep,
+		Blocks:        !e.NoCORSObjects, KeepAny: e.AnyOptions == AnyOptionsKeep,
 		Templates: map[ResponseTemplates]rest.Templates{ResponseTemplatesAlways: rest.AlwaysTemplates, ResponseTemplatesNever: rest.NoTemplates}[e.AddResponseTemplates],
 	}
 }

@@ -16,9 +16,9 @@ func Rules() []finding.Rule {
 	return list
 }
 
-// SaysRequestsFail reports whether the findings of a rule, which are no errors, are about something
+// RequestsFail reports whether the findings of a rule, which are no errors, are about something
 // that keeps pages from reading a response, or lets in others than the policy does.
-func SaysRequestsFail(rule string) bool {
+func RequestsFail(rule string) bool {
 	r := rules.ByID(rule)
 	return r != nil && r.RequestsFail
 }

@@ -355,9 +355,9 @@ func (tt responseCase) check(t *testing.T, got gateway.Response) {
 	}
 }
 
-// TestStubAnswersPreflights holds that a stub behind a proxy sends what the policy of its resource
+// TestStubRespondsToPreflights holds that a stub behind a proxy sends what the policy of its resource
 // asks of a response to a preflight, since nobody else can.
-func TestStubAnswersPreflights(t *testing.T) {
+func TestStubRespondsToPreflights(t *testing.T) {
 	policy := "x-amazon-apigateway-cors: {allowOrigins: [https://a.example], allowMethods: [PUT], allowHeaders: [X-A], maxAge: 60}"
 	src := document(path("/a", policy, method("x-amazon-apigateway-any-method", proxy)), "")
 	api, err := gateway.Read(src, gateway.Options{})

@@ -13,13 +13,13 @@ import (
 type correction struct {
 	written  string
 	refused  []Reason
-	mended   []Reason
+	fixed    []Reason
 	remedies []string
 }
 
 func (c *correction) mend(r Reason) {
-	if !slices.Contains(c.mended, r) {
-		c.mended = append(c.mended, r)
+	if !slices.Contains(c.fixed, r) {
+		c.fixed = append(c.fixed, r)
 	}
 }
 
@@ -31,9 +31,9 @@ func (c *correction) refuse(r Reason, remedy string) {
 }
 
 // err returns what is wrong with the value, or nil. The suggestion is spelling,
-// what the mended value has become, unless something was refused.
+// what the fixed value has become, unless something was refused.
 func (c *correction) err(spelling string) *Error {
-	reasons := slices.Concat(c.refused, c.mended)
+	reasons := slices.Concat(c.refused, c.fixed)
 	if len(reasons) == 0 {
 		return nil
 	}

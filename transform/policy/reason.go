@@ -190,9 +190,9 @@ const (
 	ReasonNoValue Reason = "no-value"
 	// ReasonSaysNothing: an entry that changes nothing.
 	ReasonSaysNothing Reason = "says-nothing"
-	// ReasonEmptyBlock: a block without members, which on an HTTP API is CORS that
+	// ReasonEmptyCORSObject: a block without members, which on an HTTP API is CORS that
 	// allows nobody.
-	ReasonEmptyBlock Reason = "empty-block"
+	ReasonEmptyCORSObject Reason = "empty-block"
 	// ReasonPathForm: no path of a resource.
 	ReasonPathForm Reason = "path-form"
 	// ReasonStageVariable: a stage variable whose name none can have.
@@ -280,7 +280,7 @@ var phrases = map[Reason]string{
 	ReasonUnknownWord:     "is unknown",
 	ReasonNoValue:         "there is no value",
 	ReasonSaysNothing:     "the rule says nothing",
-	ReasonEmptyBlock:      "is CORS that allows nobody",
+	ReasonEmptyCORSObject: "is CORS that allows nobody",
 	ReasonPathForm:        "is no path of a resource",
 	ReasonNotAnIntrinsic:  "is not a CloudFormation intrinsic",
 	ReasonStageVariable:   "is no stage variable",

@@ -96,9 +96,9 @@ func enabledHTTP(t *testing.T, src []byte, p policy.Policy) *transform.Document 
 	return parsed(t, "openapi.yaml", string(r.Output))
 }
 
-// TestSinceOfAnswers holds what is said where the preflight stays as it is and something
+// TestSinceOfResponses holds what is said where the preflight stays as it is and something
 // else does not.
-func TestSinceOfAnswers(t *testing.T) {
+func TestSinceOfResponses(t *testing.T) {
 	const doc = `openapi: 3.0.1
 info: {title: t, version: "1"}
 components: {securitySchemes: {key: {type: apiKey, in: header, name: x-api-key}}}

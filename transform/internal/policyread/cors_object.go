@@ -43,7 +43,7 @@ func ReadConfiguration(n *source.Node, hidden model.Hidden) (CORSObject, error) 
 func readBlock(n *source.Node, r *reader) (CORSObject, error) {
 	b := CORSObject{File: n.File.Name}
 	if n.Kind == source.Map && len(n.Members()) == 0 && !r.configuration {
-		r.wrong(n, "", extensions.NameCORS, "{}", policy.ReasonEmptyBlock, "write allowOrigins in it, or take it out")
+		r.wrong(n, "", extensions.NameCORS, "{}", policy.ReasonEmptyCORSObject, "write allowOrigins in it, or take it out")
 		return b, errors.Join(r.errs...)
 	}
 	b.Layer = r.layer(n, "", keyRecursive)

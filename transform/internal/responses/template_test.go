@@ -24,8 +24,8 @@ func parsed(t *testing.T, origins ...string) []policy.Origin {
 	return list
 }
 
-// strangers are origins that look like those of the table and are none of them.
-var strangers = []string{
+// disallowedOrigins are origins that look like those of the table and are none of them.
+var disallowedOrigins = []string{
 	"", "null", "*", "https://", "https://evil.net",
 	"https://app.example.com.evil.net", "https://evil.net/https://app.example.com", "https://appXexample.com", "https://appXexampleXcom",
 	"https://app.example.com/", "https://app.example.com:443", "https://app.example.com:8444", "http://app.example.com",
@@ -64,7 +64,7 @@ var templateTable = []struct {
 		append([]string{
 			"https://app.example.com", "https://admin.example.com", "https://a.example.com", "https://a-b1.example.com", "https://xn--bcher-kva.example.com",
 			"https://a.b.example.com:8443", "https://app.example.com:8443", "http://localhost:3000",
-		}, overHTTPS(strangers)...),
+		}, overHTTPS(disallowedOrigins)...),
 	},
 	{
 		[]string{"capacitor://localhost", "https://app.example.com:8443"},
@@ -92,7 +92,7 @@ func overHTTPS(origins []string) []string {
 // which header, whatever the spelling of the request's own, and that nothing is
 // rendered.
 func TestTemplatesLetIn(t *testing.T) {
-	every := append([]string{}, strangers...)
+	every := append([]string{}, disallowedOrigins...)
 	for _, row := range templateTable {
 		every = append(every, row.allowed...)
 	}

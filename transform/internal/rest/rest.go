@@ -105,7 +105,7 @@ func checkFallbacks(in Input, done []outcome.Resource) outcome.Notes {
 		}
 		item := r.Home()
 		n.Add(outcome.Found(rules.Finding{
-			Rule: rules.ProxyAnswersForOff, At: rules.At(item.Node, item.Pointer),
+			Rule: rules.ProxyHandlesDisabled, At: rules.At(item.Node, item.Pointer),
 			Message: fmt.Sprintf("%s is switched off, but preflights for it are answered by the OPTIONS of %s, which is enabled", r.Path, fallback.Path),
 			Hint:    "switch that off as well, or leave this one without CORS headers in its backend",
 		}))

@@ -138,7 +138,7 @@ var (
 		Title: "the policy leaves out a method of a resource",
 		Doc:   "allowMethods lists the methods that pages may use, and those that are selected where it is derived. A browser sends PUT, PATCH and DELETE only if it names them.",
 	}
-	ProxyAnswersForOff = &Rule{
+	ProxyHandlesDisabled = &Rule{
 		ID: "proxy-answers-for-off", Severity: finding.Warning, URL: readme + "#policy", CORS: true,
 		Title: "a resource that is switched off gets its preflights answered by a greedy one",
 		Doc:   "API Gateway looks for a resource that has the method. A resource without an OPTIONS gets that of an enabled /{proxy+}.",
@@ -188,6 +188,6 @@ var ofEnabling = []*Rule{
 	AnyOptionsAdded, AnyOptionsKept, BackendMustSend, BlockOverruled, ConfigurationKept, ConfigurationOverruled,
 	ConfigurationWithoutOrigin, CredentialsConflict, ExistingOptionsIncomplete, GatewayExpose, GatewayOriginShared, GeneratedEdited, GeneratedRemains, HeaderValueKept,
 	HTTPAPI, NoOrigin, NotUnderstood, NothingToEnable, OptionsKept, OptionsReplaced,
-	OptionsRouteAdded, OriginConflict, PolicyLacksHeader, PolicyLacksMethod, ProxyAnswersForOff, ResponseDefaultOnly, ResponseTemplateAdded, ResponseTemplateMissing,
+	OptionsRouteAdded, OriginConflict, PolicyLacksHeader, PolicyLacksMethod, ProxyHandlesDisabled, ResponseDefaultOnly, ResponseTemplateAdded, ResponseTemplateMissing,
 	EntryHidden, EntryMatchesNothing, TemplateOverrides, TerraformDeletesCORS,
 }

@@ -67,25 +67,25 @@ var extensionPlaces = map[string][]extensionPlace{
 
 func findExtensionUnknown(d *View) []Finding {
 	root := source.Pointer("")
-	found := strangers(ofRoot, d.Root, root)
-	found = append(found, strangers(ofComponents, d.Root.Get("components"), root.Child("components"))...)
+	found := misplacedExtensions(ofRoot, d.Root, root)
+	found = append(found, misplacedExtensions(ofComponents, d.Root.Get("components"), root.Child("components"))...)
 	for i, server := range d.Root.Get("servers").Items() {
-		found = append(found, strangers(ofServer, server, root.Child("servers", strconv.Itoa(i)))...)
+		found = append(found, misplacedExtensions(ofServer, server, root.Child("servers", strconv.Itoa(i)))...)
 	}
 	for _, m := range d.Root.At(d.SchemesPointer()).Members() {
-		found = append(found, strangers(ofScheme, m.Value, d.SchemesPointer().Child(m.Name()))...)
+		found = append(found, misplacedExtensions(ofScheme, m.Value, d.SchemesPointer().Child(m.Name()))...)
 	}
 	for _, item := range items(d) {
-		found = append(found, strangers(ofPathItem, item.Node, item.Pointer)...)
+		found = append(found, misplacedExtensions(ofPathItem, item.Node, item.Pointer)...)
 	}
 	for _, m := range methods(d) {
-		found = append(found, strangers(ofOperation, m.Node, m.Pointer)...)
+		found = append(found, misplacedExtensions(ofOperation, m.Node, m.Pointer)...)
 	}
 	return found
 }
 
-// strangers reports the extensions of an object for which the import does not look there.
-func strangers(place extensionPlace, n *source.Node, at source.Pointer) (found []Finding) {
+// misplacedExtensions reports the extensions of an object for which the import does not look there.
+func misplacedExtensions(place extensionPlace, n *source.Node, at source.Pointer) (found []Finding) {
 	if n == nil || n.Alias != "" {
 		return nil // it is read where it is written
 	}

@@ -20,12 +20,12 @@ var noIntegrationResponse = &Rule{
 	CORS:     true,
 	Fails:    withResponses("{}"),
 	Passes:   withResponses(`{default: {statusCode: "200"}}`),
-	find:     findNoIntegrationAnswer,
+	find:     findNoIntegrationResponse,
 }
 
 const pageIntegrationResponses = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration-responses.html"
 
-func findNoIntegrationAnswer(d *View) (found []Finding) {
+func findNoIntegrationResponse(d *View) (found []Finding) {
 	for _, m := range methods(d) {
 		if responses.ResponderOf(m) != responses.BackendMapped || len(m.Integration.Responses) > 0 {
 			continue
