@@ -67,9 +67,10 @@ func TestAPIType(t *testing.T) {
 		{strings.Replace(get("integrationSubtype: a"), "openapi: 3.0.1", `swagger: "2.0"`, 1), rest, "swagger: 2.0"},
 		{head + "paths:\n  /a:\n    get: {}\n    x-amazon-apigateway-cors: {allowOrigins: ['*']}\n", rest, ""},
 
-		// What was generated tells nothing: output is never input.
-		{empty + "x-amazon-apigateway-cors: {allowOrigins: ['*']}\nx-apigw-cors-generated: {root: [/x-amazon-apigateway-cors]}\n", rest, ""},
-		{empty + "x-amazon-apigateway-gateway-responses: {}\nx-apigw-cors-generated: {root: [/x-amazon-apigateway-gateway-responses]}\n", rest, ""},
+		// What was generated tells where nothing else does.
+		{empty + "x-amazon-apigateway-cors: {allowOrigins: ['*']}\nx-apigw-cors-generated: {root: [/x-amazon-apigateway-cors]}\n", http, "the generated x-amazon-apigateway-cors"},
+		{get("type: mock") + "x-amazon-apigateway-cors: {allowOrigins: ['*']}\nx-apigw-cors-generated: {root: [/x-amazon-apigateway-cors]}\n", rest, "the integration type mock"},
+		{empty + "x-amazon-apigateway-gateway-responses: {}\nx-apigw-cors-generated: {root: [/x-amazon-apigateway-gateway-responses]}\n", rest, "the generated x-amazon-apigateway-gateway-responses"},
 	} {
 		doc, err := transform.Parse("openapi.yaml", []byte(tt.src))
 		if err != nil {
@@ -84,6 +85,37 @@ func TestAPIType(t *testing.T) {
 			checkRefusal(t, []byte(tt.src), err)
 		case err != nil || got.API != tt.want || got.Sign != tt.sign || got.Given:
 			t.Errorf("got %+v, %v, want %s by %q:\n%s", got, err, tt.want, tt.sign, tt.src)
+		}
+	}
+}
+
+// TestAPITypeOfWhatWasEnabled holds that the output of a run tells for which type of API it was, also
+// where the hand-written members that told it were replaced, or an option did.
+func TestAPITypeOfWhatWasEnabled(t *testing.T) {
+	const proxied = "openapi: 3.0.1\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get: {x-amazon-apigateway-integration: {type: http_proxy, httpMethod: GET, uri: 'https://b.example.com'}}\n"
+	const replaced = "x-amazon-apigateway-cors: {allowOrigins: ['https://a.example.com']}\n" + proxied +
+		"    options: {x-amazon-apigateway-integration: {type: mock}}\n"
+	for _, tt := range []struct {
+		src  string
+		o    transform.Options
+		want transform.APIType
+		sign string
+	}{
+		{proxied, transform.Options{}, transform.REST, "the generated x-amazon-apigateway-gateway-responses"},
+		{proxied, transform.Options{API: transform.HTTP}, transform.HTTP, "the generated x-amazon-apigateway-cors"},
+		{replaced, transform.Options{Existing: policy.ExistingReplace}, transform.REST, "the generated x-amazon-apigateway-gateway-responses"},
+	} {
+		doc, err := transform.Parse("openapi.yaml", []byte(tt.src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := enabled(t, doc, narrow, tt.o)
+		next, err := transform.Parse("openapi.yaml", r.Output)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := next.APIType(transform.Options{}); err != nil || got.API != tt.want || got.Sign != tt.sign {
+			t.Errorf("got %+v, %v, want %s by %q", got, err, tt.want, tt.sign)
 		}
 	}
 }

@@ -536,8 +536,8 @@ func checkRemedy(t *testing.T, doc *transform.Document, err error) {
 	o := asREST
 	for range 4 { // a remedy may uncover another refusal
 		for _, e := range placeErrors(t, err) {
-			if isSyntax(e) || strings.Contains(e.Message, ": error: ") {
-				return // what a block says is not for options to leave alone
+			if isSyntax(e) || strings.Contains(e.Message, ": error: ") || strings.HasPrefix(e.Message, `"`+markerName+`" is the alias`) {
+				return // what a block says, and the marker, are not for options to leave alone
 			}
 			if _, path, ok := strings.Cut(e.Hint, "--exclude "); ok {
 				o.Selection.Exclude = append(o.Selection.Exclude, path)

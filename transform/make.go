@@ -179,7 +179,7 @@ func leaveAloneREST(r *layout.Refusal) string {
 		return ""
 	case inPaths:
 		return "--exclude " + model.ResourcePath(rest.Keys()[0])
-	case r.At == "":
+	case r.At == "", r.At == "/"+model.MarkerName:
 		return ""
 	}
 	return "--set gatewayResponses=none"

@@ -138,8 +138,7 @@ func TestHandWrittenMembersStay(t *testing.T) {
 		generatedPlaces(after, func(at source.Pointer, value any) {
 			_, isObject := value.(map[string]any)
 			_, name := at.Parent()
-			// The one records a policy as a whole; a template of the other is one that chooses.
-			if isObject && name != "x-amazon-apigateway-cors" && name != "responseTemplates" {
+			if isObject && name != "responseTemplates" { // a template in it is one that chooses
 				places = append(places, at)
 			}
 		})
@@ -172,6 +171,65 @@ func TestHandWrittenMembersStay(t *testing.T) {
 		}
 	})
 	t.Cleanup(func() { t.Logf("%d additions", tried.Load()) })
+}
+
+// TestHandWrittenMembersOfRoutesStay is TestHandWrittenMembersStay for the OPTIONS routes of HTTP APIs.
+func TestHandWrittenMembersOfRoutesStay(t *testing.T) {
+	var tried atomic.Int64
+	each(t, func(t *testing.T, d document, doc *transform.Document) {
+		if strings.Contains(string(d.Src), markerName) || len(d.Src) > 20_000 {
+			t.SkipNow()
+		}
+		before, after := meaning(t, d.Src), meaning(t, enabledHTTP(t, doc, narrow, asHTTP).Output)
+		if again, err := transform.Enable(written(t, after), narrow, asHTTP); err != nil || again.Changed() {
+			t.Skip("it is another document without its tags and anchors")
+		}
+		var places []source.Pointer
+		generatedPlaces(after, func(at source.Pointer, value any) {
+			if _, isObject := value.(map[string]any); isObject && !isWithinIntegration(at) {
+				places = append(places, at)
+			}
+		})
+		for _, at := range places {
+			tried.Add(1)
+			object := valueAt(after, at).(map[string]any)
+			object["x-note"] = "mine"
+			doc := written(t, after)
+			again, err := transform.Enable(doc, narrow, asHTTP)
+			if err != nil {
+				t.Fatalf("%s: %v", at, err)
+			}
+			if !reflect.DeepEqual(withoutMarker(meaning(t, again.Output)), withoutMarker(meaning(t, doc.Source()))) {
+				t.Errorf("%s: enabling again changes the document:\n%s", at, gocmp.Diff(meaning(t, doc.Source()), meaning(t, again.Output)))
+			}
+			off, err := transform.Disable(doc, transform.Selection{})
+			if err != nil {
+				t.Fatalf("%s: %v", at, err)
+			}
+			left := meaning(t, off.Output)
+			if valueAt(left, at.Child("x-note")) != "mine" {
+				t.Errorf("%s: disable takes out what was added", at)
+				continue
+			}
+			without(left, at.Child("x-note"), before)
+			if !reflect.DeepEqual(left, before) {
+				t.Errorf("%s: disabling leaves more than what was added (-before +after):\n%s", at, gocmp.Diff(before, left))
+			}
+			delete(object, "x-note")
+		}
+	})
+	t.Cleanup(func() {
+		if t.Logf("%d additions", tried.Load()); tried.Load() < 10 {
+			t.Error("too few")
+		}
+	})
+}
+
+// isWithinIntegration reports whether a place is below an integration, of which a part is copied as a
+// whole.
+func isWithinIntegration(at source.Pointer) bool {
+	_, below, is := strings.Cut(string(at), "/x-amazon-apigateway-integration/")
+	return is && below != ""
 }
 
 // checkAdded holds that enabling a document keeps an addition, and changes nothing else with

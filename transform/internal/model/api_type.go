@@ -1,5 +1,7 @@
 package model
 
+import "github.com/apigw-cors/apigw-cors/extensions"
+
 // APIType is the type of API that a document is for. Empty, it is either: of a document,
 // nothing tells which; of a rule, it is about both.
 type APIType string
@@ -29,8 +31,28 @@ func InferAPIType(d *Document) Inference {
 		return Inference{API: REST, Sign: signs.REST}
 	case signs.HTTP != nil:
 		return Inference{API: HTTP, Sign: signs.HTTP}
-	case signs.Weak != nil:
-		return Inference{Sign: signs.Weak}
 	}
-	return Inference{API: REST}
+	generated := generatedFor(d)
+	switch {
+	case generated.API == "" && signs.Weak != nil:
+		return Inference{Sign: signs.Weak}
+	case generated.API == "":
+		return Inference{API: REST}
+	}
+	return generated
+}
+
+// generatedFor returns the type of API that a document was enabled for, as far as what was generated
+// in it tells: a CORS configuration is that of an HTTP API.
+func generatedFor(d *Document) Inference {
+	if len(d.Hidden) == 0 {
+		return Inference{}
+	}
+	if n := d.Root.Get(extensions.NameCORS); n != nil && (d.Hidden[n] || d.Hidden.Within(n)) {
+		return Inference{API: HTTP, Sign: &Sign{"the generated " + extensions.NameCORS, n}}
+	}
+	if sign := ReadSigns(Read(d.Root, nil)).REST; sign != nil {
+		return Inference{API: REST, Sign: &Sign{"the generated " + sign.Name, sign.Node}}
+	}
+	return Inference{}
 }

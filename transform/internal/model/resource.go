@@ -146,6 +146,7 @@ func (d *Document) readPathItem(m source.Member) *PathItem {
 	for _, child := range d.Hidden.Members(m.Value) {
 		name, ok := MethodName(child.Name())
 		switch {
+		case child.Name() == extensions.NameCORS && d.Hidden.Within(child.Value): // what was added to a generated one is no policy
 		case child.Name() == extensions.NameCORS:
 			item.CORSObject = child.Value
 		case !ok, isNone(name, child.Value):

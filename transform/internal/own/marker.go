@@ -6,6 +6,7 @@ package own
 import (
 	"slices"
 
+	"github.com/apigw-cors/apigw-cors/extensions"
 	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 )
@@ -74,7 +75,7 @@ func readMarker(root *source.Node) marker {
 
 func (m *marker) readEntry(root *source.Node, entry source.Member) {
 	at := markerPointer.Child(entry.Name())
-	part, s := Part{Node: root}, shapeOfRoot
+	part, s := Part{Node: root}, func() *shape { return shapeOfRoot(root) }
 	if entry.Name() != RootEntry {
 		item := root.Get("paths").Get(entry.Name())
 		if item == nil {
@@ -82,7 +83,7 @@ func (m *marker) readEntry(root *source.Node, entry source.Member) {
 			return
 		}
 		part = Part{Pointer: model.Base.Child(entry.Name()), Node: item}
-		s = func() *shape { return shapeOfItem(item) }
+		s = func() *shape { return shapeOfItem(root, item) }
 	}
 	if entry.Value.Kind != source.Seq {
 		m.mistakes = append(m.mistakes, Mistake{NotAList, entry.Value, at})
@@ -114,20 +115,24 @@ func (p *Part) read(list *source.Node, s *shape) (wrong []*source.Node) {
 			p.refine(at, n, s.at(p.Node, at))
 		}
 	}
-	p.readOptions(s)
+	if p.ownsOptionsOf("") {
+		p.readAdditions("/options", s)
+	}
+	if p.Pointer != "" { // at the root, the object may be hand-written, and completed
+		p.readAdditions("/"+extensions.NameCORS, s)
+	}
 	return wrong
 }
 
-// readOptions finds what was added to an OPTIONS of ours whose generated members the marker
-// lists one by one, since an earlier run has found the addition.
-func (p *Part) readOptions(s *shape) {
-	const options = "/options"
-	if !p.ownsOptionsOf("") || p.Owns(options) {
+// readAdditions finds what was added to an object of ours whose generated members the marker lists
+// one by one, since an earlier run has found the addition.
+func (p *Part) readAdditions(object source.Pointer, s *shape) {
+	if p.Owns(object) || !p.HasBelow(object) {
 		return
 	}
 	whole := Part{Node: p.Node}
-	whole.generatedIn(options, p.Node.At(options), s.at(p.Node, options))
-	p.Added = append(slices.DeleteFunc(p.Added, func(at source.Pointer) bool { return isIn(at, options) }), whole.Added...)
+	whole.generatedIn(object, p.Node.At(object), s.at(p.Node, object))
+	p.Added = append(slices.DeleteFunc(p.Added, func(at source.Pointer) bool { return isIn(at, object) }), whole.Added...)
 }
 
 // at returns the shape of a place below an object, nil where no run writes anything.
@@ -146,8 +151,11 @@ func (s *shape) at(n *source.Node, at source.Pointer) *shape {
 
 // isGenerated reports whether a run may list a place.
 func (s *shape) isGenerated(n *source.Node, at source.Pointer) bool {
-	s = s.at(n, at)
-	return s != nil && s.listed
+	if s = s.at(n, at); s == nil || !s.listed {
+		return false
+	}
+	value := n.At(at)
+	return value == nil || s.believed == nil || s.believed(value)
 }
 
 // refine takes what is still generated of a member that once was. Somebody may have added

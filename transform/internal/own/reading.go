@@ -112,12 +112,13 @@ func (r *Reading) RootOwnsOptions(item *model.PathItem) bool {
 // ownsOptionsOf tells an OPTIONS of ours by its integration.
 func (p Part) ownsOptionsOf(item source.Pointer) bool {
 	integration := item.Child("options", extensions.NameIntegration)
-	return p.Covers(integration) || p.Covers(integration.Child("type"))
+	return p.Covers(integration) || p.Covers(integration.Child("type")) || p.Covers(integration.Child("$ref"))
 }
 
-// OwnsCORSObject reports whether the CORS object of a path item was generated.
+// OwnsCORSObject reports whether the CORS object of a path item was generated, also where
+// somebody has added to it since.
 func (r *Reading) OwnsCORSObject(item *model.PathItem) bool {
-	return r.PartOf(item).Owns("/" + extensions.NameCORS)
+	return r.PartOf(item).HasBelow("/" + extensions.NameCORS)
 }
 
 // OwnsRoutes reports whether something that only HTTP APIs have was generated: the CORS

@@ -24,6 +24,9 @@ type shape struct {
 	member func(key string, n *source.Node) *shape
 	// wrote reports whether a run may have written the value. Without it, any.
 	wrote func(*source.Node) bool
+	// believed reports whether a marker that lists the value is believed. Without it, whatever the
+	// value is.
+	believed func(*source.Node) bool
 	// added tells that somebody has written the member, unless a marker lists it by itself: a
 	// second response of an OPTIONS.
 	added bool
@@ -59,17 +62,13 @@ func isEmptyList(n *source.Node) bool { return n.Kind == source.Seq && len(n.Ite
 
 // shapeOfRoot is what may be generated at the root: gateway responses, the CORS
 // configuration of an HTTP API, and path items that an OPTIONS route needed.
-func shapeOfRoot() *shape {
+func shapeOfRoot(root *source.Node) *shape {
+	copied := integrationsOf(root, root.Get("paths").Get(extensions.DefaultRoutePath))
 	return above(object(map[string]*shape{
 		extensions.NameGatewayResponses: generated(each(generated(object(map[string]*shape{
 			"responseParameters": generated(mappings(responses.GatewayTarget, responses.IsActual)),
 		})))),
-		extensions.NameCORS: generated(func(key string, _ *source.Node) *shape {
-			if !isConfigurationMember(key) {
-				return nil
-			}
-			return leaf(nil)
-		}),
+		extensions.NameCORS: shapeOfCORSObject(),
 		"paths": above(func(key string, _ *source.Node) *shape {
 			if !strings.HasPrefix(key, "/") {
 				return nil
@@ -78,10 +77,20 @@ func shapeOfRoot() *shape {
 				if key != "options" {
 					return nil
 				}
-				return shapeOfOptions(n, true)
+				return shapeOfOptions(n, true, copied)
 			})
 		}),
 	}))
+}
+
+// shapeOfCORSObject is a CORS object as a run writes one, at the root or on a resource.
+func shapeOfCORSObject() *shape {
+	return generated(func(key string, _ *source.Node) *shape {
+		if !isConfigurationMember(key) {
+			return nil
+		}
+		return leaf(nil)
+	})
 }
 
 // each is the shape of an object whose members, whatever their names, have one shape.
@@ -90,15 +99,16 @@ func each(s *shape) func(string, *source.Node) *shape {
 }
 
 // shapeOfItem is what may be generated on a path item.
-func shapeOfItem(item *source.Node) *shape {
+func shapeOfItem(root, item *source.Node) *shape {
 	varies := varies(item)
+	copied := integrationsOf(root, item, root.Get("paths").Get(extensions.DefaultRoutePath))
 	return above(func(key string, n *source.Node) *shape {
 		method, isMethod := model.MethodName(key)
 		switch {
 		case key == extensions.NameCORS:
-			return leaf(isRecord)
+			return shapeOfCORSObject()
 		case key == "options":
-			return shapeOfOptions(n, varies)
+			return shapeOfOptions(n, varies, copied)
 		case !isMethod || method == "OPTIONS":
 			return nil
 		}
@@ -121,20 +131,45 @@ func isConfigurationMember(name string) bool {
 	return m.Name != "" && !m.Own
 }
 
-// isRecord reports whether a value is a CORS object as a run records a policy.
-func isRecord(n *source.Node) bool {
-	return n.Kind == source.Map && !slices.ContainsFunc(n.Members(), func(m source.Member) bool {
-		return !isConfigurationMember(m.Name())
+// integrationsOf returns the integrations of the routes for any method on path items of an HTTP API, and
+// what they refer to.
+func integrationsOf(root *source.Node, items ...*source.Node) (list []*source.Node) {
+	for _, item := range items {
+		n := item.Get(extensions.NameAnyMethod).Get(extensions.NameIntegration)
+		if n == nil {
+			continue
+		}
+		list = append(list, n)
+		if ref, ok := model.Ref(n); ok {
+			if at, isLocal := model.LocalTarget(ref); isLocal && root.At(at) != nil {
+				list = append(list, root.At(at))
+			}
+		}
+	}
+	return list
+}
+
+// shapeOfCopy is the integration of an OPTIONS route, which is that of another route. What none of
+// those has from which it may have been taken was written by hand.
+func shapeOfCopy(copied []*source.Node) *shape {
+	if len(copied) == 0 {
+		return leaf(nil)
+	}
+	return generated(func(key string, _ *source.Node) *shape {
+		if !slices.ContainsFunc(copied, func(n *source.Node) bool { return n.Get(key) != nil }) {
+			return nil
+		}
+		return leaf(nil)
 	})
 }
 
 // shapeOfOptions is what may be generated of an OPTIONS: the whole, or members that
-// completed one. n is the OPTIONS.
-func shapeOfOptions(n *source.Node, varies bool) *shape {
+// completed one. n is the OPTIONS, copied are the integrations that it may have.
+func shapeOfOptions(n *source.Node, varies bool, copied []*source.Node) *shape {
 	integration := shapeOfMock()
 	kind := extensions.IntegrationType(n.Get(extensions.NameIntegration).Get("type").Text())
-	if n.Get("responses").Get("default") != nil && !kind.IsMock() { // a route of an HTTP API, whose integration is another's
-		integration = leaf(nil)
+	if n.Get("responses").Get("default") != nil && !kind.IsMock() { // a route of an HTTP API
+		integration = shapeOfCopy(copied)
 	}
 	return generated(object(map[string]*shape{
 		"consumes":                 leaf(one("application/json", "multipart/form-data")),
@@ -178,9 +213,12 @@ func shapeOfResponse(carries func(header string) bool, varies bool) func(string,
 				return generated(object(map[string]*shape{"type": leaf(text("string")), "schema": generated(object(map[string]*shape{"type": leaf(text("string"))}))}))
 			}),
 		}))
+		hasDescription := func(n *source.Node) bool { d := n.Get("description"); return d != nil && isDescribed(d) }
+		s.believed = func(n *source.Node) bool {
+			return hasDescription(n) || slices.ContainsFunc(n.Get("headers").Members(), func(m source.Member) bool { return carries(m.Name()) })
+		}
 		isOfOptions := slices.Contains([]string{"200", "204", "default"}, status)
-		description := n.Get("description")
-		s.added = !isOfOptions && (description == nil || !isDescribed(description))
+		s.added = !isOfOptions && !hasDescription(n)
 		return s
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/apigw-cors/apigw-cors/transform/internal/derive"
 	"github.com/apigw-cors/apigw-cors/transform/internal/layout"
+	"github.com/apigw-cors/apigw-cors/transform/internal/model"
 	"github.com/apigw-cors/apigw-cors/transform/internal/policyread"
 	"github.com/apigw-cors/apigw-cors/transform/internal/source"
 	"github.com/apigw-cors/apigw-cors/transform/policy"
@@ -48,10 +49,16 @@ func bare(form Form, expr string) layout.Value {
 	return layout.String(expr)
 }
 
-// Read reads a CORS object that was generated: a member that it lacks is none. ok is false
-// for one that no policy was recorded in.
+// Read reads a CORS object that was generated: a member that it lacks is none, and one that no
+// policy has was added by hand. ok is false for one that no policy was recorded in.
 func Read(n *source.Node) (derive.Effective, bool) {
-	b, err := policyread.ReadCORSObject(n, nil)
+	added := model.Hidden{}
+	for _, m := range n.Members() {
+		if policy.MemberNamed(m.Name()).Name == "" {
+			added[m.Value] = true
+		}
+	}
+	b, err := policyread.ReadCORSObject(n, added)
 	if err != nil || !b.Policy.AllowOrigins.IsSet() {
 		return derive.Effective{}, false
 	}

@@ -89,33 +89,58 @@ func notJSON(d *model.Document, m *model.Method, entry *model.IntegrationRespons
 			return "its Content-Type is mapped"
 		}
 	}
-	for _, name := range declaredTypes(d, m, entry) {
+	declared := declaredTypes(d, m, entry)
+	for _, name := range declared.names {
 		if !isJSON(name) {
 			return fmt.Sprintf("it declares %q", name)
 		}
 	}
-	return ""
+	return declared.unknown
 }
 
-// declaredTypes returns the media types that a response declares, none where it declares none.
-func declaredTypes(d *model.Document, m *model.Method, entry *model.IntegrationResponse) []string {
-	var types []string
+// mediaTypes are those that a response declares: no names where it declares none, and why nobody can
+// tell which it declares, where that is so.
+type mediaTypes struct {
+	names   []string
+	unknown string
+}
+
+func declaredTypes(d *model.Document, m *model.Method, entry *model.IntegrationResponse) mediaTypes {
 	if d.Version == model.Swagger2 {
 		produces := m.Node.Get("produces")
 		if produces == nil {
 			produces = d.Root.Get("produces")
 		}
-		for _, item := range produces.Items() {
-			types = append(types, item.Text())
-		}
-		return types
+		return producedTypes(produces)
 	}
-	var content *source.Node
-	if r := m.Response(entry.Status); r != nil {
-		content = r.Content.Get("content")
+	r := m.Response(entry.Status)
+	switch {
+	case r == nil:
+		return mediaTypes{}
+	case r.Content == nil, r.Open:
+		return mediaTypes{unknown: "what it declares is not in the document"}
 	}
+	content := r.Content.Get("content")
+	if why := model.Closed(content); why != "" {
+		return mediaTypes{unknown: "its content is " + why}
+	}
+	var types mediaTypes
 	for _, member := range content.Members() {
-		types = append(types, member.Name())
+		types.names = append(types.names, member.Name())
+	}
+	return types
+}
+
+// producedTypes are those that a list of Swagger 2.0 has.
+func producedTypes(produces *source.Node) (types mediaTypes) {
+	if produces != nil && (produces.Kind != source.Seq || model.Intrinsic(produces)) {
+		return mediaTypes{unknown: "what it produces is " + produces.Excerpt()}
+	}
+	for _, item := range produces.Items() {
+		if !item.IsString() {
+			return mediaTypes{unknown: "it produces " + item.Excerpt()}
+		}
+		types.names = append(types.names, item.Text())
 	}
 	return types
 }
