@@ -97,18 +97,8 @@ func (r result) ofLeft() []rules.Finding {
 	view := rules.NewView(r.doc.read.Whole(), r.reading, r.api.API)
 	found := rules.FindBy(view, func(r *rules.Rule) bool { return r.CORS })
 	return slices.DeleteFunc(found, func(f rules.Finding) bool {
-		return known[subjectOf(f)] || !isWithin(f.At.Pointer, left) || r.reading.IsGenerated(f.At.Pointer)
+		return known[subjectOf(f)] || !left[f.At.Pointer] && !f.At.Pointer.IsWithin(left) || r.reading.IsGenerated(f.At.Pointer)
 	})
-}
-
-// isWithin reports whether a place is in a set, or something that it is in.
-func isWithin(at source.Pointer, set map[source.Pointer]bool) bool {
-	for ; at != ""; at, _ = at.Parent() {
-		if set[at] {
-			return true
-		}
-	}
-	return false
 }
 
 // remaining returns findings about what was written by hand into generated objects that are

@@ -157,7 +157,7 @@ func readAccess(d *transform.Document, apiType transform.APIType) (*accesses, er
 	defer read.Unlock()
 	r := newReader(read.Whole(), apiType)
 	all := &accesses{of: map[string]access{}, gateway: map[string]readable{}}
-	if r.http {
+	if r.api == model.HTTP {
 		all.paths, all.of[""] = []string{""}, r.accessOfAPI()
 		return all, broken(read)
 	}

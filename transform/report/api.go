@@ -25,7 +25,7 @@ func Read(d *transform.Document, apiType transform.APIType) (*API, error) {
 	defer read.Unlock()
 	r := newReader(read.Whole(), apiType)
 	api := &API{File: d.Name(), APIType: apiType, Resources: []Resource{}}
-	if r.http {
+	if r.api == model.HTTP {
 		api.Configuration = r.members(r.Root.Get(extensions.NameCORS))
 	} else {
 		api.Gateway = r.gateway()
@@ -91,7 +91,7 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 	if out.Reason != "" {
 		out.Verdict = Preflighted
 	}
-	if !r.http {
+	if r.api != model.HTTP {
 		failure := responses.FailureOf(r.Document, m)
 		if failure.Why != "" {
 			out.Fails = failed(failure.Status, failure.Why)
@@ -100,7 +100,7 @@ func (r *apiReader) method(of *model.Resource, m *model.Method, must []Header) M
 		out.Unknown = failure.Unknown
 	}
 	switch {
-	case out.By == ByBackend && !r.http:
+	case out.By == ByBackend && r.api != model.HTTP:
 		out.MustSend = must
 	case out.By == ByMock:
 		for i := range m.Integration.Responses {

@@ -10,29 +10,25 @@ import (
 // apiReader reads a document for a type of API.
 type apiReader struct {
 	*model.Document
-	http   bool
+	api    model.APIType
 	routes *responses.PreflightRoutes
 	denial responses.Denial // by the resource policy
 }
 
 func newReader(d *model.Document, apiType transform.APIType) *apiReader {
-	r := &apiReader{Document: d, http: apiType == transform.HTTP}
-	r.routes = responses.RoutePreflights(d, r.apiType())
-	if !r.http {
+	r := &apiReader{Document: d, api: model.REST}
+	if apiType == transform.HTTP {
+		r.api = model.HTTP
+	}
+	r.routes = responses.RoutePreflights(d, r.api)
+	if r.api != model.HTTP {
 		r.denial = responses.DenialOfPreflights(d)
 	}
 	return r
 }
 
-func (r *apiReader) apiType() model.APIType {
-	if r.http {
-		return model.HTTP
-	}
-	return model.REST
-}
-
 func (r *apiReader) handlerOf(m *model.Method) Handler {
-	if r.http {
+	if r.api == model.HTTP {
 		return r.handlerOfRoute(m)
 	}
 	switch responses.ResponderOf(m) {

@@ -34,7 +34,7 @@ func (r *apiReader) handled(h responses.Handler) Preflight {
 		return Preflight{By: ByMock, Status: "403", Refused: message}
 	}
 	m := h.Method
-	auth := r.AuthorizationOf(m, r.apiType())
+	auth := r.AuthorizationOf(m, r.api)
 	p, missing := r.responseOf(m), r.missing(h)
 	switch {
 	case len(auth.RefusedBy) > 0:
@@ -58,7 +58,7 @@ func asking(m *model.Method) string {
 
 // missing is what the request validator of a method finds missing in preflight requests.
 func (r *apiReader) missing(h responses.Handler) responses.MissingOfPreflights {
-	if r.http || h.Method.Opaque != "" {
+	if r.api == model.HTTP || h.Method.Opaque != "" {
 		return responses.MissingOfPreflights{}
 	}
 	return responses.ValidatePreflights(r.Document, h.Resource.ItemOf(h.Method), h.Method)

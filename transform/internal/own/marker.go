@@ -111,7 +111,7 @@ func (p *Part) read(list *source.Node, s *shape) (wrong []*source.Node) {
 		listed[at] = true
 	}
 	for _, at := range p.listed {
-		if n := p.Node.At(at); n != nil && !isWithin(at, listed) {
+		if n := p.Node.At(at); n != nil && !at.IsWithin(listed) {
 			p.refine(at, n, s.at(p.Node, at))
 		}
 	}
@@ -194,16 +194,6 @@ func (p *Part) generatedIn(at source.Pointer, n *source.Node, s *shape) (owned [
 		owned, whole = append(owned, parts...), whole && all
 	}
 	return owned, whole
-}
-
-// isWithin reports whether a set has a pointer to an object that a place lies in.
-func isWithin(p source.Pointer, set map[source.Pointer]bool) bool {
-	for parent, _ := p.Parent(); parent != ""; parent, _ = parent.Parent() {
-		if _, ok := set[parent]; ok {
-			return true
-		}
-	}
-	return false
 }
 
 // isIn reports whether a pointer is that of a member or of something in it.

@@ -250,7 +250,7 @@ func (r *Reading) settled(ops []layout.Operation) []layout.Operation {
 		at := op.Place()
 		_, removes := op.(layout.Remove)
 		switch v := added[at]; {
-		case isWithin(at, removed):
+		case at.IsWithin(removed):
 		case v == nil || !removed[at]:
 			out = append(out, op)
 		case removes && !layout.Equal(r.Root.At(at), v):

@@ -45,6 +45,16 @@ func (p Pointer) Parent() (Pointer, string) {
 // Valid reports whether p is empty or begins with a slash.
 func (p Pointer) Valid() bool { return p == "" || p[0] == '/' }
 
+// IsWithin reports whether a set has a pointer to an object that the place lies in.
+func (p Pointer) IsWithin(set map[Pointer]bool) bool {
+	for parent, _ := p.Parent(); parent != ""; parent, _ = parent.Parent() {
+		if set[parent] {
+			return true
+		}
+	}
+	return false
+}
+
 // Below returns the rest of p below base.
 func (p Pointer) Below(base Pointer) (Pointer, bool) {
 	rest, ok := strings.CutPrefix(string(p), string(base))
