@@ -271,7 +271,7 @@ func asActual(r gateway.Request, request fetch.Request, plan fetch.Plan) gateway
 	}
 	r.Header = append(r.Header, gateway.Field{Name: "Origin", Value: request.Origin})
 	if request.Body != nil {
-		r.Body = *request.Body
+		r.Body, r.BodyHolds = *request.Body, true
 	}
 	return r
 }

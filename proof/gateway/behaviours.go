@@ -83,8 +83,8 @@ var (
 		Source: guide + "apigateway-authorization-flow.html"}
 
 	behaviourValidator = Behaviour{ID: "validator",
-		Does:   "a request validator asks for required header and query parameters, and for a required body; else the answer is BAD_REQUEST_PARAMETERS or BAD_REQUEST_BODY",
-		Source: guide + "api-gateway-method-request-validation.html"}
+		Does:   "a request validator asks for required header and query parameters, and for a body that satisfies the model of its media type, which an empty one never does; else the answer is BAD_REQUEST_PARAMETERS or BAD_REQUEST_BODY",
+		Source: guide + "api-gateway-method-request-validation.html; recorded by LocalStack's test_api_gateway_request_validator and test_import_with_circular_models_and_request_validation"}
 	behaviourBodyHolds = Behaviour{ID: "body-holds", Assumed: true,
 		Does:   "a body that is there satisfies its model",
 		Source: "what a call will carry is not in the document"}

@@ -28,6 +28,8 @@ type responseCase struct {
 	options gateway.Options
 	backend gateway.Backend
 
+	bodyHolds bool // the body stands for one that satisfies its model
+
 	status     int
 	header     string // "Name: value" of each that must be sent, one a line; "Name:" must not be sent
 	body       string
@@ -136,8 +138,15 @@ var responseCases = []responseCase{
 	{name: "satisfied", paths: path("/a", method("get", mock, "parameters: [{name: X-A, in: header, required: true, schema: {}}]")), root: validators, request: "GET /a\nx-a: 1", status: 200},
 	{name: "of a parameter of the path item", paths: path("/a", "parameters: [{name: q, in: query, required: true, schema: {}}]", method("options", mock)), root: validators, request: "OPTIONS /a", status: 400},
 	{name: "which an operation overrides", paths: path("/a", "parameters: [{name: q, in: query, required: true, schema: {}}]", method("options", mock, "parameters: [{name: q, in: query, schema: {}}]")), root: validators, request: "OPTIONS /a", status: 200},
-	{name: "of a body", paths: path("/a", method("post", mock, "requestBody: {required: true, content: {application/json: {}}}")), root: validators, request: "POST /a", status: 400},
-	{name: "that is there", paths: path("/a", method("post", mock, "requestBody: {required: true, content: {application/json: {}}}")), root: validators, request: "POST /a\n\n{}", status: 200, behaviours: "body-holds"},
+	{name: "of a body without a model", paths: path("/a", method("post", mock, "requestBody: {required: true, content: {application/json: {}}}")), root: validators, request: "POST /a", status: 200},
+	{name: "of a body", paths: path("/a", method("post", mock, modelled)), root: validators, request: "POST /a", status: 400, body: `{"message":"Invalid request body"}`, behaviours: "validator"},
+	{name: "that satisfies its model", paths: path("/a", method("post", mock, modelled)), root: validators + model, request: "POST /a\n\n{\"a\": 1}", status: 200},
+	{name: "that does not", paths: path("/a", method("post", mock, modelled)), root: validators + model, request: "POST /a\n\n{\"a\": \"x\"}", status: 400, behaviours: "validator"},
+	{name: "that is no JSON", paths: path("/a", method("post", mock, modelled)), root: validators + model, request: "POST /a\n\nx", status: 400, behaviours: "validator"},
+	{name: "of another media type", paths: path("/a", method("post", mock, modelled)), root: validators + model, request: "POST /a\nContent-Type: text/plain\n\nx", status: 500, behaviours: "passthrough mock-without-status"},
+	{name: "that stands for others", paths: path("/a", method("post", mock, modelled)), root: validators + model, request: "POST /a\n\n{}", bodyHolds: true, status: 200, behaviours: "body-holds"},
+	{name: "with a model that is none", paths: path("/a", method("post", mock, modelled)), root: validators + "components: {schemas: {M: {type: 5}}}\n", request: "POST /a\n\n{}", unknown: gateway.ReasonUnreadable},
+	{name: "with a model that is not there", paths: path("/a", method("post", mock, modelled)), root: validators, request: "POST /a\n\n{}", unknown: gateway.ReasonUnreadable},
 	{name: "no validator", paths: path("/a", method("get", mock, "parameters: [{name: X-A, in: header, required: true, schema: {}}]")), request: "GET /a", status: 200},
 
 	{name: "another media type with never", paths: path("/a", method("options", strings.Replace(mock, "type: mock", "type: mock, passthroughBehavior: NEVER", 1))), root: errorsOf, request: "OPTIONS /a\nContent-Type: text/plain", status: 415, header: "A: 4xx", behaviours: "unsupported-media-type"},
@@ -266,6 +275,8 @@ var responseCases = []responseCase{
 }
 
 const (
+	modelled   = "requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/M'}}}}"
+	model      = "components: {schemas: {M: {type: object, properties: {a: {type: integer}}, required: [a]}}}\n"
 	validators = errorsOf + "x-amazon-apigateway-request-validator: all\nx-amazon-apigateway-request-validators: {all: {validateRequestBody: true, validateRequestParameters: true}}\n"
 	cors       = "x-amazon-apigateway-cors: {allowOrigins: [https://a.example], allowMethods: [GET, PUT], allowHeaders: [x-a], exposeHeaders: [x-e], maxAge: 60}\n"
 	jwt        = "components: {securitySchemes: {jwt: {type: oauth2, x-amazon-apigateway-authorizer: {type: jwt, identitySource: $request.header.Authorization}}}}\n"
@@ -316,7 +327,9 @@ func TestRespond(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%v\n%s", err, src)
 			}
-			tt.check(t, api.Respond(context.Background(), request(tt.request), tt.backend))
+			r := request(tt.request)
+			r.BodyHolds = tt.bodyHolds
+			tt.check(t, api.Respond(context.Background(), r, tt.backend))
 		})
 	}
 }

@@ -23,8 +23,8 @@ type method struct {
 	declared    map[string][]string // header names by status
 	ranges      bool                // there is a response for other than one status
 	parameters  []parameter
-	body        bool     // is required
 	types       []string // of the body, sorted
+	models      *bodyModels
 	validation  extensions.RequestValidation
 	access      access
 	refusals    []*Unknown // why the import refuses it
@@ -52,7 +52,8 @@ func (r *reader) method(name string, tree any, item map[string]any, path, at str
 		m.unknown = u
 		return m
 	}
-	m.parameters, m.body, m.types = parametersOf(read)
+	m.parameters, m.types = parametersOf(read)
+	m.models = r.modelsOf(operation, item, at)
 	m.declared, m.ranges = declaredBy(read)
 	var ofIntegration, ofAccess, ofValidation *Unknown
 	m.integration, ofIntegration = r.integration(read, at)
@@ -76,17 +77,16 @@ func (r *reader) method(name string, tree any, item map[string]any, path, at str
 	return m
 }
 
-func parametersOf(o *openapi3.Operation) (parameters []parameter, body bool, types []string) {
+func parametersOf(o *openapi3.Operation) (parameters []parameter, types []string) {
 	for _, p := range o.Parameters {
 		if p.Value != nil && (p.Value.In == "header" || p.Value.In == "query") {
 			parameters = append(parameters, parameter{source{p.Value.In, p.Value.Name}, p.Value.Required})
 		}
 	}
 	if o.RequestBody != nil && o.RequestBody.Value != nil {
-		body = o.RequestBody.Value.Required
 		types = slices.Sorted(maps.Keys(o.RequestBody.Value.Content))
 	}
-	return parameters, body, types
+	return parameters, types
 }
 
 // declaredBy are the headers that the method responses declare, by status. ranges tells that there

@@ -22,6 +22,9 @@ type Request struct {
 	Header []Field
 	Body   string
 
+	// BodyHolds is whether the body stands for one that satisfies its model, whatever it is.
+	BodyHolds bool
+
 	// MissingIsEmpty is whether templates are given an empty text for a parameter that the
 	// request does not have, see [velocity.Input].
 	MissingIsEmpty bool

@@ -14,14 +14,33 @@ func (c *call) validate() *Response {
 			return c.refuse(extensions.BadRequestParameters, "Missing required request parameters: ["+strings.Join(missing, ", ")+"]")
 		}
 	}
-	if v.ValidateRequestBody == nil || !*v.ValidateRequestBody || len(c.method.types) == 0 {
+	if v.ValidateRequestBody == nil || !*v.ValidateRequestBody {
 		return nil
 	}
-	if c.method.body && c.req.Body == "" {
+	return c.validateBody()
+}
+
+// validateBody answers a request whose body does not satisfy the model of its media type. An empty one
+// satisfies none, whatever required says.
+func (c *call) validateBody() *Response {
+	media := mediaType(c.header(contentType))
+	switch {
+	case !c.method.models.has(media):
+		return nil
+	case c.req.Body == "":
 		c.step(behaviourValidator, c.method.pointer, "the request has no body")
 		return c.refuse(extensions.BadRequestBody, "Invalid request body")
+	case c.req.BodyHolds:
+		c.step(behaviourBodyHolds, c.method.pointer, "the request is not compared with a model")
+		return nil
 	}
-	c.step(behaviourBodyHolds, c.method.pointer, "the request is not compared with a model")
+	switch wrong, known := c.method.models.check(media, c.req.Body); {
+	case !known:
+		return c.cannotTell(unknown(ReasonUnreadable, c.method.pointer, "the model of the body cannot be read: %s", shortened(wrong.Error())))
+	case wrong != nil:
+		c.step(behaviourValidator, c.method.pointer, "the body does not satisfy its model")
+		return c.refuse(extensions.BadRequestBody, "Invalid request body")
+	}
 	return nil
 }
 
