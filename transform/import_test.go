@@ -73,6 +73,7 @@ var doors = map[string][]string{
 	"golang.org/x/net":                            {"transform/policy", "cmd/serve.go"},
 	"sigs.k8s.io/yaml":                            {"cmd/config.go"},
 	"github.com/chromedp/chromedp":                {"internal/chromium"},
+	"github.com/santhosh-tekuri/jsonschema/v6":    {"proof/gateway/body_model.go"},
 	"go.yaml.in/yaml/v4":                          {"proof/gateway/tree.go"},
 	"github.com/aymanbagabas/go-udiff":            {"transform/report/diff.go"},
 	"github.com/owenrumney/go-sarif/v3":           {"transform/report/sarif.go"},
