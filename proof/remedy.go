@@ -121,6 +121,7 @@ var brokenRemedies = map[string]string{
 	"status-undeclared":      "the method itself fails: declare a response for the status of its integration response",
 	"binary":                 "the method itself fails: give its integration contentHandling CONVERT_TO_TEXT, and its response too",
 	"mapping-breaks-answer":  "the method itself fails: take the request mapping out, API Gateway sets this header itself",
+	"conversion":             "the method itself fails: leave contentHandling CONVERT_TO_BINARY or the template out, and let the backend send Base64 where bytes are asked for",
 	"function-not-post":      "the method itself fails: write httpMethod: POST, with which every Lambda function is called",
 	"override-twice":         "the method itself fails: override a header, or the status, once and in one of the two templates",
 	"unsupported-media-type": "the method takes no body of this type: give it a request template for it, or another passthroughBehavior",

@@ -17,7 +17,7 @@ func Behaviours() []Behaviour {
 		behaviourRoute, behaviourRouteBySegment, behaviourNoRoute, behaviourBasePath,
 		behaviourAuthorizer, behaviourAuthorizerDenies, behaviourCredentialsHold, behaviourIAM, behaviourAPIKey, behaviourRootSecurity, behaviourResourcePolicy, behaviourResourcePolicyDenies,
 		behaviourValidator, behaviourBodyHolds,
-		behaviourRequestTemplate, behaviourTemplateEngine, behaviourTextHolds, behaviourMissingIsNull, behaviourPassthrough, behaviourUnsupportedMediaType, behaviourBinary, behaviourBinaryResponse,
+		behaviourRequestTemplate, behaviourTemplateEngine, behaviourTextHolds, behaviourMissingIsNull, behaviourPassthrough, behaviourUnsupportedMediaType, behaviourBinary, behaviourBinaryResponse, behaviourConversion, behaviourPayloadHolds,
 		behaviourMockStatus, behaviourMockNoStatus, behaviourSelection, behaviourSelectionShared, behaviourNoSelection, behaviourStatusUndeclared, behaviourResponseTemplate, behaviourMapping, behaviourMappingBreaks, behaviourFunctionMethod, behaviourMappingType, behaviourMissingSource,
 		behaviourOverride, behaviourOverrideTwice, behaviourOverrideName, behaviourContentType, behaviourRemapped, behaviourProxy, behaviourStub, behaviourBackend, behaviourBackendFails,
 		behaviourGatewayResponse, behaviourGatewayInherits, behaviourGatewayName,
@@ -113,6 +113,13 @@ var (
 	behaviourBinaryResponse = Behaviour{ID: "binary-answer", Assumed: true,
 		Does:   "contentHandling on the integration is enough; AWS's guide sets it on its response too",
 		Source: "reports contradict each other"}
+
+	behaviourConversion = Behaviour{ID: "conversion",
+		Does:   "contentHandling CONVERT_TO_BINARY with a template, and a payload that is to be decoded and is no Base64, make the answer API_CONFIGURATION_ERROR",
+		Source: "recorded by LocalStack's TestApiGatewayS3BinarySupport"}
+	behaviourPayloadHolds = Behaviour{ID: "payload-holds", Assumed: true,
+		Does:   "a payload that is to be decoded is Base64",
+		Source: "what a backend sends is not in the document"}
 
 	behaviourMockStatus = Behaviour{ID: "mock-status",
 		Does:   "a mock answers as the statusCode says that its request template renders, a whole number",

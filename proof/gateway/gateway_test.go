@@ -194,6 +194,14 @@ var responseCases = []responseCase{
 	{name: "a header of a mock's backend", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "integration.response.header.A", 1))), request: "OPTIONS /a", status: 200, header: "A:", behaviours: "mapping-missing-source"},
 	{name: "an intrinsic", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "!Sub \"'${O}'\"", 1))), request: "OPTIONS /a", unknown: gateway.ReasonIntrinsic},
 	{name: "a placeholder", paths: path("/a", method("options", strings.Replace(mock, `"'mock'"`, "\"'${O}'\"", 1))), request: "OPTIONS /a", unknown: gateway.ReasonPlaceholder},
+	{name: "bytes for a template", paths: path("/a", method("get", `{type: http, httpMethod: GET, uri: "https://b.example", contentHandling: CONVERT_TO_BINARY, requestTemplates: {application/json: "{}"}, responses: {default: {statusCode: "200"}}}`)), root: errorsOf, request: "GET /a", status: 500, header: "A: 5xx", behaviours: "conversion"},
+	{name: "bytes of a template", paths: path("/a", method("get", `{type: http, httpMethod: GET, uri: "https://b.example", responses: {default: {statusCode: "200", contentHandling: CONVERT_TO_BINARY, responseTemplates: {application/json: "{}"}}}}`)), request: "GET /a", status: 500, behaviours: "conversion"},
+	{name: "bytes of a backend", paths: path("/a", method("get", ofBytes)), request: "GET /a", status: 200, behaviours: "payload-holds"},
+	{name: "Base64 of a backend", paths: path("/a", method("get", ofBytes)), backend: replying(gateway.Reply{Status: 200, Body: "H4sI"}), request: "GET /a", status: 200},
+	{name: "text of a backend", paths: path("/a", method("get", ofBytes)), backend: replying(gateway.Reply{Status: 200, Body: "no Base64"}), request: "GET /a", status: 500, behaviours: "conversion"},
+	{name: "text for who accepts an image", paths: path("/a", method("get", strings.Replace(ofBytes, ", contentHandling: CONVERT_TO_BINARY", "", 1))), root: "x-amazon-apigateway-binary-media-types: [image/png]\n", backend: replying(gateway.Reply{Status: 200, Body: "no Base64"}), request: "GET /a\nAccept: image/png", status: 500, behaviours: "conversion"},
+	{name: "text for who accepts anything", paths: path("/a", method("get", strings.Replace(ofBytes, ", contentHandling: CONVERT_TO_BINARY", "", 1))), root: "x-amazon-apigateway-binary-media-types: [image/png]\n", backend: replying(gateway.Reply{Status: 200, Body: "no Base64"}), request: "GET /a\nAccept: */*", status: 200},
+	{name: "bytes of a mock", paths: path("/a", method("options", strings.Replace(mock, "statusCode: '200', ", "statusCode: '200', contentHandling: CONVERT_TO_BINARY, ", 1))), request: "OPTIONS /a", unknown: gateway.ReasonAmbiguous},
 	{name: "two slashes", paths: path("/a", method("options", mock)), request: "OPTIONS //a", status: 200},
 	{name: "a length", paths: path("/a", strings.Replace(method("options", strings.Replace(strings.Replace(mock, `"'mock'"`, `"'0'"`, 1), "header.A", "header.content-length", 1)), "headers: {A:", "headers: {Content-Length:", 1)), root: errorsOf, request: "OPTIONS /a", status: 200, header: "Content-Length:\nx-amzn-Remapped-content-length: 0", behaviours: "remapped"},
 	{name: "a length of the request", paths: path("/a", method("get", `{type: http_proxy, httpMethod: GET, requestParameters: {integration.request.header.content-length: "'0'"}}`)), root: errorsOf, request: "GET /a", status: 500, header: "A: 5xx", behaviours: "mapping-breaks-answer"},
@@ -275,6 +283,7 @@ var responseCases = []responseCase{
 }
 
 const (
+	ofBytes    = `{type: http, httpMethod: GET, uri: "https://b.example", responses: {default: {statusCode: "200", contentHandling: CONVERT_TO_BINARY}}}`
 	modelled   = "requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/M'}}}}"
 	model      = "components: {schemas: {M: {type: object, properties: {a: {type: integer}}, required: [a]}}}\n"
 	validators = errorsOf + "x-amazon-apigateway-request-validator: all\nx-amazon-apigateway-request-validators: {all: {validateRequestBody: true, validateRequestParameters: true}}\n"

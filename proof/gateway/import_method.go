@@ -244,7 +244,7 @@ func undeclaredHeaders(response extensions.IntegrationResponse, declared []strin
 // mappable tells why the import refuses the mappings of an integration response, whatever is
 // declared, and which of them cannot be told.
 func mappable(response extensions.IntegrationResponse, at string) (refused []*Unknown, u *Unknown) {
-	u = misread(response.Unknown, at, "responseParameters", "responseTemplates")
+	u = misread(response.Unknown, at, "responseParameters", "responseTemplates", "contentHandling")
 	u = cmp.Or(u, transformed(response.ResponseParameters, at+pointer("responseParameters")), transformed(response.ResponseTemplates, at+pointer("responseTemplates")))
 	seen := map[string]string{}
 	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {

@@ -71,6 +71,9 @@ func (c *call) binary(media string) *Response {
 	at, isText := pointer(extensions.NameBinaryMediaTypes), c.method.integration.ContentHandling.Is(extensions.ConvertToText)
 	isAny, isListed := slices.Contains(c.api.binary, "*/*"), slices.ContainsFunc(c.api.binary, func(b string) bool { return strings.EqualFold(b, media) })
 	switch {
+	case c.method.integration.ContentHandling.Is(extensions.ConvertToBinary):
+		c.step(behaviourConversion, c.method.pointer+pointer(extensions.NameIntegration, "contentHandling"), "it is CONVERT_TO_BINARY, and there is a template")
+		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	case isText && (isAny || isListed):
 		c.step(behaviourBinaryResponse, at, "%s is a binary media type", media)
 	case isText:
@@ -201,6 +204,9 @@ func (c *call) mapped(chosen selected, reply Reply, request velocity.Output) *Re
 	}
 	header, response := c.mappedHeaders(chosen, reply)
 	if response != nil {
+		return response
+	}
+	if response := c.convert(chosen, reply); response != nil {
 		return response
 	}
 	rendered, media, response := c.body(chosen, reply)

@@ -110,7 +110,7 @@ func TestReportSaysWhatBecomesOfPreflights(t *testing.T) {
 		},
 		"a binary media type": {
 			root: "x-amazon-apigateway-binary-media-types: ['*/*']", paths: "/a: {" + mockOptions("", status200) + "}",
-			want: report.Preflight{By: report.ByMock, Status: "500", Refused: "API Gateway responds with 500: */* is a binary media type, and the mock does not convert to text"},
+			want: report.Preflight{By: report.ByMock, Status: "500", Refused: "API Gateway responds with 500: */* is a binary media type, and the integration does not convert to text"},
 		},
 		"a required header": {
 			root:  "x-amazon-apigateway-request-validators: {all: {validateRequestParameters: true}}\nx-amazon-apigateway-request-validator: all",

@@ -30,7 +30,7 @@ func FailureOf(d *model.Document, m *model.Method) Failure {
 	case Backend:
 		return callFailure(m)
 	case BackendMapped:
-		return cmp.Or(callFailure(m), mappingFailure(m))
+		return cmp.Or(ConversionFailure(d, m), callFailure(m), mappingFailure(m))
 	case Mock:
 		if !IsOfJSON(m) {
 			return Failure{Unknown: "its requests have a body that is not JSON, and a mock is judged by what it makes of JSON"}

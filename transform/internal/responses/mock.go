@@ -129,7 +129,7 @@ func converted(d *model.Document, i *model.Integration) MockResponse {
 	}
 	switch list := d.BinaryMediaTypes(); {
 	case list.Any:
-		return failing(BinaryRequest, http.StatusInternalServerError, "*/* is a binary media type, and the mock does not convert to text")
+		return failing(BinaryRequest, http.StatusInternalServerError, "*/* is a binary media type, and the integration does not convert to text")
 	case list.Unknown != "":
 		return notKnown("%s", list.Unknown)
 	case list.JSON:
@@ -244,7 +244,7 @@ func convertedBack(d *model.Document, m *model.Method, entry *model.IntegrationR
 	case node != nil && !node.IsNull() && !node.IsString():
 		return notKnown("the contentHandling of its response is %s", node.Excerpt())
 	case handling.Is(extensions.ConvertToText):
-	case handling.Is(extensions.ConvertToBinary) && len(entry.Templates) > 0:
+	case rendersBytes(entry):
 		return failing(BinaryResponse, http.StatusInternalServerError, "the contentHandling of its response is %s, and a template renders text", handling)
 	case handling.Is(extensions.ConvertToBinary):
 		return notKnown("the contentHandling of its response is %s, and what becomes of an empty body then is not recorded", handling)
@@ -252,6 +252,11 @@ func convertedBack(d *model.Document, m *model.Method, entry *model.IntegrationR
 		return doubtful(BinaryResponse, "*/* is a binary media type, and reports contradict each other on whether a contentHandling on the integration alone is enough")
 	}
 	return MockResponse{}
+}
+
+// rendersBytes reports whether an integration response has a template, and is to give bytes.
+func rendersBytes(e *model.IntegrationResponse) bool {
+	return len(e.Templates) > 0 && extensions.ContentHandling(e.Node.Get("contentHandling").Text()).Is(extensions.ConvertToBinary)
 }
 
 // statusOverride tells why a template may set another status. An override in the request template

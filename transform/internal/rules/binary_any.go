@@ -11,9 +11,9 @@ import (
 
 var binaryAny = &Rule{
 	ID:    "binary-any",
-	Title: "a mock answers 500, because its templates cannot handle binary data",
+	Title: "a method answers 500, because its templates cannot handle binary data",
 	Doc: "Where */* is a binary media type, API Gateway takes every request for binary, a preflight request too, " +
-		"and cannot apply the template of a mock; nor where contentHandling is CONVERT_TO_BINARY. contentHandling: " +
+		"and cannot apply the template of an integration; nor where contentHandling is CONVERT_TO_BINARY. contentHandling: " +
 		"CONVERT_TO_TEXT on the integration and on its response mends that.",
 	URL:      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
 	Severity: finding.Error,
@@ -34,6 +34,17 @@ func findBinaryAny(d *View) (found []Finding) {
 				Fix:     m.convertToText(),
 			})
 		}
+	}
+	for _, m := range methods(d) {
+		failure := responses.ConversionFailure(d.Document, m)
+		if failure.Why == "" {
+			continue
+		}
+		found = append(found, Finding{
+			At:      At(m.Integration.Key, m.Integration.Pointer),
+			Message: fmt.Sprintf("%s answers %d: %s", what(m), failure.Status, failure.Why),
+			Hint:    "write contentHandling: CONVERT_TO_TEXT, or take the template out",
+		})
 	}
 	return found
 }
