@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/spf13/pflag"
@@ -103,14 +102,10 @@ func excuse(findings []finding.Finding, c proof.Case) (finding.Finding, bool) {
 	return finding.Finding{}, false
 }
 
-// leftToBackend are the rules about something existing that is kept, by which no request has to
-// fail, unless a backend sends what the document does not specify.
-var leftToBackend = []string{"options-kept"}
-
 // saysWhy reports whether the rule of a finding is a reason for a case not to be proved.
 func saysWhy(f finding.Finding, c proof.Case) bool {
 	isBackend := c.Unknown != nil && c.Unknown.Reason == gateway.ReasonBackend
-	return transform.RequestsFail(f.Rule) || isBackend && slices.Contains(leftToBackend, f.Rule)
+	return transform.RequestsFail(f.Rule) || isBackend && transform.LeavesToBackend(f.Rule)
 }
 
 // leftOut says how to get the headers of a response that an option leaves out; empty: none does.

@@ -136,11 +136,13 @@ func (c Case) IsAbout(pointer string) bool {
 }
 
 // isDenied reports whether the resource policy refuses the request, or its preflight.
-func (c Case) isDenied() bool { return c.last().applied("resource-policy-denies") }
+func (c Case) isDenied() bool { return c.last().applied(gateway.BehaviourResourcePolicyDenies) }
 
 // Assumes reports whether a request is allowed only if a backend sends the headers that it has to, in
 // its response or in the one to the preflight.
 func (c Case) Assumes() bool {
-	isBackends := func(e *Exchange) bool { return e.applied("proxy") && e.applied("stub") && !e.applied("http-cors") }
+	isBackends := func(e *Exchange) bool {
+		return e.applied(gateway.BehaviourProxy) && e.applied(gateway.BehaviourStub) && !e.applied(gateway.BehaviourHTTPCORS)
+	}
 	return c.Outcome == Allowed && (isBackends(c.Actual) || isBackends(c.Preflight))
 }

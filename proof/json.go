@@ -65,7 +65,7 @@ type RecordedBehaviour struct {
 func (d Dialogue) Record(locate Locate) Record {
 	r := Record{
 		Origin: d.Request.Origin, URL: d.Request.URL, Method: d.Request.Method, Credentials: d.Request.Credentials,
-		Outcome: d.Outcome, Stage: string(d.Verdict.Stage), Rule: d.Verdict.Rule, Reason: d.Verdict.Reason,
+		Outcome: d.Outcome, Stage: string(d.Verdict.Stage), Rule: string(d.Verdict.Rule), Reason: d.Verdict.Reason,
 		Condition: d.Condition, Pointer: d.Pointer, Place: locate(d.Pointer), Remedy: d.Remedy, Notes: d.Verdict.Notes,
 		Preflight: d.Preflight.record(locate), Actual: d.Actual.record(locate),
 	}

@@ -129,7 +129,7 @@ func ask(ctx context.Context, api *gateway.API, request fetch.Request, backend g
 	}
 	if first.Condition != "" && first.Outcome == Refused {
 		first.Remedy = "let the template read the header as Origin and as origin, and test it for null and for an empty text: what apigw-cors enable writes does"
-		if first.last().applied("gateway-response") { // which renders none
+		if first.last().applied(gateway.BehaviourGatewayResponse) { // which renders none
 			first.Remedy = "let the gateway response send a fixed value: it finds the header in one spelling only"
 		}
 	}
@@ -193,7 +193,7 @@ func once(ctx context.Context, api *gateway.API, request fetch.Request, backend 
 // make another one of it.
 func (d *Dialogue) refuse(api *gateway.API, e *Exchange) {
 	for _, o := range e.Response.Open {
-		if o.Header == "" || strings.EqualFold(o.Header, headerOf(d.Verdict.Rule)) {
+		if o.Header == "" || strings.EqualFold(o.Header, d.Verdict.Rule.Header()) {
 			d.unproved(o.Why)
 			return
 		}

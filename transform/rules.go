@@ -22,3 +22,7 @@ func RequestsFail(rule string) bool {
 	r := rules.ByID(rule)
 	return r != nil && r.RequestsFail
 }
+
+// LeavesToBackend reports whether the findings of a rule are about something existing that is kept, by
+// which no request has to fail, unless a backend sends what the document does not specify.
+func LeavesToBackend(rule string) bool { return rules.ByID(rule) == rules.OptionsKept }

@@ -36,7 +36,7 @@ type Verdict struct {
 	Plan
 	Allowed bool
 	Stage   Stage  // that refuses it
-	Rule    string // by which, a stable id; empty where it is allowed
+	Rule    Rule   // by which; empty where it is allowed
 	Reason  string // a sentence with both values
 
 	Exposed map[string]string // headers of the response that the script may read, by lower-case name
@@ -90,11 +90,11 @@ func newCheck(req Request, v Verdict) *check {
 
 // A Refusal is why a step refuses a request.
 type Refusal struct {
-	Rule   string // a stable id
+	Rule   Rule
 	Reason string // a sentence with both values
 }
 
-func refused(rule, format string, args ...any) *Refusal {
+func refused(rule Rule, format string, args ...any) *Refusal {
 	return &Refusal{rule, fmt.Sprintf(format, args...)}
 }
 

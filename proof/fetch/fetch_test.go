@@ -88,7 +88,7 @@ func TestCheck(t *testing.T) {
 		"no credentials mode":          {req: with(get, func(r *fetch.Request) { r.Credentials = "yes" }), stage: "request", rule: "credentials-unknown"},
 	} {
 		got := fetch.Check(tt.req, tt.preflight, tt.actual)
-		if got.Stage != tt.stage || got.Rule != tt.rule || got.Preflight != tt.preflighted || got.Allowed != (tt.stage == "") || (got.Reason == "") != got.Allowed {
+		if got.Stage != tt.stage || string(got.Rule) != tt.rule || got.Preflight != tt.preflighted || got.Allowed != (tt.stage == "") || (got.Reason == "") != got.Allowed {
 			t.Errorf("%s: got %+v", name, got)
 		}
 	}

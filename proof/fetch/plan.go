@@ -50,21 +50,21 @@ func (p *Plan) construct(req Request) *Refusal {
 	u, err := address(req.URL)
 	switch {
 	case err != nil:
-		return refused("url-invalid", "%q is no URL", req.URL)
+		return refused(RuleURLInvalid, "%q is no URL", req.URL)
 	case u.Scheme != "http" && u.Scheme != "https":
-		return refused("url-scheme", "%q is neither http nor https", req.URL)
+		return refused(RuleURLScheme, "%q is neither http nor https", req.URL)
 	case u.User != nil: // step 4 of the constructor
-		return refused("url-userinfo", "%q names a user, which fetch refuses", req.URL)
+		return refused(RuleURLUserinfo, "%q names a user, which fetch refuses", req.URL)
 	case !isToken(method):
-		return refused("method-invalid", "%q is no method", method)
+		return refused(RuleMethodInvalid, "%q is no method", method)
 	case ForbiddenMethod(method):
-		return refused("forbidden-method", "%q is a method that no script can send", method)
+		return refused(RuleForbiddenMethod, "%q is a method that no script can send", method)
 	case req.Credentials != "" && req.Credentials != "omit" && req.Credentials != "same-origin" && req.Credentials != "include":
-		return refused("credentials-unknown", "%q is no credentials mode", req.Credentials)
+		return refused(RuleCredentialsUnknown, "%q is no credentials mode", req.Credentials)
 	}
 	p.Method = NormalizeMethod(method)
 	if req.Body != nil && (p.Method == "GET" || p.Method == "HEAD") {
-		return refused("body-with-get", "a %s cannot have a body", p.Method)
+		return refused(RuleBodyWithGet, "a %s cannot have a body", p.Method)
 	}
 	return p.headers(req)
 }
@@ -107,9 +107,9 @@ func (p *Plan) headers(req Request) *Refusal {
 		value := strings.Trim(f.Value, httpWhitespace) // normalise
 		switch {
 		case !isToken(f.Name):
-			return refused("header-invalid", "%q is no name of a header", f.Name)
+			return refused(RuleHeaderInvalid, "%q is no name of a header", f.Name)
 		case strings.ContainsAny(value, "\x00\r\n"):
-			return refused("header-invalid", "%q cannot be the value of %s", f.Value, f.Name)
+			return refused(RuleHeaderInvalid, "%q cannot be the value of %s", f.Value, f.Name)
 		case ForbiddenRequestHeader(f.Name, value):
 			continue
 		}

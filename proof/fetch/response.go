@@ -33,29 +33,29 @@ func get(header []Field, name string) (string, bool) {
 // on that to the request itself.
 func (c *check) corsCheck(r Response) *Refusal {
 	if i := slices.IndexFunc(r.Header, func(f Field) bool { return strings.ContainsAny(f.Value, "\x00\r\n") }); i >= 0 {
-		return refused("response-invalid", "the answer has %q in %s, which no header can hold", r.Header[i].Value, r.Header[i].Name)
+		return refused(RuleResponseInvalid, "the answer has %q in %s, which no header can hold", r.Header[i].Value, r.Header[i].Name)
 	}
 	origin, ok := get(r.Header, allowOrigin)
 	switch {
 	case !ok: // step 2
-		return refused("acao-missing", "the answer has no %s, and the page's origin is %q", allowOrigin, c.origin)
+		return refused(RuleACAOMissing, "the answer has no %s, and the page's origin is %q", allowOrigin, c.origin)
 	case !c.credentials && origin == "*": // step 3
 		return nil
 	case c.credentials && origin == "*":
-		return refused("star-with-credentials", "%s is %q, which lets no call with credentials in; the page's origin is %q", allowOrigin, origin, c.origin)
+		return refused(RuleStarWithCredentials, "%s is %q, which lets no call with credentials in; the page's origin is %q", allowOrigin, origin, c.origin)
 	case origin != c.origin && strings.Contains(origin, ","):
-		return refused("acao-multiple", "%s is %q, which is not one origin; the page's is %q", allowOrigin, origin, c.origin)
+		return refused(RuleACAOMultiple, "%s is %q, which is not one origin; the page's is %q", allowOrigin, origin, c.origin)
 	case origin != c.origin: // step 4
-		return refused("acao-mismatch", "%s is %q, and the page's origin is %q", allowOrigin, origin, c.origin)
+		return refused(RuleACAOMismatch, "%s is %q, and the page's origin is %q", allowOrigin, origin, c.origin)
 	case !c.credentials: // step 5
 		return nil
 	}
 	// Steps 6 to 8: the value is true, in lower case.
 	switch credentials, ok := get(r.Header, allowCredentials); {
 	case !ok:
-		return refused("acac-missing", "the answer has no %s, and the call carries credentials", allowCredentials)
+		return refused(RuleACACMissing, "the answer has no %s, and the call carries credentials", allowCredentials)
 	case credentials != "true":
-		return refused("acac-value", "%s is %q, and the call carries credentials, for which it must be \"true\"", allowCredentials, credentials)
+		return refused(RuleACACValue, "%s is %q, and the call carries credentials, for which it must be \"true\"", allowCredentials, credentials)
 	}
 	return nil
 }
@@ -66,7 +66,7 @@ func (c *check) preflight(r Response) *Refusal {
 		return refusal
 	}
 	if r.Status < 200 || r.Status > 299 {
-		return refused("preflight-status", "OPTIONS is answered with %d, and a preflight passes with 200 to 299", r.Status)
+		return refused(RulePreflightStatus, "OPTIONS is answered with %d, and a preflight passes with 200 to 299", r.Status)
 	}
 	methods, refusal := list(r.Header, allowMethods)
 	if refusal != nil {
@@ -101,11 +101,11 @@ func (c *check) method(allowed []string) *Refusal {
 	listed := strings.Join(allowed, ", ")
 	switch {
 	case slices.Contains(allowed, "*"):
-		return refused("wildcard-credentials", "%s is %q, which is no wildcard for a call with credentials; the method is %q", allowMethods, listed, c.Method)
+		return refused(RuleWildcardCredentials, "%s is %q, which is no wildcard for a call with credentials; the method is %q", allowMethods, listed, c.Method)
 	case slices.ContainsFunc(allowed, func(m string) bool { return strings.EqualFold(m, c.Method) }):
-		return refused("method-case", "%s is %q, and the method is %q: they are compared byte for byte", allowMethods, listed, c.Method)
+		return refused(RuleMethodCase, "%s is %q, and the method is %q: they are compared byte for byte", allowMethods, listed, c.Method)
 	}
-	return refused("method-not-allowed", "%s is %q, and the method is %q", allowMethods, listed, c.Method)
+	return refused(RuleMethodNotAllowed, "%s is %q, and the method is %q", allowMethods, listed, c.Method)
 }
 
 func (c *check) names(allowed []string) *Refusal {
@@ -119,11 +119,11 @@ func (c *check) names(allowed []string) *Refusal {
 		case isAllowed(name), star && !c.credentials && name != nonWildcard:
 		case star && !c.credentials:
 			c.Notes = append(c.Notes, "Chromium and Firefox let * cover Authorization today")
-			return refused("authorization-wildcard", "%s is %q, and * does not cover %q, which the call has", allowHeaders, listed, name)
+			return refused(RuleAuthorizationWildcard, "%s is %q, and * does not cover %q, which the call has", allowHeaders, listed, name)
 		case star:
-			return refused("wildcard-credentials", "%s is %q, which is no wildcard for a call with credentials; the call has %q", allowHeaders, listed, name)
+			return refused(RuleWildcardCredentials, "%s is %q, which is no wildcard for a call with credentials; the call has %q", allowHeaders, listed, name)
 		default:
-			return refused("header-not-allowed", "%s is %q, and the call has %q", allowHeaders, listed, name)
+			return refused(RuleHeaderNotAllowed, "%s is %q, and the call has %q", allowHeaders, listed, name)
 		}
 	}
 	return nil
@@ -176,7 +176,7 @@ func list(header []Field, name string) ([]string, *Refusal) {
 			switch part = strings.Trim(part, "\t "); {
 			case part == "":
 			case !isToken(part):
-				return nil, refused("list-syntax", "%s is %q, in which %q is no name", name, f.Value, part)
+				return nil, refused(RuleListSyntax, "%s is %q, in which %q is no name", name, f.Value, part)
 			default:
 				names = append(names, part)
 			}

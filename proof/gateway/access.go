@@ -233,7 +233,7 @@ func (c *call) authorize() *Response {
 		return refused
 	}
 	if a.iam && c.header("Authorization") == "" {
-		c.step(behaviourIAM, c.method.pointer, "the request has no signature")
+		c.step(BehaviourIAM, c.method.pointer, "the request has no signature")
 		return c.refuse(extensions.MissingAuthenticationToken, "Missing Authentication Token")
 	}
 	if a.authorizer != nil {
@@ -242,7 +242,7 @@ func (c *call) authorize() *Response {
 		}
 	}
 	if a.key && !a.keyGiven && c.header("X-Api-Key") == "" {
-		c.step(behaviourAPIKey, c.method.pointer, "the request has no X-Api-Key")
+		c.step(BehaviourAPIKey, c.method.pointer, "the request has no X-Api-Key")
 		return c.refuse(extensions.InvalidAPIKey, "Forbidden")
 	}
 	if a.iam || a.key || a.authorizer != nil {
@@ -254,7 +254,7 @@ func (c *call) authorize() *Response {
 // identify answers a request that does not identify its caller.
 func (c *call) identify(auth *authorizer) *Response {
 	if len(auth.identity) == 0 && c.req.Method == "OPTIONS" {
-		c.step(behaviourAuthorizerDenies, auth.pointer, "the request is a preflight")
+		c.step(BehaviourAuthorizerDenies, auth.pointer, "the request is a preflight")
 		return c.refuse(extensions.AccessDenied, "User is not authorized to access this resource")
 	}
 	for _, s := range auth.identity {
@@ -263,9 +263,9 @@ func (c *call) identify(auth *authorizer) *Response {
 			value = valueOf(c.req.Query, s.name)
 		}
 		if value == "" {
-			r := behaviourAuthorizer
+			r := BehaviourAuthorizer
 			if c.api.options.APIType == HTTP {
-				r = behaviourHTTPAuthorizer
+				r = BehaviourHTTPAuthorizer
 			}
 			c.step(r, auth.pointer, "the request has no %s %s", s.in, s.name)
 			return c.refuse(extensions.Unauthorized, "Unauthorized")

@@ -105,14 +105,14 @@ func (c *call) ask(body string) (Reply, *Response) {
 	}
 	reply, err := c.backend(c.ctx, request)
 	if err != nil {
-		c.step(behaviourBackendFails, c.method.pointer, "%v", err)
+		c.step(BehaviourBackendFails, c.method.pointer, "%v", err)
 		return reply, c.refuse(extensions.IntegrationFailure, "Network error communicating with endpoint")
 	}
 	if reply.Unknown != nil {
 		return reply, c.cannotTell(reply.Unknown)
 	}
 	if c.stubbed {
-		c.step(behaviourStub, c.method.pointer, "it answers with status %d", reply.Status)
+		c.step(BehaviourStub, c.method.pointer, "it answers with status %d", reply.Status)
 	}
 	if reply.Unasked {
 		c.open = append(c.open, Open{Why: unknown(ReasonBackend, c.method.pointer, "what the backend sends is not in the document, and no policy says what it has to")})
@@ -142,7 +142,7 @@ func (c *call) proxy() *Response {
 	if response != nil {
 		return response
 	}
-	c.step(behaviourProxy, c.method.pointer, "the backend answers with status %d", reply.Status)
+	c.step(BehaviourProxy, c.method.pointer, "the backend answers with status %d", reply.Status)
 	return &Response{Status: reply.Status, Header: c.remapped(reply.Header), Body: reply.Body, Pointer: c.method.pointer}
 }
 

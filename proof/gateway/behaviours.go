@@ -14,15 +14,15 @@ type Behaviour struct {
 // Behaviours returns all behaviours, those of REST APIs first.
 func Behaviours() []Behaviour {
 	return append([]Behaviour{
-		behaviourRoute, behaviourRouteBySegment, behaviourNoRoute, behaviourBasePath,
-		behaviourAuthorizer, behaviourAuthorizerDenies, behaviourCredentialsHold, behaviourIAM, behaviourAPIKey, behaviourRootSecurity, behaviourResourcePolicy, behaviourResourcePolicyDenies,
-		behaviourValidator, behaviourBodyHolds,
-		behaviourRequestTemplate, behaviourTemplateEngine, behaviourTextHolds, behaviourMissingIsNull, behaviourPassthrough, behaviourUnsupportedMediaType, behaviourBinary, behaviourBinaryResponse, behaviourConversion, behaviourPayloadHolds,
-		behaviourMockStatus, behaviourMockNoStatus, behaviourSelection, behaviourSelectionShared, behaviourNoSelection, behaviourStatusUndeclared, behaviourResponseTemplate, behaviourMapping, behaviourMappingBreaks, behaviourFunctionMethod, behaviourMappingType, behaviourMissingSource,
-		behaviourOverride, behaviourOverrideTwice, behaviourOverrideName, behaviourContentType, behaviourRemapped, behaviourProxy, behaviourStub, behaviourBackend, behaviourBackendFails,
-		behaviourGatewayResponse, behaviourGatewayInherits, behaviourGatewayName,
-		behaviourHTTPRoute, behaviourHTTPNoRoute, behaviourHTTPPreflight, behaviourHTTPStatus, behaviourHTTPRefused, behaviourHTTPHeaderRefused, behaviourHTTPOptions,
-		behaviourHTTPCORS, behaviourHTTPVary, behaviourHTTPRouted, behaviourHTTPAuthorizer, behaviourHTTPUnauthorized, behaviourHTTPBare,
+		behaviourRoute, behaviourRouteBySegment, BehaviourNoRoute, behaviourBasePath,
+		BehaviourAuthorizer, BehaviourAuthorizerDenies, behaviourCredentialsHold, BehaviourIAM, BehaviourAPIKey, behaviourRootSecurity, behaviourResourcePolicy, BehaviourResourcePolicyDenies,
+		BehaviourValidator, behaviourBodyHolds,
+		behaviourRequestTemplate, behaviourTemplateEngine, behaviourTextHolds, behaviourMissingIsNull, behaviourPassthrough, BehaviourUnsupportedMediaType, BehaviourBinary, behaviourBinaryResponse, BehaviourConversion, behaviourPayloadHolds,
+		behaviourMockStatus, BehaviourMockNoStatus, behaviourSelection, behaviourSelectionShared, BehaviourNoSelection, BehaviourStatusUndeclared, behaviourResponseTemplate, behaviourMapping, BehaviourMappingBreaks, BehaviourFunctionMethod, behaviourMappingType, behaviourMissingSource,
+		behaviourOverride, BehaviourOverrideTwice, behaviourOverrideName, behaviourContentType, BehaviourRemapped, BehaviourProxy, BehaviourStub, behaviourBackend, BehaviourBackendFails,
+		BehaviourGatewayResponse, BehaviourGatewayInherits, BehaviourGatewayName,
+		behaviourHTTPRoute, BehaviourHTTPNoRoute, behaviourHTTPPreflight, behaviourHTTPStatus, BehaviourHTTPRefused, BehaviourHTTPHeaderRefused, behaviourHTTPOptions,
+		BehaviourHTTPCORS, behaviourHTTPVary, behaviourHTTPRouted, BehaviourHTTPAuthorizer, behaviourHTTPUnauthorized, behaviourHTTPBare,
 	}, importBehaviours...)
 }
 
@@ -42,6 +42,7 @@ const guide = "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
 // transcripts are where the behaviour of HTTP APIs is seen.
 const transcripts = "answers that users published, of curl and of browsers: bizkite-co/handterm (2024), adamrusch/drep-platform (2026)"
 
+// The behaviours of which what to do depends are exported.
 var (
 	behaviourRoute = Behaviour{ID: "route",
 		Does:   "resource and method are found together: where the nearest resource does not have the method, {proxy+} takes the request; ANY takes what no method of its resource does",
@@ -49,26 +50,26 @@ var (
 	behaviourRouteBySegment = Behaviour{ID: "route-by-segment", Assumed: true,
 		Does:   "a literal segment wins over {name}, and {name} over {proxy+}, segment by segment; where the winner does not have the method, the next one is tried",
 		Source: "recorded of {proxy+} only"}
-	behaviourNoRoute = Behaviour{ID: "route-missing",
+	BehaviourNoRoute = Behaviour{ID: "route-missing",
 		Does:   "a request that no method takes is answered with the gateway response MISSING_AUTHENTICATION_TOKEN",
 		Source: guide + "supported-gateway-response-types.html"}
 	behaviourBasePath = Behaviour{ID: "base-path",
 		Does:   "the base path of a document is ignored, or stands before each resource if the import is told so",
 		Source: guide + "api-gateway-import-api-basePath.html"}
 
-	behaviourAuthorizer = Behaviour{ID: "authorizer",
+	BehaviourAuthorizer = Behaviour{ID: "authorizer",
 		Does:   "a call without what identifies the caller is answered with UNAUTHORIZED, and the authorizer is not asked",
 		Source: guide + "configure-api-gateway-lambda-authorization.html"}
-	behaviourAuthorizerDenies = Behaviour{ID: "authorizer-denies", Assumed: true,
+	BehaviourAuthorizerDenies = Behaviour{ID: "authorizer-denies", Assumed: true,
 		Does:   "an authorizer without an identity source denies preflights, which carry nothing that it could go by",
 		Source: "its function decides, which is not in the document"}
 	behaviourCredentialsHold = Behaviour{ID: "credentials-hold", Assumed: true,
 		Does:   "tokens, keys and signatures that a call carries are accepted",
 		Source: "who decides is not in the document"}
-	behaviourIAM = Behaviour{ID: "iam",
+	BehaviourIAM = Behaviour{ID: "iam",
 		Does:   "a call without a signature is answered with MISSING_AUTHENTICATION_TOKEN",
 		Source: guide + "supported-gateway-response-types.html"}
-	behaviourAPIKey = Behaviour{ID: "api-key",
+	BehaviourAPIKey = Behaviour{ID: "api-key",
 		Does:   "a security scheme apiKey named x-api-key in the header requires an API key, which x-amazon-apigateway-api-key-source can leave to the authorizer; without one the answer is INVALID_API_KEY",
 		Source: guide + "api-gateway-api-key-source.html; " + guide + "supported-gateway-response-types.html"}
 	behaviourRootSecurity = Behaviour{ID: "root-security",
@@ -78,11 +79,11 @@ var (
 		Does:   "a resource policy that lets in some callers lets this one in",
 		Source: "it depends on the caller's network and account; one that does not allow anonymous OPTIONS refuses preflights: " + guide + "apigateway-authorization-flow.html"}
 
-	behaviourResourcePolicyDenies = Behaviour{ID: "resource-policy-denies",
+	BehaviourResourcePolicyDenies = Behaviour{ID: "resource-policy-denies",
 		Does:   "a resource policy that does not allow everybody a call, or denies it to everybody, answers ACCESS_DENIED to callers without a signature",
 		Source: guide + "apigateway-authorization-flow.html"}
 
-	behaviourValidator = Behaviour{ID: "validator",
+	BehaviourValidator = Behaviour{ID: "validator",
 		Does:   "a request validator asks for required header and query parameters, and for a body that satisfies the model of its media type, which an empty one never does; else the answer is BAD_REQUEST_PARAMETERS or BAD_REQUEST_BODY",
 		Source: guide + "api-gateway-method-request-validation.html; recorded by LocalStack's test_api_gateway_request_validator and test_import_with_circular_models_and_request_validation"}
 	behaviourBodyHolds = Behaviour{ID: "body-holds", Assumed: true,
@@ -104,17 +105,17 @@ var (
 	behaviourPassthrough = Behaviour{ID: "passthrough",
 		Does:   "without a template for its media type a body is passed through, or refused as passthroughBehavior says",
 		Source: guide + "integration-passthrough-behaviors.html"}
-	behaviourUnsupportedMediaType = Behaviour{ID: "unsupported-media-type",
+	BehaviourUnsupportedMediaType = Behaviour{ID: "unsupported-media-type",
 		Does:   "passthroughBehavior never, and when_no_templates where there is any template, answer UNSUPPORTED_MEDIA_TYPE to other media types",
 		Source: guide + "integration-passthrough-behaviors.html"}
-	behaviourBinary = Behaviour{ID: "binary",
+	BehaviourBinary = Behaviour{ID: "binary",
 		Does:   "a body of a binary media type cannot be given to a template unless contentHandling is CONVERT_TO_TEXT: the answer is API_CONFIGURATION_ERROR; a request without Content-Type is of */*, and whether it is of application/json too is not known",
 		Source: "of */* aws/serverless-application-model#553, aws/chalice#1310, clebert/aws-simple#167, whose log shows a preflight without Content-Type; " + guide + "how-to-cors.html; of application/json nothing is recorded, and AWS says that it takes the place of a missing type where templates are chosen"}
 	behaviourBinaryResponse = Behaviour{ID: "binary-answer", Assumed: true,
 		Does:   "contentHandling on the integration is enough; AWS's guide sets it on its response too",
 		Source: "reports contradict each other"}
 
-	behaviourConversion = Behaviour{ID: "conversion",
+	BehaviourConversion = Behaviour{ID: "conversion",
 		Does:   "contentHandling CONVERT_TO_BINARY with a template, and a payload that is to be decoded and is no Base64, make the answer API_CONFIGURATION_ERROR",
 		Source: "recorded by LocalStack's TestApiGatewayS3BinarySupport"}
 	behaviourPayloadHolds = Behaviour{ID: "payload-holds", Assumed: true,
@@ -124,7 +125,7 @@ var (
 	behaviourMockStatus = Behaviour{ID: "mock-status",
 		Does:   "a mock answers as the statusCode says that its request template renders, a whole number",
 		Source: guide + "how-to-mock-integration.html"}
-	behaviourMockNoStatus = Behaviour{ID: "mock-without-status",
+	BehaviourMockNoStatus = Behaviour{ID: "mock-without-status",
 		Does:   "a mock whose template renders no statusCode answers with status 500",
 		Source: "aws/aws-cdk#18297, aws/aws-sam-cli#2483"}
 	behaviourSelection = Behaviour{ID: "selection",
@@ -133,10 +134,10 @@ var (
 	behaviourSelectionShared = Behaviour{ID: "selection-shared",
 		Does:   "of two integration responses with one status API Gateway keeps one, and the other is lost",
 		Source: "integration responses are kept by status: recorded by LocalStack's snapshots of imports"}
-	behaviourNoSelection = Behaviour{ID: "selection-missing",
+	BehaviourNoSelection = Behaviour{ID: "selection-missing",
 		Does:   "where no pattern matches and there is no default, the answer is API_CONFIGURATION_ERROR",
 		Source: guide + "handle-errors-in-lambda-integration.html", Assumed: true}
-	behaviourStatusUndeclared = Behaviour{ID: "status-undeclared",
+	BehaviourStatusUndeclared = Behaviour{ID: "status-undeclared",
 		Does:   "an integration response whose status has no method response is answered with API_CONFIGURATION_ERROR",
 		Source: "Output mapping refers to an invalid method response, in execution logs; that such a response can be made and deployed, LocalStack's test_lambda_selection_patterns recorded"}
 	behaviourResponseTemplate = Behaviour{ID: "response-template",
@@ -145,10 +146,10 @@ var (
 	behaviourMapping = Behaviour{ID: "mapping",
 		Does:   "a mapped header carries the text between the single quotes, or what its expression names",
 		Source: guide + "request-response-data-mappings.html"}
-	behaviourMappingBreaks = Behaviour{ID: "mapping-breaks-answer",
+	BehaviourMappingBreaks = Behaviour{ID: "mapping-breaks-answer",
 		Does:   "a request mapping that sets Content-Length or Transfer-Encoding, or for an AWS service Authorization, Connection, Expect, Proxy-Authenticate or TE, makes every answer one of status 500",
 		Source: "recorded by LocalStack's TestApiGatewayHeaderRemapping, on a regional endpoint"}
-	behaviourFunctionMethod = Behaviour{ID: "function-not-post",
+	BehaviourFunctionMethod = Behaviour{ID: "function-not-post",
 		Does:   "a proxy that calls a Lambda function with another httpMethod than POST makes every answer one of status 500",
 		Source: "recorded by LocalStack's test_lambda_aws_proxy_integration_non_post_method"}
 	behaviourMappingType = Behaviour{ID: "mapping-type",
@@ -160,7 +161,7 @@ var (
 	behaviourOverride = Behaviour{ID: "override",
 		Does:   "overrides apply when the template has been rendered, replace what is mapped, and need no declaration; those of a mock's request template too",
 		Source: guide + "apigateway-override-request-response-parameters.html; recorded by LocalStack's test_integration_mock_with_response_override_in_request_template"}
-	behaviourOverrideTwice = Behaviour{ID: "override-twice",
+	BehaviourOverrideTwice = Behaviour{ID: "override-twice",
 		Does:   "a header or the status that is overridden twice makes the answer one of status 500",
 		Source: guide + "apigateway-override-request-response-parameters.html"}
 	behaviourOverrideName = Behaviour{ID: "override-case", Assumed: true,
@@ -169,36 +170,36 @@ var (
 	behaviourContentType = Behaviour{ID: "content-type",
 		Does:   "an integration response carries a Content-Type, application/json unless another one is mapped",
 		Source: guide + "api-gateway-known-issues.html"}
-	behaviourRemapped = Behaviour{ID: "remapped",
+	BehaviourRemapped = Behaviour{ID: "remapped",
 		Does:   "some response headers are renamed x-amzn-Remapped-…, and Transfer-Encoding is dropped; no Access-Control header is among them",
 		Source: guide + "api-gateway-known-issues.html; recorded by LocalStack's TestApiGatewayHeaderRemapping"}
-	behaviourProxy = Behaviour{ID: "proxy",
+	BehaviourProxy = Behaviour{ID: "proxy",
 		Does:   "a proxy integration answers what its backend sends; mappings and templates do nothing",
 		Source: guide + "how-to-cors.html; recorded by LocalStack's TestApiGatewayHeaderRemapping"}
-	behaviourStub = Behaviour{ID: "stub", Assumed: true,
+	BehaviourStub = Behaviour{ID: "stub", Assumed: true,
 		Does:   "a backend answers with success; behind a proxy integration it sends the CORS headers that the resource's policy asks of it, to preflights that reach it too, and without a policy a call that needs them is unproved",
 		Source: "what a backend does is not in the document"}
 	behaviourBackend = Behaviour{ID: "backend",
 		Does:   "the call is sent to the backend that was named",
 		Source: "the command line"}
-	behaviourBackendFails = Behaviour{ID: "backend-fails",
+	BehaviourBackendFails = Behaviour{ID: "backend-fails",
 		Does:   "a backend that cannot be reached is answered for with INTEGRATION_FAILURE",
 		Source: guide + "supported-gateway-response-types.html"}
 
-	behaviourGatewayResponse = Behaviour{ID: "gateway-response",
+	BehaviourGatewayResponse = Behaviour{ID: "gateway-response",
 		Does:   "API Gateway's own errors carry the headers of their gateway response",
 		Source: guide + "api-gateway-gatewayResponse-definition.html"}
-	behaviourGatewayInherits = Behaviour{ID: "gateway-response-alone",
+	BehaviourGatewayInherits = Behaviour{ID: "gateway-response-alone",
 		Does:   "a type with an entry of its own takes nothing from DEFAULT_4XX or DEFAULT_5XX",
 		Source: "recorded by LocalStack's test_gateway_response_put"}
-	behaviourGatewayName = Behaviour{ID: "gateway-response-header-case",
+	BehaviourGatewayName = Behaviour{ID: "gateway-response-header-case",
 		Does:   "method.request.header.NAME finds a header letter by letter",
 		Source: guide + "api-gateway-known-issues.html"}
 
 	behaviourHTTPRoute = Behaviour{ID: "http-route",
 		Does:   "of the routes that match, a full match wins over {proxy+}, and that over $default; a method wins over ANY",
 		Source: guide + "http-api-develop-routes.html"}
-	behaviourHTTPNoRoute = Behaviour{ID: "http-route-missing",
+	BehaviourHTTPNoRoute = Behaviour{ID: "http-route-missing",
 		Does:   "a request that no route takes is answered with status 404",
 		Source: guide + "http-api-develop-routes.html"}
 	behaviourHTTPPreflight = Behaviour{ID: "http-preflight",
@@ -207,10 +208,10 @@ var (
 	behaviourHTTPStatus = Behaviour{ID: "http-preflight-status",
 		Does:   "such an answer has status 204",
 		Source: transcripts}
-	behaviourHTTPRefused = Behaviour{ID: "http-refused",
+	BehaviourHTTPRefused = Behaviour{ID: "http-refused",
 		Does:   "an origin that is not allowed gets an answer without CORS headers",
 		Source: transcripts}
-	behaviourHTTPHeaderRefused = Behaviour{ID: "http-header-refused", Assumed: true,
+	BehaviourHTTPHeaderRefused = Behaviour{ID: "http-header-refused", Assumed: true,
 		Does:   "a preflight that asks for a header which allowHeaders does not list gets an answer without CORS headers",
 		Source: "inferred from what a browser's console said: bizkite-co/handterm"}
 	behaviourHTTPOptions = Behaviour{ID: "http-options",
@@ -219,13 +220,13 @@ var (
 	behaviourHTTPVary = Behaviour{ID: "http-vary",
 		Does:   "an answer to a page of a listed origin carries Vary: origin",
 		Source: transcripts}
-	behaviourHTTPCORS = Behaviour{ID: "http-cors",
+	BehaviourHTTPCORS = Behaviour{ID: "http-cors",
 		Does:   "with a CORS configuration, CORS headers of the backend are dropped, and those of the configuration sent where the request has an Origin",
 		Source: guide + "http-api-cors.html"}
 	behaviourHTTPRouted = Behaviour{ID: "http-preflight-routed", Assumed: true,
 		Does:   "a preflight that a route takes is answered with the status of its backend and all headers of the configuration",
 		Source: "AWS's cure for a $default route with an authorizer could not work otherwise: " + guide + "http-api-cors.html"}
-	behaviourHTTPAuthorizer = Behaviour{ID: "http-authorizer",
+	BehaviourHTTPAuthorizer = Behaviour{ID: "http-authorizer",
 		Does:   "a call without what identifies the caller is answered with status 401 where its route has an authorizer",
 		Source: guide + "http-api-access-control.html"}
 	behaviourHTTPUnauthorized = Behaviour{ID: "http-unauthorized",

@@ -22,7 +22,7 @@ func (c *call) convert(chosen selected, reply Reply) *Response {
 	isAccepted := chosen.ContentHandling == "" && c.api.isBinary(mediaType(accepted)) && !c.api.isBinary(mediaType(Request{Header: reply.Header}.header(contentType)))
 	switch {
 	case isAsked && len(chosen.ResponseTemplates) > 0:
-		c.step(behaviourConversion, chosen.at, "its contentHandling is CONVERT_TO_BINARY, and it has a template")
+		c.step(BehaviourConversion, chosen.at, "its contentHandling is CONVERT_TO_BINARY, and it has a template")
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	case !isAsked && !isAccepted, len(chosen.ResponseTemplates) > 0:
 		return nil
@@ -35,7 +35,7 @@ func (c *call) convert(chosen selected, reply Reply) *Response {
 		return nil
 	}
 	if _, err := base64.StdEncoding.DecodeString(reply.Body); err != nil {
-		c.step(behaviourConversion, chosen.at, "the payload is to be decoded, and is not Base64")
+		c.step(BehaviourConversion, chosen.at, "the payload is to be decoded, and is not Base64")
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	}
 	return nil

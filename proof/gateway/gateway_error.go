@@ -42,7 +42,7 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Resp
 		return c.cannotTell(u)
 	}
 	if !ok {
-		c.step(behaviourGatewayResponse, at, "%s has no headers: there is neither an entry of its own nor %s", kind, family)
+		c.step(BehaviourGatewayResponse, at, "%s has no headers: there is neither an entry of its own nor %s", kind, family)
 		return &Response{Status: status, Header: header, Body: body, Pointer: at}
 	}
 	at += pointer(string(entry))
@@ -50,9 +50,9 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Resp
 	if u = cmp.Or(u, transformed(response.ResponseParameters, at+pointer("responseParameters"))); u != nil {
 		return c.cannotTell(u)
 	}
-	c.step(behaviourGatewayResponse, at, "%s is answered as %s says", kind, entry)
+	c.step(BehaviourGatewayResponse, at, "%s is answered as %s says", kind, entry)
 	if _, hasFamily := c.api.errors[family]; entry == kind && hasFamily {
-		c.step(behaviourGatewayInherits, at, "nothing is taken from %s", family)
+		c.step(BehaviourGatewayInherits, at, "nothing is taken from %s", family)
 	}
 	for _, target := range slices.Sorted(maps.Keys(response.ResponseParameters)) {
 		name, ok := strings.CutPrefix(target, extensions.GatewayResponseHeaderPrefix)
@@ -64,7 +64,7 @@ func (c *call) refuse(kind extensions.GatewayResponseType, message string) *Resp
 			return c.cannotTell(u)
 		}
 		if ok {
-			c.stepHeader(behaviourGatewayResponse, at+pointer("responseParameters", target), Field{name, value})
+			c.stepHeader(BehaviourGatewayResponse, at+pointer("responseParameters", target), Field{name, value})
 			header = set(header, Field{name, value})
 		}
 	}
@@ -96,7 +96,7 @@ func (c *call) gatewayValue(mapping extensions.String, at string) (value string,
 		return c.mappedValue(mapping, Reply{}, at)
 	case place == "header":
 		c.varies = true
-		c.step(behaviourGatewayName, at, "%s is looked up", name)
+		c.step(BehaviourGatewayName, at, "%s is looked up", name)
 		value = valueOf(c.req.Header, name)
 	case place == "querystring":
 		value = valueOf(c.req.Query, name)

@@ -26,7 +26,7 @@ func (c *call) http() *Response {
 		c.step(behaviourHTTPOptions, pointer(extensions.NameCORS), "no route takes it, and it asks for no method")
 		return &Response{Status: http.StatusNoContent, Pointer: pointer(extensions.NameCORS)}
 	case !ok:
-		c.step(behaviourHTTPNoRoute, "", "no route takes %s %s", c.req.Method, c.req.Path)
+		c.step(BehaviourHTTPNoRoute, "", "no route takes %s %s", c.req.Method, c.req.Path)
 		return c.refuse(extensions.ResourceNotFound, "Not Found")
 	}
 	if response := c.enter(found, behaviourHTTPRoute); response != nil {
@@ -37,7 +37,7 @@ func (c *call) http() *Response {
 	}
 	response := c.proxy()
 	if c.api.cors != nil && response.Unknown == nil {
-		c.step(behaviourHTTPCORS, pointer(extensions.NameCORS), "the headers of the configuration are sent")
+		c.step(BehaviourHTTPCORS, pointer(extensions.NameCORS), "the headers of the configuration are sent")
 		response.Header = slices.DeleteFunc(response.Header, func(f Field) bool { return strings.HasPrefix(strings.ToLower(f.Name), "access-control-") })
 		response.Header = append(response.Header, c.configured()...)
 		if c.isPreflight() {
@@ -59,10 +59,10 @@ func (c *call) preflight() *Response {
 	c.step(behaviourHTTPStatus, at, "204")
 	header := c.configured()
 	if len(header) == 0 {
-		c.step(behaviourHTTPRefused, at, "%s is not among allowOrigins%s", c.header("Origin"), misspelled(*c.api.cors))
+		c.step(BehaviourHTTPRefused, at, "%s is not among allowOrigins%s", c.header("Origin"), misspelled(*c.api.cors))
 	}
 	if unlisted := c.api.Unlisted(c.req); len(header) > 0 && len(unlisted) > 0 {
-		c.step(behaviourHTTPHeaderRefused, at+pointer("allowHeaders"), "%s is not among allowHeaders", strings.Join(unlisted, ", "))
+		c.step(BehaviourHTTPHeaderRefused, at+pointer("allowHeaders"), "%s is not among allowHeaders", strings.Join(unlisted, ", "))
 		header = nil
 	}
 	return &Response{Status: http.StatusNoContent, Header: header, Pointer: at}

@@ -28,7 +28,7 @@ func (c *call) integrate() *Response {
 	if c.method.integration.Type.IsMock() {
 		status, ok := mockStatus(request.Text)
 		if !ok {
-			c.step(behaviourMockNoStatus, c.method.pointer, "%q has none", shortened(request.Text))
+			c.step(BehaviourMockNoStatus, c.method.pointer, "%q has none", shortened(request.Text))
 			return c.refuse(extensions.APIConfigurationError, "Internal server error")
 		}
 		c.step(behaviourMockStatus, c.method.pointer, "it is %d", status)
@@ -52,7 +52,7 @@ func (c *call) requestOfIntegration() (velocity.Output, *Response) {
 	if !ok {
 		behavior := i.PassthroughBehavior
 		if behavior.Is(extensions.PassthroughNever) || behavior.Is(extensions.PassthroughWhenNoTemplates) && len(i.RequestTemplates) > 0 {
-			c.step(behaviourUnsupportedMediaType, c.method.pointer, "there is no template for %s", media)
+			c.step(BehaviourUnsupportedMediaType, c.method.pointer, "there is no template for %s", media)
 			return velocity.Output{}, c.refuse(extensions.UnsupportedMediaType, "Unsupported Media Type")
 		}
 		c.step(behaviourPassthrough, c.method.pointer, "there is no template for %s", media)
@@ -72,7 +72,7 @@ func (c *call) binary(media string) *Response {
 	isAny, isListed := slices.Contains(c.api.binary, "*/*"), slices.ContainsFunc(c.api.binary, func(b string) bool { return strings.EqualFold(b, media) })
 	switch {
 	case c.method.integration.ContentHandling.Is(extensions.ConvertToBinary):
-		c.step(behaviourConversion, c.method.pointer+pointer(extensions.NameIntegration, "contentHandling"), "it is CONVERT_TO_BINARY, and there is a template")
+		c.step(BehaviourConversion, c.method.pointer+pointer(extensions.NameIntegration, "contentHandling"), "it is CONVERT_TO_BINARY, and there is a template")
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	case isText && (isAny || isListed):
 		c.step(behaviourBinaryResponse, at, "%s is a binary media type", media)
@@ -80,7 +80,7 @@ func (c *call) binary(media string) *Response {
 	case c.api.opaqueBinary != nil:
 		return c.cannotTell(c.api.opaqueBinary)
 	case isAny, isListed && c.header(contentType) != "":
-		c.step(behaviourBinary, at, "%s is a binary media type", media)
+		c.step(BehaviourBinary, at, "%s is a binary media type", media)
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	case isListed:
 		return c.cannotTell(unknown(ReasonAmbiguous, at, "whether a request without Content-Type, such as a preflight, is of the binary media type %s is not known: contentHandling CONVERT_TO_TEXT on the integration makes it certain", media))
@@ -165,7 +165,7 @@ func (c *call) selected(reply Reply) (selected, *Response) {
 		}
 		return selected{response, at + pointer(key)}, nil
 	}
-	c.step(behaviourNoSelection, at, "nothing is for %s %q", what, subject)
+	c.step(BehaviourNoSelection, at, "nothing is for %s %q", what, subject)
 	return selected{}, c.refuse(extensions.APIConfigurationError, "Internal server error")
 }
 
@@ -199,7 +199,7 @@ func (c *call) mapped(chosen selected, reply Reply, request velocity.Output) *Re
 		return c.cannotTell(unknown(ReasonUnreadable, chosen.at, "%s is no status", chosen.StatusCode))
 	}
 	if _, isDeclared := c.method.declared[chosen.StatusCode.String()]; !isDeclared {
-		c.step(behaviourStatusUndeclared, chosen.at, "there is no method response for the status %s", chosen.StatusCode)
+		c.step(BehaviourStatusUndeclared, chosen.at, "there is no method response for the status %s", chosen.StatusCode)
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	}
 	header, response := c.mappedHeaders(chosen, reply)
@@ -215,7 +215,7 @@ func (c *call) mapped(chosen selected, reply Reply, request velocity.Output) *Re
 	}
 	overrides := append(converted[Field](request.Header), converted[Field](rendered.Header)...)
 	if hasTwice(overrides) {
-		c.step(behaviourOverrideTwice, chosen.at, "both templates override the same header")
+		c.step(BehaviourOverrideTwice, chosen.at, "both templates override the same header")
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	}
 	for _, f := range overrides {

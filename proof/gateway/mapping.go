@@ -63,7 +63,7 @@ func (c *call) mappedValue(mapping extensions.String, reply Reply, at string) (v
 }
 
 // remappedHeaders are names that no response of an integration carries as they are (see
-// behaviourRemapped). Transfer-Encoding is not sent at all.
+// BehaviourRemapped). Transfer-Encoding is not sent at all.
 var remappedHeaders = []string{
 	"authorization", "connection", "content-length", "content-md5", "date", "expect", "host", "max-forwards",
 	"proxy-authenticate", "server", "trailer", "upgrade", "user-agent", "www-authenticate",
@@ -75,10 +75,10 @@ func (c *call) remapped(header []Field) []Field {
 	for _, f := range header {
 		switch name := strings.ToLower(f.Name); {
 		case name == "transfer-encoding":
-			c.step(behaviourRemapped, c.method.pointer, "%s is not sent", f.Name)
+			c.step(BehaviourRemapped, c.method.pointer, "%s is not sent", f.Name)
 			continue
 		case slices.Contains(remappedHeaders, name):
-			c.step(behaviourRemapped, c.method.pointer, "%s is sent as x-amzn-Remapped-%[1]s", f.Name)
+			c.step(BehaviourRemapped, c.method.pointer, "%s is sent as x-amzn-Remapped-%[1]s", f.Name)
 			f.Name = "x-amzn-Remapped-" + f.Name
 		}
 		sent = append(sent, f)
@@ -86,7 +86,7 @@ func (c *call) remapped(header []Field) []Field {
 	return sent
 }
 
-// The headers of a request to a backend that no mapping may set (see behaviourMappingBreaks): of
+// The headers of a request to a backend that no mapping may set (see BehaviourMappingBreaks): of
 // every backend, and of an AWS service.
 var (
 	breakingHeaders      = []string{"content-length", "transfer-encoding"}
@@ -101,7 +101,7 @@ func (c *call) uncallable() *Response {
 	}
 	i := c.method.integration
 	if method, ok := i.HTTPMethod.Text(); ok && i.Type.Is(extensions.TypeAWSProxy) && c.method.callsFunction() && !strings.EqualFold(method, "POST") && reasonOfString(i.HTTPMethod) != ReasonPlaceholder {
-		c.step(behaviourFunctionMethod, c.method.pointer+pointer(extensions.NameIntegration, "httpMethod"), "it is %q", method)
+		c.step(BehaviourFunctionMethod, c.method.pointer+pointer(extensions.NameIntegration, "httpMethod"), "it is %q", method)
 		return c.refuse(extensions.APIConfigurationError, "Internal server error")
 	}
 	breaking := breakingHeaders
@@ -111,7 +111,7 @@ func (c *call) uncallable() *Response {
 	for _, target := range slices.Sorted(maps.Keys(i.RequestParameters)) {
 		name, ok := strings.CutPrefix(target, extensions.RequestHeaderPrefix)
 		if ok && slices.Contains(breaking, strings.ToLower(name)) {
-			c.step(behaviourMappingBreaks, c.method.pointer+pointer(extensions.NameIntegration, "requestParameters", target), "%s is mapped", name)
+			c.step(BehaviourMappingBreaks, c.method.pointer+pointer(extensions.NameIntegration, "requestParameters", target), "%s is mapped", name)
 			return c.refuse(extensions.APIConfigurationError, "Internal server error")
 		}
 	}

@@ -179,7 +179,7 @@ func (c *call) guard() *Response {
 	hasOther := a.iam && c.header("Authorization") != "" || a.authorizer != nil && a.authorizer.isFunction
 	switch {
 	case denied == yes, allowed == no && !hasOther:
-		c.step(behaviourResourcePolicyDenies, at, "it lets nobody call %s %s without a signature", c.req.Method, c.req.Path)
+		c.step(BehaviourResourcePolicyDenies, at, "it lets nobody call %s %s without a signature", c.req.Method, c.req.Path)
 		return c.refuse(extensions.AccessDenied, "User: anonymous is not authorized to perform: execute-api:Invoke")
 	case allowed == yes && denied == no:
 		return nil

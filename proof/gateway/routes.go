@@ -190,7 +190,7 @@ func (c *call) route() *Response {
 	case (!ok || found.greedy) && c.api.opaque != nil:
 		return c.cannotTell(c.api.opaque)
 	case !ok:
-		c.step(behaviourNoRoute, "", "no method takes %s %s", c.req.Method, c.req.Path)
+		c.step(BehaviourNoRoute, "", "no method takes %s %s", c.req.Method, c.req.Path)
 		return c.refuse(extensions.MissingAuthenticationToken, "Missing Authentication Token")
 	}
 	return c.enter(found, behaviourRoute)

@@ -40,7 +40,7 @@ func (c *call) render(template extensions.String, at, body string, textMatters b
 	case err == nil:
 		return out, nil
 	case errors.As(err, &known) && known.OverriddenTwice:
-		c.step(behaviourOverrideTwice, at, "%s", asMessage(err))
+		c.step(BehaviourOverrideTwice, at, "%s", asMessage(err))
 		return out, c.refuse(extensions.APIConfigurationError, "Internal server error")
 	case !mayOverride && !textMatters:
 		c.step(behaviourTextHolds, at, "%s", asMessage(err))

@@ -28,7 +28,7 @@ func (c *call) validateBody() *Response {
 	case !c.method.models.has(media):
 		return nil
 	case c.req.Body == "":
-		c.step(behaviourValidator, c.method.pointer, "the request has no body")
+		c.step(BehaviourValidator, c.method.pointer, "the request has no body")
 		return c.refuse(extensions.BadRequestBody, "Invalid request body")
 	case c.req.BodyHolds:
 		c.step(behaviourBodyHolds, c.method.pointer, "the request is not compared with a model")
@@ -38,7 +38,7 @@ func (c *call) validateBody() *Response {
 	case !known:
 		return c.cannotTell(unknown(ReasonUnreadable, c.method.pointer, "the model of the body cannot be read: %s", shortened(wrong.Error())))
 	case wrong != nil:
-		c.step(behaviourValidator, c.method.pointer, "the body does not satisfy its model")
+		c.step(BehaviourValidator, c.method.pointer, "the body does not satisfy its model")
 		return c.refuse(extensions.BadRequestBody, "Invalid request body")
 	}
 	return nil
@@ -49,7 +49,7 @@ func (c *call) missing() (names []string) {
 	for _, in := range []string{"header", "query"} {
 		for _, p := range c.method.parameters {
 			if p.in == in && p.required && !c.has(p.source) {
-				c.step(behaviourValidator, c.method.pointer, "the request has no %s parameter %s", p.in, p.name)
+				c.step(BehaviourValidator, c.method.pointer, "the request has no %s parameter %s", p.in, p.name)
 				names = append(names, p.name)
 			}
 		}

@@ -73,10 +73,10 @@ func newPromise(api *gateway.API, r gateway.Request) promise {
 	if p.Unknown == nil {
 		p.Unknown = p.unsendable()
 	}
-	if p.Unknown != nil || !p.applied("proxy") {
+	if p.Unknown != nil || !p.applied(gateway.BehaviourProxy) {
 		return p
 	}
-	if p.routed = p.applied("http-cors"); !p.routed {
+	if p.routed = p.applied(gateway.BehaviourHTTPCORS); !p.routed {
 		p.Unknown = &gateway.Unknown{Reason: ReasonBackend, Message: "a backend answers the preflight, and what it says is not in the document", Pointer: p.Pointer}
 	}
 	return p
@@ -95,8 +95,8 @@ func (p promise) unsendable() *gateway.Unknown {
 	return nil
 }
 
-func (p promise) applied(id string) bool {
-	return slices.ContainsFunc(p.Steps, func(s gateway.Step) bool { return s.Behaviour.ID == id })
+func (p promise) applied(b gateway.Behaviour) bool {
+	return slices.ContainsFunc(p.Steps, func(s gateway.Step) bool { return s.Behaviour == b })
 }
 
 // assumed returns the assumptions that led to a response, each once.

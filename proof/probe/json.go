@@ -66,7 +66,7 @@ func (r *Row) record(locate proof.Locate) PreflightRecord {
 		Preflight: r.preflight(), Reason: r.Failure, Differences: []DifferenceRecord{}, Assumed: []string{}, Pointer: r.Operation.Pointer, Hint: r.Hint,
 	}
 	if rec.Preflight == "refused" {
-		rec.Rule, rec.Reason = r.Verdict.Rule, r.Verdict.Reason
+		rec.Rule, rec.Reason = string(r.Verdict.Rule), r.Verdict.Reason
 	}
 	if r.Unknown != nil {
 		rec.Unknown, rec.Pointer = string(r.Unknown.Reason), r.Unknown.Pointer

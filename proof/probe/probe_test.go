@@ -91,7 +91,7 @@ func said(r *probe.Row) string {
 		text += fmt.Sprintf("; %s %q %q", strings.TrimPrefix(d.Name, "Access-Control-"), d.Want, d.Got)
 	}
 	if r.Outcome == probe.Refused {
-		text += "; " + r.Verdict.Rule
+		text += "; " + string(r.Verdict.Rule)
 	}
 	if r.Unknown != nil {
 		text += "; " + string(r.Unknown.Reason)

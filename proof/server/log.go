@@ -22,7 +22,7 @@ func (e *Entry) explain(_ gateway.Request, response gateway.Response) {
 		if !slices.Contains(e.Behaviours, s.Behaviour.ID) {
 			e.Behaviours = append(e.Behaviours, s.Behaviour.ID)
 		}
-		if s.Behaviour.ID == "backend-fails" {
+		if s.Behaviour == gateway.BehaviourBackendFails {
 			e.Failure = s.Text
 		}
 	}
